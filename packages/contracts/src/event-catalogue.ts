@@ -1,0 +1,71 @@
+import { WebhookReceived } from './ingest/webhook-received.ts'
+import { MeetingBooked } from './meetings/meeting-booked.ts'
+import { MeetingRescheduled } from './meetings/meeting-rescheduled.ts'
+import { BookingSuperseded } from './meetings/booking-superseded.ts'
+import { MeetingCanceled } from './meetings/meeting-canceled.ts'
+import { MeetingNoShowMarked } from './meetings/meeting-no-show-marked.ts'
+import { MeetingNoShowCleared } from './meetings/meeting-no-show-cleared.ts'
+import { MeetingHeld } from './meetings/meeting-held.ts'
+import { MeetingReportUpdated } from './meetings/meeting-report-updated.ts'
+import { MeetingsMerged } from './meetings/meetings-merged.ts'
+import { AgendaEntryAdded } from './meetings/agenda-entry-added.ts'
+import { BookingLinked } from './meetings/booking-linked.ts'
+import { WebhookIgnored } from './meetings/webhook-ignored.ts'
+import { LeadCaptured } from './crm/lead-captured.ts'
+import { LeadMeetingRecorded } from './crm/lead-meeting-recorded.ts'
+import { LeadStatusChanged } from './crm/lead-status-changed.ts'
+import { LeadEnriched } from './crm/lead-enriched.ts'
+import { ExtractionStarted } from './enrichment/extraction-started.ts'
+import { LeadIntelExtracted } from './enrichment/lead-intel-extracted.ts'
+import { MeddicExtracted } from './enrichment/meddic-extracted.ts'
+import { ExtractionRejected } from './enrichment/extraction-rejected.ts'
+import { WriteQueued } from './crm-sync/write-queued.ts'
+import { RecordWritten } from './crm-sync/record-written.ts'
+import { WriteSimulated } from './crm-sync/write-simulated.ts'
+import { WriteRefused } from './crm-sync/write-refused.ts'
+import { OutcomeUnknown } from './crm-sync/outcome-unknown.ts'
+import { NoteQueued } from './crm-sync/note-queued.ts'
+import { NoteWritten } from './crm-sync/note-written.ts'
+import { AlertSent } from './notifications/alert-sent.ts'
+import { AttemptFailed } from './ops/attempt-failed.ts'
+import { DeadLettered } from './ops/dead-lettered.ts'
+import { createEventRegistry } from './event/registry.ts'
+import type { EventDefinition } from './event/define-event.ts'
+
+/** Every event of the system, in the order of the main flow. */
+export const eventCatalogue: readonly EventDefinition[] = [
+  WebhookReceived,
+  MeetingBooked,
+  MeetingRescheduled,
+  BookingSuperseded,
+  MeetingCanceled,
+  MeetingNoShowMarked,
+  MeetingNoShowCleared,
+  MeetingHeld,
+  MeetingReportUpdated,
+  MeetingsMerged,
+  AgendaEntryAdded,
+  BookingLinked,
+  WebhookIgnored,
+  LeadCaptured,
+  LeadMeetingRecorded,
+  LeadStatusChanged,
+  LeadEnriched,
+  ExtractionStarted,
+  LeadIntelExtracted,
+  MeddicExtracted,
+  ExtractionRejected,
+  WriteQueued,
+  RecordWritten,
+  WriteSimulated,
+  WriteRefused,
+  OutcomeUnknown,
+  NoteQueued,
+  NoteWritten,
+  AlertSent,
+  AttemptFailed,
+  DeadLettered
+]
+
+/** All events by type, with their upcasters. */
+export const eventRegistry = createEventRegistry(eventCatalogue)

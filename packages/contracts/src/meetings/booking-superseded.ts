@@ -1,0 +1,17 @@
+import { Type } from '@sinclair/typebox'
+import { defineEvent } from '../event/define-event.ts'
+import { AggregateId, PersonId, Timestamp } from '../scalars.ts'
+
+export const BookingSuperseded = defineEvent({
+  type: 'meetings.BookingSuperseded.v1',
+  aggregate: 'meeting',
+  description:
+    'The canceled half of a reschedule: a booking gave way to a later one. It is no cancellation of the meeting.',
+  data: Type.Object({
+    meetingId: AggregateId,
+    personId: PersonId,
+    bookingUri: Type.String(),
+    supersededByUri: Type.String(),
+    supersededAt: Timestamp
+  })
+})

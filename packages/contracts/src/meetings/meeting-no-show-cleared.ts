@@ -1,0 +1,10 @@
+import { Type } from '@sinclair/typebox'
+import { defineEvent } from '../event/define-event.ts'
+import { AggregateId, PersonId, Timestamp } from '../scalars.ts'
+
+export const MeetingNoShowCleared = defineEvent({
+  type: 'meetings.MeetingNoShowCleared.v1',
+  aggregate: 'meeting',
+  description: 'The mark that the customer did not come was taken back.',
+  data: Type.Object({ meetingId: AggregateId, personId: PersonId, bookingUri: Type.String(), clearedAt: Timestamp })
+})

@@ -1,0 +1,10 @@
+import { Type } from '@sinclair/typebox'
+import { defineEvent } from '../event/define-event.ts'
+import { AggregateId, PersonId, Timestamp } from '../scalars.ts'
+
+export const MeetingNoShowMarked = defineEvent({
+  type: 'meetings.MeetingNoShowMarked.v1',
+  aggregate: 'meeting',
+  description: 'Somebody marked that the customer did not come.',
+  data: Type.Object({ meetingId: AggregateId, personId: PersonId, bookingUri: Type.String(), markedAt: Timestamp })
+})
