@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { withLock } from './lock.mjs'
+import { CACHE, ROOT } from './paths.mjs'
+import { ensurePnpm } from './pnpm.mjs'
+import { SetupError, say } from './say.mjs'
+import { buildTestRunner } from './test-runner.mjs'
+
+const STAMP = path.join(ROOT, 'node_modules', '.leadlog-installed')
+
+/** Folders that hold workspace packages; kept in step with pnpm-workspace.yaml by its `packages` list. */
+const PACKAGE_FOLDERS = ['packages', 'services', 'infra']
+
+/** Installs the workspace's dependencies when the lockfile or a package.json changed since the last time. */
+export async function ensureDependencies(node) {
+  if (installed()) return
+  await withLock(path.join(CACHE, 'locks'), 'dependencies', async () => {
+    if (installed()) return
+    const pnpm = await ensurePnpm(node)
+    say('installing dependencies')
+    await install(node, pnpm)
+    await buildTestRunner(node)
+    writeFileSync(STAMP, fingerprint())
+  })
+}
+
+function installed() {
+  return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint()
+}
+
+function fingerprint() {
+  const hash = createHash('sha256')
+  const manifests = [
+    'package.json',
+    'pnpm-lock.yaml',
+    'pnpm-workspace.yaml',
+    '.npmrc',
+    '.taprc',
+    'bench/package.json',
+    ...PACKAGE_FOLDERS.flatMap((folder) => subfolders(folder).map((name) => `${folder}/${name}/package.json`))
+  ]
+  for (const file of manifests) {
+    const location = path.join(ROOT, file)
+    if (existsSync(location)) hash.update(file).update('\0').update(readFileSync(location)).update('\0')
+  }
+  return hash.digest('hex')
+}
+
+function subfolders(folder) {
+  const location = path.join(ROOT, folder)
+  return existsSync(location) ? readdirSync(location).sort() : []
+}
+
+function install(node, pnpm) {
+  const args = [pnpm, 'install', '--frozen-lockfile', '--reporter=append-only', '--config.confirmModulesPurge=false']
+  const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}` }
+  return new Promise((resolve, reject) => {
+    const child = spawn(node, args, { cwd: ROOT, env, stdio: ['ignore', 2, 2] })
+    child.on('error', reject)
+    child.on('close', (code) => {
+      if (code === 0) resolve()
+      else reject(new SetupError('pnpm could not install the dependencies (its output is above)'))
+    })
+  })
+}

@@ -1,0 +1,22 @@
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import path from 'node:path'
+
+const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+/**
+ * Runs a TypeScript program under `node` with this terminal; forwards signals and resolves with its
+ * exit code. With `guarded`, a channel to the program closes when this process dies, however it dies.
+ */
+export function runProgram(node, file, args, { guarded }) {
+  const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}` }
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', file, ...args], {
+    env,
+    stdio: guarded ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit'
+  })
+  for (const signal of FORWARDED) process.on(signal, () => child.kill(signal))
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]))
+  })
+}

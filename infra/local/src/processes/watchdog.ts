@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process'
+import type { Writable } from 'node:stream'
+
+/**
+ * A few kilobytes of shell that outlive this process. It learns on its standard input which
+ * processes were started; when that pipe closes, however this process ended, it stops what is left:
+ * the highest stage first (services before simulators before servers), each stage politely, then by force.
+ * `add <pid> <stage> <signal>` and `del <pid>` are its only words.
+ */
+const SCRIPT = `
+trap '' INT TERM HUP QUIT
+list=''
+while read -r word pid stage signal; do
+  case $word in
+    add) list="$list $pid:$stage:$signal" ;;
+    del) new=''; for e in $list; do [ "\${e%%:*}" = "$pid" ] || new="$new $e"; done; list=$new ;;
+  esac
+done
+for stage in 3 2 1; do
+  pids=''
+  for e in $list; do
+    rest=\${e#*:}
+    if [ "\${rest%%:*}" = "$stage" ] && kill -"\${rest#*:}" "\${e%%:*}" 2>/dev/null; then pids="$pids \${e%%:*}"; fi
+  done
+  turn=0
+  while [ -n "$pids" ] && [ $turn -lt 100 ]; do
+    left=''
+    for p in $pids; do kill -0 "$p" 2>/dev/null && left="$left $p"; done
+    pids=$left
+    [ -z "$pids" ] || sleep 0.1
+    turn=$((turn + 1))
+  done
+  for p in $pids; do kill -KILL "$p" 2>/dev/null; done
+done
+`
+
+/** In which order processes are stopped: services (3) before simulators (2) before servers (1). */
+export type Stage = 1 | 2 | 3
+
+let pipe: Writable | undefined
+
+/** From now on `pid` is ended, with `signal` first, when this process is gone. */
+export function guard(pid: number, stage: Stage, signal: NodeJS.Signals): void {
+  pipe ??= start()
+  pipe.write(`add ${String(pid)} ${String(stage)} ${signal.replace(/^SIG/, '')}\n`)
+}
+
+/** `pid` has ended; its number may belong to another process soon. */
+export function unguard(pid: number): void {
+  pipe?.write(`del ${String(pid)}\n`)
+}
+
+function start(): Writable {
+  const child = spawn('/bin/sh', ['-c', SCRIPT], { detached: true, stdio: ['pipe', 'ignore', 'ignore'], cwd: '/' })
+  child.unref()
+  const stdin = child.stdin
+  // The watchdog must not keep this process alive, nor must its end break it.
+  if ('unref' in stdin && typeof stdin.unref === 'function') stdin.unref()
+  stdin.on('error', () => undefined)
+  return stdin
+}

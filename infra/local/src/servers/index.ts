@@ -1,0 +1,6 @@
+export { startNats, type NatsOptions } from './nats-server.ts'
+export { startPostgres, type PostgresOptions } from './postgres-server.ts'
+export { startRedis, type RedisOptions } from './redis-server.ts'
+export { freePort, requireFreePort } from './ports.ts'
+export { dockerAnswers } from './acquire/docker.ts'
+export type { LocalServer } from './server.ts'
