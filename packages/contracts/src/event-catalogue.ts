@@ -14,6 +14,8 @@ import { WebhookIgnored } from './meetings/webhook-ignored.ts'
 import { LeadCaptured } from './crm/lead-captured.ts'
 import { LeadMeetingRecorded } from './crm/lead-meeting-recorded.ts'
 import { LeadStatusChanged } from './crm/lead-status-changed.ts'
+import { LeadDetailsChanged } from './crm/lead-details-changed.ts'
+import { LeadDemoDateChanged } from './crm/lead-demo-date-changed.ts'
 import { LeadEnriched } from './crm/lead-enriched.ts'
 import { ExtractionStarted } from './enrichment/extraction-started.ts'
 import { LeadIntelExtracted } from './enrichment/lead-intel-extracted.ts'
@@ -50,6 +52,8 @@ export const eventCatalogue: readonly EventDefinition[] = [
   LeadCaptured,
   LeadMeetingRecorded,
   LeadStatusChanged,
+  LeadDetailsChanged,
+  LeadDemoDateChanged,
   LeadEnriched,
   ExtractionStarted,
   LeadIntelExtracted,

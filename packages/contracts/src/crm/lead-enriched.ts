@@ -15,7 +15,8 @@ export type EnrichedField = Static<typeof EnrichedField>
 export const LeadEnriched = defineEvent({
   type: 'crm.LeadEnriched.v1',
   aggregate: 'lead',
-  description: 'An extraction gave the lead new field values, each with its evidence and provenance.',
+  description:
+    'An extraction gave the lead field values, each with its evidence and provenance. Holds those that won: what a later observation already says is left out.',
   data: Type.Object({
     leadId: AggregateId,
     personId: PersonId,

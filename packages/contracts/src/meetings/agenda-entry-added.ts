@@ -13,8 +13,9 @@ export const AgendaEntryAdded = defineEvent({
     kind: OneOf('booking', 'session'),
     key: Type.String({ description: 'booking URI or session id' }),
     linkedKeys: Type.Array(Type.String(), { description: 'bookings of the same chain of reschedules' }),
+    mergedMeetingIds: Type.Array(AggregateId, { description: 'meetings of the agenda that turned out to be this one' }),
     startsAt: Nullable(Timestamp),
     platformMeetingId: Nullable(Type.String()),
-    contentDigest: Nullable(Type.String())
+    contentDigest: Nullable(Type.String({ description: 'of a session: its newest report' }))
   })
 })

@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox'
 import { defineEvent } from '../event/define-event.ts'
-import { AggregateId, PersonId, Timestamp } from '../scalars.ts'
+import { pii } from '../event/pii.ts'
+import { AggregateId, Nullable, PersonId, Timestamp } from '../scalars.ts'
+import { Customer } from './customer.ts'
 
 export const BookingSuperseded = defineEvent({
   type: 'meetings.BookingSuperseded.v1',
@@ -10,6 +12,7 @@ export const BookingSuperseded = defineEvent({
   data: Type.Object({
     meetingId: AggregateId,
     personId: PersonId,
+    customer: pii(Nullable(Customer)),
     bookingUri: Type.String(),
     supersededByUri: Type.String(),
     supersededAt: Timestamp
