@@ -17,6 +17,8 @@ export interface ChildSpec {
   logFile: string
   stopSignal: NodeJS.Signals
   stage: Stage
+  /** True: does not keep this process alive. Default false. */
+  background?: boolean
 }
 
 export interface ChildExit {
@@ -65,6 +67,7 @@ export async function spawnChild(spec: ChildSpec): Promise<Child> {
   })
   const pid = child.pid
   if (pid === undefined) throw new Error(`${spec.command} started without a process id`)
+  if (spec.background === true) child.unref()
   guard(pid, spec.stage, spec.stopSignal)
   return {
     pid,
@@ -74,6 +77,7 @@ export async function spawnChild(spec: ChildSpec): Promise<Child> {
     },
     async stop() {
       if (!running) return
+      child.ref()
       child.kill(spec.stopSignal)
       const timer = setTimeout(() => child.kill('SIGKILL'), GRACE_MS)
       await exited
@@ -82,7 +86,9 @@ export async function spawnChild(spec: ChildSpec): Promise<Child> {
     async kill(signal) {
       if (!running) return
       child.kill(signal)
-      if (signal === 'SIGKILL') await exited
+      if (signal !== 'SIGKILL') return
+      child.ref()
+      await exited
     }
   }
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { Socket } from 'node:net'
 import type { Writable } from 'node:stream'
 
 /**
@@ -55,7 +56,7 @@ function start(): Writable {
   child.unref()
   const stdin = child.stdin
   // The watchdog must not keep this process alive, nor must its end break it.
-  if ('unref' in stdin && typeof stdin.unref === 'function') stdin.unref()
+  if (stdin instanceof Socket) stdin.unref()
   stdin.on('error', () => undefined)
   return stdin
 }

@@ -11,6 +11,7 @@ export interface ContainerSpec {
   args: readonly string[]
   logFile: string
   stopSignal: NodeJS.Signals
+  background: boolean
 }
 
 /**
@@ -40,7 +41,8 @@ export async function spawnContainer(spec: ContainerSpec): Promise<Child> {
     ],
     logFile: spec.logFile,
     stopSignal: spec.stopSignal,
-    stage: 1
+    stage: 1,
+    background: spec.background
   })
   return {
     pid: child.pid,

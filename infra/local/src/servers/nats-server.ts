@@ -22,6 +22,8 @@ export interface NatsOptions {
   conf?: string
   serverName?: string
   logFile?: string
+  /** True: does not keep this process alive, and ends when it ends. */
+  background?: boolean
 }
 
 /** Starts a NATS server with JetStream on 127.0.0.1. */
@@ -51,7 +53,8 @@ export async function startNats(options: NatsOptions): Promise<LocalServer> {
         dataDir: options.dataDir,
         args: ['--config', '/data/nats.conf', '--addr', '0.0.0.0'],
         logFile,
-        stopSignal: 'SIGTERM'
+        stopSignal: 'SIGTERM',
+        background: options.background ?? false
       })
     }
     return spawnChild({
@@ -60,7 +63,8 @@ export async function startNats(options: NatsOptions): Promise<LocalServer> {
       env: { ...process.env, ...source.program.env },
       logFile,
       stopSignal: 'SIGTERM',
-      stage: 1
+      stage: 1,
+      background: options.background ?? false
     })
   }
   const url = `nats://127.0.0.1:${String(port)}`

@@ -23,6 +23,8 @@ export interface PostgresOptions {
   /** False trades safety against a power cut for speed; a killed process loses nothing either way. Default true. */
   durable?: boolean
   logFile?: string
+  /** True: does not keep this process alive, and ends when it ends. */
+  background?: boolean
 }
 
 /** Starts PostgreSQL on 127.0.0.1, creating its data folder and database the first time. */
@@ -46,7 +48,17 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalServ
     port,
     logFile,
     // SIGINT is PostgreSQL's fast shutdown: it does not wait for clients.
-    launch: () => spawnChild({ command, args, logFile, stopSignal: 'SIGINT', stage: 1, cwd: '/', ...account.spawn }),
+    launch: () =>
+      spawnChild({
+        command,
+        args,
+        logFile,
+        stopSignal: 'SIGINT',
+        stage: 1,
+        background: options.background ?? false,
+        cwd: '/',
+        ...account.spawn
+      }),
     probe: async () => {
       await query({ ...connection, database: 'postgres' }, 'select 1')
     }
@@ -56,7 +68,7 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalServ
 }
 
 function settings(port: number, options: PostgresOptions): string[] {
-  const fast = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
+  const fast = ['fsync=off', 'full_page_writes=off']
   return [
     `port=${String(port)}`,
     'listen_addresses=127.0.0.1',

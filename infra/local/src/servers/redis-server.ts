@@ -17,6 +17,8 @@ export interface RedisOptions {
   /** Any free port when left out. */
   port?: number
   logFile?: string
+  /** True: does not keep this process alive, and ends when it ends. */
+  background?: boolean
 }
 
 /** Starts Redis (or Valkey) on 127.0.0.1; undefined, with a notice, where there is none to be had. */
@@ -32,7 +34,15 @@ export async function startRedis(options: RedisOptions): Promise<LocalServer | u
   const launch = (): Promise<Child> => {
     if (source.kind === 'docker') {
       const args = ['redis-server', ...settings(port, '0.0.0.0', '/data')]
-      return spawnContainer({ image: IMAGE, port, dataDir: options.dataDir, args, logFile, stopSignal: 'SIGTERM' })
+      return spawnContainer({
+        image: IMAGE,
+        port,
+        dataDir: options.dataDir,
+        args,
+        logFile,
+        stopSignal: 'SIGTERM',
+        background: options.background ?? false
+      })
     }
     return spawnChild({
       command: source.program.command,
@@ -40,7 +50,8 @@ export async function startRedis(options: RedisOptions): Promise<LocalServer | u
       env: { ...process.env, ...source.program.env },
       logFile,
       stopSignal: 'SIGTERM',
-      stage: 1
+      stage: 1,
+      background: options.background ?? false
     })
   }
   const url = `redis://127.0.0.1:${String(port)}`

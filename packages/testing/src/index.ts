@@ -1,0 +1,21 @@
+export type { LocalServer } from '@leadlog/local/servers'
+export { eventually, type EventuallyOptions } from './eventually.ts'
+export { fakeClock, type FakeClock } from './fake-clock.ts'
+export { isolatedNats, testNats, type TestNats } from './servers/nats.ts'
+export { isolatedPostgres, testDatabase, type DatabaseTemplate, type TestDatabase } from './servers/postgres.ts'
+export { isolatedRedis, testRedis, type TestRedis } from './servers/redis.ts'
+export { uniqueName } from './servers/unique-name.ts'
+export {
+  deciderSpec,
+  type DeciderGiven,
+  type DeciderOutcome,
+  type DeciderSpec,
+  type SpecDecider
+} from './specs/decider-spec.ts'
+export {
+  projectionSpec,
+  type ProjectionGiven,
+  type ProjectionSpec,
+  type SpecProjection
+} from './specs/projection-spec.ts'
+export type { TestContext } from './test-context.ts'
