@@ -1,0 +1,81 @@
+/** The secrets that Leadlog and its vendors share. */
+export interface SimulatorSecrets {
+  calendlySigningKey: string
+  /** Base64, as Read.ai shows it. */
+  readaiSigningKey: string
+  readaiSharedSecret: string
+  /** `whsec_…` by the name of the source. */
+  standardWebhookSecrets: ReadonlyMap<string, string>
+  zohoClientId: string
+  zohoClientSecret: string
+  zohoRefreshToken: string
+  geminiApiKey: string
+  openaiApiKey: string
+}
+
+export interface SimulatorConfig {
+  host: string
+  port: number
+  /** File that keeps the vendors' state over restarts; memory only where it is not set. */
+  stateFile: string | undefined
+  secrets: SimulatorSecrets
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const DEFAULT_PORT = 8090
+
+/** Secrets of the fictional accounts; good for the simulators only. */
+const developmentSecrets = {
+  CALENDLY_SIGNING_KEY: 'simulated-calendly-signing-key',
+  READAI_SIGNING_KEY: 'c2ltdWxhdGVkLXJlYWRhaS1zaWduaW5nLWtleS0wMDE=',
+  READAI_SHARED_SECRET: 'simulated-readai-shared-secret',
+  STANDARD_WEBHOOK_SECRETS: 'partner=whsec_c2ltdWxhdGVkLXBhcnRuZXItc2VjcmV0LTAwMDE=',
+  ZOHO_CLIENT_ID: '1000.SIMULATEDCLIENT',
+  ZOHO_CLIENT_SECRET: 'simulated-zoho-client-secret',
+  ZOHO_REFRESH_TOKEN: '1000.simulated.refreshtoken',
+  GEMINI_API_KEY: 'simulated-gemini-key',
+  OPENAI_API_KEY: 'simulated-openai-key'
+} as const
+
+const parseSources = (text: string): ReadonlyMap<string, string> =>
+  new Map(
+    text.split(',').flatMap((pair): [string, string][] => {
+      const at = pair.indexOf('=')
+      return at > 0 ? [[pair.slice(0, at).trim(), pair.slice(at + 1).trim()]] : []
+    })
+  )
+
+const parsePort = (text: string | undefined): number => {
+  if (text === undefined || text === '') return DEFAULT_PORT
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Error(`SIMULATORS_PORT must be a port number such as ${DEFAULT_PORT}, not "${text}".`)
+  }
+  return port
+}
+
+/** Reads the environment; unset secrets are those of the fictional accounts. */
+export const readConfig = (environment: Environment = process.env): SimulatorConfig => {
+  const secret = (name: keyof typeof developmentSecrets): string => {
+    const given = environment[name]
+    return given === undefined || given === '' ? developmentSecrets[name] : given
+  }
+  const stateFile = environment.SIMULATORS_STATE
+  return {
+    host: environment.HOST ?? '127.0.0.1',
+    port: parsePort(environment.SIMULATORS_PORT),
+    stateFile: stateFile === '' ? undefined : stateFile,
+    secrets: {
+      calendlySigningKey: secret('CALENDLY_SIGNING_KEY'),
+      readaiSigningKey: secret('READAI_SIGNING_KEY'),
+      readaiSharedSecret: secret('READAI_SHARED_SECRET'),
+      standardWebhookSecrets: parseSources(secret('STANDARD_WEBHOOK_SECRETS')),
+      zohoClientId: secret('ZOHO_CLIENT_ID'),
+      zohoClientSecret: secret('ZOHO_CLIENT_SECRET'),
+      zohoRefreshToken: secret('ZOHO_REFRESH_TOKEN'),
+      geminiApiKey: secret('GEMINI_API_KEY'),
+      openaiApiKey: secret('OPENAI_API_KEY')
+    }
+  }
+}

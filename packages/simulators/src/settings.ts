@@ -1,0 +1,51 @@
+import { Type } from '@sinclair/typebox'
+import type { Static } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+
+const Count = (description: string) => Type.Integer({ minimum: 1, description })
+const OptionalCount = (description: string) => Type.Union([Type.Integer({ minimum: 1 }), Type.Null()], { description })
+
+/** Limits of the vendors that a test or a demo scales. */
+export const Settings = Type.Object(
+  {
+    zohoTokensPerWindow: Count('Access tokens that one refresh token gives in a window.'),
+    zohoTokenWindowMs: Count('Length of that window.'),
+    zohoTokenLifetimeSeconds: Count('After this an access token is INVALID_TOKEN.'),
+    zohoSearchLagMs: Type.Integer({ minimum: 0, description: 'How late the search index shows a write.' }),
+    zohoConcurrency: Count('Requests at work at the same time; more are 429.'),
+    zohoRequestsPerMinute: OptionalCount('Requests in any 60 s; more are 429. Off by default.'),
+    zohoCreditsPerDay: Count('API credits in any 24 h; more are LIMIT_EXCEEDED.'),
+    slackMessagesPerSecond: OptionalCount('Messages in any second; more are 429. Off by default.'),
+    llmLatencyMs: Type.Integer({ minimum: 0, description: 'How long a model thinks.' }),
+    deliveryTimeScale: Type.Number({
+      exclusiveMinimum: 0,
+      description: 'Seconds of retry schedule in one real second.'
+    })
+  },
+  { additionalProperties: false }
+)
+
+export type Settings = Static<typeof Settings>
+
+/** The vendors' documented limits; see the README for which of them are only known by hearsay. */
+export const defaultSettings: Settings = {
+  zohoTokensPerWindow: 10,
+  zohoTokenWindowMs: 600_000,
+  zohoTokenLifetimeSeconds: 3600,
+  zohoSearchLagMs: 0,
+  zohoConcurrency: 20,
+  zohoRequestsPerMinute: null,
+  zohoCreditsPerDay: 50_000,
+  slackMessagesPerSecond: null,
+  llmLatencyMs: 0,
+  deliveryTimeScale: 3600
+}
+
+/** A partial change, checked; the text is what is wrong with it. */
+export const changeSettings = (settings: Settings, change: unknown): string | undefined => {
+  const next = { ...settings, ...(typeof change === 'object' ? change : {}) }
+  const [first] = Value.Errors(Settings, next)
+  if (first !== undefined) return `${first.path.slice(1)}: ${first.message}`
+  Object.assign(settings, next)
+  return undefined
+}

@@ -1,0 +1,76 @@
+import { fastify } from 'fastify'
+import type { FastifyInstance } from 'fastify'
+import { readConfig } from './config.ts'
+import type { SimulatorSecrets } from './config.ts'
+import { controlRoutes } from './control/control.routes.ts'
+import { inspectRoutes } from './control/inspect.routes.ts'
+import { slack } from './slack/slack.ts'
+import { createState } from './state.ts'
+import type { SimulatorState, StateOptions } from './state.ts'
+import { mountVendor } from './vendor-plugin.ts'
+import type { Vendor } from './vendor-plugin.ts'
+import { zohoAccounts } from './zoho/zoho-accounts.ts'
+import { zohoCrm } from './zoho/zoho-crm.ts'
+
+export interface SimulatorOptions extends StateOptions {
+  /** The secrets of the fictional accounts by default. */
+  secrets?: SimulatorSecrets
+  /** Level of the server's own log; silent by default. */
+  logLevel?: string
+}
+
+/** The vendors as one HTTP server, and what they hold. */
+export interface Simulators {
+  app: FastifyInstance
+  state: SimulatorState
+}
+
+const vendorsOf = (state: SimulatorState, secrets: SimulatorSecrets): Vendor[] => [
+  zohoAccounts(
+    {
+      clientId: secrets.zohoClientId,
+      clientSecret: secrets.zohoClientSecret,
+      refreshToken: secrets.zohoRefreshToken
+    },
+    state.zohoTokens,
+    state.settings
+  ),
+  zohoCrm({
+    clock: state.clock,
+    settings: state.settings,
+    store: state.zoho,
+    tokens: state.zohoTokens,
+    credits: state.zohoCredits,
+    atWork: () => state.journal.atWork('zoho')
+  }),
+  slack(state.slack, state.clock, state.settings)
+]
+
+/**
+ * Builds every simulated vendor behind one server, each below its prefix. The caller listens and closes; closing ends
+ * answers that are held back and leaves the state file complete.
+ */
+export const createSimulators = async (options: SimulatorOptions = {}): Promise<Simulators> => {
+  const secrets = options.secrets ?? readConfig({}).secrets
+  const state = createState(options)
+  const stopping = new AbortController()
+  const app = fastify({ logger: { level: options.logLevel ?? 'silent' }, forceCloseConnections: true })
+
+  app.decorateRequest('vendorCall', null)
+  app.addHook('preClose', async () => {
+    stopping.abort()
+  })
+  app.get('/healthz', async () => ({ ok: true }))
+  app.get('/readyz', async () => ({ ok: true }))
+  await app.register(controlRoutes(state), { prefix: '/_control' })
+  await app.register(inspectRoutes(state), { prefix: '/_control' })
+  for (const vendor of vendorsOf(state, secrets)) {
+    await mountVendor(app, vendor, {
+      clock: state.clock,
+      journal: state.journal,
+      faults: state.faults,
+      stopping: stopping.signal
+    })
+  }
+  return { app, state }
+}

@@ -1,0 +1,86 @@
+import { createClock } from './clock.ts'
+import type { SimulatorClock } from './clock.ts'
+import { createFaultBook } from './faults/fault-book.ts'
+import type { FaultBook } from './faults/fault-book.ts'
+import { createJournal } from './journal.ts'
+import type { Journal } from './journal.ts'
+import { defaultSettings } from './settings.ts'
+import type { Settings } from './settings.ts'
+import { createSlackStore } from './slack/slack.ts'
+import type { SlackStore } from './slack/slack.ts'
+import { createSlidingWindow } from './sliding-window.ts'
+import type { SlidingWindow } from './sliding-window.ts'
+import { fileStateLog, memoryStateLog } from './state-log.ts'
+import { zohoSnapshot } from './zoho/zoho-snapshot.ts'
+import { createZohoStore } from './zoho/zoho-store.ts'
+import type { ZohoStore } from './zoho/zoho-store.ts'
+import { createZohoTokens } from './zoho/zoho-tokens.ts'
+import type { ZohoTokens } from './zoho/zoho-tokens.ts'
+
+export interface StateOptions {
+  /** Source of time; the machine's by default. */
+  clock?: () => Date
+  /** Decides ids and tokens. */
+  seed?: string
+  stateFile?: string | undefined
+  settings?: Partial<Settings>
+}
+
+/** Everything the vendors hold; tests read it, the control routes show it. */
+export interface SimulatorState {
+  clock: SimulatorClock
+  settings: Settings
+  journal: Journal
+  faults: FaultBook
+  zoho: ZohoStore
+  zohoTokens: ZohoTokens
+  zohoCredits: SlidingWindow
+  slack: SlackStore
+  /** Records and notes of the CRM as canonical JSON without ids and times, for comparing two runs. */
+  zohoSnapshot(omit?: readonly string[]): string
+  /** Forgets records, messages, journals, faults and settings. */
+  reset(): void
+}
+
+const DEFAULT_SEED = 'leadlog'
+
+export const createState = (options: StateOptions = {}): SimulatorState => {
+  const clock = createClock(options.clock)
+  const log = options.stateFile === undefined ? memoryStateLog() : fileStateLog(options.stateFile)
+  const initialSettings = { ...defaultSettings, ...options.settings }
+  const settings = { ...initialSettings }
+  const journal = createJournal()
+  const faults = createFaultBook()
+  const zoho = createZohoStore(clock, log, () => settings.zohoSearchLagMs)
+  const zohoTokens = createZohoTokens(clock, settings, options.seed ?? DEFAULT_SEED)
+  const zohoCredits = createSlidingWindow(clock.now)
+  const slack = createSlackStore(log)
+
+  for (const { kind, value } of log.load()) {
+    zoho.restore(kind, value)
+    slack.restore(kind, value)
+  }
+  log.replace([...zoho.remembered(), ...slack.remembered()])
+
+  return {
+    clock,
+    settings,
+    journal,
+    faults,
+    zoho,
+    zohoTokens,
+    zohoCredits,
+    slack,
+    zohoSnapshot: (omit) => zohoSnapshot(zoho, omit),
+    reset: () => {
+      zoho.clear()
+      zohoTokens.clear()
+      zohoCredits.clear()
+      slack.clear()
+      journal.clear()
+      faults.set([])
+      Object.assign(settings, initialSettings)
+      log.replace([])
+    }
+  }
+}
