@@ -9,7 +9,7 @@ import { uniqueName } from './unique-name.ts'
 
 export interface TestNats {
   url: string
-  /** Belongs to this test alone; what carries it in its name is deleted when the test ends. Like `t3f9a01b2c4_`. */
+  /** The event log's `prefix` for this test alone; streams that carry it in their name are deleted when the test ends. */
   prefix: string
 }
 
@@ -23,7 +23,7 @@ const sharedNats = sharedServer({
 /** A NATS server shared with other tests, and a prefix that keeps this test's streams and subjects apart. */
 export async function testNats(t: TestContext): Promise<TestNats> {
   const url = await sharedNats()
-  const prefix = `${uniqueName()}_`
+  const prefix = uniqueName()
   t.teardown(() => deleteStreams(url, prefix))
   return { url, prefix }
 }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 
 /** What the spec needs of a projection; a `defineProjection` whose rows come from a pure fold fits. */
-export interface SpecProjection<Event extends { type: string }, Row> {
-  /** The row that an event belongs to; undefined where it belongs to none. */
-  key(event: Event): string | undefined
-  /** By event type: the row before (null where there is none) and the event give the row after. */
-  evolve: Readonly<Record<string, ((row: Row | null, event: Event) => Row | null) | undefined>>
+export interface SpecProjection<Event, Row> {
+  /** The row or rows that an event belongs to; null where it belongs to none. */
+  key(event: Event): string | readonly string[] | null
+  /** The row before (null where there is none) and the event give the row after (null: no row). */
+  evolve(row: Row | null, event: Event, key: string): Row | null
 }
 
 export interface ProjectionGiven<Row> {
@@ -22,9 +22,7 @@ export interface ProjectionSpec<Event, Row> {
 }
 
 /** Given these events, then these rows. Rows are frozen in between, so an `evolve` that changes its input fails. */
-export function projectionSpec<Event extends { type: string }, Row>(
-  projection: SpecProjection<Event, Row>
-): ProjectionSpec<Event, Row> {
+export function projectionSpec<Event, Row>(projection: SpecProjection<Event, Row>): ProjectionSpec<Event, Row> {
   const fold = (...batches: (readonly Event[])[]): Map<string, Row> => {
     const rows = new Map<string, Row>()
     for (const batch of batches) foldBatch(projection, rows, batch)
@@ -49,18 +47,19 @@ export function projectionSpec<Event extends { type: string }, Row>(
   }
 }
 
-function foldBatch<Event extends { type: string }, Row>(
+function foldBatch<Event, Row>(
   projection: SpecProjection<Event, Row>,
   rows: Map<string, Row>,
   batch: readonly Event[]
 ): void {
   for (const event of batch) {
-    const evolve = projection.evolve[event.type]
     const key = projection.key(event)
-    if (evolve === undefined || key === undefined) continue
-    const next = evolve(rows.get(key) ?? null, event)
-    if (next === null) rows.delete(key)
-    else rows.set(key, deepFreeze(next))
+    const keys = key === null ? [] : typeof key === 'string' ? [key] : key
+    for (const each of keys) {
+      const next = projection.evolve(rows.get(each) ?? null, event, each)
+      if (next === null) rows.delete(each)
+      else rows.set(each, deepFreeze(next))
+    }
   }
 }
 
