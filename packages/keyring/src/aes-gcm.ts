@@ -1,0 +1,37 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+
+const ALGORITHM = 'aes-256-gcm'
+
+/** 32 bytes, since the algorithm is AES-256. */
+export const KEY_BYTES = 32
+
+/** 96 bits: the length for which GCM is specified without further hashing. */
+const IV_BYTES = 12
+
+/** The full 128-bit authentication tag. */
+const AUTH_TAG_BYTES = 16
+
+export const OVERHEAD_BYTES = IV_BYTES + AUTH_TAG_BYTES
+
+/** `iv | ciphertext | authentication tag`, under a fresh random iv. */
+export function encrypt(key: Uint8Array, plain: Uint8Array, authenticated: string): Buffer {
+  const iv = randomBytes(IV_BYTES)
+  const cipher = createCipheriv(ALGORITHM, key, iv, { authTagLength: AUTH_TAG_BYTES })
+  cipher.setAAD(Buffer.from(authenticated, 'utf8'))
+  return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+}
+
+/** The plain bytes; null when key, bytes and authenticated text do not belong together. */
+export function decrypt(key: Uint8Array, sealed: Uint8Array, authenticated: string): Buffer | null {
+  if (sealed.length < OVERHEAD_BYTES) return null
+  const bodyEnd = sealed.length - AUTH_TAG_BYTES
+  const decipher = createDecipheriv(ALGORITHM, key, sealed.subarray(0, IV_BYTES), { authTagLength: AUTH_TAG_BYTES })
+  decipher.setAAD(Buffer.from(authenticated, 'utf8'))
+  decipher.setAuthTag(sealed.subarray(bodyEnd))
+  const body = decipher.update(sealed.subarray(IV_BYTES, bodyEnd))
+  try {
+    return Buffer.concat([body, decipher.final()])
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,142 @@
+import { type KeyBucket, type StoredRecord } from './key-bucket.ts'
+import type { KeyCache, KnownKey } from './key-cache.ts'
+import { ROOT_NAME } from './key-name.ts'
+import { destroyed, newDataKey, unwrap, wrap, type ActiveRecord, type KeyRecord } from './key-record.ts'
+import type { MasterKey, MasterKeyRing } from './master-key.ts'
+
+/** The keys of the bucket as this process knows them. Every change is a compare-and-set, repeated when it was beaten. */
+export interface KeyStore {
+  /** What is known without asking. */
+  known(name: string): KnownKey | undefined
+  /** Asks the bucket. */
+  read(name: string): Promise<KnownKey | null>
+  /** Like {@link read}; callers that ask at the same time share one answer. */
+  find(name: string): Promise<KnownKey | null>
+  /** Asks the bucket and makes the key when there is none; callers that ask at the same time share one answer. */
+  findOrMake(name: string): Promise<KnownKey>
+  destroy(name: string): Promise<boolean>
+  renew(name: string): Promise<boolean>
+  rewrap(master: MasterKey): Promise<number>
+  masterKeyInForce(): Promise<string | null>
+  names(filter: string): Promise<string[]>
+  /** Takes in a change that some process made. */
+  onChange(name: string, record: KeyRecord, revision: number): void
+}
+
+export function createKeyStore(parts: {
+  bucket: KeyBucket
+  cache: KeyCache
+  ring: MasterKeyRing
+  clock: () => Date
+}): KeyStore {
+  const { bucket, cache, ring, clock } = parts
+  const findOnce = sharedPerName<KnownKey | null>()
+  const makeOnce = sharedPerName<KnownKey>()
+
+  const learn = (name: string, { record, revision }: StoredRecord): KnownKey => {
+    if (record.state === 'destroyed') return cache.learn(name, { state: 'destroyed', revision, former: record.former })
+    const before = cache.get(name)
+    const same = before?.state === 'active' && before.key.tag === record.tag
+    const key = same ? before.key : unwrap(name, record, ring)
+    return cache.learn(name, { state: 'active', revision, key, former: record.former })
+  }
+
+  const read = async (name: string): Promise<KnownKey | null> => {
+    const stored = await bucket.read(name)
+    return stored && learn(name, stored)
+  }
+
+  const make = async (name: string): Promise<KnownKey> => {
+    for (;;) {
+      const found = await read(name)
+      if (found) return found
+      const record = wrap(name, newDataKey(), ring.current(), clock(), [])
+      const revision = await bucket.write(name, record, 0)
+      if (revision !== null) return learn(name, { record, revision })
+    }
+  }
+
+  /** Replaces the newest record while `change` gives another, then overwrites the older revisions. */
+  const replace = async (
+    name: string,
+    change: (stored: StoredRecord) => KeyRecord | null
+  ): Promise<{ replaced: boolean }> => {
+    for (;;) {
+      const stored = await bucket.read(name)
+      if (!stored) return { replaced: false }
+      const record = change(stored)
+      const revision = record === null ? stored.revision : await bucket.write(name, record, stored.revision)
+      if (revision === null) continue
+      learn(name, { record: record ?? stored.record, revision })
+      await bucket.overwriteOlder(name, revision)
+      return { replaced: record !== null }
+    }
+  }
+
+  const rewrapOne = async (name: string, master: MasterKey): Promise<boolean> => {
+    const { replaced } = await replace(name, ({ record }) =>
+      record.state === 'destroyed' || record.master === master.id ? null : rewrapped(name, record, ring, master)
+    )
+    return replaced
+  }
+
+  return {
+    read,
+    known: (name) => cache.get(name),
+    names: (filter) => bucket.names(filter),
+
+    find: (name) => findOnce(name, read),
+    findOrMake: (name) => makeOnce(name, make),
+
+    async destroy(name) {
+      const { replaced } = await replace(name, ({ record }) =>
+        record.state === 'destroyed' ? null : destroyed(record, clock())
+      )
+      return replaced
+    },
+
+    async renew(name) {
+      const { replaced } = await replace(name, ({ record }) =>
+        record.state === 'active' ? null : wrap(name, newDataKey(), ring.current(), clock(), record.former)
+      )
+      return replaced
+    },
+
+    async rewrap(master) {
+      ring.add(master)
+      let count = (await rewrapOne(ROOT_NAME, master)) ? 1 : 0
+      ring.use(master.id)
+      // Twice: a process that had not yet heard of the new root may have made keys under the old one meanwhile.
+      for (let pass = 0; pass < 2; pass++) {
+        for (const name of await bucket.names('>')) if (await rewrapOne(name, master)) count++
+      }
+      return count
+    },
+
+    async masterKeyInForce() {
+      const root = await bucket.read(ROOT_NAME)
+      return root?.record.state === 'active' ? root.record.master : null
+    },
+
+    onChange(name, record, revision) {
+      if (name === ROOT_NAME && record.state === 'active') ring.use(record.master)
+      else if (record.state === 'destroyed' || cache.get(name)) learn(name, { record, revision })
+    }
+  }
+}
+
+/** Runs one call per name at a time; who asks meanwhile gets the running one's result. */
+function sharedPerName<T>(): (name: string, run: (name: string) => Promise<T>) => Promise<T> {
+  const running = new Map<string, Promise<T>>()
+  return (name, run) => {
+    const current = running.get(name)
+    if (current) return current
+    const started = run(name).finally(() => running.delete(name))
+    running.set(name, started)
+    return started
+  }
+}
+
+function rewrapped(name: string, record: ActiveRecord, ring: MasterKeyRing, master: MasterKey): ActiveRecord {
+  return wrap(name, unwrap(name, record, ring), master, new Date(record.since), record.former)
+}
