@@ -1,0 +1,45 @@
+import type { DataOf, EnrichedField, ExtractionKind, LeadEnriched } from '@leadlog/contracts'
+
+interface Observed<Value> {
+  readonly value: Value
+  /** Own time of what was read, Unix milliseconds. */
+  readonly observedAt: number
+  readonly extractionId: string
+}
+
+/** The newest observed value of each field, and the newest confidence of each kind of extraction. */
+export interface Enrichment {
+  readonly fields: ReadonlyMap<string, Observed<EnrichedField['value']>>
+  readonly confidence: Readonly<Partial<Record<ExtractionKind, Observed<number>>>>
+}
+
+export const noEnrichment: Enrichment = { fields: new Map(), confidence: {} }
+
+/** Adds the fields of one extraction. The result is the same for every order of the same extractions. */
+export function addEnrichment(enrichment: Enrichment, data: DataOf<typeof LeadEnriched>): Enrichment {
+  const observedAt = Date.parse(data.observedAt)
+  const fields = new Map(enrichment.fields)
+  for (const { field, value } of data.fields) {
+    if (isEmpty(value)) continue
+    fields.set(field, newer(fields.get(field), { value, observedAt, extractionId: data.extractionId }))
+  }
+  if (data.confidence === null) return { ...enrichment, fields }
+  const observed = { value: data.confidence, observedAt, extractionId: data.extractionId }
+  return {
+    fields,
+    confidence: { ...enrichment.confidence, [data.kind]: newer(enrichment.confidence[data.kind], observed) }
+  }
+}
+
+/** Later facts win over earlier ones; the extraction's id decides between equal times. */
+function newer<Value>(known: Observed<Value> | undefined, candidate: Observed<Value>): Observed<Value> {
+  if (known === undefined) return candidate
+  const order = candidate.observedAt - known.observedAt
+  if (order !== 0) return order > 0 ? candidate : known
+  return candidate.extractionId > known.extractionId ? candidate : known
+}
+
+function isEmpty(value: EnrichedField['value']): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value)
+  return typeof value === 'string' ? value.trim() === '' : value.every((entry) => entry.trim() === '')
+}

@@ -1,0 +1,139 @@
+import type { CrmField } from '../crm-provider.ts'
+import type { MappedField, MappingDocument, ValueFormat } from './mapping-document.ts'
+import type { MappingProblem } from './mapping-problem.ts'
+import { variableOf } from './mapping-variables.ts'
+
+/** A mapping with what the CRM's metadata adds to it. */
+export interface CheckedMapping {
+  readonly document: MappingDocument
+  /** Longest text by API name. */
+  readonly lengths: ReadonlyMap<string, number>
+  /** Mapped fields that the CRM insists on. */
+  readonly compulsory: ReadonlySet<string>
+}
+
+const texts = ['text', 'textarea']
+
+/** The types of CRM fields that take each format. */
+const acceptedTypes: Record<ValueFormat, readonly string[]> = {
+  text: [...texts, 'picklist'],
+  prose: texts,
+  lines: texts,
+  datetime: ['datetime'],
+  number: ['double', 'decimal', 'currency', 'percent'],
+  email: ['email', 'text'],
+  phone: ['phone', 'text'],
+  url: ['website', ...texts],
+  choice: ['picklist', 'text'],
+  id: ['text']
+}
+
+/**
+ * The shortest field that is worth writing: values that must not be cut need their whole length (a UUID, a status, an
+ * address), texts that may be cut need room for more than their first words.
+ */
+const shortest: Partial<Record<ValueFormat, number>> = {
+  text: 20,
+  prose: 100,
+  lines: 100,
+  email: 64,
+  phone: 20,
+  url: 200,
+  choice: 20,
+  id: 36
+}
+
+/**
+ * Holds a mapping against the CRM's fields. Everything that would be refused, lost or stored as something else is
+ * reported by name.
+ */
+export function checkMapping(
+  document: MappingDocument,
+  fields: readonly CrmField[]
+): { mapping: CheckedMapping; problems: MappingProblem[] } {
+  const known = new Map(fields.map((field) => [field.apiName, field]))
+  const problems = [
+    ...document.fields.flatMap((mapped) => problemsOf(mapped, known.get(mapped.apiName), document)),
+    ...usedTwice(document),
+    ...unmapped(document, fields)
+  ]
+  return { mapping: checked(document, known), problems }
+}
+
+/** The mapping as it stands, for a dry run without an account whose metadata could be read. */
+export function uncheckedMapping(document: MappingDocument): CheckedMapping {
+  return checked(document, new Map())
+}
+
+function checked(document: MappingDocument, known: ReadonlyMap<string, CrmField>): CheckedMapping {
+  const lengthOf = ({ apiName, maxLength }: MappedField) =>
+    Math.min(maxLength, known.get(apiName)?.maxLength ?? maxLength)
+  return {
+    document,
+    lengths: new Map(document.fields.map((mapped) => [mapped.apiName, lengthOf(mapped)])),
+    compulsory: new Set(document.fields.flatMap(({ apiName }) => (known.get(apiName)?.compulsory ? [apiName] : [])))
+  }
+}
+
+function problemsOf(mapped: MappedField, field: CrmField | undefined, document: MappingDocument): MappingProblem[] {
+  const { apiName: name, format } = mapped
+  const variable = variableOf(mapped.field)
+  const elsewhere = `name another field in ${variable}, or leave that variable empty to switch the field off`
+  if (field === undefined) {
+    const problem = `module ${document.module} has no field of this API name`
+    return [{ name, problem, remedy: `Create it, or ${elsewhere}` }]
+  }
+  if (field.readOnly) {
+    return [{ name, problem: 'is read-only', remedy: `Make it writable for the connected user, or ${elsewhere}` }]
+  }
+  const accepted = acceptedTypes[format]
+  if (!accepted.includes(field.dataType)) {
+    const problem = `is of type ${field.dataType}, but ${mapped.field} needs ${accepted.join(' or ')}`
+    return [{ name, problem, remedy: `Change its type, or ${elsewhere}` }]
+  }
+  const needed = shortest[format]
+  if (needed !== undefined && field.maxLength !== null && field.maxLength < needed) {
+    const problem = `takes ${field.maxLength} characters, but ${mapped.field} needs at least ${needed}`
+    return [{ name, problem, remedy: `Make it longer, or ${elsewhere}` }]
+  }
+  return missingChoices(mapped, field, document)
+}
+
+function missingChoices(mapped: MappedField, field: CrmField, document: MappingDocument): MappingProblem[] {
+  if (mapped.format !== 'choice' || field.dataType !== 'picklist') return []
+  const wanted = Object.values(mapped.field === 'status' ? document.statuses : document.sources)
+  const setting =
+    mapped.field === 'status' ? 'name an existing one in STATUS_DEMO_*' : 'rename the source in the mapping'
+  return wanted
+    .filter((value) => value !== null && !field.choices.includes(value))
+    .map((value) => ({
+      name: mapped.apiName,
+      problem: `its pick list has no value "${value ?? ''}"`,
+      remedy: `Add the value to the pick list, or ${setting}`
+    }))
+}
+
+function usedTwice({ fields }: MappingDocument): MappingProblem[] {
+  const names = fields.map(({ apiName }) => apiName)
+  const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index))
+  return [...repeated].map((name) => {
+    const variables = fields.filter(({ apiName }) => apiName === name).map(({ field }) => variableOf(field))
+    return {
+      name,
+      problem: 'two fields of Leadlog would be written to it',
+      remedy: `Name another field in one of ${variables.join(', ')}`
+    }
+  })
+}
+
+/** A field that every record needs and that nothing is written to. */
+function unmapped(document: MappingDocument, fields: readonly CrmField[]): MappingProblem[] {
+  const mapped = new Set(document.fields.map(({ apiName }) => apiName))
+  return fields
+    .filter(({ apiName, compulsory, readOnly }) => compulsory && !readOnly && !mapped.has(apiName))
+    .map(({ apiName }) => ({
+      name: apiName,
+      problem: `module ${document.module} insists on this field, and nothing is written to it`,
+      remedy: 'Map a field to it, or make it optional in the CRM'
+    }))
+}

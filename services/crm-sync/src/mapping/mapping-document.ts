@@ -1,0 +1,58 @@
+import { Type, type Static } from '@sinclair/typebox'
+import { CrmProvider, Nullable, OneOf } from '@leadlog/contracts'
+import { domainFields } from './domain-field.ts'
+
+/**
+ * How a value is written: `text` on one line, `prose` as it stands, `lines` as one entry a line, `datetime` as ISO 8601
+ * with offset and whole seconds, `number`, and the formats that a CRM checks: `email`, `phone`, `url`, `choice`, `id`.
+ */
+export const ValueFormat = OneOf(
+  'text',
+  'prose',
+  'lines',
+  'datetime',
+  'number',
+  'email',
+  'phone',
+  'url',
+  'choice',
+  'id'
+)
+export type ValueFormat = Static<typeof ValueFormat>
+
+/** One domain field and where it stands in the CRM. */
+export const MappedField = Type.Object(
+  {
+    field: OneOf(...domainFields),
+    apiName: Type.String({ minLength: 1, description: "the field's API name in the CRM" }),
+    format: ValueFormat,
+    maxLength: Type.Integer({
+      minimum: 1,
+      description: "longest text, in characters; the CRM's own length counts where it is shorter"
+    })
+  },
+  { additionalProperties: false }
+)
+export type MappedField = Static<typeof MappedField>
+
+/** From Leadlog's fields to the fields of one module of a CRM. */
+export const MappingDocument = Type.Object(
+  {
+    provider: CrmProvider,
+    module: Type.String({ minLength: 1, description: 'API name of the module that holds leads' }),
+    fields: Type.Array(MappedField),
+    statuses: Type.Object(
+      {
+        new: Nullable(Type.String()),
+        'demo-booked': Nullable(Type.String()),
+        'demo-complete': Nullable(Type.String()),
+        'demo-canceled': Nullable(Type.String()),
+        'demo-no-show': Nullable(Type.String())
+      },
+      { additionalProperties: false, description: 'names of the statuses in the CRM; null leaves the field alone' }
+    ),
+    sources: Type.Record(Type.String(), Type.String(), { description: 'names of the lead sources in the CRM' })
+  },
+  { additionalProperties: false }
+)
+export type MappingDocument = Static<typeof MappingDocument>

@@ -1,0 +1,159 @@
+import {
+  isEvent,
+  Lane,
+  NoteQueued,
+  NoteWritten,
+  OutcomeUnknown,
+  RecordWritten,
+  WriteQueued,
+  WriteRefused,
+  WriteSimulated,
+  type AggregateRef,
+  type DataOf,
+  type RecordedEvent
+} from '@leadlog/contracts'
+
+/** A write that is queued and not yet covered. */
+export interface WaitingWrite {
+  readonly writeId: string
+  readonly lane: Lane
+}
+
+/** A note that is queued and neither written nor simulated. */
+export type WaitingNote = DataOf<typeof NoteQueued> & { readonly unknownOutcomes: number }
+
+export interface LastWrite {
+  readonly digest: string
+  readonly leadSequence: number
+}
+
+export interface LastRefusal {
+  readonly ids: readonly string[]
+  readonly code: string
+  readonly field: string | null
+  readonly message: string
+}
+
+/** A CRM record as its history tells it. */
+export interface RecordState {
+  readonly crmId: string | null
+  /** In the order they were queued. */
+  readonly waiting: readonly WaitingWrite[]
+  /** Every write and note ever queued, so that none is queued twice. */
+  readonly known: ReadonlySet<string>
+  /**
+   * What the record holds for certain; null before the first write, and while it is in doubt: after an unknown outcome
+   * and after two processes wrote at once.
+   */
+  readonly lastWrite: LastWrite | null
+  /** Newest lead sequence ever written. */
+  readonly leadSequence: number
+  /** API names that were ever written. */
+  readonly writtenFields: readonly string[]
+  readonly notes: readonly WaitingNote[]
+  /** Record writes, refusals and unknown outcomes so far: they tell repeated outcomes of one cause apart. */
+  readonly writes: number
+  readonly refusals: number
+  readonly unknownOutcomes: number
+  /** True from an unknown outcome of a record write to the next known one. */
+  readonly inDoubt: boolean
+  readonly lastRefusal: LastRefusal | null
+}
+
+export const initialRecordState: RecordState = {
+  crmId: null,
+  waiting: [],
+  known: new Set(),
+  lastWrite: null,
+  leadSequence: 0,
+  writtenFields: [],
+  notes: [],
+  writes: 0,
+  refusals: 0,
+  unknownOutcomes: 0,
+  inDoubt: false,
+  lastRefusal: null
+}
+
+export function recordRef(leadId: string): AggregateRef {
+  return { context: 'crm-sync', aggregate: 'record', id: leadId }
+}
+
+export function recordStateOf(events: readonly RecordedEvent[]): RecordState {
+  return events.reduce(evolveRecord, initialRecordState)
+}
+
+export function evolveRecord(state: RecordState, event: RecordedEvent): RecordState {
+  if (isEvent(event, WriteQueued)) return queued(state, event.data)
+  if (isEvent(event, RecordWritten)) return written(state, event.data)
+  if (isEvent(event, WriteSimulated)) return simulated(state, event.data)
+  if (isEvent(event, WriteRefused)) {
+    const { writeIds: ids, code, field, message } = event.data
+    return { ...state, refusals: state.refusals + 1, lastRefusal: { ids, code, field, message } }
+  }
+  if (isEvent(event, OutcomeUnknown)) return unknown(state, event.data)
+  if (isEvent(event, NoteQueued)) {
+    const { noteId } = event.data
+    if (state.known.has(noteId)) return state
+    return { ...withKnown(state, noteId), notes: [...state.notes, { ...event.data, unknownOutcomes: 0 }] }
+  }
+  if (isEvent(event, NoteWritten)) return withoutNotes(state, [event.data.noteId])
+  return state
+}
+
+/** The lane of the most urgent waiting write. */
+export function mostUrgent(lanes: readonly Lane[]): Lane {
+  return [...lanes].sort((a, b) => urgency[a] - urgency[b])[0] ?? 'bulk'
+}
+
+const urgency: Record<Lane, number> = { person: 0, live: 1, retry: 2, bulk: 3, replay: 4 }
+
+function queued(state: RecordState, { writeId, lane, causeId }: DataOf<typeof WriteQueued>): RecordState {
+  if (state.known.has(writeId)) return state
+  const next = { ...withKnown(state, writeId), waiting: [...state.waiting, { writeId, lane }] }
+  return causeId.startsWith(OVERLAP_CAUSE) ? { ...next, lastWrite: null } : next
+}
+
+/** Begins the cause of a write that repeats one because two processes wrote the record at the same time. */
+export const OVERLAP_CAUSE = 'overlap:'
+
+function written(state: RecordState, data: DataOf<typeof RecordWritten>): RecordState {
+  const { crmId, writeIds, fieldNames, valuesDigest: digest, leadSequence } = data
+  return {
+    ...withoutWaiting(state, writeIds),
+    crmId,
+    lastWrite: { digest, leadSequence },
+    leadSequence: Math.max(state.leadSequence, leadSequence),
+    writtenFields: [...new Set([...state.writtenFields, ...fieldNames])],
+    writes: state.writes + 1,
+    inDoubt: false,
+    lastRefusal: null
+  }
+}
+
+function simulated(state: RecordState, data: DataOf<typeof WriteSimulated>): RecordState {
+  if (data.kind === 'note') return withoutNotes(state, data.writeIds)
+  return withoutWaiting(state, data.writeIds)
+}
+
+function unknown(state: RecordState, { kind, writeIds }: DataOf<typeof OutcomeUnknown>): RecordState {
+  const unknownOutcomes = state.unknownOutcomes + 1
+  if (kind === 'record') return { ...state, unknownOutcomes, lastWrite: null, inDoubt: true }
+  const notes = state.notes.map((note) =>
+    writeIds.includes(note.noteId) ? { ...note, unknownOutcomes: note.unknownOutcomes + 1 } : note
+  )
+  return { ...state, unknownOutcomes, notes }
+}
+
+function withKnown(state: RecordState, id: string): RecordState {
+  return { ...state, known: new Set([...state.known, id]) }
+}
+
+function withoutWaiting(state: RecordState, writeIds: readonly string[]): RecordState {
+  const covered = new Set(writeIds)
+  return { ...state, waiting: state.waiting.filter(({ writeId }) => !covered.has(writeId)) }
+}
+
+function withoutNotes(state: RecordState, noteIds: readonly string[]): RecordState {
+  return { ...state, notes: state.notes.filter(({ noteId }) => !noteIds.includes(noteId)) }
+}
