@@ -10,6 +10,13 @@ import type { Writable } from 'node:stream'
  */
 const SCRIPT = `
 trap '' INT TERM HUP QUIT
+# A process that has ended but was not collected yet counts as gone.
+alive() {
+  kill -0 "$1" 2>/dev/null || return 1
+  state=''
+  { read -r state < "/proc/$1/stat"; } 2>/dev/null
+  case $state in *') Z '*) return 1 ;; esac
+}
 list=''
 while read -r word pid stage signal; do
   case $word in
@@ -26,7 +33,7 @@ for stage in 3 2 1; do
   turn=0
   while [ -n "$pids" ] && [ $turn -lt 100 ]; do
     left=''
-    for p in $pids; do kill -0 "$p" 2>/dev/null && left="$left $p"; done
+    for p in $pids; do alive "$p" && left="$left $p"; done
     pids=$left
     [ -z "$pids" ] || sleep 0.1
     turn=$((turn + 1))

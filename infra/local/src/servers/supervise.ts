@@ -32,6 +32,9 @@ export async function supervise(spec: Supervised): Promise<LocalServer> {
     get pid() {
       return child.pid
     },
+    get exited() {
+      return child.exited
+    },
     stop: () => child.stop(),
     kill: (signal = 'SIGKILL') => child.kill(signal),
     async restart() {

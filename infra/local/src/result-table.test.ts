@@ -1,0 +1,14 @@
+import t from 'tap'
+import { formatResultTable } from './result-table.ts'
+
+void t.test('leads are listed by company, long texts are cut, missing fields are empty', async (t) => {
+  const table = formatResultTable([
+    { Last_Name: 'Weber', Company: 'Zeta', Lead_Status: 'Demo Booked', Demo_Date: '2026-11-20T15:00:00+00:00' },
+    { First_Name: 'Ana', Last_Name: 'Lima', Company: 'Alfa', Pain_Points: `slow\n${'x'.repeat(60)}` }
+  ])
+  const [alfa = '', zeta = ''] = table.split('\n').filter((line) => /Alfa|Zeta/.test(line))
+  t.ok(table.indexOf(alfa) < table.indexOf(zeta))
+  t.match(alfa, /Ana Lima.*slow x+…/)
+  t.match(zeta, /Weber.*Demo Booked.*2026-11-20 15:00/)
+  t.notMatch(table, /null|undefined/)
+})

@@ -1,0 +1,33 @@
+/** A program of the system that listens on a port of its own. */
+export interface ServiceSpec {
+  name: string
+  /** Of its process, from the repository's root. */
+  program: string
+  port: number
+  /** Overrides the port. */
+  variable: string
+}
+
+/** The vendors, offline. Started before the services, stopped after them. */
+export const simulators: ServiceSpec = {
+  name: 'simulators',
+  program: 'packages/simulators/src/main.ts',
+  port: 8090,
+  variable: 'SIMULATORS_PORT'
+}
+
+/** Every service, in the order in which it is listed to people. */
+export const services: readonly ServiceSpec[] = [
+  service('gateway', 8080),
+  service('ingest', 8081),
+  service('meetings', 8083),
+  service('crm', 8085),
+  service('enrichment', 8086),
+  service('crm-sync', 8087),
+  service('notifications', 8088)
+]
+
+function service(name: string, port: number): ServiceSpec {
+  const variable = `${name.toUpperCase().replaceAll('-', '_')}_PORT`
+  return { name, program: `services/${name}/src/main.ts`, port, variable }
+}

@@ -1,0 +1,62 @@
+import type { LocalSecrets } from './local-secrets.ts'
+
+/** Where each vendor's client finds its simulator, by the name of its variable. */
+const VENDOR_PATHS: Readonly<Record<string, string>> = {
+  CALENDLY_API_URL: '/calendly',
+  READAI_API_URL: '/readai',
+  ZOHO_ACCOUNTS_URL: '/zoho-accounts',
+  ZOHO_API_URL: '/zoho',
+  HUBSPOT_API_URL: '/hubspot',
+  GEMINI_API_URL: '/gemini',
+  OPENAI_API_URL: '/openai',
+  SLACK_WEBHOOK_URL: '/slack/services/T000/B000/local',
+  TWILIO_API_URL: '/twilio',
+  ZOOM_OAUTH_URL: '/zoom',
+  ZOOM_API_URL: '/zoom',
+  STRIPE_API_URL: '/stripe',
+  VAPI_API_URL: '/vapi',
+  FIRECRAWL_API_URL: '/firecrawl'
+}
+
+export interface SystemAddresses {
+  natsUrl: string
+  /** False where NATS was there already: then its setting is not ours to know. */
+  natsSyncAlways: boolean
+  databaseUrl: string
+  redisUrl: string | undefined
+  /** Undefined where the vendors are the environment's. */
+  simulatorsUrl: string | undefined
+}
+
+/** What every program of the system is started with. A variable that the person has set keeps its value. */
+export function systemEnvironment(
+  given: NodeJS.ProcessEnv,
+  addresses: SystemAddresses,
+  secrets: LocalSecrets
+): NodeJS.ProcessEnv {
+  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== ''))
+  return {
+    NODE_ENV: 'production',
+    LOG_LEVEL: 'info',
+    LLM_PROVIDER: 'rules',
+    CRM_PROVIDER: 'zoho',
+    ZOHO_DC: 'us',
+    ...withoutFileTwins(secrets, set),
+    ...(addresses.simulatorsUrl === undefined ? {} : simulated(addresses.simulatorsUrl)),
+    ...(addresses.natsSyncAlways ? { NATS_SYNC_ALWAYS: 'true' } : {}),
+    ...set,
+    NATS_URL: addresses.natsUrl,
+    DATABASE_URL: addresses.databaseUrl,
+    ...(addresses.redisUrl === undefined ? {} : { REDIS_URL: addresses.redisUrl })
+  }
+}
+
+function simulated(url: string): NodeJS.ProcessEnv {
+  const vendors = Object.entries(VENDOR_PATHS).map(([name, path]): [string, string] => [name, `${url}${path}`])
+  return { ...Object.fromEntries(vendors), DRY_RUN: 'false' }
+}
+
+/** A secret that comes from a file must not be hidden by the local one. */
+function withoutFileTwins(secrets: LocalSecrets, set: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(secrets).filter(([name]) => set[`${name}_FILE`] === undefined))
+}

@@ -1,0 +1,80 @@
+import path from 'node:path'
+import { startNats, startPostgres, startRedis, type LocalServer } from '../servers/index.ts'
+import { keepRunning, type KeptProgram } from './keep-running.ts'
+import { logFileOf, type Layout } from './layout.ts'
+import type { StartOptions } from './options.ts'
+import { portFrom, serverPorts } from './ports.ts'
+import type { NeededPort } from './running-mark.ts'
+
+export interface LocalServers {
+  natsUrl: string
+  natsSyncAlways: boolean
+  databaseUrl: string
+  redisUrl: string | undefined
+  /** Ends those that were started here; others are not touched. */
+  stop(): Promise<void>
+}
+
+/** The ports of the servers that have to be started here: those that no variable names. */
+export function serverPortsNeeded(environment: NodeJS.ProcessEnv, options: StartOptions): NeededPort[] {
+  const needed: NeededPort[] = []
+  const need = (what: string, spec: { port: number; variable: string }): void => {
+    needed.push({ what, port: portFrom(environment, spec), variable: spec.variable })
+  }
+  if (!environment['NATS_URL']) need('NATS', serverPorts.nats)
+  if (!environment['DATABASE_URL']) need('PostgreSQL', serverPorts.postgres)
+  if (!environment['REDIS_URL'] && options.redis) need('Redis', serverPorts.redis)
+  return needed
+}
+
+/** Starts NATS, PostgreSQL and Redis side by side, each unless a variable names one, and keeps them running. */
+export async function startServers(
+  layout: Layout,
+  environment: NodeJS.ProcessEnv,
+  options: StartOptions
+): Promise<LocalServers> {
+  const kept: KeptProgram[] = []
+  const local = async (name: string, given: string | undefined, start: () => Promise<LocalServer | undefined>) => {
+    if (given) return given
+    const server = await start()
+    if (server === undefined) return undefined
+    kept.push(await keepServer(name, server, logFileOf(layout, name)))
+    return server.url
+  }
+  const place = (name: 'nats' | 'postgres' | 'redis') => ({
+    dataDir: path.join(layout.state, name),
+    port: portFrom(environment, serverPorts[name]),
+    logFile: logFileOf(layout, name)
+  })
+  const stop = async (): Promise<void> => {
+    await Promise.all(kept.map((program) => program.stop()))
+  }
+  const started = await Promise.allSettled([
+    local('nats', environment['NATS_URL'], () => startNats({ ...place('nats'), serverName: 'leadlog-local' })),
+    local('postgres', environment['DATABASE_URL'], () => startPostgres(place('postgres'))),
+    local('redis', environment['REDIS_URL'], async () => (options.redis ? startRedis(place('redis')) : undefined))
+  ])
+  const failed = started.find((result) => result.status === 'rejected')
+  if (failed !== undefined) {
+    await stop()
+    throw failed.reason
+  }
+  const [natsUrl, databaseUrl, redisUrl] = started.map((result) =>
+    result.status === 'fulfilled' ? result.value : undefined
+  )
+  if (natsUrl === undefined || databaseUrl === undefined) throw new Error('a server started without an address')
+  return { natsUrl, natsSyncAlways: !environment['NATS_URL'], databaseUrl, redisUrl, stop }
+}
+
+async function keepServer(name: string, server: LocalServer, logFile: string): Promise<KeptProgram> {
+  let first = true
+  return keepRunning({
+    name,
+    logFile,
+    async start() {
+      if (!first) await server.restart()
+      first = false
+      return { exited: server.exited, stop: () => server.stop() }
+    }
+  })
+}
