@@ -1,0 +1,73 @@
+import { WebhookReceived, type DataOf } from '@leadlog/contracts'
+import type { EventCodec } from '../codec/codec.ts'
+import { unavailable } from '../errors.ts'
+import type { Naming } from '../naming.ts'
+import type { DirectReader } from '../read/direct-reader.ts'
+import type { AppendPipeline } from './append-pipeline.ts'
+
+/** One verified webhook, its body sealed by the caller. */
+export interface WebhookEntry {
+  /** Hash of the idempotency key; safe in a subject. */
+  readonly eventId: string
+  readonly provider: string
+  readonly data: DataOf<typeof WebhookReceived>
+  readonly traceparent?: string | undefined
+}
+
+/** Where the webhook stands; `duplicate` when it had been stored before this call. */
+export interface AppendedWebhook {
+  readonly duplicate: boolean
+  readonly sequence: number
+}
+
+export interface WebhookAppender {
+  append(entry: WebhookEntry): Promise<AppendedWebhook>
+}
+
+/**
+ * One message per webhook, for as long as the stream keeps the first: the message id catches retries in flight, the
+ * expected sequence 0 on the webhook's own subject every later one.
+ */
+export function createWebhookAppender(options: {
+  codec: EventCodec
+  pipeline: AppendPipeline
+  reader: DirectReader
+  naming: Naming
+}): WebhookAppender {
+  const { codec, pipeline, reader, naming } = options
+  const underWay = new Map<string, Promise<AppendedWebhook>>()
+
+  const store = async (entry: WebhookEntry): Promise<AppendedWebhook> => {
+    const subject = `in.${entry.provider}.${entry.eventId}`
+    const message = await codec.encode({
+      id: entry.eventId,
+      definition: WebhookReceived,
+      aggregateId: entry.eventId,
+      data: entry.data,
+      actor: `provider:${entry.provider}`,
+      correlationId: entry.eventId,
+      causationId: entry.eventId,
+      traceparent: entry.traceparent,
+      stream: 'INGEST',
+      subject: naming.subject(subject),
+      expectedSequence: 0
+    })
+    const result = await pipeline.append([message])
+    const sequence = result.kind === 'stored' ? result.sequences[0] : null
+    if (sequence) return { duplicate: false, sequence }
+    // Only what is seen in the stream is called a duplicate: a rival append that fails later would leave nothing.
+    const stored = await reader.last('INGEST', subject)
+    if (!stored) throw unavailable('Another append of the same webhook is under way and not yet stored')
+    return { duplicate: true, sequence: stored.sequence }
+  }
+
+  return {
+    async append(entry) {
+      const first = underWay.get(entry.eventId)
+      if (first) return { ...(await first), duplicate: true }
+      const mine = store(entry).finally(() => underWay.delete(entry.eventId))
+      underWay.set(entry.eventId, mine)
+      return mine
+    }
+  }
+}

@@ -1,0 +1,209 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import {
+  aggregateSubject,
+  derivedEventId,
+  isRefusal,
+  PermanentError,
+  TransientError,
+  type Actor,
+  type AggregateRef,
+  type Decider,
+  type NewEvent,
+  type RecordedEvent,
+  type Refusal
+} from '@leadlog/contracts'
+import type { EventCodec } from '../codec/codec.ts'
+import type { OutgoingMessage } from '../codec/message.ts'
+import { eventLogErrors } from '../errors.ts'
+import type { EventLogMetrics } from '../metrics.ts'
+import type { Naming } from '../naming.ts'
+import { eventSubject, type AggregateHistory, type Histories } from '../read/histories.ts'
+import type { AppendPipeline } from './append-pipeline.ts'
+import type { KeyedLock } from './keyed-lock.ts'
+import { findRecorded, MAX_EVENTS_PER_TRANSACTION, type RecordedReader } from './recorded-before.ts'
+
+/** Rivals in other processes win at most a few rounds; beyond this the message is better tried again later. */
+const MAX_ATTEMPTS = 12
+
+/** First pause after a lost race, in milliseconds; doubled each time up to the longest. */
+const FIRST_PAUSE_MS = 2
+const LONGEST_PAUSE_MS = 100
+
+/** Why something happens: the direct cause and the first one. */
+export interface Cause {
+  readonly id: string
+  readonly correlationId: string
+  readonly traceparent?: string | undefined
+}
+
+/** The event as the cause of what follows from it. */
+export function causeOf(event: RecordedEvent): Cause {
+  return {
+    id: event.id,
+    correlationId: event.correlationid,
+    ...(event.traceparent === undefined ? {} : { traceparent: event.traceparent })
+  }
+}
+
+export interface TransactRequest {
+  readonly cause: Cause
+  /**
+   * Names this decision: together with the cause it makes the events' ids. Two decisions for one cause need two names,
+   * else the second is taken for a repetition of the first.
+   */
+  readonly handler: string
+  readonly actor: Actor
+  /** The aggregates that the decision rests on, in the order in which `decide` gets their histories. */
+  readonly load: readonly AggregateRef[]
+  /** Pure, for it may be called again with newer histories. */
+  decide(histories: readonly AggregateHistory[]): readonly NewEvent[] | Refusal
+}
+
+export interface ExecuteRequest<State, Command> {
+  readonly cause: Cause
+  readonly handler: string
+  readonly actor: Actor
+  readonly ref: AggregateRef
+  readonly decider: Decider<State, Command>
+  readonly command: Command
+}
+
+export type TransactResult =
+  | {
+      readonly events: readonly RecordedEvent[]
+      /** True when an earlier run of the same handler for the same cause had recorded them. */
+      readonly repeated: boolean
+    }
+  | { readonly refusal: Refusal }
+
+export interface TransactContext {
+  readonly histories: Histories
+  readonly codec: EventCodec
+  readonly pipeline: AppendPipeline
+  readonly naming: Naming
+  readonly lock: KeyedLock
+  readonly recorded: RecordedReader
+  readonly metrics?: EventLogMetrics | undefined
+  /** 0 ≤ value < 1, for jitter. */
+  readonly random: () => number
+}
+
+/** See EventLog.transact. */
+export async function transact(context: TransactContext, request: TransactRequest): Promise<TransactResult> {
+  // Within one process the rivals for an aggregate queue up instead of losing races against each other.
+  return context.lock.run(request.load.map(aggregateSubject), () => decideUntilRecorded(context, request))
+}
+
+/** See EventLog.execute. */
+export async function execute<State, Command>(
+  context: TransactContext,
+  request: ExecuteRequest<State, Command>
+): Promise<TransactResult> {
+  const { decider, command, ref, ...rest } = request
+  return transact(context, {
+    ...rest,
+    load: [ref],
+    decide: ([history]) =>
+      decider.decide(
+        command,
+        (history?.events ?? []).reduce((state, event) => decider.evolve(state, event), decider.initialState())
+      )
+  })
+}
+
+async function decideUntilRecorded(context: TransactContext, request: TransactRequest): Promise<TransactResult> {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+    const loaded = await Promise.all(request.load.map((ref) => context.histories.load(ref)))
+    const before = await findRecorded(context.recorded, request, loaded)
+    if (before) return { events: before, repeated: true }
+    const decision = request.decide(loaded)
+    if (isRefusal(decision)) return { refusal: decision }
+    if (decision.length === 0) return { events: [], repeated: false }
+    const histories = await withMissing(context, loaded, decision)
+    const beforeElsewhere = await findRecorded(context.recorded, request, histories.slice(loaded.length))
+    if (beforeElsewhere) return { events: beforeElsewhere, repeated: true }
+    const events = await append(context, request, histories, decision)
+    if (events) return { events, repeated: false }
+    context.metrics?.onConflict?.({ handler: request.handler, attempt })
+    await delay(context.random() * Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS))
+  }
+  throw new TransientError(
+    eventLogErrors.contention,
+    `${request.handler} lost ${MAX_ATTEMPTS} races for ${request.load.map(aggregateSubject).join(', ')}; it will be tried again`
+  )
+}
+
+/** A decision may create an aggregate that it did not ask for; its history is needed for the expected sequence. */
+async function withMissing(
+  context: TransactContext,
+  loaded: readonly AggregateHistory[],
+  decision: readonly NewEvent[]
+): Promise<AggregateHistory[]> {
+  const known = new Set(loaded.map((history) => aggregateSubject(history.ref)))
+  const missing = new Map<string, AggregateRef>()
+  for (const ref of decision.map(refOf)) if (!known.has(aggregateSubject(ref))) missing.set(aggregateSubject(ref), ref)
+  const added = await Promise.all([...missing.values()].map((ref) => context.histories.load(ref)))
+  return [...loaded, ...added]
+}
+
+/** Null when something newer, or one of the ids, was in the way. */
+async function append(
+  context: TransactContext,
+  request: TransactRequest,
+  histories: readonly AggregateHistory[],
+  decision: readonly NewEvent[]
+): Promise<RecordedEvent[] | null> {
+  if (decision.length > MAX_EVENTS_PER_TRANSACTION) {
+    throw new PermanentError(
+      eventLogErrors.transactionTooLarge,
+      `${request.handler} decided ${decision.length} events at once; ${MAX_EVENTS_PER_TRANSACTION} is the limit. Split the command`
+    )
+  }
+  const expected = new Map(histories.map((history) => [eventSubject(history.ref), history.sequence]))
+  const messages = await encodeAll(context, request, decision, new Map(expected))
+  const result = await context.pipeline.append(messages)
+  if (result.kind !== 'stored') return null
+  const sealed = await Promise.all(
+    messages.map(async ({ payload }, index) =>
+      context.codec.parse({ stream: 'EVENTS', sequence: result.sequences[index] ?? 0, payload })
+    )
+  )
+  for (const { ref } of histories) {
+    const own = sealed.filter((event) => event.envelope.subject === aggregateSubject(ref))
+    if (own.length > 0) context.histories.remember(ref, expected.get(eventSubject(ref)) ?? 0, own)
+  }
+  return Promise.all(sealed.map(async (event) => context.codec.open(event)))
+}
+
+async function encodeAll(
+  { codec, naming }: TransactContext,
+  request: TransactRequest,
+  decision: readonly NewEvent[],
+  expected: Map<string, number>
+): Promise<OutgoingMessage[]> {
+  return Promise.all(
+    decision.map((event, index) => {
+      const subject = eventSubject(refOf(event))
+      // The server checks a subject once per batch: the first message of each carries the expectation for all.
+      const expectedSequence = expected.get(subject)
+      expected.delete(subject)
+      return codec.encode({
+        id: derivedEventId(request.cause.id, request.handler, index),
+        definition: event.definition,
+        aggregateId: event.aggregateId,
+        data: event.data,
+        actor: request.actor,
+        correlationId: request.cause.correlationId,
+        causationId: request.cause.id,
+        traceparent: request.cause.traceparent,
+        stream: 'EVENTS',
+        subject: naming.subject(subject),
+        expectedSequence
+      })
+    })
+  )
+}
+
+function refOf(event: NewEvent): AggregateRef {
+  return { context: event.definition.context, aggregate: event.definition.aggregate, id: event.aggregateId }
+}

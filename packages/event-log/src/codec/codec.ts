@@ -1,0 +1,251 @@
+import { createHash } from 'node:crypto'
+import {
+  aggregateSubject,
+  PermanentError,
+  type Actor,
+  type EventCipher,
+  type EventDefinition,
+  type EventEnvelope,
+  type EventRegistry,
+  type RecordedEvent
+} from '@leadlog/contracts'
+import { eventLogErrors, isUnreadable, unreadable } from '../errors.ts'
+import { dataProblem } from './checker.ts'
+import type { OutgoingMessage, SealedEvent, StoredEnvelope, StoredMessage } from './message.ts'
+import { openPersonalFields, sealPersonalFields } from './personal-fields.ts'
+
+/** A message above this goes to the object store; half of the server's default message limit of 1 MiB. */
+export const MAX_INLINE_BYTES = 512 * 1024
+
+/** What the codec needs from the object store. */
+export interface BodyStore {
+  put(name: string, bytes: Uint8Array): Promise<void>
+  get(name: string): Promise<Uint8Array | null>
+}
+
+/** Everything that an envelope is made of. */
+export interface EventToEncode {
+  readonly id: string
+  readonly definition: EventDefinition
+  readonly aggregateId: string
+  readonly data: unknown
+  readonly actor: Actor
+  readonly correlationId: string
+  readonly causationId: string
+  readonly traceparent?: string | undefined
+  /** Logical stream name. */
+  readonly stream: string
+  /** Subject on the server. */
+  readonly subject: string
+  readonly expectedSequence?: number | undefined
+}
+
+export interface EventCodec {
+  /** @throws PermanentError EVENT_LOG_EVENT_INVALID when the data does not fit the schema */
+  encode(event: EventToEncode): Promise<OutgoingMessage>
+  /** First half of reading: JSON and, where it is elsewhere, the data. */
+  parse(message: StoredMessage): SealedEvent | Promise<SealedEvent>
+  /** Second half: opens personal fields, checks, lifts old versions. Done at every read, so that an erasure shows at once. */
+  open(sealed: SealedEvent): RecordedEvent | Promise<RecordedEvent>
+  /**
+   * Both halves. Synchronous where nothing is sealed and nothing is elsewhere, which most events of a rebuild are.
+   *
+   * @throws PermanentError EVENT_LOG_EVENT_UNREADABLE
+   */
+  decode(message: StoredMessage): RecordedEvent | Promise<RecordedEvent>
+}
+
+export interface CodecOptions {
+  readonly registry: EventRegistry
+  readonly source: string
+  readonly cipher: () => EventCipher | undefined
+  readonly bodies: BodyStore
+  readonly clock: () => Date
+}
+
+export function createCodec(options: CodecOptions): EventCodec {
+  const { registry, cipher } = options
+
+  const encode = async (event: EventToEncode): Promise<OutgoingMessage> => {
+    const { definition } = event
+    const problem = dataProblem(definition, event.data)
+    if (problem !== null) {
+      throw new PermanentError(eventLogErrors.eventInvalid, `${definition.type} cannot be recorded: ${problem}`)
+    }
+    const plain = event.data as Record<string, unknown>
+    const keyId = definition.piiFields.length > 0 ? String(plain['personId']) : undefined
+    const data = keyId === undefined ? plain : await sealPersonalFields(cipher(), definition, event.id, keyId, plain)
+    const envelope: EventEnvelope = {
+      specversion: '1.0',
+      id: event.id,
+      source: options.source,
+      type: definition.type,
+      subject: aggregateSubject({
+        context: definition.context,
+        aggregate: definition.aggregate,
+        id: event.aggregateId
+      }),
+      time: options.clock().toISOString(),
+      datacontenttype: 'application/json',
+      dataschema: schemaOf(definition.type),
+      schemaversion: definition.version,
+      correlationid: event.correlationId,
+      causationid: event.causationId,
+      actor: event.actor,
+      ...(event.traceparent === undefined ? {} : { traceparent: event.traceparent }),
+      ...(keyId === undefined ? {} : { keyid: keyId }),
+      data
+    }
+    return { ...(await pack(envelope)), ...place(event) }
+  }
+
+  const pack = async (
+    envelope: EventEnvelope
+  ): Promise<Pick<OutgoingMessage, 'payload' | 'envelope' | 'objectName'>> => {
+    const payload = Buffer.from(JSON.stringify(envelope))
+    if (payload.length <= MAX_INLINE_BYTES) return { payload, envelope }
+    const { data, ...head } = envelope
+    const body = Buffer.from(JSON.stringify(data))
+    const datadigest = createHash('sha256').update(body).digest('hex')
+    // Sealing is randomised, so a repeated attempt has other bytes: the digest keeps the names apart.
+    const dataref = `${envelope.id}.${datadigest.slice(0, 16)}`
+    await options.bodies.put(dataref, body)
+    const stored: StoredEnvelope = { ...head, dataref, datadigest }
+    return { payload: Buffer.from(JSON.stringify(stored)), envelope: stored, objectName: dataref }
+  }
+
+  const parse = (message: StoredMessage): SealedEvent | Promise<SealedEvent> => {
+    const stored = readEnvelope(message)
+    const { data, dataref, datadigest, ...envelope } = stored
+    const base = { stream: message.stream, sequence: message.sequence, envelope }
+    if (dataref === undefined) return { ...base, data, bytes: message.payload.length }
+    return fetchData(message, dataref, datadigest).then((body) => ({
+      ...base,
+      data: body.data,
+      bytes: message.payload.length + body.bytes
+    }))
+  }
+
+  const fetchData = async (
+    { stream, sequence }: StoredMessage,
+    name: string,
+    digest: string | undefined
+  ): Promise<{ data: unknown; bytes: number }> => {
+    const bytes = await options.bodies.get(name)
+    if (bytes === null) throw unreadable(stream, sequence, `its data "${name}" is not in the object store`)
+    if (createHash('sha256').update(bytes).digest('hex') !== digest)
+      throw unreadable(stream, sequence, `its data "${name}" does not have the digest it was recorded with`)
+    return { data: JSON.parse(Buffer.from(bytes).toString()) as unknown, bytes: bytes.length }
+  }
+
+  const open = (sealed: SealedEvent): RecordedEvent | Promise<RecordedEvent> => {
+    const definition = registry.find(sealed.envelope.type)
+    // Written by a newer release: passed on as it is, so that handlers which do not know it can pass it over.
+    if (!definition) return recorded(sealed, sealed.envelope.type, sealed.data)
+    if (definition.piiFields.length === 0) return settle(sealed, definition, sealed.data, false)
+    return openSealed(sealed, definition)
+  }
+
+  const openSealed = async (sealed: SealedEvent, definition: EventDefinition): Promise<RecordedEvent> => {
+    const { envelope, data, stream, sequence } = sealed
+    if (envelope.keyid === undefined) throw unreadable(stream, sequence, 'it names no key for its personal fields')
+    if (typeof data !== 'object' || data === null) throw unreadable(stream, sequence, 'it has no data')
+    const result = await openPersonalFields(
+      cipher(),
+      definition,
+      envelope.id,
+      envelope.keyid,
+      data as Record<string, unknown>
+    ).catch((error: unknown) => {
+      if (
+        error instanceof TypeError ||
+        (error instanceof PermanentError && error.code !== eventLogErrors.cipherMissing)
+      )
+        throw unreadable(stream, sequence, error.message, error)
+      throw error
+    })
+    return settle(sealed, definition, result.data, result.erased)
+  }
+
+  const settle = (sealed: SealedEvent, definition: EventDefinition, data: unknown, erased: boolean): RecordedEvent => {
+    const problem = dataProblem(definition, data, erased)
+    if (problem !== null) throw unreadable(sealed.stream, sealed.sequence, `${definition.type} ${problem}`)
+    const newest = registry.newest(definition.type) ?? definition
+    if (newest === definition) return recorded(sealed, definition.type, data)
+    const lifted = upcast(sealed, definition, data)
+    const liftedProblem = dataProblem(newest, lifted.data, erased)
+    if (liftedProblem !== null)
+      throw unreadable(sealed.stream, sealed.sequence, `${lifted.type} (from ${definition.type}) ${liftedProblem}`)
+    return {
+      ...recorded(sealed, newest.type, lifted.data),
+      schemaversion: newest.version,
+      dataschema: schemaOf(newest.type)
+    }
+  }
+
+  const upcast = (sealed: SealedEvent, definition: EventDefinition, data: unknown): { type: string; data: unknown } => {
+    try {
+      return registry.upcast(definition.type, data)
+    } catch (cause) {
+      throw unreadable(sealed.stream, sealed.sequence, `${definition.type} cannot be lifted: ${String(cause)}`, cause)
+    }
+  }
+
+  return {
+    encode,
+    parse,
+    open,
+    decode(message) {
+      const sealed = parse(message)
+      return sealed instanceof Promise ? sealed.then(open) : open(sealed)
+    }
+  }
+}
+
+function readEnvelope({ stream, sequence, payload }: StoredMessage): StoredEnvelope {
+  try {
+    const parsed = JSON.parse(Buffer.from(payload.buffer, payload.byteOffset, payload.length).toString()) as unknown
+    if (isEnvelope(parsed)) return parsed
+    throw unreadable(stream, sequence, 'it is not a CloudEvent with id, type, subject and time')
+  } catch (error) {
+    if (isUnreadable(error)) throw error
+    throw unreadable(stream, sequence, 'it is not JSON')
+  }
+}
+
+function isEnvelope(value: unknown): value is StoredEnvelope {
+  if (typeof value !== 'object' || value === null) return false
+  const { specversion, id, type, subject, time } = value as Partial<StoredEnvelope>
+  return (
+    specversion === '1.0' &&
+    typeof id === 'string' &&
+    typeof type === 'string' &&
+    typeof subject === 'string' &&
+    typeof time === 'string'
+  )
+}
+
+function recorded(sealed: SealedEvent, type: string, data: unknown): RecordedEvent {
+  return { ...sealed.envelope, type, data, stream: sealed.stream, sequence: sealed.sequence }
+}
+
+function place(
+  event: EventToEncode
+): Pick<OutgoingMessage, 'stream' | 'subject' | 'id' | 'headers' | 'expectedSequence'> {
+  return {
+    stream: event.stream,
+    subject: event.subject,
+    id: event.id,
+    headers: [
+      ['Nats-Msg-Id', event.id],
+      ['ce-type', event.definition.type],
+      ['ce-id', event.id],
+      ['ce-correlationid', event.correlationId]
+    ],
+    expectedSequence: event.expectedSequence
+  }
+}
+
+function schemaOf(type: string): string {
+  return `urn:leadlog:event:${type}`
+}

@@ -1,0 +1,31 @@
+import type { NatsConnection } from '@nats-io/transport-node'
+import { Objm, type ObjectStore } from '@nats-io/obj'
+import { StorageType } from '@nats-io/jetstream'
+import type { Naming } from '../naming.ts'
+import type { BodyStore } from './codec.ts'
+
+/** The object store for what is too large for a message; its bucket is made at first use. */
+export function createObjectBodies(connection: NatsConnection, naming: Naming, replicas: number): BodyStore {
+  let opening: Promise<ObjectStore> | undefined
+  const store = async (): Promise<ObjectStore> => {
+    opening ??= new Objm(connection).create(naming.bucket('OBJECTS'), {
+      storage: StorageType.File,
+      replicas,
+      description: 'Bodies above 512 KiB, sealed by whoever puts them here'
+    })
+    try {
+      return await opening
+    } catch (error) {
+      opening = undefined
+      throw error
+    }
+  }
+  return {
+    async put(name, bytes) {
+      await (await store()).putBlob({ name }, bytes)
+    },
+    async get(name) {
+      return (await store()).getBlob(name)
+    }
+  }
+}

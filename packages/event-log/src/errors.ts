@@ -1,0 +1,33 @@
+import { PermanentError, TransientError } from '@leadlog/contracts'
+
+/** Codes of the errors that this package throws; README.md says what to do about each. */
+export const eventLogErrors = {
+  unavailable: 'EVENT_LOG_UNAVAILABLE',
+  contention: 'EVENT_LOG_CONTENTION',
+  connectFailed: 'EVENT_LOG_CONNECT_FAILED',
+  serverTooOld: 'EVENT_LOG_SERVER_TOO_OLD',
+  streamDrift: 'EVENT_LOG_STREAM_DRIFT',
+  eventInvalid: 'EVENT_LOG_EVENT_INVALID',
+  eventUnreadable: 'EVENT_LOG_EVENT_UNREADABLE',
+  cipherMissing: 'EVENT_LOG_CIPHER_MISSING',
+  transactionTooLarge: 'EVENT_LOG_TRANSACTION_TOO_LARGE',
+  messageRefused: 'EVENT_LOG_MESSAGE_REFUSED'
+} as const
+
+/** The log could not be reached, or did not answer in time: whether the message was stored is unknown or known to be no. */
+export function unavailable(message: string, cause?: unknown): TransientError {
+  return new TransientError(eventLogErrors.unavailable, message, { cause })
+}
+
+/** A stored message that cannot be turned into an event, now or later. */
+export function unreadable(stream: string, sequence: number, why: string, cause?: unknown): PermanentError {
+  return new PermanentError(
+    eventLogErrors.eventUnreadable,
+    `Message ${sequence} of ${stream} cannot be read: ${why}. Look at it with "leadlog events show ${stream} ${sequence}"`,
+    { cause }
+  )
+}
+
+export function isUnreadable(error: unknown): error is PermanentError {
+  return error instanceof PermanentError && error.code === eventLogErrors.eventUnreadable
+}

@@ -1,0 +1,83 @@
+import type { AggregateRef, EventCipher, EventDefinition, EventSource, RecordedEvent } from '@leadlog/contracts'
+import type { NatsConnection } from '@nats-io/transport-node'
+import type { AppendedWebhook, WebhookEntry } from './append/append-webhook.ts'
+import type { RecordRequest } from './append/record.ts'
+import type { ExecuteRequest, TransactRequest, TransactResult } from './append/transact.ts'
+import type { StoredMessage } from './codec/message.ts'
+import type { Logger } from './logger.ts'
+import type { EventLogMetrics } from './metrics.ts'
+import type { Naming } from './naming.ts'
+import type { AggregateHistory } from './read/histories.ts'
+import type { ConnectionWatch } from './server/connection-watch.ts'
+import type { Durability } from './server/durability.ts'
+import type { StreamChange } from './streams/streams.ts'
+
+/** The log: append, load, read, and the streams themselves. Opened by {@link openEventLog}. */
+export interface EventLog extends EventSource {
+  readonly connection: NatsConnection
+  readonly naming: Naming
+  readonly logger: Logger
+  readonly metrics: EventLogMetrics
+  /** Whether the connection is up right now. */
+  readonly watch: ConnectionWatch
+
+  /** Version and durability of the server that the log is connected to. */
+  serverInfo(): { version: string; durability: Durability }
+
+  /** Sets what seals and opens personal fields; for a keyring that needs this log's connection to open. */
+  useCipher(cipher: EventCipher): void
+
+  /**
+   * Creates the missing streams.
+   *
+   * @throws PermanentError EVENT_LOG_STREAM_DRIFT naming each stream and field that is not as the code wants it
+   */
+  ensureStreams(): Promise<void>
+
+  /** Creates the missing streams and mends those that differ. */
+  applyStreams(): Promise<StreamChange[]>
+
+  /**
+   * Stores one webhook in INGEST, once per event id for as long as the stream keeps it. What waits is stored as one
+   * batch. When it resolves the webhook is stored; when it rejects it must be counted as not stored, and a repetition
+   * is absorbed.
+   *
+   * @throws TransientError EVENT_LOG_UNAVAILABLE within two seconds; PermanentError EVENT_LOG_EVENT_INVALID
+   */
+  appendWebhook(entry: WebhookEntry): Promise<AppendedWebhook>
+
+  /** The aggregate's history in newest versions: from the cache, brought up to date in one round trip. */
+  load(ref: AggregateRef): Promise<AggregateHistory>
+
+  /**
+   * Decides on loaded histories and appends the events together or not at all. Running it again for the same cause and
+   * handler changes nothing and returns what was recorded. When a history grew meanwhile it is loaded and decided
+   * again, a bounded number of times.
+   *
+   * @throws TransientError EVENT_LOG_CONTENTION or EVENT_LOG_UNAVAILABLE (the outcome may be unknown: run it again);
+   * PermanentError EVENT_LOG_EVENT_INVALID
+   */
+  transact(request: TransactRequest): Promise<TransactResult>
+
+  /** {@link transact} with one decider and one aggregate. */
+  execute<State, Command>(request: ExecuteRequest<State, Command>): Promise<TransactResult>
+
+  /** Appends one event by its id to a subject outside EVENTS; `stored` is false when it was there already. */
+  record<D extends EventDefinition>(request: RecordRequest<D>): Promise<{ stored: boolean; sequence: number | null }>
+
+  /** The event at a place, or null where the stream has none (any more). */
+  get(stream: string, sequence: number): Promise<RecordedEvent | null>
+
+  /** The newest event of a logical subject. */
+  getLast(stream: string, subject: string): Promise<RecordedEvent | null>
+
+  /** Turns a stored message into an event. @throws PermanentError EVENT_LOG_EVENT_UNREADABLE */
+  decode(message: StoredMessage): RecordedEvent | Promise<RecordedEvent>
+
+  /** Keeps bytes that are too large for a message; whoever puts them seals them. */
+  putObject(name: string, bytes: Uint8Array): Promise<void>
+  getObject(name: string): Promise<Uint8Array | null>
+
+  /** Waits for what is under way, then closes the connection. Stop the handlers first. */
+  close(): Promise<void>
+}

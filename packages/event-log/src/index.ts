@@ -1,0 +1,23 @@
+export { openEventLog, type OpenEventLogOptions } from './open-event-log.ts'
+export type { EventLog } from './event-log.ts'
+export {
+  causeOf,
+  type Cause,
+  type ExecuteRequest,
+  type TransactRequest,
+  type TransactResult
+} from './append/transact.ts'
+export type { AppendedWebhook, WebhookEntry } from './append/append-webhook.ts'
+export type { RecordRequest } from './append/record.ts'
+export type { StoredMessage } from './codec/message.ts'
+export type { AggregateHistory } from './read/histories.ts'
+export { createNaming, type Naming } from './naming.ts'
+export { eventLogErrors } from './errors.ts'
+export type { LogFunction, Logger } from './logger.ts'
+export type { AppendOutcome, EventLogMetrics, HandledOutcome } from './metrics.ts'
+export type { ConnectionWatch } from './server/connection-watch.ts'
+export type { Durability } from './server/durability.ts'
+export { assertServerVersion, MINIMUM_SERVER_VERSION } from './server/version-gate.ts'
+export { streamSpecs, type StreamOptions, type StreamSpec } from './streams/stream-specs.ts'
+export type { StreamChange } from './streams/streams.ts'
+export type { StreamDifference } from './streams/stream-diff.ts'

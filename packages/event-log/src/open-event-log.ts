@@ -1,0 +1,166 @@
+import { eventRegistry, type EventCipher, type EventRegistry } from '@leadlog/contracts'
+import { jetstreamManager } from '@nats-io/jetstream'
+import { createAppendPipeline, type AppendPipeline } from './append/append-pipeline.ts'
+import { createWebhookAppender } from './append/append-webhook.ts'
+import { createKeyedLock } from './append/keyed-lock.ts'
+import { record } from './append/record.ts'
+import type { RecordedReader } from './append/recorded-before.ts'
+import { execute, transact, type TransactContext } from './append/transact.ts'
+import { createCodec } from './codec/codec.ts'
+import { createObjectBodies } from './codec/object-bodies.ts'
+import { unavailable } from './errors.ts'
+import type { EventLog } from './event-log.ts'
+import type { Logger } from './logger.ts'
+import type { EventLogMetrics } from './metrics.ts'
+import { createNaming } from './naming.ts'
+import { createDirectReader } from './read/direct-reader.ts'
+import { readBatches } from './read/read-batches.ts'
+import { createHistories } from './read/histories.ts'
+import { createHistoryCache } from './read/history-cache.ts'
+import { connectToServers } from './server/connect.ts'
+import { watchConnection } from './server/connection-watch.ts'
+import { detectDurability } from './server/durability.ts'
+import { assertServerVersion } from './server/version-gate.ts'
+import { DEFAULT_INGEST_MAX_AGE_MS } from './streams/stream-specs.ts'
+import { applyStreams, ensureStreams } from './streams/streams.ts'
+
+/** Enough for the histories of tens of thousands of small aggregates. */
+const DEFAULT_CACHE_BYTES = 32 * 1024 * 1024
+
+export interface OpenEventLogOptions {
+  /** Comma-separated NATS URLs. */
+  readonly servers: string
+  /** Name of the connection in the server's monitoring, usually the service. */
+  readonly name: string
+  readonly logger: Logger
+  /** May be set later with `useCipher`. */
+  readonly cipher?: EventCipher | undefined
+  /** All events of the system by default. */
+  readonly registry?: EventRegistry | undefined
+  /** Keeps systems or tests apart on one server; empty by default. */
+  readonly prefix?: string | undefined
+  /** Copies of every message; 1 by default, 3 in a cluster. */
+  readonly replicas?: number | undefined
+  /** How long raw webhooks are kept; 90 days by default. */
+  readonly ingestMaxAgeMs?: number | undefined
+  /** The `source` of the events written here; `leadlog/<name>` by default. */
+  readonly source?: string | undefined
+  readonly connectTimeoutMs?: number | undefined
+  /** Keep trying when the server is away at start; false by default. */
+  readonly waitOnFirstConnect?: boolean | undefined
+  /** What the operator says about `sync_interval: always`, since a client cannot see it. */
+  readonly declaredSyncAlways?: boolean | undefined
+  readonly metrics?: EventLogMetrics | undefined
+  /** Upper bound of the history cache; 32 MiB by default. */
+  readonly cacheBytes?: number | undefined
+  readonly clock?: (() => Date) | undefined
+  readonly random?: (() => number) | undefined
+}
+
+/**
+ * Connects, checks the server's version and makes the log ready for use.
+ *
+ * @throws TransientError EVENT_LOG_CONNECT_FAILED; PermanentError EVENT_LOG_SERVER_TOO_OLD
+ */
+export async function openEventLog(options: OpenEventLogOptions): Promise<EventLog> {
+  const { logger, metrics = {} } = options
+  const naming = createNaming(options.prefix)
+  const replicas = options.replicas ?? 1
+  const connection = await connectToServers(options)
+  const version = (): string => connection.info?.version ?? '0.0.0'
+  try {
+    assertServerVersion(version(), connection.getServer())
+  } catch (error) {
+    await connection.close()
+    throw error
+  }
+  const manager = await jetstreamManager(connection, { checkAPI: false })
+  const durability = await detectDurability(connection, { replicas, declaredSyncAlways: options.declaredSyncAlways })
+  const watch = watchConnection(connection, logger)
+  const streams = {
+    manager,
+    naming,
+    options: { replicas, ingestMaxAgeMs: options.ingestMaxAgeMs ?? DEFAULT_INGEST_MAX_AGE_MS }
+  }
+
+  let cipher = options.cipher
+  const bodies = createObjectBodies(connection, naming, replicas)
+  const codec = createCodec({
+    registry: options.registry ?? eventRegistry,
+    source: options.source ?? `leadlog/${options.name}`,
+    cipher: () => cipher,
+    bodies,
+    clock: options.clock ?? (() => new Date())
+  })
+  const reader = createDirectReader(connection, naming, watch)
+  const histories = createHistories(reader, codec, createHistoryCache(options.cacheBytes ?? DEFAULT_CACHE_BYTES))
+
+  const pipelines = new Map<string, AppendPipeline>()
+  const pipelineOf = (stream: string): AppendPipeline => {
+    const found = pipelines.get(stream) ?? createAppendPipeline({ connection, watch, stream, metrics })
+    pipelines.set(stream, found)
+    return found
+  }
+  const webhooks = createWebhookAppender({ codec, pipeline: pipelineOf('INGEST'), reader, naming })
+
+  const readRecorded: RecordedReader = async (sequence, id) => {
+    const found = await reader.bySequence('EVENTS', sequence)
+    if (!found) return null
+    const sealed = await codec.parse(found)
+    return sealed.envelope.id === id ? codec.open(sealed) : null
+  }
+  const transactions: TransactContext = {
+    histories,
+    codec,
+    naming,
+    metrics,
+    pipeline: pipelineOf('EVENTS'),
+    lock: createKeyedLock(),
+    recorded: readRecorded,
+    random: options.random ?? Math.random
+  }
+
+  return {
+    connection,
+    naming,
+    logger,
+    metrics,
+    watch,
+    serverInfo: () => ({ version: version(), durability }),
+    useCipher(next) {
+      cipher = next
+    },
+    ensureStreams: () => ensureStreams(streams),
+    applyStreams: () => applyStreams(streams),
+    appendWebhook: (entry) => webhooks.append(entry),
+    load: (ref) => histories.load(ref),
+    transact: (request) => transact(transactions, request),
+    execute: (request) => execute(transactions, request),
+    record: (request) => record({ codec, naming, pipelineOf }, request),
+    async get(stream, sequence) {
+      const found = await reader.bySequence(stream, sequence)
+      return found ? codec.decode(found) : null
+    },
+    async getLast(stream, subject) {
+      const found = await reader.last(stream, subject)
+      return found ? codec.decode(found) : null
+    },
+    decode: (message) => codec.decode(message),
+    putObject: (name, bytes) => bodies.put(name, bytes),
+    getObject: (name) => bodies.get(name),
+    batches: (request) => readBatches({ connection, manager, naming, codec, watch, logger, metrics }, request),
+    async lastSequence(stream) {
+      try {
+        return (await manager.streams.info(naming.stream(stream))).state.last_seq
+      } catch (error) {
+        throw unavailable(`${stream} cannot be looked at: ${String(error)}`, error)
+      }
+    },
+    async close() {
+      if (connection.isClosed()) return
+      await Promise.all([...pipelines.values()].map((pipeline) => pipeline.close()))
+      reader.close()
+      await connection.drain()
+    }
+  }
+}

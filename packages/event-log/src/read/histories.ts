@@ -1,0 +1,45 @@
+import { aggregateSubject, type AggregateRef, type RecordedEvent } from '@leadlog/contracts'
+import type { EventCodec } from '../codec/codec.ts'
+import type { SealedEvent } from '../codec/message.ts'
+import type { DirectReader } from './direct-reader.ts'
+import type { HistoryCache } from './history-cache.ts'
+
+/** All events of one aggregate, in order, in their newest versions. */
+export interface AggregateHistory {
+  readonly ref: AggregateRef
+  readonly events: readonly RecordedEvent[]
+  /** Sequence of the aggregate's last event in the stream; 0 when it has none. */
+  readonly sequence: number
+}
+
+export interface Histories {
+  load(ref: AggregateRef): Promise<AggregateHistory>
+  /** Adds what was just appended, so that the next load need not fetch it. `after` is the sequence it follows. */
+  remember(ref: AggregateRef, after: number, events: readonly SealedEvent[]): void
+}
+
+/** Logical subject of the aggregate's events. */
+export function eventSubject(ref: AggregateRef): string {
+  return `evt.${aggregateSubject(ref)}`
+}
+
+export function createHistories(reader: DirectReader, codec: EventCodec, cache: HistoryCache): Histories {
+  return {
+    async load(ref) {
+      const subject = eventSubject(ref)
+      const known = cache.get(subject)
+      // One round trip in any case: it brings what is new, or says that nothing is.
+      const found = await reader.history('EVENTS', subject, (known?.sequence ?? 0) + 1)
+      const added = await Promise.all(found.map(async (message) => codec.parse(message)))
+      const sealed = known ? (added.length > 0 ? [...known.events, ...added] : known.events) : added
+      if (added.length > 0) cache.put(subject, sealed)
+      const events = await Promise.all(sealed.map(async (event) => codec.open(event)))
+      return { ref, events, sequence: sealed.at(-1)?.sequence ?? 0 }
+    },
+    remember(ref, after, events) {
+      const subject = eventSubject(ref)
+      const known = cache.get(subject)
+      if ((known?.sequence ?? 0) === after) cache.put(subject, [...(known?.events ?? []), ...events])
+    }
+  }
+}
