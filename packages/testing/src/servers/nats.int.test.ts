@@ -1,7 +1,7 @@
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { connect } from '@nats-io/transport-node'
 import t from 'tap'
-import { eventually, isolatedNats, testNats } from '../index.ts'
+import { isolatedNats, testNats } from '../index.ts'
 
 void t.test("a test's streams are its own and are gone when it ends", async (t) => {
   let left: { url: string; prefix: string } | undefined
@@ -26,15 +26,17 @@ void t.test("a test's streams are its own and are gone when it ends", async (t) 
 
 void t.test('a killed server comes back on the same port with what it acknowledged', async (t) => {
   const server = await isolatedNats(t, { syncAlways: true })
-  const connection = await connect({ servers: server.url, maxReconnectAttempts: -1, reconnectTimeWait: 10 })
-  const manager = await jetstreamManager(connection)
-  await manager.streams.add({ name: 'S', subjects: ['s'] })
-  await jetstream(connection).publish('s', 'kept')
-  const before = server.pid
+  const before = await connect({ servers: server.url })
+  await (await jetstreamManager(before)).streams.add({ name: 'S', subjects: ['s'] })
+  await jetstream(before).publish('s', 'kept')
+  await before.close()
+  const pid = server.pid
   await server.kill()
+  await t.rejects(connect({ servers: server.url, reconnect: false }))
   await server.restart()
-  t.not(server.pid, before)
-  const info = await eventually(() => manager.streams.info('S'))
+  t.not(server.pid, pid)
+  const after = await connect({ servers: server.url })
+  const info = await (await jetstreamManager(after)).streams.info('S')
   t.equal(info.state.messages, 1)
-  await connection.close()
+  await after.close()
 })
