@@ -21,6 +21,7 @@ import { ExtractionStarted } from './enrichment/extraction-started.ts'
 import { LeadIntelExtracted } from './enrichment/lead-intel-extracted.ts'
 import { MeddicExtracted } from './enrichment/meddic-extracted.ts'
 import { ExtractionRejected } from './enrichment/extraction-rejected.ts'
+import { ExtractionSkipped } from './enrichment/extraction-skipped.ts'
 import { WriteQueued } from './crm-sync/write-queued.ts'
 import { RecordWritten } from './crm-sync/record-written.ts'
 import { WriteSimulated } from './crm-sync/write-simulated.ts'
@@ -59,6 +60,7 @@ export const eventCatalogue: readonly EventDefinition[] = [
   LeadIntelExtracted,
   MeddicExtracted,
   ExtractionRejected,
+  ExtractionSkipped,
   WriteQueued,
   RecordWritten,
   WriteSimulated,

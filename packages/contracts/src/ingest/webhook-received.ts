@@ -26,9 +26,6 @@ export const WebhookReceived = defineEvent({
     size: Type.Integer({ minimum: 0, description: 'bytes of the body as received' }),
     digest: Type.String({ description: 'SHA-256 of the body as received, hex' }),
     keyId: Type.String({ description: 'the day key that the body is encrypted under' }),
-    body: Type.String({ description: 'the body as received, encrypted, or empty where it is in the object store' }),
-    bodyObject: Nullable(
-      Type.String({ description: 'name in the object store where the body is too large for a message' })
-    )
+    body: Type.String({ description: 'the body as received, encrypted' })
   })
 })

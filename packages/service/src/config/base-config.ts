@@ -1,0 +1,90 @@
+import type { ConfigOf } from './load-config.ts'
+import { boolean, choice, integer, optionalText, optionalUrl, secondsList, secret, text, url } from './setting.ts'
+
+/** Thirty days: how long raw payloads stay readable. */
+const DEFAULT_EVENT_TTL_SECONDS = 2_592_000
+/** Ninety days: how long a repeated webhook is recognised. */
+const DEFAULT_IDEMPOTENCY_TTL_SECONDS = 7_776_000
+
+/** The settings that every service has, beside its own. The port's variable is `<SERVICE>_PORT`. */
+export function baseConfig(service: string, defaultPort: number) {
+  return {
+    host: text('HOST', { description: 'address to listen on', example: '127.0.0.1', default: '127.0.0.1' }),
+    port: integer(`${service.toUpperCase().replaceAll('-', '_')}_PORT`, {
+      description: 'port to listen on',
+      example: String(defaultPort),
+      default: defaultPort,
+      min: 0,
+      max: 65_535
+    }),
+    logLevel: choice('LOG_LEVEL', {
+      description: 'how much is logged',
+      example: 'info',
+      default: 'info',
+      values: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+    }),
+    natsUrl: url('NATS_URL', {
+      description: 'address of the NATS server with JetStream',
+      example: 'nats://127.0.0.1:42220',
+      protocols: ['nats', 'tls', 'ws', 'wss']
+    }),
+    natsReplicas: integer('NATS_REPLICAS', {
+      description: 'replicas of each stream: 1, or 3 on a cluster',
+      example: '1',
+      default: 1,
+      min: 1,
+      max: 5
+    }),
+    natsSyncAlways: boolean('NATS_SYNC_ALWAYS', {
+      description: 'true where the server runs with sync_interval: always, which a client cannot see',
+      example: 'true',
+      default: false
+    }),
+    natsPrefix: text('NATS_PREFIX', {
+      description: 'prefix of streams and subjects, for several systems on one server',
+      example: 'staging',
+      default: ''
+    }),
+    masterKey: secret('LEADLOG_MASTER_KEY', {
+      description: '32 random bytes in base64 that wrap the encryption keys',
+      example: '$(openssl rand -base64 32)'
+    }),
+    databaseUrl: optionalUrl('DATABASE_URL', {
+      description: 'address of the Postgres database',
+      example: 'postgres://leadlog:password@127.0.0.1:54320/leadlog',
+      protocols: ['postgres', 'postgresql'],
+      secret: true
+    }),
+    redisUrl: optionalUrl('REDIS_URL', {
+      description: 'address of Redis; without it each process keeps to a conservative share of the limits',
+      example: 'redis://127.0.0.1:63790',
+      protocols: ['redis', 'rediss']
+    }),
+    retryDelaysMs: secondsList('RETRY_DELAYS_SECONDS', {
+      description: 'waits before a failed message is delivered again',
+      example: '60,120,240',
+      default: [60_000, 120_000, 240_000]
+    }),
+    eventTtlSeconds: integer('EVENT_TTL_SECONDS', {
+      description: 'how long raw payloads stay readable',
+      example: String(DEFAULT_EVENT_TTL_SECONDS),
+      default: DEFAULT_EVENT_TTL_SECONDS,
+      min: 60,
+      max: 315_360_000
+    }),
+    idempotencyTtlSeconds: integer('IDEMPOTENCY_TTL_SECONDS', {
+      description: 'how long a repeated webhook is recognised',
+      example: String(DEFAULT_IDEMPOTENCY_TTL_SECONDS),
+      default: DEFAULT_IDEMPOTENCY_TTL_SECONDS,
+      min: 60,
+      max: 315_360_000
+    }),
+    publicUrl: optionalText('PUBLIC_URL', {
+      description: 'address under which the system is reached from outside',
+      example: 'https://leadlog.example.com'
+    })
+  }
+}
+
+/** The values of {@link baseConfig}. */
+export type BaseConfig = ConfigOf<ReturnType<typeof baseConfig>>

@@ -1,0 +1,127 @@
+import {
+  PermanentError,
+  type Actor,
+  type EventDefinition,
+  type NewEvent,
+  type RecordedEvent,
+  type Refusal
+} from '@leadlog/contracts'
+import { causeOf, startBatchHandler, startHandler, type EventLog, type RunningHandler } from '@leadlog/event-log'
+import type { Clock } from '../clock.ts'
+import type { Logger } from '../logger.ts'
+import { streamOf, subjectsOf } from './subjects.ts'
+import type { BatchReactor, HandlerContext, Reactor } from './reactor.ts'
+
+/** How long a message may be silent before another process gets it; `working()` extends it while a handler runs. */
+const ACK_WAIT_MS = 30_000
+
+interface ReactorHost<Deps> {
+  readonly service: string
+  readonly log: EventLog
+  readonly deps: Deps
+  readonly logger: Logger
+  readonly clock: Clock
+  readonly retryDelaysMs: readonly number[]
+}
+
+/** Starts the durable consumers of a service's reactors. */
+export async function startReactors<Deps>(
+  reactors: readonly (Reactor<Deps> | BatchReactor<Deps>)[],
+  host: ReactorHost<Deps>
+): Promise<readonly RunningHandler[]> {
+  return Promise.all(
+    reactors.map((reactor) => (reactor.kind === 'single' ? startSingle(reactor, host) : startBatch(reactor, host)))
+  )
+}
+
+function startSingle<Deps>(reactor: Reactor<Deps>, host: ReactorHost<Deps>): Promise<RunningHandler> {
+  return startHandler(host.log, {
+    ...consumerOf(reactor, host),
+    concurrency: reactor.concurrency,
+    handle: (event, delivery) => reactor.handle(event, host.deps, contextFor(reactor, host, event, delivery))
+  })
+}
+
+function startBatch<Deps>(reactor: BatchReactor<Deps>, host: ReactorHost<Deps>): Promise<RunningHandler> {
+  return startBatchHandler(host.log, {
+    ...consumerOf(reactor, host),
+    concurrency: reactor.concurrency,
+    maxBatch: reactor.maxBatch,
+    maxBatchWaitMs: reactor.maxBatchWaitMs,
+    handleBatch: (deliveries) =>
+      reactor.handleBatch(
+        deliveries.map(({ event, context }) => ({ event, context: contextFor(reactor, host, event, context) })),
+        host.deps
+      )
+  })
+}
+
+function consumerOf<Deps>(reactor: Reactor<Deps> | BatchReactor<Deps>, host: ReactorHost<Deps>) {
+  return {
+    service: host.service,
+    handler: reactor.name,
+    stream: streamOf(reactor.on),
+    subjects: reactor.subjects ?? subjectsOf(reactor.on),
+    types: reactor.on.map((definition) => definition.type),
+    ackWaitMs: ACK_WAIT_MS,
+    retryDelaysMs: host.retryDelaysMs,
+    ...(reactor.orderKey ? { orderKey: reactor.orderKey } : {})
+  }
+}
+
+function contextFor<Deps>(
+  reactor: Reactor<Deps> | BatchReactor<Deps>,
+  host: ReactorHost<Deps>,
+  event: RecordedEvent,
+  delivery: { attempt: number; logger: Logger; signal: AbortSignal }
+): HandlerContext {
+  const cause = causeOf(event)
+  const actor: Actor = `service:${host.service}`
+  const handlerFor = (step: string | undefined): string =>
+    `${host.service}-${reactor.name}${step === undefined ? '' : `/${step}`}`
+  const declared = declaredIn(reactor)
+  return {
+    attempt: delivery.attempt,
+    logger: delivery.logger,
+    clock: host.clock,
+    signal: delivery.signal,
+    load: (ref) => host.log.load(ref),
+    transact: ({ load, decide, step }) =>
+      host.log.transact({
+        cause,
+        actor,
+        handler: handlerFor(step),
+        load,
+        decide: (histories) => declared(decide(histories))
+      }),
+    execute: ({ ref, decider, command, step }) =>
+      host.log.transact({
+        cause,
+        actor,
+        handler: handlerFor(step),
+        load: [ref],
+        decide: ([history]) => {
+          const state = (history?.events ?? []).reduce(
+            (current, past) => decider.evolve(current, past),
+            decider.initialState()
+          )
+          return declared(decider.decide(command, state))
+        }
+      })
+  }
+}
+
+function declaredIn(reactor: { name: string; emits: readonly EventDefinition[] }) {
+  const types = new Set(reactor.emits.map((definition) => definition.type))
+  return (result: readonly NewEvent[] | Refusal): readonly NewEvent[] | Refusal => {
+    if ('refused' in result) return result
+    const undeclared = result.find((event) => !types.has(event.definition.type))
+    if (undeclared) {
+      throw new PermanentError(
+        'SERVICE_UNDECLARED_EVENT',
+        `Reactor ${reactor.name} appends ${undeclared.definition.type}, which its "emits" does not list`
+      )
+    }
+    return result
+  }
+}

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto'
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { Logger } from '../logger.ts'
+import type { ServiceMetrics } from '../metrics.ts'
+import type { Readiness } from '../readiness.ts'
+import { healthRoutes } from './health.routes.ts'
+import { answerClientError, registerProblemAnswers } from './problem-answers.ts'
+
+/** A request whose headers or body take longer than this is cut: it holds a connection for nothing. */
+const REQUEST_TIMEOUT_MS = 30_000
+/** Longer than the keep-alive of common load balancers (60 s), so that they never reuse a connection we just closed. */
+const KEEP_ALIVE_TIMEOUT_MS = 65_000
+/** JSON bodies of commands and webhooks; routes may set another. */
+const DEFAULT_BODY_LIMIT = 1_048_576
+
+/** The HTTP server of a service, with its types taken from TypeBox schemas. */
+export type HttpServer = FastifyInstance<
+  import('node:http').Server,
+  import('node:http').IncomingMessage,
+  import('node:http').ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+/**
+ * A Fastify server with problem+json errors (those of the HTTP parser too), health and metrics routes, one closing
+ * log line per request without bodies or headers, and time limits against slow clients.
+ */
+export function createHttpServer(options: {
+  logger: Logger
+  metrics: ServiceMetrics
+  readiness: Readiness
+  bodyLimit?: number
+  trustProxy?: boolean
+}): HttpServer {
+  const app = fastify({
+    loggerInstance: options.logger as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: options.bodyLimit ?? DEFAULT_BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    genReqId: () => randomUUID(),
+    trustProxy: options.trustProxy ?? false,
+    clientErrorHandler: answerClientError,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true
+  })
+    .setValidatorCompiler(TypeBoxValidatorCompiler)
+    .withTypeProvider<TypeBoxTypeProvider>()
+  registerProblemAnswers(app as unknown as FastifyInstance)
+  app.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'unknown'
+    const seconds = reply.elapsedTime / 1000
+    options.metrics.httpDuration.observe({ method: request.method, route, status: String(reply.statusCode) }, seconds)
+    const level = reply.statusCode >= 500 ? 'error' : isProbe(route) ? 'trace' : 'debug'
+    request.log[level](
+      { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'request'
+    )
+    done()
+  })
+  healthRoutes(app as unknown as FastifyInstance, options)
+  return app
+}
+
+function isProbe(route: string): boolean {
+  return route === '/healthz' || route === '/readyz' || route === '/metrics'
+}

@@ -1,0 +1,46 @@
+export { defineService, eventsOf, type ServiceContext, type ServiceManifest } from './manifest.ts'
+export { specOf, startService, type RunningService, type StartOptions } from './start-service.ts'
+export { runService } from './run-service.ts'
+export {
+  defineBatchReactor,
+  defineReactor,
+  type BatchItem,
+  type BatchOutcome,
+  type BatchReactor,
+  type HandlerContext,
+  type Reactor
+} from './handler/reactor.ts'
+export { streamOf, subjectsOf } from './handler/subjects.ts'
+export {
+  boolean,
+  choice,
+  integer,
+  list,
+  optionalSecret,
+  optionalText,
+  optionalUrl,
+  secondsList,
+  secret,
+  text,
+  url,
+  type Setting
+} from './config/setting.ts'
+export {
+  ConfigError,
+  configSummary,
+  loadConfig,
+  type ConfigOf,
+  type ConfigProblem,
+  type ConfigSpec,
+  type Environment
+} from './config/load-config.ts'
+export { baseConfig, type BaseConfig } from './config/base-config.ts'
+export { processEnvironment } from './config/environment.ts'
+export { HttpProblem, Problem, problem, PROBLEM_CONTENT_TYPE, problemResponses } from './http/problem.ts'
+export { createHttpServer, type HttpServer } from './http/server.ts'
+export { createLogger, type Logger } from './logger.ts'
+export { createMetrics, type ServiceMetrics } from './metrics.ts'
+export { createReadiness, type DependencyState, type Readiness } from './readiness.ts'
+export { migrateDown, migrateUp, MigrationError, type ServiceMigrations } from './postgres/migrate.ts'
+export { openPostgres, type Postgres } from './postgres/postgres.ts'
+export { systemClock, type Clock } from './clock.ts'

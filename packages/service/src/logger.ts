@@ -1,0 +1,46 @@
+import { pino, type DestinationStream, type Logger } from 'pino'
+
+export type { Logger } from 'pino'
+
+/** Where secrets and personal data could slip into a log line; their values are replaced. */
+const REDACTED_PATHS = [
+  'authorization',
+  'headers.authorization',
+  'headers.cookie',
+  'req.headers.authorization',
+  'req.headers.cookie',
+  'req.headers["x-readai-secret"]',
+  'apiKey',
+  'password',
+  'secret',
+  'token',
+  'accessToken',
+  'refreshToken',
+  'email',
+  'phone',
+  'customer',
+  'body',
+  'payload',
+  '*.authorization',
+  '*.password',
+  '*.secret',
+  '*.accessToken',
+  '*.refreshToken',
+  '*.email',
+  '*.phone',
+  '*.customer',
+  '*.body',
+  '*.payload'
+]
+
+/** A JSON line logger for a service, with redaction. Errors are logged under `err`. */
+export function createLogger(options: { service: string; level: string; destination?: DestinationStream }): Logger {
+  const settings = {
+    level: options.level,
+    base: { service: options.service },
+    redact: { paths: REDACTED_PATHS, censor: '[redacted]' },
+    formatters: { level: (label: string) => ({ level: label }) },
+    timestamp: () => `,"time":"${new Date().toISOString()}"`
+  }
+  return options.destination ? pino(settings, options.destination) : pino(settings)
+}

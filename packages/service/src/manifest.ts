@@ -1,0 +1,92 @@
+import type { EventDefinition } from '@leadlog/contracts'
+import type { EventLog } from '@leadlog/event-log'
+import type { Keyring } from '@leadlog/keyring'
+import type { Projection } from '@leadlog/projections'
+import type { Redis } from 'ioredis'
+import type { Clock } from './clock.ts'
+import type { BaseConfig } from './config/base-config.ts'
+import type { ConfigCheck, ConfigOf, ConfigSpec } from './config/load-config.ts'
+import type { BatchReactor, Reactor } from './handler/reactor.ts'
+import type { HttpServer } from './http/server.ts'
+import type { Logger } from './logger.ts'
+import type { ServiceMetrics } from './metrics.ts'
+import type { ServiceMigrations } from './postgres/migrate.ts'
+import type { Postgres } from './postgres/postgres.ts'
+import type { Readiness } from './readiness.ts'
+
+/** What a service is given to build its own dependencies from. */
+export interface ServiceContext<Spec extends ConfigSpec> {
+  readonly name: string
+  readonly config: BaseConfig & ConfigOf<Spec>
+  readonly logger: Logger
+  readonly log: EventLog
+  readonly keyring: Keyring
+  /** Present where the manifest says that it uses Postgres. */
+  readonly postgres: Postgres | undefined
+  /** Present where the manifest says that it uses Redis and REDIS_URL is set. */
+  readonly redis: Redis | undefined
+  readonly metrics: ServiceMetrics
+  readonly readiness: Readiness
+  readonly clock: Clock
+  /** Runs when the process stops, newest first, after the handlers have finished. */
+  onStop(release: () => Promise<void> | void): void
+}
+
+/**
+ * A service as the explicit list of its parts. What it consumes and emits is computed from it; nothing is found by
+ * scanning.
+ */
+export interface ServiceManifest<Spec extends ConfigSpec = ConfigSpec, Deps = unknown> {
+  readonly name: string
+  /** One sentence for the README tables. */
+  readonly description: string
+  readonly defaultPort: number
+  /** The service's own variables; those of every service come on top. */
+  readonly config: Spec
+  readonly check?: ConfigCheck<Spec>
+  readonly uses: { readonly postgres: boolean; readonly redis: boolean }
+  readonly migrations?: ServiceMigrations
+  /** Builds what reactors and routes need. */
+  setup(context: ServiceContext<Spec>): Promise<Deps> | Deps
+  readonly reactors: readonly (Reactor<Deps> | BatchReactor<Deps>)[]
+  readonly projections: readonly Projection[]
+  /** Events that are appended outside of reactors, for example by a route. */
+  readonly appends?: readonly EventDefinition[]
+  readonly routes?: (app: HttpServer, deps: Deps) => void | Promise<void>
+  readonly bodyLimit?: (config: BaseConfig & ConfigOf<Spec>) => number
+}
+
+/** Declares a service; checks that names are unique. */
+export function defineService<Spec extends ConfigSpec, Deps>(
+  manifest: ServiceManifest<Spec, Deps>
+): ServiceManifest<Spec, Deps> {
+  const seen = new Set<string>()
+  for (const { name } of [...manifest.reactors, ...manifest.projections]) {
+    if (seen.has(name)) throw new TypeError(`Service ${manifest.name} lists "${name}" twice`)
+    seen.add(name)
+  }
+  return manifest
+}
+
+/** The part of a reactor that says what goes in and out. */
+type DeclaredEvents = Pick<Reactor<never>, 'on' | 'emits'>
+
+/** What a service takes from the log and what it adds to it. */
+export function eventsOf(
+  manifest: Pick<ServiceManifest, 'projections' | 'appends'> & { reactors: readonly DeclaredEvents[] }
+): {
+  consumes: readonly string[]
+  emits: readonly string[]
+} {
+  const types = (definitions: readonly EventDefinition[]): string[] => definitions.map((definition) => definition.type)
+  const unique = (values: string[]): string[] => [...new Set(values)].sort()
+  return {
+    consumes: unique([
+      ...manifest.reactors.flatMap((reactor) => types(reactor.on)),
+      ...manifest.projections.flatMap((projection) =>
+        projection.subscriptions.flatMap((subscription) => [...subscription.types])
+      )
+    ]),
+    emits: unique([...manifest.reactors.flatMap((reactor) => types(reactor.emits)), ...types(manifest.appends ?? [])])
+  }
+}

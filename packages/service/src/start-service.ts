@@ -1,0 +1,201 @@
+import { openEventLog, type EventLog, type EventLogMetrics } from '@leadlog/event-log'
+import { openKeyring, parseMasterKey, type Keyring } from '@leadlog/keyring'
+import { systemClock, type Clock } from './clock.ts'
+import { baseConfig, type BaseConfig } from './config/base-config.ts'
+import { configSummary, loadConfig, type ConfigOf, type ConfigSpec, type Environment } from './config/load-config.ts'
+import { startReactors } from './handler/start-reactors.ts'
+import { createHttpServer } from './http/server.ts'
+import { createLogger, type Logger } from './logger.ts'
+import type { ServiceContext, ServiceManifest } from './manifest.ts'
+import { createMetrics, type ServiceMetrics } from './metrics.ts'
+import { migrateUp } from './postgres/migrate.ts'
+import { openPostgres, waitForPostgres, type Postgres } from './postgres/postgres.ts'
+import { startProjections } from './projection/start-projections.ts'
+import { createReadiness, type Readiness } from './readiness.ts'
+import { openRedis } from './redis.ts'
+import { createReleaseStack, type ReleaseStack } from './release-stack.ts'
+
+/** A service that runs in this process. */
+export interface RunningService {
+  readonly name: string
+  readonly url: string
+  /** Not ready, stop pulling, finish what is in flight, close HTTP, drain NATS, close Postgres. Safe to call twice. */
+  stop(): Promise<void>
+}
+
+export interface StartOptions {
+  readonly environment: Environment
+  readonly logger?: Logger
+  readonly clock?: Clock
+  /** Ends the waiting for servers that are not there yet. */
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Starts a service: configuration (all problems at once), connections, stream and migration checks, projections and
+ * handlers, then HTTP. What was started is stopped again when a later step fails.
+ *
+ * @throws ConfigError, or the error of the step that failed
+ */
+export async function startService<Spec extends ConfigSpec, Deps>(
+  manifest: ServiceManifest<Spec, Deps>,
+  options: StartOptions
+): Promise<RunningService> {
+  const config = configOf(manifest, options.environment)
+  const logger = options.logger ?? createLogger({ service: manifest.name, level: config.logLevel })
+  logger.info({ config: configSummary(specOf(manifest), config) }, 'starting')
+  const stack = createReleaseStack(logger)
+  try {
+    const url = await startParts(manifest, config, { ...options, logger }, stack)
+    logger.info({ url }, 'ready')
+    return { name: manifest.name, url, stop: () => stack.release() }
+  } catch (error) {
+    await stack.release()
+    throw error
+  }
+}
+
+/** The variables of a service: its own and those of every service. */
+export function specOf(manifest: Pick<ServiceManifest, 'name' | 'defaultPort' | 'config'>): ConfigSpec {
+  return { ...baseConfig(manifest.name, manifest.defaultPort), ...manifest.config }
+}
+
+function configOf<Spec extends ConfigSpec, Deps>(
+  manifest: ServiceManifest<Spec, Deps>,
+  environment: Environment
+): BaseConfig & ConfigOf<Spec> {
+  const spec = { ...baseConfig(manifest.name, manifest.defaultPort), ...manifest.config }
+  return loadConfig(spec, environment, (values, report) => {
+    if (manifest.uses.postgres && (values as BaseConfig).databaseUrl === undefined) {
+      report('databaseUrl', 'is missing (address of the Postgres database)')
+    }
+    manifest.check?.(values as BaseConfig & ConfigOf<Spec>, report)
+  }) as BaseConfig & ConfigOf<Spec>
+}
+
+async function startParts<Spec extends ConfigSpec, Deps>(
+  manifest: ServiceManifest<Spec, Deps>,
+  config: BaseConfig & ConfigOf<Spec>,
+  options: StartOptions & { logger: Logger },
+  stack: ReleaseStack
+): Promise<string> {
+  const { logger } = options
+  const clock = options.clock ?? systemClock
+  const metrics = createMetrics(manifest.name)
+  const readiness = createReadiness()
+  const signal = options.signal ?? new AbortController().signal
+
+  const postgres = manifest.uses.postgres ? await connectPostgres(manifest, config, logger, signal, stack) : undefined
+  const redis = manifest.uses.redis && config.redisUrl ? openRedis({ url: config.redisUrl, logger }) : undefined
+  if (redis) stack.add('redis', () => redis.disconnect())
+  const { log, keyring } = await connectLog(manifest.name, config, logger, metrics, clock, stack)
+  const context: ServiceContext<Spec> = {
+    name: manifest.name,
+    config,
+    logger,
+    log,
+    keyring,
+    postgres,
+    redis,
+    metrics,
+    readiness,
+    clock,
+    onStop: (release) => stack.add('service part', release)
+  }
+  const deps: Deps = await manifest.setup(context)
+
+  if (postgres && manifest.projections.length > 0) {
+    await startProjections(manifest.projections, { log, postgres, logger, metrics, readiness, stack })
+  }
+  const host = { service: manifest.name, log, deps, logger, clock, retryDelaysMs: config.retryDelaysMs }
+  const handlers = await startReactors(manifest.reactors, host)
+  stack.add('handlers', async () => void (await Promise.all(handlers.map((handler) => handler.stop()))))
+
+  addReadinessChecks(readiness, log, postgres)
+  const bodyLimit = manifest.bodyLimit?.(config)
+  const app = createHttpServer({ logger, metrics, readiness, ...(bodyLimit === undefined ? {} : { bodyLimit }) })
+  await manifest.routes?.(app, deps)
+  stack.add('http', () => app.close())
+  return app.listen({ host: config.host, port: config.port })
+}
+
+async function connectPostgres(
+  manifest: Pick<ServiceManifest, 'name' | 'migrations'>,
+  config: BaseConfig,
+  logger: Logger,
+  signal: AbortSignal,
+  stack: ReleaseStack
+): Promise<Postgres | undefined> {
+  if (config.databaseUrl === undefined) return undefined
+  const postgres = openPostgres({ url: config.databaseUrl, applicationName: `leadlog-${manifest.name}`, logger })
+  stack.add('postgres', () => postgres.close())
+  await waitForPostgres(postgres, logger, signal)
+  if (manifest.migrations) {
+    const applied = await migrateUp(postgres.db, manifest.migrations)
+    if (applied.length > 0) logger.info({ applied }, 'migrations applied')
+  }
+  return postgres
+}
+
+async function connectLog(
+  service: string,
+  config: BaseConfig,
+  logger: Logger,
+  metrics: ServiceMetrics,
+  clock: Clock,
+  stack: ReleaseStack
+): Promise<{ log: EventLog; keyring: Keyring }> {
+  const log = await openEventLog({
+    servers: config.natsUrl,
+    name: `leadlog-${service}`,
+    source: `leadlog/${service}`,
+    prefix: config.natsPrefix,
+    replicas: config.natsReplicas,
+    declaredSyncAlways: config.natsSyncAlways,
+    ingestMaxAgeMs: config.idempotencyTtlSeconds * 1000,
+    waitOnFirstConnect: true,
+    logger,
+    metrics: logMetrics(metrics)
+  })
+  stack.add('event log', () => log.close())
+  await log.ensureStreams()
+  const keyring = await openKeyring({
+    connection: log.connection,
+    masterKey: parseMasterKey(config.masterKey),
+    prefix: config.natsPrefix,
+    replicas: config.natsReplicas,
+    clock: () => clock.now(),
+    logger
+  })
+  stack.add('keyring', () => keyring.close())
+  log.useCipher(keyring)
+  return { log, keyring }
+}
+
+function logMetrics(metrics: ServiceMetrics): EventLogMetrics {
+  return {
+    onAppend: ({ stream, outcome, durationMs }) =>
+      metrics.appendDuration.observe({ stream, outcome }, durationMs / 1000),
+    onHandled: ({ handler, outcome, durationMs }) => {
+      metrics.handled.inc({ handler, outcome })
+      metrics.handleDuration.observe({ handler }, durationMs / 1000)
+    },
+    onRedelivered: ({ handler }) => metrics.redelivered.inc({ handler }),
+    onInFlight: ({ handler, count }) => metrics.inFlight.set({ handler }, count),
+    onConflict: ({ handler }) => metrics.conflicts.inc({ handler })
+  }
+}
+
+function addReadinessChecks(readiness: Readiness, log: EventLog, postgres: Postgres | undefined): void {
+  readiness.add('nats', async () => {
+    await log.connection.flush()
+    const { version, durability } = log.serverInfo()
+    return { ok: true, detail: `${version}, durability: ${durability}` }
+  })
+  if (postgres) {
+    readiness.add('postgres', async () => {
+      await postgres.pool.query('select 1')
+      return { ok: true }
+    })
+  }
+}

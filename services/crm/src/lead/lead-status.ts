@@ -1,0 +1,56 @@
+import type { LeadStatus, MeetingFact } from '@leadlog/contracts'
+import { groupMeetings, isLive, noShowAt, type MeetingFacts } from './meeting-facts.ts'
+
+/** A lead's status with the fact that decides it. */
+export interface DecidedStatus {
+  readonly status: LeadStatus
+  readonly meetingId: string | null
+  readonly at: string | null
+}
+
+/** Which status wins where two meetings' deciding facts have the same time. */
+const RANK: Readonly<Record<LeadStatus, number>> = {
+  'demo-complete': 4,
+  'demo-no-show': 3,
+  'demo-canceled': 2,
+  'demo-booked': 1,
+  new: 0
+}
+
+/**
+ * The status as a function of the facts and their own times: within a meeting, held beats no-show beats booked beats
+ * canceled bookings; over several meetings the one whose deciding fact is the latest counts. The order of arrival
+ * plays no part.
+ */
+export function leadStatus(facts: readonly MeetingFact[]): DecidedStatus {
+  const decided = groupMeetings(facts).flatMap((meeting) => statusOf(meeting) ?? [])
+  return decided.sort(byLatest)[0] ?? { status: 'new', meetingId: null, at: null }
+}
+
+function statusOf(meeting: MeetingFacts): DecidedStatus | null {
+  const { meetingId } = meeting
+  const held = latest(meeting.sessions.map((session) => session.occurredAt))
+  if (held !== null) return { status: 'demo-complete', meetingId, at: held }
+  const missed = latest(meeting.bookings.flatMap((booking) => noShowAt(booking) ?? []))
+  if (missed !== null) return { status: 'demo-no-show', meetingId, at: missed }
+  const live = latest(meeting.bookings.filter(isLive).flatMap((booking) => booking.bookedAt ?? []))
+  if (live !== null) return { status: 'demo-booked', meetingId, at: live }
+  const standing = meeting.bookings.filter((booking) => !booking.superseded)
+  const canceled = latest(standing.flatMap((booking) => booking.canceledAt ?? []))
+  if (canceled !== null) return { status: 'demo-canceled', meetingId, at: canceled }
+  // Only the canceled half of a reschedule is known: the new time is on its way, so the meeting is still booked.
+  const moved = latest(meeting.bookings.flatMap((booking) => booking.supersededAt ?? []))
+  return moved === null ? null : { status: 'demo-booked', meetingId, at: moved }
+}
+
+function byLatest(a: DecidedStatus, b: DecidedStatus): number {
+  return (
+    (b.at ?? '').localeCompare(a.at ?? '') ||
+    RANK[b.status] - RANK[a.status] ||
+    (a.meetingId ?? '').localeCompare(b.meetingId ?? '')
+  )
+}
+
+function latest(times: readonly string[]): string | null {
+  return times.reduce<string | null>((newest, time) => (newest === null || time > newest ? time : newest), null)
+}

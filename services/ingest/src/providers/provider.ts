@@ -1,0 +1,40 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { TSchema } from '@sinclair/typebox'
+
+/** A delivery as it came over the wire. */
+export interface RawDelivery {
+  readonly headers: IncomingHttpHeaders
+  /** The exact bytes that were signed. */
+  readonly body: Buffer
+  /** What follows the provider's name in the path, for example the source of a Standard Webhook. */
+  readonly source: string
+  readonly now: Date
+}
+
+/** By which scheme a delivery was found to be genuine. */
+export interface Verdict {
+  readonly scheme: string
+}
+
+/** Names a delivery: its event type and what makes it unique. */
+export interface Identity {
+  readonly eventType: string
+  /** Parts of the external id; together with source and event type the idempotency key. */
+  readonly externalId: readonly string[]
+  /** False for event types that nothing here translates; they are stored as ignored. */
+  readonly handled: boolean
+}
+
+/** A sender of webhooks: one file declares how it signs, what it must send, and how its events are named. */
+export interface Provider {
+  /** First segment of the path and first part of the idempotency key. */
+  readonly name: string
+  /** True where a source follows in the path: `/webhooks/<name>/<source>`. */
+  readonly hasSource: boolean
+  /** @throws HttpProblem 401 for a missing, wrong or stale signature, 503 where the secret is not configured */
+  verify(delivery: RawDelivery): Verdict
+  /** The least that a body must have for its delivery to be named. */
+  readonly schema: TSchema
+  /** @param payload checked against the schema */
+  identify(payload: unknown, delivery: RawDelivery): Identity
+}

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto'
+import type { TSchema } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+import { idempotencyKey, webhookEventId, type DataOf, type WebhookReceived } from '@leadlog/contracts'
+import { bodyInvalid, bodyNotJson } from '../errors.ts'
+import type { Identity, Provider, RawDelivery, Verdict } from '../providers/provider.ts'
+
+/** Problems named in an answer; more do not help anybody. */
+const MAX_PROBLEMS = 10
+
+/** What receiving needs of the log and the keyring. */
+export interface WebhookStore {
+  sealBody(body: Buffer, eventId: string, now: Date): Promise<{ keyId: string; sealed: string }>
+  append(entry: {
+    eventId: string
+    provider: string
+    data: DataOf<typeof WebhookReceived>
+    traceparent?: string
+  }): Promise<{ duplicate: boolean }>
+}
+
+/** A webhook that is stored, or was stored before. */
+export interface ReceivedWebhook {
+  readonly eventId: string
+  readonly duplicate: boolean
+  readonly disposition: 'accepted' | 'ignored'
+}
+
+/**
+ * Verify, check, name, encrypt, store: in this order, and only what is stored is answered. The event's id follows
+ * from the idempotency key, so that a repeat has the id of the original.
+ *
+ * @throws HttpProblem for what must be refused, TransientError where the log did not store it
+ */
+export async function receiveWebhook(
+  provider: Provider,
+  delivery: RawDelivery,
+  contentType: string,
+  store: WebhookStore,
+  traceparent: string | undefined
+): Promise<ReceivedWebhook> {
+  const verdict = provider.verify(delivery)
+  const identity = provider.identify(checkedPayload(provider.schema, delivery.body), delivery)
+  const key = idempotencyKey(provider.name, identity.eventType, ...identity.externalId)
+  const eventId = webhookEventId(key)
+  const { keyId, sealed } = await store.sealBody(delivery.body, eventId, delivery.now)
+  const data = {
+    ...dataOf(provider, delivery, identity, verdict),
+    idempotencyKey: key,
+    contentType,
+    keyId,
+    body: sealed
+  }
+  const { duplicate } = await store.append({
+    eventId,
+    provider: provider.name,
+    data,
+    ...(traceparent ? { traceparent } : {})
+  })
+  return { eventId, duplicate, disposition: data.disposition }
+}
+
+function checkedPayload(schema: TSchema, body: Buffer): unknown {
+  let payload: unknown
+  try {
+    payload = JSON.parse(body.toString('utf8'))
+  } catch (error) {
+    throw bodyNotJson(error instanceof Error ? error.message.replace(/"[^"]*"/g, '…') : 'unreadable')
+  }
+  if (Value.Check(schema, payload)) return payload
+  throw bodyInvalid(problemsOf(schema, payload))
+}
+
+/** For a union the problems of its most demanding member, which is listed last. */
+function problemsOf(schema: TSchema, payload: unknown): { path: string; message: string }[] {
+  const members = (schema as { anyOf?: TSchema[] }).anyOf
+  const strictest = members?.at(-1) ?? schema
+  return [...Value.Errors(strictest, payload)]
+    .slice(0, MAX_PROBLEMS)
+    .map((problem) => ({ path: problem.path || '/', message: problem.message }))
+}
+
+function dataOf(provider: Provider, delivery: RawDelivery, identity: Identity, verdict: Verdict) {
+  const now = delivery.now.toISOString()
+  return {
+    provider: provider.name,
+    eventType: identity.eventType,
+    externalId: identity.externalId.join(' '),
+    receivedAt: now,
+    disposition: identity.handled ? ('accepted' as const) : ('ignored' as const),
+    ignoredBecause: identity.handled
+      ? null
+      : `Nothing here reads ${provider.name} events of type ${identity.eventType}`,
+    verdict: { scheme: verdict.scheme, verifiedAt: now },
+    size: delivery.body.length,
+    digest: createHash('sha256').update(delivery.body).digest('hex')
+  }
+}

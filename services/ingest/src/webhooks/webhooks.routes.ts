@@ -1,0 +1,70 @@
+import { Type } from '@sinclair/typebox'
+import { HttpProblem, problemResponses, type Clock, type HttpServer } from '@leadlog/service'
+import type { Counter } from 'prom-client'
+import { providerUnknown } from '../errors.ts'
+import type { Provider } from '../providers/provider.ts'
+import { headerValue } from '../providers/signature.ts'
+import { receiveWebhook, type WebhookStore } from './receive-webhook.ts'
+
+/** What the webhook routes need. */
+export interface WebhookRoutesDeps {
+  readonly providers: ReadonlyMap<string, Provider>
+  readonly store: WebhookStore
+  readonly clock: Clock
+  readonly received: Counter<'provider' | 'outcome'>
+}
+
+const Accepted = Type.Object({ ok: Type.Literal(true), eventId: Type.String(), duplicate: Type.Boolean() })
+
+/** `POST /webhooks/{provider}` and `POST /webhooks/{provider}/{source}`. */
+export function webhookRoutes(app: HttpServer, deps: WebhookRoutesDeps): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+
+  const answers = { 200: Accepted, ...problemResponses(400, 401, 404, 413, 503) }
+  const receive = async (
+    providerName: string,
+    source: string | undefined,
+    request: { headers: import('node:http').IncomingHttpHeaders; body: unknown }
+  ) => {
+    const provider = deps.providers.get(providerName)
+    if (!provider || provider.hasSource !== (source !== undefined)) {
+      throw providerUnknown(source === undefined ? providerName : `${providerName}/${source}`)
+    }
+    const delivery = {
+      headers: request.headers,
+      body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+      source: source ?? '',
+      now: deps.clock.now()
+    }
+    const contentType = request.headers['content-type'] ?? 'application/octet-stream'
+    try {
+      const webhook = await receiveWebhook(
+        provider,
+        delivery,
+        contentType,
+        deps.store,
+        headerValue(request.headers['traceparent'])
+      )
+      deps.received.inc({ provider: provider.name, outcome: webhook.duplicate ? 'duplicate' : webhook.disposition })
+      return { ok: true as const, eventId: webhook.eventId, duplicate: webhook.duplicate }
+    } catch (error) {
+      deps.received.inc({
+        provider: provider.name,
+        outcome: error instanceof HttpProblem ? error.code.toLowerCase() : 'not-stored'
+      })
+      throw error
+    }
+  }
+
+  app.post(
+    '/webhooks/:provider',
+    { schema: { params: Type.Object({ provider: Type.String() }), response: answers } },
+    (request) => receive(request.params.provider, undefined, request)
+  )
+  app.post(
+    '/webhooks/:provider/:source',
+    { schema: { params: Type.Object({ provider: Type.String(), source: Type.String() }), response: answers } },
+    (request) => receive(request.params.provider, request.params.source, request)
+  )
+}

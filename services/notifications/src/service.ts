@@ -1,0 +1,22 @@
+import { defineService } from '@leadlog/service'
+import { alertFailures, type NotificationDeps } from './alerts/alert-failures.reactor.ts'
+import { notificationsConfig } from './config.ts'
+import { logChannel } from './slack/log-channel.ts'
+import { slackChannel } from './slack/slack-channel.ts'
+
+/** Tells people of what needs them. */
+export const notifications = defineService({
+  name: 'notifications',
+  description: 'Tells people of terminal failures: one message for each, one with a count for a storm.',
+  defaultPort: 8088,
+  config: notificationsConfig,
+  uses: { postgres: false, redis: true },
+  setup: ({ config, logger, redis, metrics, onStop }): NotificationDeps => ({
+    channel: config.slackWebhookUrl
+      ? slackChannel({ url: config.slackWebhookUrl, logger, redis, metrics, onStop })
+      : logChannel(logger),
+    publicUrl: config.publicUrl
+  }),
+  reactors: [alertFailures],
+  projections: []
+})
