@@ -1,20 +1,22 @@
 import {
   isEvent,
   LeadCaptured,
+  LeadDemoDateChanged,
+  LeadDetailsChanged,
   LeadEnriched,
   LeadMeetingRecorded,
   LeadStatusChanged,
+  type AggregateRef,
+  type Customer,
   type DataOf,
   type RecordedEvent
 } from '@leadlog/contracts'
-import { addContact, noContact, type Contact, type ContactSource } from './contact.ts'
-import { addDemoFact, noDemoFacts, type DemoFacts } from './demo-date.ts'
 import { addEnrichment, noEnrichment, type Enrichment } from './enrichment.ts'
 
-export type LeadStatusName = DataOf<typeof LeadStatusChanged>['to']
+type MeetingRecorded = DataOf<typeof LeadMeetingRecorded>
 
 interface Origin {
-  readonly source: Exclude<ContactSource, 'first-sight'>
+  readonly source: MeetingRecorded['source']
   readonly occurredAt: number
 }
 
@@ -23,15 +25,22 @@ interface Report {
   readonly occurredAt: number
 }
 
+/** What the lead's owner decided last, with the place of the decision. */
+interface Decided<Value> {
+  readonly value: Value
+  readonly sequence: number
+}
+
 /** A lead as its events tell it, as far as a CRM record shows it. */
 export interface LeadState {
   readonly leadId: string | null
   readonly personId: string | null
-  readonly status: { readonly name: LeadStatusName; readonly sequence: number }
+  readonly status: Decided<DataOf<typeof LeadStatusChanged>['to']> | null
+  readonly details: Decided<Customer> | null
+  readonly demo: Decided<{ readonly startsAt: string; readonly timezone: string | null }> | null
+  /** Where the lead was first active. */
   readonly origin: Origin | null
-  readonly capturedFrom: Origin['source'] | null
-  readonly contact: Contact
-  readonly demo: DemoFacts
+  readonly capturedFrom: DataOf<typeof LeadCaptured>['origin'] | null
   readonly report: Report | null
   readonly enrichment: Enrichment
   /** Sequence of the newest lead event folded in; 0 for none. */
@@ -41,56 +50,66 @@ export interface LeadState {
 export const initialLeadState: LeadState = {
   leadId: null,
   personId: null,
-  status: { name: 'new', sequence: 0 },
+  status: null,
+  details: null,
+  demo: null,
   origin: null,
   capturedFrom: null,
-  contact: noContact,
-  demo: noDemoFacts,
   report: null,
   enrichment: noEnrichment,
   sequence: 0
 }
 
+export function leadRef(leadId: string): AggregateRef {
+  return { context: 'crm', aggregate: 'lead', id: leadId }
+}
+
 /**
- * Folds a lead's history. Facts count by their own times, so every order of arrival of the same facts gives the same
- * state; only the status, which the lead's owner derives from the facts, is the one decided last.
+ * Folds a lead's history. Status, details and demo date are what the lead's owner decided last over all facts; facts
+ * and observations themselves count by their own times, so their order of arrival plays no part.
  */
 export function leadStateOf(events: readonly RecordedEvent[]): LeadState {
   return events.reduce(evolveLead, initialLeadState)
 }
 
 export function evolveLead(state: LeadState, event: RecordedEvent): LeadState {
-  const next = { ...state, sequence: Math.max(state.sequence, event.sequence) }
+  const { sequence } = event
+  const next = { ...state, ...idsOf(event), sequence: Math.max(state.sequence, sequence) }
   if (isEvent(event, LeadCaptured)) {
-    const { leadId, personId, customer, origin, capturedAt } = event.data
-    const contact = addContact(state.contact, customer, 'first-sight', Date.parse(capturedAt))
-    return { ...next, leadId, personId, contact, capturedFrom: origin }
+    const { customer, origin } = event.data
+    return { ...next, details: newer(state.details, { value: customer, sequence }), capturedFrom: origin }
+  }
+  if (isEvent(event, LeadDetailsChanged)) {
+    return { ...next, details: newer(state.details, { value: event.data.customer, sequence }) }
+  }
+  if (isEvent(event, LeadStatusChanged)) {
+    return { ...next, status: newer(state.status, { value: event.data.to, sequence }) }
+  }
+  if (isEvent(event, LeadDemoDateChanged)) {
+    const { startsAt, timezone } = event.data
+    return { ...next, demo: newer(state.demo, { value: { startsAt, timezone }, sequence }) }
   }
   if (isEvent(event, LeadMeetingRecorded)) return withMeeting(next, event.data)
-  if (isEvent(event, LeadStatusChanged)) {
-    const { leadId, personId, to } = event.data
-    const newest = event.sequence > state.status.sequence
-    return { ...next, leadId, personId, status: newest ? { name: to, sequence: event.sequence } : state.status }
-  }
-  if (isEvent(event, LeadEnriched)) {
-    const { leadId, personId } = event.data
-    return { ...next, leadId, personId, enrichment: addEnrichment(state.enrichment, event.data) }
-  }
+  if (isEvent(event, LeadEnriched)) return { ...next, enrichment: addEnrichment(state.enrichment, event.data) }
   return next
 }
 
-function withMeeting(state: LeadState, data: DataOf<typeof LeadMeetingRecorded>): LeadState {
-  const { leadId, personId, fact, customer, source } = data
+function idsOf(event: RecordedEvent): Pick<LeadState, 'leadId' | 'personId'> {
+  const { leadId, personId } = event.data as { leadId: string; personId: string }
+  return { leadId, personId }
+}
+
+function withMeeting(state: LeadState, { fact, source }: MeetingRecorded): LeadState {
   const occurredAt = Date.parse(fact.occurredAt)
   return {
     ...state,
-    leadId,
-    personId,
     origin: earlier(state.origin, { source, occurredAt }),
-    contact: customer === null ? state.contact : addContact(state.contact, customer, source, occurredAt),
-    demo: addDemoFact(state.demo, fact),
     report: fact.reportUrl === null ? state.report : later(state.report, { url: fact.reportUrl, occurredAt })
   }
+}
+
+function newer<Value>(known: Decided<Value> | null, candidate: Decided<Value>): Decided<Value> {
+  return known === null || candidate.sequence > known.sequence ? candidate : known
 }
 
 /** A lead comes from where it was first active by the facts' own times, not from what was heard of first. */

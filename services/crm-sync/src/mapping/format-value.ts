@@ -3,7 +3,7 @@ import type { ValueFormat } from './mapping-document.ts'
 
 const ELLIPSIS = '…'
 /** A cut goes back to a word's end only within this share of the length, so that a text without spaces keeps its length. */
-const WORD_SEARCH_SHARE = 0.2
+const WORD_SEARCH_SHARE = 0.5
 
 /**
  * A value in the form that the CRM takes; null where nothing can be made of it. Lengths are counted in characters as a

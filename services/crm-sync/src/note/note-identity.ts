@@ -5,33 +5,42 @@ import type { NoteText } from './note-content.ts'
 
 export type NoteKind = 'booking' | 'meeting'
 
-/** Enough of the id to tell the notes of one record apart, short enough to be read aloud. */
+export interface FinishedNote {
+  readonly noteId: string
+  readonly title: string
+  /** Ends with the reference. */
+  readonly content: string
+}
+
+/** Enough of the digest to tell the notes of one record apart, short enough to be read aloud. */
 const REFERENCE_LENGTH = 8
 /** Zoho's limit, the smallest of the supported CRMs. */
 const MAX_TITLE_LENGTH = 120
 
-/** The same content of the same meeting gives the same id, whoever computes it and however often. */
-export function noteIdOf(meetingId: string, kind: NoteKind, { title, body }: NoteText): string {
-  const digest = createHash('sha256')
-    .update(JSON.stringify([title, body]))
-    .digest('hex')
-  return derivedId('crm-note', meetingId, kind, digest)
-}
-
-/** The line at the end of a note by which it is found again when the answer to writing it was lost. */
-export function noteReference(noteId: string): string {
-  return `Ref: LL-${noteId.slice(0, REFERENCE_LENGTH)}`
-}
-
-/** The note as the CRM takes it: title and body within their lengths, the reference whole at the end. */
+/**
+ * The note as the CRM takes it. The same content for the same lead gives the same id, whichever of the lead's meetings
+ * and deliveries it came from; the reference at the end depends on nothing but the content.
+ */
 export function finishedNote(
-  noteId: string,
+  leadId: string,
+  kind: NoteKind,
   { title, body }: NoteText,
   maxLength: number
-): { title: string; content: string } {
-  const ending = `\n\n${noteReference(noteId)}`
+): FinishedNote {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([kind, title, body]))
+    .digest('hex')
+  const ending = `\n\n${REFERENCE_START}${digest.slice(0, REFERENCE_LENGTH)}`
   return {
+    noteId: derivedId('crm-note', leadId, kind, digest),
     title: cutAtWord(title, MAX_TITLE_LENGTH),
     content: cutAtWord(body, maxLength - ending.length) + ending
   }
+}
+
+const REFERENCE_START = 'Ref: LL-'
+
+/** The line at the end of a note by which it is found again when the answer to writing it was lost. */
+export function referenceIn(content: string): string {
+  return content.slice(content.lastIndexOf(REFERENCE_START))
 }
