@@ -1,0 +1,26 @@
+import t from 'tap'
+import { calendlySignature } from '../calendly/calendly-signature.ts'
+import { readaiSignature } from '../readai/readai-signature.ts'
+import { standardSignature } from '../standard-webhooks/standard-signature.ts'
+import vectors from './signature-vectors.json' with { type: 'json' }
+
+const seconds = (text: string | number): Date => new Date(Number(text) * 1000)
+
+await t.test('Calendly signs as its vector says', async (t) => {
+  const { secret, t: at, body, headers } = vectors.calendly
+  t.strictSame(calendlySignature(body, secret, seconds(at)), headers)
+  t.notSame(calendlySignature(`${body} `, secret, seconds(at)), headers)
+})
+
+await t.test('Read.ai signs with the decoded key', async (t) => {
+  const { signing_key_base64: key, body, headers, wrong_if_key_used_as_utf8: wrong } = vectors.readai
+  t.strictSame(readaiSignature(body, key), headers)
+  t.not(headers['X-Read-Signature'], wrong)
+})
+
+for (const name of ['standard_webhooks', 'standard_webhooks_own'] as const) {
+  await t.test(`${name}: signs as the vector says`, async (t) => {
+    const { secret, body, headers } = vectors[name]
+    t.strictSame(standardSignature(body, secret, headers['webhook-id'], seconds(headers['webhook-timestamp'])), headers)
+  })
+}
