@@ -1,41 +1,22 @@
 import type { NatsConnection } from '@nats-io/transport-node'
 import { unavailable } from '../errors.ts'
-import type { AppendOutcome, EventLogMetrics } from '../metrics.ts'
+import type { EventLogMetrics } from '../metrics.ts'
 import type { ConnectionWatch } from '../server/connection-watch.ts'
-import { unitBytes, type AppendResult, type AppendUnit } from './append-unit.ts'
+import { createAppendQueue } from './append-queue.ts'
+import type { AppendResult, AppendUnit } from './append-unit.ts'
 import { MAX_BATCH_MESSAGES, sendMessages } from './flight.ts'
+import { createPace } from './pace.ts'
 import { RefusedError } from './server-answer.ts'
+import { waitingAppend, type WaitingAppend } from './waiting-append.ts'
 
 /** A webhook's sender gives up after 5 to 10 s and must hear 503 well before; a healthy append takes milliseconds. */
 export const APPEND_TIMEOUT_MS = 1_800
 
-/** Up to this many appends at once go singly: a batch costs the server more than a few messages do. */
-const SINGLES_IN_FLIGHT = 4
-
-/** One batch is stored while the next one fills; a second one in flight keeps the server busy meanwhile. */
+/** One batch is stored while the next one is on its way. */
 const BATCHES_IN_FLIGHT = 2
-
-/** Below the server's limit of 1,000, above which it gains nothing. */
-const GROUP_MESSAGES = 512
-
-/** Keeps the server's staging of one batch small. */
-const GROUP_BYTES = 8 * 1024 * 1024
-
-/** What may wait: at 5,000 appends/s this is more than the time-out lets live anyway. */
-const QUEUE_UNITS = 16_384
-const QUEUE_BYTES = 64 * 1024 * 1024
 
 /** From this size on, the members of a refused batch are tried in smaller batches before they are tried singly. */
 const SPLIT_FROM = 16
-
-interface Waiting {
-  readonly unit: AppendUnit
-  readonly bytes: number
-  readonly since: number
-  settled: boolean
-  resolve(result: AppendResult): void
-  reject(error: unknown): void
-}
 
 /** Appends to one stream, grouping what waits into atomic batches: one sync to disk for all of them. */
 export interface AppendPipeline {
@@ -45,8 +26,6 @@ export interface AppendPipeline {
    * @throws TransientError EVENT_LOG_UNAVAILABLE within {@link APPEND_TIMEOUT_MS}: not stored, or not known to be
    */
   append(unit: AppendUnit): Promise<AppendResult>
-  /** Units that wait or are under way. */
-  readonly pending: number
   /** Takes nothing more and waits for what is under way. */
   close(): Promise<void>
 }
@@ -54,169 +33,101 @@ export interface AppendPipeline {
 export interface AppendPipelineOptions {
   readonly connection: NatsConnection
   readonly watch: ConnectionWatch
-  /** Logical stream name, for metrics. */
+  /** Logical stream name, for metrics and messages. */
   readonly stream: string
-  readonly metrics?: EventLogMetrics | undefined
+  readonly metrics: EventLogMetrics
   readonly timeoutMs?: number | undefined
 }
 
 export function createAppendPipeline(options: AppendPipelineOptions): AppendPipeline {
-  const { connection, watch, stream, metrics } = options
-  const timeoutMs = options.timeoutMs ?? APPEND_TIMEOUT_MS
-  const queue: Waiting[] = []
-  const open = new Set<Waiting>()
-  let queuedBytes = 0
+  const { connection, watch, stream, metrics, timeoutMs = APPEND_TIMEOUT_MS } = options
+  const queue = createAppendQueue()
+  const pace = createPace()
+  const open = new Set<WaitingAppend>()
   let singles = 0
   let batches = 0
   let closed = false
-  let pumping = false
+  let pumpScheduled = false
   let whenIdle: (() => void) | undefined
 
   const append = (unit: AppendUnit): Promise<AppendResult> => {
     if (unit.length === 0 || unit.length > MAX_BATCH_MESSAGES)
       return Promise.reject(new RangeError(`An append holds 1 to ${MAX_BATCH_MESSAGES} messages, not ${unit.length}`))
     if (closed) return Promise.reject(unavailable('The event log is closed'))
-    const bytes = unitBytes(unit)
-    if (queue.length >= QUEUE_UNITS || (queuedBytes > 0 && queuedBytes + bytes > QUEUE_BYTES)) {
-      report('failed', performance.now())
-      return Promise.reject(unavailable(`Too many appends wait for ${stream}`))
-    }
-    return new Promise((resolve, reject) => {
-      const waiting = wait(unit, bytes, resolve, reject)
-      queue.push(waiting)
-      queuedBytes += bytes
-      schedulePump()
-    })
-  }
-
-  const wait = (
-    unit: AppendUnit,
-    bytes: number,
-    resolve: (result: AppendResult) => void,
-    reject: (error: unknown) => void
-  ): Waiting => {
-    const since = performance.now()
-    const settle = (outcome: AppendOutcome, act: () => void): void => {
-      if (waiting.settled) return
-      waiting.settled = true
-      clearTimeout(timer)
-      open.delete(waiting)
-      report(outcome, since)
-      act()
+    const { waiting, outcome } = waitingAppend(unit, stream, timeoutMs, (settled, kind, durationMs) => {
+      open.delete(settled)
+      metrics.onAppend?.({ stream, outcome: kind, durationMs })
       if (open.size === 0) whenIdle?.()
-    }
-    const waiting: Waiting = {
-      unit,
-      bytes,
-      since,
-      settled: false,
-      resolve: (result) => settle(result.kind, () => resolve(result)),
-      reject: (error) => settle('failed', () => reject(error))
-    }
-    const timer = setTimeout(
-      () => waiting.reject(unavailable(`${stream} did not confirm an append within ${timeoutMs} ms`)),
-      timeoutMs
-    )
+    })
     open.add(waiting)
-    return waiting
-  }
-
-  const report = (outcome: AppendOutcome, since: number): void => {
-    metrics?.onAppend?.({ stream, outcome, durationMs: performance.now() - since })
+    if (queue.push(waiting)) schedulePump()
+    else waiting.reject(unavailable(`Too many appends wait for ${stream}`))
+    return outcome
   }
 
   // Appends of one turn of the event loop are looked at together.
   const schedulePump = (): void => {
-    if (pumping) return
-    pumping = true
+    if (pumpScheduled) return
+    pumpScheduled = true
     setImmediate(() => {
-      pumping = false
+      pumpScheduled = false
       pump()
     })
   }
 
   const pump = (): void => {
-    dropSettled()
+    queue.dropSettled()
     while (queue.length > 0 && watch.online) {
-      if (batches === 0 && singles + queue.length <= SINGLES_IN_FLIGHT) {
-        const [waiting] = take(1)
-        if (waiting) void single(waiting)
+      if (batches === 0 && pace.prefersSingles(queue.length, singles)) {
+        for (const waiting of queue.takeAll()) void sendSingle(waiting)
       } else if (batches < BATCHES_IN_FLIGHT) {
-        void group(takeGroup())
+        void sendGroup(queue.takeGroup())
       } else return
     }
   }
 
-  const dropSettled = (): void => {
-    if (!queue.some((waiting) => waiting.settled)) return
-    const alive = queue.filter((waiting) => !waiting.settled)
-    queue.splice(0, queue.length, ...alive)
-    queuedBytes = alive.reduce((sum, waiting) => sum + waiting.bytes, 0)
-  }
-
-  const take = (count: number): Waiting[] => {
-    const taken = queue.splice(0, count)
-    for (const waiting of taken) queuedBytes -= waiting.bytes
-    return taken
-  }
-
-  /** The longest run from the front that one batch can hold: a subject or id twice in it would refuse the whole batch. */
-  const takeGroup = (): Waiting[] => {
-    const seen = new Set<string>()
-    let messages = 0
-    let bytes = 0
-    let count = 0
-    for (const waiting of queue) {
-      const keys = waiting.unit.flatMap((message) => [`s${message.subject}`, `i${message.id}`])
-      messages += waiting.unit.length
-      bytes += waiting.bytes
-      const full = messages > GROUP_MESSAGES || bytes > GROUP_BYTES || keys.some((key) => seen.has(key))
-      if (full && count > 0) break
-      for (const key of keys) seen.add(key)
-      count += 1
-    }
-    return take(count)
-  }
-
-  const single = async (waiting: Waiting): Promise<void> => {
+  const sendSingle = async (waiting: WaitingAppend): Promise<void> => {
     singles += 1
-    await fly([waiting])
+    const underWay = singles
+    const started = performance.now()
+    const stored = await fly([waiting])
+    if (stored && waiting.unit.length === 1) pace.singleTook(performance.now() - started, underWay)
     singles -= 1
     schedulePump()
   }
 
-  const group = async (members: Waiting[]): Promise<void> => {
+  const sendGroup = async (members: readonly WaitingAppend[]): Promise<void> => {
     batches += 1
-    await fly(members)
+    const started = performance.now()
+    const stored = await fly(members)
+    if (stored && members.length > 1) pace.batchTook(performance.now() - started, members.length)
     batches -= 1
     schedulePump()
   }
 
-  const fly = async (members: readonly Waiting[]): Promise<void> => {
+  /** True when all of it was stored at once. */
+  const fly = async (members: readonly WaitingAppend[]): Promise<boolean> => {
     const messages = members.flatMap((waiting) => waiting.unit)
     const started = performance.now()
-    let stored = false
+    const report = (stored: boolean): boolean => {
+      const durationMs = performance.now() - started
+      metrics.onFlight?.({ stream, units: members.length, messages: messages.length, durationMs, stored })
+      return stored
+    }
     try {
       const result = await sendMessages(connection, messages, timeoutMs)
-      stored = result.kind === 'stored'
       share(members, result)
+      return report(result.kind === 'stored')
     } catch (error) {
-      if (!(error instanceof RefusedError)) return members.forEach((waiting) => waiting.reject(error))
-      const [only, ...others] = members
-      if (only && others.length === 0) return settleRefused(only, error)
-      await flyApart(members)
-    } finally {
-      metrics?.onFlight?.({
-        stream,
-        units: members.length,
-        messages: messages.length,
-        durationMs: performance.now() - started,
-        stored
-      })
+      report(false)
+      if (!(error instanceof RefusedError)) members.forEach((waiting) => waiting.reject(error))
+      else if (members.length === 1) settleRefused(members, error)
+      else await flyApart(members)
+      return false
     }
   }
 
-  const share = (members: readonly Waiting[], result: AppendResult): void => {
+  const share = (members: readonly WaitingAppend[], result: AppendResult): void => {
     if (result.kind !== 'stored') return members.forEach((waiting) => waiting.resolve(result))
     let next = 0
     for (const waiting of members) {
@@ -226,17 +137,24 @@ export function createAppendPipeline(options: AppendPipelineOptions): AppendPipe
     }
   }
 
-  const settleRefused = (waiting: Waiting, refused: RefusedError): void => {
-    if (refused.result) waiting.resolve(refused.result)
-    else waiting.reject(refused.failure)
+  const settleRefused = (members: readonly WaitingAppend[], refused: RefusedError): void => {
+    for (const waiting of members) {
+      if (refused.result) waiting.resolve(refused.result)
+      else waiting.reject(refused.failure)
+    }
   }
 
   /** One member spoilt the batch and nothing of it was stored: the others must not suffer. */
-  const flyApart = async (members: readonly Waiting[]): Promise<void> => {
+  const flyApart = async (members: readonly WaitingAppend[]): Promise<void> => {
     const size = members.length >= SPLIT_FROM ? Math.ceil(Math.sqrt(members.length)) : 1
-    const parts: Waiting[][] = []
+    const parts: (readonly WaitingAppend[])[] = []
     for (let start = 0; start < members.length; start += size) parts.push(members.slice(start, start + size))
-    await Promise.all(parts.map((part) => fly(part.filter((waiting) => !waiting.settled))))
+    await Promise.all(
+      parts
+        .map((part) => part.filter((waiting) => !waiting.settled))
+        .filter((part) => part.length > 0)
+        .map(fly)
+    )
   }
 
   const unwatch = watch.onChange((online) => {
@@ -245,9 +163,6 @@ export function createAppendPipeline(options: AppendPipelineOptions): AppendPipe
 
   return {
     append,
-    get pending() {
-      return open.size
-    },
     async close() {
       closed = true
       if (open.size > 0) await new Promise<void>((resolve) => (whenIdle = resolve))

@@ -1,0 +1,69 @@
+import type { WaitingAppend } from './waiting-append.ts'
+
+/** Half of the server's limit of 1,000 messages in a batch, above which it gains nothing. */
+const GROUP_MESSAGES = 512
+
+/** Keeps the server's staging of one batch small. */
+const GROUP_BYTES = 8 * 1024 * 1024
+
+/** What may wait: at 5,000 appends/s this is more than the time-out lets live anyway. */
+const QUEUE_UNITS = 16_384
+const QUEUE_BYTES = 64 * 1024 * 1024
+
+/** The appends that wait for their turn, oldest first, within bounds. */
+export interface AppendQueue {
+  readonly length: number
+  /** False when the queue is full. */
+  push(waiting: WaitingAppend): boolean
+  takeAll(): WaitingAppend[]
+  /** The longest run from the front that one batch can hold: a subject or id twice in it would refuse the whole batch. */
+  takeGroup(): WaitingAppend[]
+  /** Forgets those whose callers have given up. */
+  dropSettled(): void
+}
+
+export function createAppendQueue(): AppendQueue {
+  let queue: WaitingAppend[] = []
+  let bytes = 0
+
+  const take = (count: number): WaitingAppend[] => {
+    const taken = queue.slice(0, count)
+    queue = queue.slice(count)
+    for (const waiting of taken) bytes -= waiting.bytes
+    return taken
+  }
+
+  return {
+    get length() {
+      return queue.length
+    },
+    push(waiting) {
+      if (queue.length >= QUEUE_UNITS || (bytes > 0 && bytes + waiting.bytes > QUEUE_BYTES)) return false
+      queue.push(waiting)
+      bytes += waiting.bytes
+      return true
+    },
+    takeAll: () => take(queue.length),
+    takeGroup() {
+      const seen = new Set<string>()
+      let messages = 0
+      let size = 0
+      let count = 0
+      for (const { unit, bytes: unitSize } of queue) {
+        messages += unit.length
+        size += unitSize
+        const keys = unit.flatMap((message) => [`subject ${message.subject}`, `id ${message.id}`])
+        const full = messages > GROUP_MESSAGES || size > GROUP_BYTES || keys.some((key) => seen.has(key))
+        if (full && count > 0) break
+        for (const key of keys) seen.add(key)
+        count += 1
+      }
+      return take(count)
+    },
+    dropSettled() {
+      if (!queue.some((waiting) => waiting.settled)) return
+      queue = queue.filter((waiting) => !waiting.settled)
+      bytes = queue.reduce((sum, waiting) => sum + waiting.bytes, 0)
+    }
+  }
+}

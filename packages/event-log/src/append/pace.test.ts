@@ -1,0 +1,39 @@
+import t from 'tap'
+import { createPace } from './pace.ts'
+
+/** Plays a server on which both ways cost what they cost, with `waiting` appends at a time. */
+function batchShare(costs: { singleMs: number; batchMs: number }, waiting: number): number {
+  const pace = createPace()
+  let batches = 0
+  const rounds = 2_000
+  for (let round = 0; round < rounds; round++) {
+    if (pace.prefersSingles(waiting, 0)) {
+      pace.singleTook(costs.singleMs * waiting, waiting)
+    } else {
+      batches += 1
+      pace.batchTook(costs.batchMs + waiting * 0.03, waiting)
+    }
+  }
+  return batches / rounds
+}
+
+void t.test('takes the way that is faster on the server it meets, and few detours', async (t) => {
+  const quickDisk = { singleMs: 0.05, batchMs: 5 }
+  const slowDisk = { singleMs: 0.5, batchMs: 6 }
+  t.equal(batchShare(slowDisk, 4), 0)
+  t.ok(batchShare(quickDisk, 64) < 0.05, 'singles where syncing costs nothing')
+  t.ok(batchShare(slowDisk, 64) > 0.95, 'batches where every single append syncs')
+  t.equal(batchShare(quickDisk, 256), 1)
+})
+
+void t.test('finds out when the server has changed', async (t) => {
+  const pace = createPace()
+  for (let round = 0; round < 200; round++) pace.singleTook(64 * 0.6, 64)
+  t.notOk(pace.prefersSingles(64, 0))
+  let decisions = 0
+  while (!pace.prefersSingles(64, 0)) {
+    pace.batchTook(6 + 64 * 0.03, 64)
+    decisions += 1
+  }
+  t.ok(decisions < 2_000, `tried the other way after ${decisions} decisions`)
+})

@@ -1,0 +1,46 @@
+import { unavailable } from '../errors.ts'
+import type { AppendOutcome } from '../metrics.ts'
+import { unitBytes, type AppendResult, type AppendUnit } from './append-unit.ts'
+
+/** An append whose caller waits, at most until its deadline. */
+export interface WaitingAppend {
+  readonly unit: AppendUnit
+  readonly bytes: number
+  /** True once the caller has its answer; what comes later is dropped. */
+  readonly settled: boolean
+  resolve(result: AppendResult): void
+  reject(error: unknown): void
+}
+
+/** Pairs an append with its caller's promise and deadline. `onSettled` hears how it ended, once. */
+export function waitingAppend(
+  unit: AppendUnit,
+  stream: string,
+  timeoutMs: number,
+  onSettled: (waiting: WaitingAppend, outcome: AppendOutcome, durationMs: number) => void
+): { waiting: WaitingAppend; outcome: Promise<AppendResult> } {
+  const { promise, resolve, reject } = Promise.withResolvers<AppendResult>()
+  const since = performance.now()
+  let settled = false
+  const settle = (outcome: AppendOutcome, act: () => void): void => {
+    if (settled) return
+    settled = true
+    clearTimeout(timer)
+    act()
+    onSettled(waiting, outcome, performance.now() - since)
+  }
+  const waiting: WaitingAppend = {
+    unit,
+    bytes: unitBytes(unit),
+    get settled() {
+      return settled
+    },
+    resolve: (result) => settle(result.kind, () => resolve(result)),
+    reject: (error) => settle('failed', () => reject(error))
+  }
+  const timer = setTimeout(
+    () => waiting.reject(unavailable(`${stream} did not confirm an append within ${timeoutMs} ms`)),
+    timeoutMs
+  )
+  return { waiting, outcome: promise }
+}
