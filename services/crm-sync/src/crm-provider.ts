@@ -1,4 +1,4 @@
-import type { Lane } from '@leadlog/contracts'
+import type { Lane, PermanentError, TransientError } from '@leadlog/contracts'
 
 /** CRM API name to value, ready to be sent. Null clears a field. */
 export type CrmValues = Readonly<Record<string, string | number | null>>
@@ -25,32 +25,41 @@ export interface RecordToWrite {
 
 /** How a call went, for the record. */
 export interface CallFigures {
+  /** Null where no answer came. */
   readonly httpStatus: number | null
   /** Time spent waiting for the vendor's budget. */
   readonly waitedMs: number
   readonly latencyMs: number
 }
 
-/** What the CRM says to one record. */
-export type RecordOutcome =
-  | { readonly kind: 'written'; readonly crmId: string; readonly action: 'insert' | 'update' }
+/** What went wrong with one record or note. */
+export type CallFailure =
   /** For good: the same values will be refused again. */
   | { readonly kind: 'refused'; readonly code: string; readonly field: string | null; readonly message: string }
-  /** Certainly not done, and may work later. */
-  | { readonly kind: 'failed'; readonly code: string; readonly message: string }
+  /** Certainly not done. */
+  | { readonly kind: 'failed'; readonly error: TransientError | PermanentError }
+  /** It cannot be told whether it was done: a time-out, a lost connection, an unreadable answer. */
+  | { readonly kind: 'unknown'; readonly reason: string }
+
+export type RecordOutcome =
+  { readonly kind: 'written'; readonly crmId: string; readonly action: 'insert' | 'update' } | CallFailure
+
+export type NoteOutcome = { readonly kind: 'written'; readonly crmNoteId: string } | CallFailure
 
 export interface RecordAnswer extends CallFigures {
   readonly outcome: RecordOutcome
+  /** Records that shared the call. */
   readonly batchSize: number
 }
 
-export type NoteOutcome =
-  | { readonly kind: 'written'; readonly crmNoteId: string }
-  | { readonly kind: 'refused'; readonly code: string; readonly field: string | null; readonly message: string }
-  | { readonly kind: 'failed'; readonly code: string; readonly message: string }
-
 export interface NoteAnswer extends CallFigures {
   readonly outcome: NoteOutcome
+}
+
+export interface NoteToWrite {
+  readonly crmId: string
+  readonly title: string
+  readonly content: string
 }
 
 export interface CallOptions {
@@ -58,36 +67,26 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/**
- * What Leadlog needs of a CRM. Every call throws TransientError, PermanentError, or {@link OutcomeUnknownError} where it
- * cannot be told whether the call was done.
- */
+/** What Leadlog needs of a CRM. */
 export interface CrmProvider {
   readonly name: 'zoho' | 'hubspot'
   /** How many records one call may carry. */
   readonly maxRecordsPerCall: number
   /** How long a note may be, in characters. */
   readonly maxNoteLength: number
-  /** One answer per record, in the order given. Repeating a call changes nothing: a record is found by id or e-mail. */
+  /**
+   * One answer per record, in the order given; does not throw for what happens outside. Repeating a write changes
+   * nothing: a record is found by its id or its e-mail address.
+   */
   upsertRecords(module: string, records: readonly RecordToWrite[], options: CallOptions): Promise<RecordAnswer[]>
-  createNote(
-    module: string,
-    note: { readonly crmId: string; readonly title: string; readonly content: string },
-    options: CallOptions
-  ): Promise<NoteAnswer>
-  /** The id of the record's note whose content holds the reference, read from the record itself, not from a search. */
+  /** Does not throw for what happens outside. Repeating it makes a second note: see {@link findNote}. */
+  createNote(module: string, note: NoteToWrite, options: CallOptions): Promise<NoteAnswer>
+  /**
+   * The id of the record's note whose content holds the reference, read from the record itself, not from a search.
+   *
+   * @throws TransientError, PermanentError
+   */
   findNote(module: string, crmId: string, reference: string, options: CallOptions): Promise<string | null>
-  /** The module's fields; cached. */
+  /** The module's fields; cached. @throws TransientError, PermanentError */
   fieldMetadata(module: string, options: CallOptions): Promise<readonly CrmField[]>
-}
-
-/** A call ended without an answer that tells whether it was done: a time-out, a lost connection, an unreadable answer. */
-export class OutcomeUnknownError extends Error {
-  readonly code: string
-
-  constructor(code: string, message: string, options?: { cause?: unknown }) {
-    super(message, options?.cause === undefined ? undefined : { cause: options.cause })
-    this.name = 'OutcomeUnknownError'
-    this.code = code
-  }
 }

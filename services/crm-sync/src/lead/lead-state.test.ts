@@ -92,7 +92,7 @@ const demoDate = (startsAt: string) =>
 const valuesOf = (events: readonly Unplaced[]) =>
   domainValuesOf(leadStateOf(events.map((place, index) => place(index + 1))))
 
-t.test('any order of the same facts gives the same values', async (t) => {
+void t.test('any order of the same facts gives the same values', async (t) => {
   const at = fc.integer({ min: 0, max: 6 }).map((hour) => `2026-11-18T1${hour}:00:00Z`)
   const meetings = fc
     .record({
@@ -139,7 +139,7 @@ t.test('any order of the same facts gives the same values', async (t) => {
   t.pass('300 histories')
 })
 
-t.test('status, details and demo date are what was decided last', async (t) => {
+void t.test('status, details and demo date are what was decided last', async (t) => {
   const details = event(LeadDetailsChanged, {
     ...lead,
     customer: { ...customer, name: 'Marco Ellison', phone: '+14155550142', timezone: 'Europe/Berlin' }
@@ -167,7 +167,7 @@ t.test('status, details and demo date are what was decided last', async (t) => {
   })
 })
 
-t.test('newer observations win field by field; an empty one says nothing', async (t) => {
+void t.test('newer observations win field by field; an empty one says nothing', async (t) => {
   const older = enriched({
     fields: [
       { field: 'company', value: 'Ellison', evidence: null },
@@ -189,7 +189,7 @@ t.test('newer observations win field by field; an empty one says nothing', async
   t.match(valuesOf([captured(), older, newer]), expected)
 })
 
-t.test('a last name is always found', async (t) => {
+void t.test('a last name is always found', async (t) => {
   const nameOf = (details: Partial<Customer>, ...more: Unplaced[]) => {
     const { firstName, lastName } = valuesOf([captured(details), ...more])
     return [firstName, lastName]
@@ -207,7 +207,7 @@ t.test('a last name is always found', async (t) => {
   )
 })
 
-t.test('an erased lead is recognised', async (t) => {
+void t.test('an erased lead is recognised', async (t) => {
   t.ok(isErased(leadStateOf([captured({ email: ERASED_TEXT })(1)])))
   t.notOk(isErased(leadStateOf([captured()(1)])))
 })

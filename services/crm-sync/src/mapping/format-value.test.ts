@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import t from 'tap'
 import { cutAtWord, formatDateTime, formatValue } from './format-value.ts'
 
-t.test('a cut text fits, is a beginning of the original and ends at a word', async (t) => {
+void t.test('a cut text fits, is a beginning of the original and ends at a word', async (t) => {
   const words = fc.array(fc.constantFrom('lead', 'größe', '😀', 'x'), { maxLength: 20 }).map((list) => list.join(' '))
   fc.assert(
     fc.property(words, fc.integer({ min: 5, max: 40 }), (text, maxLength) => {
@@ -19,18 +19,18 @@ t.test('a cut text fits, is a beginning of the original and ends at a word', asy
   t.equal(cutAtWord('a'.repeat(30), 10), `${'a'.repeat(9)}…`, 'a text without spaces')
 })
 
-t.test('times have an offset and whole seconds', async (t) => {
+void t.test('times have an offset and whole seconds', async (t) => {
   t.equal(formatDateTime('2026-11-18T16:00:00.123456Z'), '2026-11-18T16:00:00+00:00')
   t.equal(formatDateTime('tomorrow'), null)
 })
 
-t.test('phones fit, with as much of their form as there is room for', async (t) => {
+void t.test('phones fit, with as much of their form as there is room for', async (t) => {
   t.equal(formatValue('+1 (415) 555-0142', 'phone', 30), '+1 (415) 555-0142')
   t.equal(formatValue('+1 (415) 555-0142, please call after 5', 'phone', 30), '+141555501425')
   t.equal(formatValue(' ', 'phone', 30), null)
 })
 
-t.test('what must not be shortened is left out when it does not fit', async (t) => {
+void t.test('what must not be shortened is left out when it does not fit', async (t) => {
   t.equal(formatValue('https://example.org/long', 'url', 10), null)
   t.equal(formatValue('n/a', 'number', 10), null)
   t.equal(formatValue('0.5', 'number', 10), 0.5)

@@ -39,11 +39,11 @@ const changed = (apiName: string, change: Partial<CrmField>) =>
 const problemNames = (fields: readonly CrmField[], document = zohoMapping) =>
   checkMapping(document, fields).problems.map(({ name }) => name)
 
-t.test('a fitting organisation has no problems', async (t) => {
+void t.test('a fitting organisation has no problems', async (t) => {
   t.strictSame(problemNames(fittingFields), [])
 })
 
-t.test('every way in which a field may not fit is reported by name', async (t) => {
+void t.test('every way in which a field may not fit is reported by name', async (t) => {
   t.strictSame(problemNames(fittingFields.filter(({ apiName }) => apiName !== 'Need')), ['Need'], 'unknown')
   t.strictSame(problemNames(changed('Need', { readOnly: true })), ['Need'], 'read-only')
   t.strictSame(problemNames(changed('Demo_Date', { dataType: 'date' })), ['Demo_Date'], 'wrong type')
@@ -59,7 +59,7 @@ t.test('every way in which a field may not fit is reported by name', async (t) =
   )
 })
 
-t.test('the error lists every problem with its remedy', async (t) => {
+void t.test('the error lists every problem with its remedy', async (t) => {
   const { problems } = checkMapping(
     withVariables(zohoMapping, { ZCF_PAIN_POINTS: 'Pain_Points__c', ZCF_BUDGET: 'Need' }).document,
     changed('Phone', { readOnly: true })
@@ -72,7 +72,7 @@ t.test('the error lists every problem with its remedy', async (t) => {
   t.match(error.message, /Need: two fields.*ZCF_BUDGET, ZCF_NEED/)
 })
 
-t.test('variables rename and switch off fields, and unknown ones are told', async (t) => {
+void t.test('variables rename and switch off fields, and unknown ones are told', async (t) => {
   const { document, problems } = withVariables(zohoMapping, {
     ZCF_DEMO_DATETIME: 'Demo_At',
     ZCF_MEDDIC_ECONOMIC_BUYER: 'Buyer',
@@ -97,7 +97,7 @@ t.test('variables rename and switch off fields, and unknown ones are told', asyn
   t.match(problems[0]?.remedy, /ZCF_PAIN_POINTS/)
 })
 
-t.test('values come out by API name in the formats that the CRM takes', async (t) => {
+void t.test('values come out by API name in the formats that the CRM takes', async (t) => {
   const values = crmValuesOf(
     {
       leadId: 'lead-1',
@@ -125,7 +125,7 @@ t.test('values come out by API name in the formats that the CRM takes', async (t
   })
 })
 
-t.test("texts are cut at the CRM's own length, and compulsory fields are never empty", async (t) => {
+void t.test("texts are cut at the CRM's own length, and compulsory fields are never empty", async (t) => {
   const fields = changed('Company', { compulsory: true, maxLength: 200 }).map((field) =>
     field.apiName === 'Need' ? { ...field, maxLength: 100 } : field
   )
@@ -138,12 +138,12 @@ t.test("texts are cut at the CRM's own length, and compulsory fields are never e
   t.ok(String(values['Need']).length <= 100)
 })
 
-t.test('a field that had a value and has none now is cleared', async (t) => {
+void t.test('a field that had a value and has none now is cleared', async (t) => {
   const values = crmValuesOf({ email: 'a@example.org' }, uncheckedMapping(zohoMapping), ['Email', 'Need', 'Old_Field'])
   t.strictSame(values, { Email: 'a@example.org', Need: null })
 })
 
-t.test('the digest depends on the values only', async (t) => {
+void t.test('the digest depends on the values only', async (t) => {
   t.equal(valuesDigest({ a: 1, b: 'x' }), valuesDigest({ b: 'x', a: 1 }))
   t.not(valuesDigest({ a: 1, b: 'x' }), valuesDigest({ a: '1', b: 'x' }))
   t.not(valuesDigest({ a: null }), valuesDigest({}))

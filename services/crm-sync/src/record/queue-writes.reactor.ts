@@ -48,9 +48,12 @@ export const queueWrites = defineReactor({
 async function noteOf(
   { leadId, meetingId, extractionId, kind }: DataOf<typeof LeadEnriched>,
   maxLength: number,
-  { load }: HandlerContext
+  context: HandlerContext
 ): Promise<AskedNote | null> {
-  const [extraction, meeting] = await Promise.all([load(extractionRef(extractionId)), load(meetingRef(meetingId))])
+  const [extraction, meeting] = await Promise.all([
+    context.load(extractionRef(extractionId)),
+    context.load(meetingRef(meetingId))
+  ])
   const noteKind = kind === 'lead-intel' ? 'booking' : 'meeting'
   const text =
     noteKind === 'booking' ? ofBooking(extraction.events, meeting.events) : ofReport(extraction.events, meeting.events)

@@ -1,6 +1,5 @@
 import {
   isEvent,
-  Lane,
   NoteQueued,
   NoteWritten,
   OutcomeUnknown,
@@ -10,6 +9,7 @@ import {
   WriteSimulated,
   type AggregateRef,
   type DataOf,
+  type Lane,
   type RecordedEvent
 } from '@leadlog/contracts'
 
@@ -20,7 +20,10 @@ export interface WaitingWrite {
 }
 
 /** A note that is queued and neither written nor simulated. */
-export type WaitingNote = DataOf<typeof NoteQueued> & { readonly unknownOutcomes: number }
+export type WaitingNote = DataOf<typeof NoteQueued> & {
+  /** The event whose handling ended in a refusal of the note, if one did. */
+  readonly refusedBy: string | null
+}
 
 export interface LastWrite {
   readonly digest: string
@@ -51,7 +54,7 @@ export interface RecordState {
   /** API names that were ever written. */
   readonly writtenFields: readonly string[]
   readonly notes: readonly WaitingNote[]
-  /** Record writes, refusals and unknown outcomes so far: they tell repeated outcomes of one cause apart. */
+  /** How often each happened so far: tells repeated outcomes of one cause apart. */
   readonly writes: number
   readonly refusals: number
   readonly unknownOutcomes: number
@@ -88,14 +91,13 @@ export function evolveRecord(state: RecordState, event: RecordedEvent): RecordSt
   if (isEvent(event, RecordWritten)) return written(state, event.data)
   if (isEvent(event, WriteSimulated)) return simulated(state, event.data)
   if (isEvent(event, WriteRefused)) {
-    const { writeIds: ids, code, field, message } = event.data
-    return { ...state, refusals: state.refusals + 1, lastRefusal: { ids, code, field, message } }
+    return refused(state, event.data, event.causationid)
   }
   if (isEvent(event, OutcomeUnknown)) return unknown(state, event.data)
   if (isEvent(event, NoteQueued)) {
     const { noteId } = event.data
     if (state.known.has(noteId)) return state
-    return { ...withKnown(state, noteId), notes: [...state.notes, { ...event.data, unknownOutcomes: 0 }] }
+    return { ...withKnown(state, noteId), notes: [...state.notes, { ...event.data, refusedBy: null }] }
   }
   if (isEvent(event, NoteWritten)) return withoutNotes(state, [event.data.noteId])
   return state
@@ -136,13 +138,19 @@ function simulated(state: RecordState, data: DataOf<typeof WriteSimulated>): Rec
   return withoutWaiting(state, data.writeIds)
 }
 
-function unknown(state: RecordState, { kind, writeIds }: DataOf<typeof OutcomeUnknown>): RecordState {
+function refused(state: RecordState, data: DataOf<typeof WriteRefused>, causeId: string): RecordState {
+  const { kind, writeIds: ids, code, field, message } = data
+  const refusals = state.refusals + 1
+  if (kind === 'record') return { ...state, refusals, lastRefusal: { ids, code, field, message } }
+  const notes = state.notes.map((note) => (ids.includes(note.noteId) ? { ...note, refusedBy: causeId } : note))
+  return { ...state, refusals, notes }
+}
+
+function unknown(state: RecordState, { kind }: DataOf<typeof OutcomeUnknown>): RecordState {
   const unknownOutcomes = state.unknownOutcomes + 1
-  if (kind === 'record') return { ...state, unknownOutcomes, lastWrite: null, inDoubt: true }
-  const notes = state.notes.map((note) =>
-    writeIds.includes(note.noteId) ? { ...note, unknownOutcomes: note.unknownOutcomes + 1 } : note
-  )
-  return { ...state, unknownOutcomes, notes }
+  return kind === 'record'
+    ? { ...state, unknownOutcomes, lastWrite: null, inDoubt: true }
+    : { ...state, unknownOutcomes }
 }
 
 function withKnown(state: RecordState, id: string): RecordState {

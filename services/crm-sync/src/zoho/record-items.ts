@@ -1,4 +1,6 @@
+import { TransientError } from '@leadlog/contracts'
 import type { RecordOutcome } from '../crm-provider.ts'
+import { zohoErrors } from './zoho-errors.ts'
 import { isJsonObject, objectsIn, textIn, type JsonObject } from './zoho-json.ts'
 
 /** What one item of Zoho's `data` says about the record at its place in the request. */
@@ -35,7 +37,7 @@ function recordItem(item: JsonObject, sentId: string | null): RecordItem {
   const details = isJsonObject(item['details']) ? item['details'] : {}
   if (textIn(item, 'status') === 'success') {
     const crmId = textIn(details, 'id') ?? sentId
-    if (crmId === null) return { kind: 'failed', code: 'ANSWER_WITHOUT_ID', message: 'Zoho gave no id for the record' }
+    if (crmId === null) return { kind: 'unknown', reason: 'Zoho gave no id for the record' }
     return { kind: 'written', crmId, action: actionOf(item, sentId) }
   }
   const errors = errorsOf(item)
@@ -47,7 +49,12 @@ function recordItem(item: JsonObject, sentId: string | null): RecordItem {
     return { kind: 'duplicate', crmId: owner, fields, message: describe(duplicates) }
   }
   const first = errors.find(({ code }) => !passing.has(code))
-  if (first === undefined) return { kind: 'failed', code: errors[0]?.code ?? 'UNKNOWN', message: describe(errors) }
+  if (first === undefined) {
+    return {
+      kind: 'failed',
+      error: new TransientError(zohoErrors.unavailable, `Zoho did not write: ${describe(errors)}`)
+    }
+  }
   return { kind: 'refused', code: first.code, field: first.field, message: describe(errors) }
 }
 

@@ -1,0 +1,84 @@
+import { PermanentError, type DataOf, type Lane, type RecordedEvent, type WriteQueued } from '@leadlog/contracts'
+import { domainValuesOf, isErased } from '../lead/domain-values.ts'
+import { leadStateOf } from '../lead/lead-state.ts'
+import type { CheckedMapping } from '../mapping/check-mapping.ts'
+import { crmValuesOf, emailField, valuesDigest } from '../mapping/crm-values.ts'
+import type { RecordPlan } from './record-outcomes.ts'
+import { mostUrgent, recordStateOf, type RecordState } from './record.ts'
+
+/** A queued write as it was delivered. */
+export interface DeliveredWrite {
+  readonly data: DataOf<typeof WriteQueued>
+  /** 1 for the first delivery. */
+  readonly attempt: number
+}
+
+export type WritePlan =
+  /** Every delivered write is covered, or there is nothing that may be written. */
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'unchanged'; readonly plan: RecordPlan; readonly crmId: string }
+  | { readonly kind: 'write'; readonly plan: RecordPlan }
+
+/** Which of the delivered writes still wait. */
+function waitingOf(delivered: readonly DeliveredWrite[], state: RecordState): readonly DeliveredWrite[] {
+  const waiting = new Set(state.waiting.map(({ writeId }) => writeId))
+  return delivered.filter(({ data }) => waiting.has(data.writeId))
+}
+
+/**
+ * What has to be done for the writes of one record. `record` must have been read before `lead`: then the lead's state
+ * includes what every waiting write is about, and one call covers them all.
+ *
+ * @throws PermanentError CRM_SYNC_LEAD_WITHOUT_EMAIL where no record could be found or made
+ */
+export function planWrite(
+  delivered: readonly DeliveredWrite[],
+  record: readonly RecordedEvent[],
+  lead: readonly RecordedEvent[],
+  mapping: CheckedMapping
+): WritePlan {
+  const state = recordStateOf(record)
+  const open = waitingOf(delivered, state)
+  const [first] = open
+  if (first === undefined) return { kind: 'nothing' }
+  const leadState = leadStateOf(lead)
+  if (isErased(leadState)) return { kind: 'nothing' }
+  const values = crmValuesOf(domainValuesOf(leadState), mapping, state.writtenFields)
+  const { leadId, personId, provider, module } = first.data
+  if (typeof values[emailField(mapping.document)] !== 'string') {
+    throw new PermanentError(
+      'CRM_SYNC_LEAD_WITHOUT_EMAIL',
+      `Lead ${leadId} has no e-mail address, so its CRM record can be neither found nor made. Add the address to the lead`
+    )
+  }
+  const plan: RecordPlan = {
+    leadId,
+    personId,
+    target: { provider, module },
+    writeIds: state.waiting.map(({ writeId }) => writeId),
+    causedBy: first.data.writeId,
+    lane: mostUrgent(open.map(laneOf)),
+    state,
+    values,
+    digest: valuesDigest(values),
+    leadSequence: leadState.sequence
+  }
+  const holdsThem = state.crmId !== null && state.lastWrite?.digest === plan.digest
+  return holdsThem && isFirstTry(open, state)
+    ? { kind: 'unchanged', plan, crmId: state.crmId }
+    : { kind: 'write', plan }
+}
+
+/**
+ * True where no earlier try of a waiting write can have reached the CRM without leaving an event, as after a crash:
+ * only then is the last written state what the CRM holds for certain.
+ */
+function isFirstTry(open: readonly DeliveredWrite[], state: RecordState): boolean {
+  const fresh = new Set(open.filter(({ attempt }) => attempt === 1).map(({ data }) => data.writeId))
+  return state.waiting.every(({ writeId }) => fresh.has(writeId))
+}
+
+/** A repetition lets what happens now go first. */
+function laneOf({ data, attempt }: DeliveredWrite): Lane {
+  return attempt > 1 && data.lane === 'live' ? 'retry' : data.lane
+}
