@@ -1,4 +1,4 @@
-export { defineService, eventsOf, type ServiceContext, type ServiceManifest } from './manifest.ts'
+export { defineService, eventsOf, type ServiceContext, type ServiceManifest, type ServiceRuntime } from './manifest.ts'
 export { specOf, startService, type RunningService, type StartOptions } from './start-service.ts'
 export { runService } from './run-service.ts'
 export {

@@ -1,7 +1,7 @@
 import type { EventDefinition } from '@leadlog/contracts'
 import type { EventLog } from '@leadlog/event-log'
 import type { Keyring } from '@leadlog/keyring'
-import type { Projection } from '@leadlog/projections'
+import type { AnyProjection, RunningProjections } from '@leadlog/projections'
 import type { Redis } from 'ioredis'
 import type { Clock } from './clock.ts'
 import type { BaseConfig } from './config/base-config.ts'
@@ -32,6 +32,12 @@ export interface ServiceContext<Spec extends ConfigSpec> {
   onStop(release: () => Promise<void> | void): void
 }
 
+/** What runs by the time the routes are registered. */
+export interface ServiceRuntime {
+  /** Present where the service has projections. */
+  readonly projections: RunningProjections | undefined
+}
+
 /**
  * A service as the explicit list of its parts. What it consumes and emits is computed from it; nothing is found by
  * scanning.
@@ -49,10 +55,10 @@ export interface ServiceManifest<Spec extends ConfigSpec = ConfigSpec, Deps = un
   /** Builds what reactors and routes need. */
   setup(context: ServiceContext<Spec>): Promise<Deps> | Deps
   readonly reactors: readonly (Reactor<Deps> | BatchReactor<Deps>)[]
-  readonly projections: readonly Projection[]
+  readonly projections: readonly AnyProjection[]
   /** Events that are appended outside of reactors, for example by a route. */
   readonly appends?: readonly EventDefinition[]
-  readonly routes?: (app: HttpServer, deps: Deps) => void | Promise<void>
+  readonly routes?: (app: HttpServer, deps: Deps, runtime: ServiceRuntime) => void | Promise<void>
   readonly bodyLimit?: (config: BaseConfig & ConfigOf<Spec>) => number
 }
 

@@ -13,7 +13,7 @@ export interface ServiceMetrics {
   readonly inFlight: Gauge<'handler'>
   readonly conflicts: Counter<'handler'>
   readonly appendDuration: Histogram<'stream' | 'outcome'>
-  readonly projectionLag: Gauge<'projection' | 'stream'>
+  readonly projectionLagSeconds: Gauge<'projection' | 'stream'>
   readonly projected: Counter<'projection'>
   readonly outboundDuration: Histogram<'vendor' | 'operation' | 'outcome'>
   readonly outboundWait: Histogram<'vendor' | 'lane'>
@@ -74,9 +74,9 @@ export function createMetrics(service: string): ServiceMetrics {
       buckets,
       registers
     }),
-    projectionLag: new Gauge({
-      name: 'leadlog_projection_lag_events',
-      help: 'Messages of the stream that a projection has not seen yet',
+    projectionLagSeconds: new Gauge({
+      name: 'leadlog_projection_lag_seconds',
+      help: "Age of a batch's newest event when a projection had committed it",
       labelNames: ['projection', 'stream'],
       registers
     }),

@@ -104,9 +104,19 @@ async function startParts<Spec extends ConfigSpec, Deps>(
   }
   const deps: Deps = await manifest.setup(context)
 
-  if (postgres && manifest.projections.length > 0) {
-    await startProjections(manifest.projections, { log, postgres, logger, metrics, readiness, stack })
-  }
+  const projections =
+    postgres && manifest.projections.length > 0
+      ? await startProjections({
+          source: log,
+          postgres,
+          projections: manifest.projections,
+          logger,
+          metrics,
+          readiness,
+          signal
+        })
+      : undefined
+  if (projections) stack.add('projections', () => projections.stop())
   const host = { service: manifest.name, log, deps, logger, clock, retryDelaysMs: config.retryDelaysMs }
   const handlers = await startReactors(manifest.reactors, host)
   stack.add('handlers', async () => void (await Promise.all(handlers.map((handler) => handler.stop()))))
@@ -114,7 +124,7 @@ async function startParts<Spec extends ConfigSpec, Deps>(
   addReadinessChecks(readiness, log, postgres)
   const bodyLimit = manifest.bodyLimit?.(config)
   const app = createHttpServer({ logger, metrics, readiness, ...(bodyLimit === undefined ? {} : { bodyLimit }) })
-  await manifest.routes?.(app, deps)
+  await manifest.routes?.(app, deps, { projections })
   stack.add('http', () => app.close())
   return app.listen({ host: config.host, port: config.port })
 }

@@ -1,0 +1,52 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { eventCatalogue } from '@leadlog/contracts'
+import { format, resolveConfig } from 'prettier'
+import { asyncApi } from './src/asyncapi.ts'
+import { configurationPage } from './src/configuration-page.ts'
+import { eventsPage } from './src/events-page.ts'
+import { ownershipProblems } from './src/ownership.ts'
+import { logEvents, services } from './src/services.ts'
+import { servicesTable } from './src/services-table.ts'
+
+const root = join(import.meta.dirname, '../..')
+const check = process.argv.includes('--check')
+const stale: string[] = []
+
+const problems = ownershipProblems(eventCatalogue, services, logEvents)
+if (problems.length > 0) {
+  console.error(`Every event needs exactly one owner:\n  ${problems.join('\n  ')}`)
+  process.exit(1)
+}
+
+await put('docs/events.md', eventsPage(eventCatalogue, services))
+await put('docs/asyncapi.yaml', asyncApi(eventCatalogue, services))
+await put('docs/configuration.md', configurationPage(services))
+await put('README.md', withSection(readFileSync(join(root, 'README.md'), 'utf8'), 'services', servicesTable(services)))
+
+if (stale.length > 0) {
+  console.error(`Stale: ${stale.join(', ')}. Run "pnpm run docs" and commit the result.`)
+  process.exit(1)
+}
+console.log(check ? 'The generated documents are up to date.' : 'The documents are written.')
+
+async function put(path: string, text: string): Promise<void> {
+  const file = join(root, path)
+  const formatted = await format(text, { ...(await resolveConfig(file)), filepath: file })
+  if (!check) return writeFileSync(file, formatted)
+  if (readIfThere(file) !== formatted) stale.push(path)
+}
+
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+/** Replaces what stands between `<!-- generated:name -->` and `<!-- /generated -->`. */
+function withSection(text: string, name: string, content: string): string {
+  const section = new RegExp(`(<!-- generated:${name} -->)[\\s\\S]*?(<!-- /generated -->)`)
+  return text.replace(section, (_all, start: string, end: string) => `${start}\n\n${content}\n\n${end}`)
+}

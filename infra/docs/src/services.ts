@@ -1,0 +1,44 @@
+import { crmSync } from '@leadlog/crm-sync'
+import { crm } from '@leadlog/crm'
+import { enrichment } from '@leadlog/enrichment'
+import { gateway } from '@leadlog/gateway'
+import { ingest } from '@leadlog/ingest'
+import { meetings } from '@leadlog/meetings'
+import { notifications } from '@leadlog/notifications'
+import { eventsOf, specOf, type ConfigSpec } from '@leadlog/service'
+
+/** What the documents say of a service. */
+export interface ServiceFacts {
+  readonly name: string
+  readonly description: string
+  readonly port: number
+  readonly consumes: readonly string[]
+  readonly emits: readonly string[]
+  readonly variables: ConfigSpec
+}
+
+/** Every service, in the order of the main flow. */
+export const services: readonly ServiceFacts[] = [
+  factsOf(ingest),
+  factsOf(meetings),
+  factsOf(crm),
+  factsOf(enrichment),
+  factsOf(crmSync),
+  factsOf(notifications),
+  factsOf(gateway)
+]
+
+/** Events that every service may record through the log itself. */
+export const logEvents: readonly string[] = ['ops.AttemptFailed.v1', 'ops.DeadLettered.v1']
+
+function factsOf(
+  manifest: Parameters<typeof eventsOf>[0] & Parameters<typeof specOf>[0] & { description: string; defaultPort: number }
+): ServiceFacts {
+  return {
+    name: manifest.name,
+    description: manifest.description,
+    port: manifest.defaultPort,
+    ...eventsOf(manifest),
+    variables: specOf(manifest)
+  }
+}

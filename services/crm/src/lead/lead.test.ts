@@ -1,0 +1,130 @@
+import fc from 'fast-check'
+import t from 'tap'
+import type { MeetingFact } from '@leadlog/contracts'
+import { demoDate } from './demo-date.ts'
+import { leadDetails, type DetailsClaim } from './lead-details.ts'
+import { leadStatus } from './lead-status.ts'
+
+function fact(
+  kind: MeetingFact['kind'],
+  key: string,
+  occurredAt: string,
+  rest: Partial<MeetingFact> = {}
+): MeetingFact {
+  return {
+    kind,
+    meetingId: 'm1',
+    key,
+    occurredAt,
+    startsAt: null,
+    endsAt: null,
+    relatedKey: null,
+    timezone: null,
+    reportUrl: null,
+    ...rest
+  }
+}
+
+const booked = fact('booked', 'A', '2026-11-01T10:00:00Z', {
+  startsAt: '2026-11-18T16:00:00Z',
+  timezone: 'Europe/Rome'
+})
+const superseded = fact('superseded', 'A', '2026-11-02T10:00:00Z', { relatedKey: 'B' })
+const rescheduled = fact('rescheduled', 'B', '2026-11-02T10:00:00Z', {
+  startsAt: '2026-11-19T16:00:00Z',
+  relatedKey: 'A'
+})
+const held = fact('held', 'S', '2026-11-19T16:40:00Z', { startsAt: '2026-11-19T16:02:00Z' })
+const canceled = fact('canceled', 'B', '2026-11-03T10:00:00Z')
+const noShow = fact('no-show', 'B', '2026-11-19T17:00:00Z')
+const cleared = fact('no-show-cleared', 'B', '2026-11-19T18:00:00Z')
+const later = fact('booked', 'C', '2026-11-21T10:00:00Z', { meetingId: 'm2', startsAt: '2026-12-01T10:00:00Z' })
+
+t.test('status follows from the facts', (t) => {
+  t.equal(leadStatus([]).status, 'new')
+  t.equal(leadStatus([booked]).status, 'demo-booked')
+  t.equal(
+    leadStatus([booked, superseded]).status,
+    'demo-booked',
+    'the canceled half of a reschedule is no cancellation'
+  )
+  t.equal(leadStatus([booked, superseded, rescheduled]).status, 'demo-booked')
+  t.equal(leadStatus([booked, superseded, rescheduled, canceled]).status, 'demo-canceled')
+  t.equal(leadStatus([booked, rescheduled, noShow]).status, 'demo-no-show')
+  t.equal(leadStatus([booked, rescheduled, noShow, cleared]).status, 'demo-booked')
+  t.equal(leadStatus([booked, rescheduled, noShow, held]).status, 'demo-complete', 'a held meeting corrects the mark')
+  t.equal(leadStatus([booked, held, later]).status, 'demo-booked', 'a newer booking of another meeting counts')
+  t.equal(
+    leadStatus([fact('canceled', 'X', '2026-11-03T10:00:00Z')]).status,
+    'demo-canceled',
+    'a cancellation before its booking'
+  )
+  t.end()
+})
+
+t.test("the calendar's date is not replaced by the notetaker's", (t) => {
+  t.equal(demoDate([held])?.source, 'notetaker')
+  t.equal(demoDate([held, booked])?.startsAt, '2026-11-18T16:00:00Z')
+  t.equal(demoDate([booked, superseded, rescheduled])?.startsAt, '2026-11-19T16:00:00Z')
+  t.equal(
+    demoDate([booked, superseded, rescheduled, canceled])?.startsAt,
+    '2026-11-19T16:00:00Z',
+    'a canceled date stays visible'
+  )
+  t.equal(demoDate([]), null)
+  t.end()
+})
+
+const someFact = fc.record({
+  kind: fc.constantFrom<MeetingFact['kind']>(
+    'booked',
+    'rescheduled',
+    'superseded',
+    'canceled',
+    'held',
+    'no-show',
+    'no-show-cleared'
+  ),
+  meetingId: fc.constantFrom('m1', 'm2'),
+  key: fc.constantFrom('A', 'B', 'C'),
+  occurredAt: fc.integer({ min: 0, max: 40 }).map((hour) => new Date(Date.UTC(2026, 10, 1, hour)).toISOString()),
+  startsAt: fc.integer({ min: 0, max: 9 }).map((day) => new Date(Date.UTC(2026, 10, 10 + day)).toISOString()),
+  endsAt: fc.constant(null),
+  relatedKey: fc.constantFrom(null, 'A', 'B'),
+  timezone: fc.constant(null),
+  reportUrl: fc.constant(null)
+})
+
+t.test('two orders of the same facts end in the same status and date', (t) => {
+  fc.assert(
+    fc.property(
+      fc
+        .uniqueArray(someFact, { maxLength: 9, selector: (one) => `${one.kind} ${one.key} ${one.occurredAt}` })
+        .chain((facts) => fc.tuple(fc.constant(facts), fc.shuffledSubarray(facts, { minLength: facts.length }))),
+      ([facts, shuffled]) => {
+        t.strictSame(leadStatus(shuffled), leadStatus(facts))
+        t.strictSame(demoDate(shuffled), demoDate(facts))
+      }
+    ),
+    { numRuns: 500 }
+  )
+  t.end()
+})
+
+t.test('details come from the most trusted source, whatever came first', (t) => {
+  const blank = { email: 'm@n.example', name: null, firstName: null, lastName: null, phone: null, timezone: null }
+  const claims: DetailsClaim[] = [
+    {
+      source: 'readai',
+      at: '2026-11-20T00:00:00Z',
+      customer: { ...blank, name: 'Marco (Northwind)', firstName: 'Marco' }
+    },
+    { source: 'calendly', at: '2026-11-01T00:00:00Z', customer: { ...blank, name: 'Marco Ellison', phone: '+1' } },
+    { source: 'calendly', at: '2026-11-02T00:00:00Z', customer: { ...blank, name: 'Marco F. Ellison' } }
+  ]
+  const expected = { ...blank, name: 'Marco F. Ellison', firstName: 'Marco', phone: '+1' }
+  t.strictSame(leadDetails(claims), expected)
+  t.strictSame(leadDetails([...claims].reverse()), expected)
+  t.equal(leadDetails([]), null)
+  t.end()
+})

@@ -1,0 +1,203 @@
+import t from 'tap'
+import { HttpProblem } from '@leadlog/service'
+import { calendlyProvider } from './calendly.ts'
+import type { Provider, RawDelivery } from './provider.ts'
+import { readaiProvider } from './readai.ts'
+import { standardProvider } from './standard.ts'
+
+const SIGNED_AT = 1_795_017_605
+
+const calendlyVector = {
+  key: 'cal_test_signing_key_0001',
+  body: '{"event":"invitee.created","payload":{"uri":"https://api.calendly.com/scheduled_events/E1/invitees/I1"}}',
+  signature: '8e47fbe4e0a7041981f26c32c9ac953a29418f75ac131f4d0914e1cece170c8f'
+}
+
+const readaiVector = {
+  key: 'MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=',
+  body: '{"session_id":"01KA3883FYZSFZXE391Q0FMV39","trigger":"meeting_end","request_id":"6f0c1f8e-33a7-4a4e-9f51-7d5a3a0f2b10"}',
+  signature: '2285106019ffa05582df8f0193eaf6a159c1f3a908ecb000e7902bf2c26762b4',
+  signatureWithUndecodedKey: 'b4aa18f4489a62667430dcc376b2f7eab86b568dabc0ae1501157be063de3489'
+}
+
+const standardVectors = {
+  published: {
+    secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+    id: 'msg_p5jXN8AQM9LWM0D4loKWxJek',
+    timestamp: 1_614_265_330,
+    body: '{"test": 2432232314}',
+    signature: 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE='
+  },
+  own: {
+    secret: 'whsec_ZmljdGlvbmFsLTI0LWJ5dGUtc2VjcmV0',
+    id: 'msg_2KWPBgLlAfxdpx2AI54pPJ85f4W',
+    timestamp: SIGNED_AT,
+    body: '{"type":"booking.created","timestamp":"2026-11-18T16:00:05Z","data":{"id":"bk_1"}}',
+    signature: 'v1,4sQtR5C/vx5K9bU9MtqLxaSgHgItbs1Y6s8SfyZqWIc='
+  }
+}
+
+function delivery(
+  body: string,
+  headers: Record<string, string>,
+  options: { at?: number; source?: string } = {}
+): RawDelivery {
+  return {
+    headers,
+    body: Buffer.from(body),
+    source: options.source ?? '',
+    now: new Date((options.at ?? SIGNED_AT) * 1000)
+  }
+}
+
+function refusal(provider: Provider, raw: RawDelivery): string {
+  try {
+    provider.verify(raw)
+    return 'accepted'
+  } catch (error) {
+    return error instanceof HttpProblem ? `${error.statusCode} ${error.code}` : `unexpected ${String(error)}`
+  }
+}
+
+t.test('calendly', (t) => {
+  const provider = calendlyProvider({ signingKeys: [calendlyVector.key] })
+  const header = (signature: string, at = SIGNED_AT) => ({ 'calendly-webhook-signature': `t=${at},v1=${signature}` })
+  const { body, signature } = calendlyVector
+  t.equal(refusal(provider, delivery(body, header(signature))), 'accepted', 'vector')
+  t.equal(refusal(provider, delivery(`${body} `, header(signature))), '401 SIGNATURE_INVALID', 'changed body')
+  t.equal(refusal(provider, delivery(body, header(signature, SIGNED_AT + 1))), '401 SIGNATURE_INVALID', 'changed time')
+  t.equal(refusal(provider, delivery(body, header('00'.repeat(32)))), '401 SIGNATURE_INVALID', 'wrong signature')
+  t.equal(refusal(provider, delivery(body, { 'calendly-webhook-signature': 'nonsense' })), '401 SIGNATURE_INVALID')
+  t.equal(refusal(provider, delivery(body, {})), '401 SIGNATURE_MISSING')
+  t.equal(
+    refusal(provider, delivery(body, header(signature), { at: SIGNED_AT + 301 })),
+    '401 SIGNATURE_STALE',
+    'too old'
+  )
+  t.equal(
+    refusal(provider, delivery(body, header(signature), { at: SIGNED_AT - 301 })),
+    '401 SIGNATURE_STALE',
+    'from the future'
+  )
+  t.equal(
+    refusal(provider, delivery(body, header(signature), { at: SIGNED_AT + 299 })),
+    'accepted',
+    'within the tolerance'
+  )
+  t.equal(
+    refusal(calendlyProvider({ signingKeys: ['old', calendlyVector.key] }), delivery(body, header(signature))),
+    'accepted',
+    'rotation'
+  )
+  t.equal(
+    refusal(calendlyProvider({ signingKeys: [] }), delivery(body, header(signature))),
+    '503 PROVIDER_NOT_CONFIGURED'
+  )
+  t.end()
+})
+
+t.test('readai', (t) => {
+  const provider = readaiProvider({ signingKeys: [readaiVector.key], sharedSecret: undefined })
+  const { body, signature, signatureWithUndecodedKey } = readaiVector
+  t.equal(refusal(provider, delivery(body, { 'x-read-signature': signature })), 'accepted', 'vector')
+  t.equal(
+    refusal(provider, delivery(body, { 'x-read-signature': signatureWithUndecodedKey })),
+    '401 SIGNATURE_INVALID',
+    'key used undecoded'
+  )
+  t.equal(
+    refusal(provider, delivery(`${body}\n`, { 'x-read-signature': signature })),
+    '401 SIGNATURE_INVALID',
+    'changed body'
+  )
+  t.equal(refusal(provider, delivery(body, {})), '401 SIGNATURE_MISSING')
+  t.equal(
+    refusal(provider, delivery(body, { 'x-readai-secret': 'anything' })),
+    '401 SIGNATURE_MISSING',
+    'a secret does not stand in for a key'
+  )
+  const relayed = readaiProvider({ signingKeys: [readaiVector.key], sharedSecret: 's3cret' })
+  t.equal(refusal(relayed, delivery(body, { 'x-readai-secret': 's3cret' })), 'accepted', 'shared secret of a relay')
+  t.equal(refusal(relayed, delivery(body, { 'x-readai-secret': 's3cre' })), '401 SIGNATURE_INVALID')
+  t.equal(
+    refusal(relayed, delivery(body, { 'x-readai-secret': 's3cret', 'x-read-signature': '00' })),
+    '401 SIGNATURE_INVALID',
+    'a wrong signature is not saved by the secret'
+  )
+  t.equal(
+    refusal(readaiProvider({ signingKeys: [], sharedSecret: undefined }), delivery(body, {})),
+    '503 PROVIDER_NOT_CONFIGURED'
+  )
+  t.end()
+})
+
+t.test('standard webhooks', (t) => {
+  for (const [name, vector] of Object.entries(standardVectors)) {
+    const provider = standardProvider({ secrets: new Map([['shop', [vector.secret]]]) })
+    const headers = {
+      'webhook-id': vector.id,
+      'webhook-timestamp': String(vector.timestamp),
+      'webhook-signature': vector.signature
+    }
+    const at = { at: vector.timestamp, source: 'shop' }
+    t.equal(refusal(provider, delivery(vector.body, headers, at)), 'accepted', `${name} vector`)
+    const svix = Object.fromEntries(
+      Object.entries(headers).map(([key, value]) => [key.replace('webhook', 'svix'), value])
+    )
+    t.equal(refusal(provider, delivery(vector.body, svix, at)), 'accepted', 'svix names')
+    t.equal(
+      refusal(provider, delivery(vector.body, { ...headers, 'webhook-signature': `v1,AAAA ${vector.signature}` }, at)),
+      'accepted',
+      'any may match'
+    )
+    t.equal(
+      refusal(
+        provider,
+        delivery(vector.body, { ...headers, 'webhook-signature': vector.signature.replace('v1,', 'v1a,') }, at)
+      ),
+      '401 SIGNATURE_INVALID',
+      'another scheme'
+    )
+    t.equal(refusal(provider, delivery(`${vector.body} `, headers, at)), '401 SIGNATURE_INVALID', 'changed body')
+    t.equal(
+      refusal(provider, delivery(vector.body, { ...headers, 'webhook-id': 'msg_other' }, at)),
+      '401 SIGNATURE_INVALID',
+      'changed id'
+    )
+    t.equal(
+      refusal(provider, delivery(vector.body, headers, { ...at, at: vector.timestamp + 301 })),
+      '401 SIGNATURE_STALE',
+      'too old'
+    )
+    t.equal(
+      refusal(provider, delivery(vector.body, headers, { ...at, at: vector.timestamp - 301 })),
+      '401 SIGNATURE_STALE',
+      'from the future'
+    )
+    t.equal(refusal(provider, delivery(vector.body, headers, { ...at, source: 'other' })), '404 PROVIDER_UNKNOWN')
+    t.equal(refusal(provider, delivery(vector.body, {}, at)), '401 SIGNATURE_MISSING')
+  }
+  t.end()
+})
+
+t.test('identities', (t) => {
+  const calendly = calendlyProvider({ signingKeys: ['k'] })
+  const raw = delivery('{}', {})
+  t.strictSame(
+    calendly.identify({ event: 'invitee.created', created_at: 'x', payload: { uri: 'u', updated_at: 'v' } }, raw),
+    {
+      eventType: 'invitee.created',
+      externalId: ['u', 'v'],
+      handled: true
+    }
+  )
+  t.equal(calendly.identify({ event: 'routing_form_submission.created', payload: { uri: 'u' } }, raw).handled, false)
+  const readai = readaiProvider({ signingKeys: ['k'], sharedSecret: undefined })
+  t.strictSame(readai.identify({ session_id: 's', trigger: 'meeting_end', request_id: 'r' }, raw).externalId, [
+    's',
+    'r'
+  ])
+  const unnamed = readai.identify({ session_id: 's', trigger: 'meeting_end' }, delivery('{"a":1}', {}))
+  t.match(unnamed.externalId[1], /^[0-9a-f]{64}$/, 'without a request id the body makes the difference')
+  t.end()
+})
