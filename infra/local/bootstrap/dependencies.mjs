@@ -54,7 +54,14 @@ function subfolders(folder) {
 }
 
 function install(node, pnpm) {
-  const args = [pnpm, 'install', '--frozen-lockfile', '--reporter=append-only', '--config.confirmModulesPurge=false']
+  const args = [
+    pnpm,
+    'install',
+    '--frozen-lockfile',
+    '--reporter=append-only',
+    '--config.confirmModulesPurge=false',
+    '--config.updateNotifier=false'
+  ]
   const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}` }
   return new Promise((resolve, reject) => {
     const child = spawn(node, args, { cwd: ROOT, env, stdio: ['ignore', 2, 2] })

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import path from 'node:path'
+import { watchLauncher } from './launcher.mjs'
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /**
  * Runs a TypeScript program under `node` with this terminal; forwards signals and resolves with its
- * exit code. With `guarded`, a channel to the program closes when this process dies, however it dies.
+ * exit code. With `guarded` the program is stopped when this process or its npm dies, however it dies: a channel to it closes.
  */
 export function runProgram(node, file, args, { guarded }) {
   const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}` }
@@ -15,6 +16,7 @@ export function runProgram(node, file, args, { guarded }) {
     stdio: guarded ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit'
   })
   for (const signal of FORWARDED) process.on(signal, () => child.kill(signal))
+  if (guarded) watchLauncher(() => child.kill('SIGTERM'))
   return new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]))

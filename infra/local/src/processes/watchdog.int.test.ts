@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -19,9 +19,12 @@ appendFileSync('started.txt', name + '\\n')
 `
 
 const PARENT = `
+import path from 'node:path'
 import { spawnChild } from '${path.resolve(import.meta.dirname, 'child.ts')}'
+import { guardFile } from '${path.resolve(import.meta.dirname, 'watchdog.ts')}'
 const child = (name, stage) =>
   spawnChild({ command: process.execPath, args: ['child.mjs', name], logFile: 'log', stopSignal: 'SIGTERM', stage })
+guardFile(path.resolve('ready file.json'))
 const gone = await child('gone', 3)
 await gone.kill('SIGKILL')
 const all = await Promise.all([child('server', 1), child('simulator', 2), child('service', 3)])
@@ -53,6 +56,7 @@ void t.test('children end in order after their parent was killed', async (t) => 
   t.teardown(() => rmSync(folder, { recursive: true, force: true }))
   writeFileSync(path.join(folder, 'child.mjs'), CHILD)
   writeFileSync(path.join(folder, 'parent.mjs'), PARENT)
+  writeFileSync(path.join(folder, 'ready file.json'), '{}')
   const parent = spawn(process.execPath, ['parent.mjs'], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] })
   const [chunk] = (await once(parent.stdout, 'data')) as [Buffer]
   const pids = JSON.parse(chunk.toString()) as number[]
@@ -61,4 +65,5 @@ void t.test('children end in order after their parent was killed', async (t) => 
   parent.kill('SIGKILL')
   t.same(await lines(path.join(folder, 'stopped.txt'), 3), ['service', 'simulator', 'server'])
   while (pids.some(isAlive)) await delay(20)
+  t.notOk(existsSync(path.join(folder, 'ready file.json')))
 })

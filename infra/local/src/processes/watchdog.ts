@@ -6,7 +6,7 @@ import type { Writable } from 'node:stream'
  * A few kilobytes of shell that outlive this process. It learns on its standard input which
  * processes were started; when that pipe closes, however this process ended, it stops what is left:
  * the highest stage first (services before simulators before servers), each stage politely, then by force.
- * `add <pid> <stage> <signal>` and `del <pid>` are its only words.
+ * `add <pid>:<stage>:<signal>`, `del <pid>` and `file <path>` (deleted first) are its only words.
  */
 const SCRIPT = `
 trap '' INT TERM HUP QUIT
@@ -18,12 +18,15 @@ alive() {
   case $state in *') Z '*) return 1 ;; esac
 }
 list=''
-while read -r word pid stage signal; do
+file=''
+while read -r word rest; do
   case $word in
-    add) list="$list $pid:$stage:$signal" ;;
-    del) new=''; for e in $list; do [ "\${e%%:*}" = "$pid" ] || new="$new $e"; done; list=$new ;;
+    add) list="$list $rest" ;;
+    del) new=''; for e in $list; do [ "\${e%%:*}" = "$rest" ] || new="$new $e"; done; list=$new ;;
+    file) file=$rest ;;
   esac
 done
+[ -z "$file" ] || rm -f "$file"
 for stage in 3 2 1; do
   pids=''
   for e in $list; do
@@ -50,12 +53,18 @@ let pipe: Writable | undefined
 /** From now on `pid` is ended, with `signal` first, when this process is gone. */
 export function guard(pid: number, stage: Stage, signal: NodeJS.Signals): void {
   pipe ??= start()
-  pipe.write(`add ${String(pid)} ${String(stage)} ${signal.replace(/^SIG/, '')}\n`)
+  pipe.write(`add ${String(pid)}:${String(stage)}:${signal.replace(/^SIG/, '')}\n`)
 }
 
 /** `pid` has ended; its number may belong to another process soon. */
 export function unguard(pid: number): void {
   pipe?.write(`del ${String(pid)}\n`)
+}
+
+/** The one file that is deleted when this process is gone; it says that everything answers. */
+export function guardFile(file: string): void {
+  pipe ??= start()
+  pipe.write(`file ${file}\n`)
 }
 
 function start(): Writable {

@@ -38,7 +38,15 @@ export function unprivilegedAccount(dataDir: string, files: readonly string[]): 
         'Run as an ordinary user, or put the project in a folder that others may enter (chmod o+x on its parents).'
     )
   }
-  const ids = ['--reuid', String(owner.uid), '--regid', String(owner.gid), '--clear-groups']
+  const ids = [
+    '--reuid',
+    String(owner.uid),
+    '--regid',
+    String(owner.gid),
+    '--clear-groups',
+    '--securebits',
+    '+no_setuid_fixup'
+  ]
   return {
     owner,
     spawn: {},

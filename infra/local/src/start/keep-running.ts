@@ -12,7 +12,7 @@ const STABLE_MS = 60_000
 const FIRST_WAIT_MS = 250
 
 /** How much of a failed program's log is shown. */
-const SHOWN_LINES = 12
+const SHOWN_LINES = 25
 
 /** One start of a program. */
 export interface Run {

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { notice } from '../notice.ts'
+import { guardFile } from '../processes/watchdog.ts'
 import { services, simulators, type ServiceSpec } from '../services.ts'
 import { systemEnvironment } from './environment.ts'
 import type { Layout } from './layout.ts'
@@ -82,6 +83,7 @@ export async function startSystem(
       database: running.servers.databaseUrl,
       ...(running.servers.redisUrl === undefined ? {} : { redis: running.servers.redisUrl })
     }
+    guardFile(readyFile)
     writePrivateJson(readyFile, { ready: true, urls, apiKey, pid: process.pid })
     return { urls, apiKey, environment, stop }
   } catch (error) {
