@@ -7,9 +7,8 @@ import type {
   RecordedEvent,
   Refusal
 } from '@leadlog/contracts'
-import type { AggregateHistory, TransactResult } from '@leadlog/event-log'
+import type { AggregateHistory, Logger, TransactResult } from '@leadlog/event-log'
 import type { Clock } from '../clock.ts'
-import type { Logger } from '../logger.ts'
 
 /** What a handler may do with the log; everything it appends is bound to the event it handles. */
 export interface HandlerContext {

@@ -6,7 +6,14 @@ import {
   type RecordedEvent,
   type Refusal
 } from '@leadlog/contracts'
-import { causeOf, startBatchHandler, startHandler, type EventLog, type RunningHandler } from '@leadlog/event-log'
+import {
+  causeOf,
+  startBatchHandler,
+  startHandler,
+  type EventLog,
+  type HandlerContext as DeliveryContext,
+  type RunningHandler
+} from '@leadlog/event-log'
 import type { Clock } from '../clock.ts'
 import type { Logger } from '../logger.ts'
 import { streamOf, subjectsOf } from './subjects.ts'
@@ -48,11 +55,13 @@ function startBatch<Deps>(reactor: BatchReactor<Deps>, host: ReactorHost<Deps>):
     concurrency: reactor.concurrency,
     maxBatch: reactor.maxBatch,
     maxBatchWaitMs: reactor.maxBatchWaitMs,
-    handleBatch: (deliveries) =>
-      reactor.handleBatch(
+    handleBatch: async (deliveries) => {
+      const outcomes = await reactor.handleBatch(
         deliveries.map(({ event, context }) => ({ event, context: contextFor(reactor, host, event, context) })),
         host.deps
       )
+      return outcomes.map((outcome) => (outcome.done ? { kind: 'ack' } : { kind: 'failed', error: outcome.error }))
+    }
   })
 }
 
@@ -73,7 +82,7 @@ function contextFor<Deps>(
   reactor: Reactor<Deps> | BatchReactor<Deps>,
   host: ReactorHost<Deps>,
   event: RecordedEvent,
-  delivery: { attempt: number; logger: Logger; signal: AbortSignal }
+  delivery: DeliveryContext
 ): HandlerContext {
   const cause = causeOf(event)
   const actor: Actor = `service:${host.service}`
