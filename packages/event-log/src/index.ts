@@ -21,3 +21,17 @@ export { assertServerVersion, MINIMUM_SERVER_VERSION } from './server/version-ga
 export { streamSpecs, type StreamOptions, type StreamSpec } from './streams/stream-specs.ts'
 export type { StreamChange } from './streams/streams.ts'
 export type { StreamDifference } from './streams/stream-diff.ts'
+export { startBatchHandler, startHandler } from './handlers/start-handler.ts'
+export type {
+  BatchHandlerSpec,
+  BatchOutcome,
+  ConsumerSpec,
+  Delivery,
+  HandlerContext,
+  HandlerSpec,
+  HandlerStats,
+  RunningHandler
+} from './handlers/handler-spec.ts'
+export { decideOutcome, UNEXPECTED_FAILURE } from './handlers/decide-outcome.ts'
+export { DEFAULT_RETRY_DELAYS_MS, type DeadLetterReason, type Outcome, type RetryPolicy } from './handlers/outcome.ts'
+export { failureFingerprint, redactedMessage } from './handlers/failure-text.ts'

@@ -1,0 +1,90 @@
+import { AttemptFailed, DeadLettered, derivedId, type Actor, type RecordedEvent } from '@leadlog/contracts'
+import { causeOf, type Cause } from '../append/transact.ts'
+import type { EventLog } from '../event-log.ts'
+import { failureFingerprint } from './failure-text.ts'
+import type { DeadLetterReason } from './outcome.ts'
+import type { ReceivedMessage } from './received-message.ts'
+
+/** Which message failed in which handler. */
+export interface FailedMessage {
+  readonly service: string
+  readonly handler: string
+  /** Logical stream name. */
+  readonly stream: string
+  readonly message: ReceivedMessage
+  /** Null when the message could not be read. */
+  readonly event: RecordedEvent | null
+}
+
+export interface Failure {
+  readonly code: string
+  readonly message: string
+}
+
+/** Records that an attempt failed and when the next one comes. */
+export async function recordAttemptFailed(
+  log: EventLog,
+  failed: FailedMessage,
+  failure: Failure & { readonly nextAttemptAt: Date }
+): Promise<void> {
+  const { service, handler, stream, message } = failed
+  const id = derivedId('attempt-failed', service, handler, stream, String(message.sequence), String(message.attempt))
+  await log.record({
+    stream: 'DEAD_LETTERS',
+    subject: `retry.${service}.${handler}`,
+    id,
+    definition: AttemptFailed,
+    aggregateId: id,
+    data: { ...failureData(log, failed, failure), nextAttemptAt: failure.nextAttemptAt.toISOString() },
+    actor: actorOf(failed),
+    cause: causeOfFailure(failed)
+  })
+}
+
+/** Records that the handler gave up. The same message given up twice leaves one record. */
+export async function recordDeadLetter(
+  log: EventLog,
+  failed: FailedMessage,
+  failure: Failure & { readonly reason: DeadLetterReason }
+): Promise<void> {
+  const { service, handler, stream, message } = failed
+  const id = derivedId('dead-letter', service, handler, stream, String(message.sequence))
+  await log.record({
+    stream: 'DEAD_LETTERS',
+    subject: `dead.${service}.${handler}`,
+    id,
+    definition: DeadLettered,
+    aggregateId: id,
+    data: { ...failureData(log, failed, failure), reason: failure.reason },
+    actor: actorOf(failed),
+    cause: causeOfFailure(failed)
+  })
+}
+
+function failureData(log: EventLog, failed: FailedMessage, { code, message }: Failure) {
+  const { service, handler, event } = failed
+  return {
+    service,
+    handler,
+    stream: failed.stream,
+    sequence: failed.message.sequence,
+    eventId: event?.id ?? failed.message.eventId,
+    eventType: event?.type ?? failed.message.eventType,
+    subject: event?.subject ?? log.naming.logicalSubject(failed.message.subject),
+    attempt: failed.message.attempt,
+    code,
+    message,
+    fingerprint: failureFingerprint(service, handler, code, message)
+  }
+}
+
+function actorOf({ service }: FailedMessage): Actor {
+  return `service:${service}`
+}
+
+/** A message that cannot be read is named by its place. */
+function causeOfFailure({ event, stream, message }: FailedMessage): Cause {
+  if (event) return causeOf(event)
+  const id = message.eventId ?? `${stream}/${message.sequence}`
+  return { id, correlationId: id }
+}
