@@ -2,8 +2,11 @@ import { fastify } from 'fastify'
 import type { FastifyInstance } from 'fastify'
 import { readConfig } from './config.ts'
 import type { SimulatorSecrets } from './config.ts'
+import { answerRoutes } from './control/answer.routes.ts'
 import { controlRoutes } from './control/control.routes.ts'
 import { inspectRoutes } from './control/inspect.routes.ts'
+import { gemini } from './gemini/gemini.ts'
+import { openai } from './openai/openai.ts'
 import { slack } from './slack/slack.ts'
 import { createState } from './state.ts'
 import type { SimulatorState, StateOptions } from './state.ts'
@@ -43,6 +46,13 @@ const vendorsOf = (state: SimulatorState, secrets: SimulatorSecrets): Vendor[] =
     credits: state.zohoCredits,
     atWork: () => state.journal.atWork('zoho')
   }),
+  gemini({ apiKey: secrets.geminiApiKey, book: state.answers, latencyMs: () => state.settings.llmLatencyMs }),
+  openai({
+    apiKey: secrets.openaiApiKey,
+    book: state.answers,
+    clock: state.clock,
+    latencyMs: () => state.settings.llmLatencyMs
+  }),
   slack(state.slack, state.clock, state.settings)
 ]
 
@@ -54,7 +64,12 @@ export const createSimulators = async (options: SimulatorOptions = {}): Promise<
   const secrets = options.secrets ?? readConfig({}).secrets
   const state = createState(options)
   const stopping = new AbortController()
-  const app = fastify({ logger: { level: options.logLevel ?? 'silent' }, forceCloseConnections: true })
+  const app = fastify({
+    logger: { level: options.logLevel ?? 'silent' },
+    forceCloseConnections: true,
+    // A misspelt member of a control request is an error, not left out.
+    ajv: { customOptions: { removeAdditional: false } }
+  })
 
   app.decorateRequest('vendorCall', null)
   app.addHook('preClose', async () => {
@@ -63,6 +78,7 @@ export const createSimulators = async (options: SimulatorOptions = {}): Promise<
   app.get('/healthz', async () => ({ ok: true }))
   app.get('/readyz', async () => ({ ok: true }))
   await app.register(controlRoutes(state), { prefix: '/_control' })
+  await app.register(answerRoutes(state.answers), { prefix: '/_control/llm' })
   await app.register(inspectRoutes(state), { prefix: '/_control' })
   for (const vendor of vendorsOf(state, secrets)) {
     await mountVendor(app, vendor, {

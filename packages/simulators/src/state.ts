@@ -1,5 +1,7 @@
 import { createClock } from './clock.ts'
 import type { SimulatorClock } from './clock.ts'
+import { createAnswerBook } from './llm/answer-book.ts'
+import type { AnswerBook } from './llm/answer-book.ts'
 import { createFaultBook } from './faults/fault-book.ts'
 import type { FaultBook } from './faults/fault-book.ts'
 import { createJournal } from './journal.ts'
@@ -36,6 +38,8 @@ export interface SimulatorState {
   zohoTokens: ZohoTokens
   zohoCredits: SlidingWindow
   slack: SlackStore
+  /** What the language models answer. */
+  answers: AnswerBook
   /** Records and notes of the CRM as canonical JSON without ids and times, for comparing two runs. */
   zohoSnapshot(omit?: readonly string[]): string
   /** Forgets records, messages, journals, faults and settings. */
@@ -55,6 +59,7 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
   const zohoTokens = createZohoTokens(clock, settings, options.seed ?? DEFAULT_SEED)
   const zohoCredits = createSlidingWindow(clock.now)
   const slack = createSlackStore(log)
+  const answers = createAnswerBook()
 
   for (const { kind, value } of log.load()) {
     zoho.restore(kind, value)
@@ -71,12 +76,14 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
     zohoTokens,
     zohoCredits,
     slack,
+    answers,
     zohoSnapshot: (omit) => zohoSnapshot(zoho, omit),
     reset: () => {
       zoho.clear()
       zohoTokens.clear()
       zohoCredits.clear()
       slack.clear()
+      answers.clear()
       journal.clear()
       faults.set([])
       Object.assign(settings, initialSettings)

@@ -84,6 +84,11 @@ const hold = (request: FastifyRequest, milliseconds: number, stopping: AbortSign
     if (stopping.aborted || socket.destroyed) finish()
   })
 
+/** Waits as long as a model thinks, but not longer than the client stays. */
+export const thinkFor = async (request: FastifyRequest, milliseconds: number): Promise<void> => {
+  if (milliseconds > 0) await hold(request, milliseconds, AbortSignal.any([]))
+}
+
 const withRetryAfter = (fault: ChosenFault): { retryAfterSeconds?: number } =>
   fault.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: fault.retryAfterSeconds }
 
