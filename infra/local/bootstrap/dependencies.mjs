@@ -10,9 +10,6 @@ import { buildTestRunner } from './test-runner.mjs'
 
 const STAMP = path.join(ROOT, 'node_modules', '.leadlog-installed')
 
-/** Folders that hold workspace packages; kept in step with pnpm-workspace.yaml by its `packages` list. */
-const PACKAGE_FOLDERS = ['packages', 'services', 'infra']
-
 /** Installs the workspace's dependencies when the lockfile or a package.json changed since the last time. */
 export async function ensureDependencies(node) {
   if (installed()) return
@@ -32,20 +29,24 @@ function installed() {
 
 function fingerprint() {
   const hash = createHash('sha256')
-  const manifests = [
-    'package.json',
-    'pnpm-lock.yaml',
-    'pnpm-workspace.yaml',
-    '.npmrc',
-    '.taprc',
-    'bench/package.json',
-    ...PACKAGE_FOLDERS.flatMap((folder) => subfolders(folder).map((name) => `${folder}/${name}/package.json`))
-  ]
+  const manifests = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', '.npmrc', '.taprc', ...packageManifests()]
   for (const file of manifests) {
     const location = path.join(ROOT, file)
     if (existsSync(location)) hash.update(file).update('\0').update(readFileSync(location)).update('\0')
   }
   return hash.digest('hex')
+}
+
+/** The package.json of every folder that pnpm-workspace.yaml lists. */
+function packageManifests() {
+  const workspace = readFileSync(path.join(ROOT, 'pnpm-workspace.yaml'), 'utf8')
+  const list = /^packages:\n((?: +- .*\n)*)/m.exec(workspace)?.[1] ?? ''
+  const patterns = [...list.matchAll(/- *['"]?([^'"\s]+)/g)].map((match) => match[1])
+  return patterns.flatMap((pattern) =>
+    pattern.endsWith('/*')
+      ? subfolders(pattern.slice(0, -2)).map((name) => `${pattern.slice(0, -1)}${name}/package.json`)
+      : [`${pattern}/package.json`]
+  )
 }
 
 function subfolders(folder) {

@@ -1,10 +1,8 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { freePort } from '../servers/ports.ts'
-import { services, simulators } from '../services.ts'
+import { freePorts } from './free-ports.ts'
 import type { Layout } from './layout.ts'
-import { serverPorts } from './ports.ts'
 
 /** A stand-in service: says what it was started with, and notes when it is asked to stop. */
 const PROGRAM = `
@@ -33,8 +31,6 @@ export async function fakeProject(
     mkdirSync(path.dirname(file), { recursive: true })
     writeFileSync(file, source ?? PROGRAM)
   }
-  const ports = [...services, simulators, ...Object.values(serverPorts)]
-  const environment: NodeJS.ProcessEnv = { PATH: process.env['PATH'] }
-  for (const { variable } of ports) environment[variable] = String(await freePort())
+  const environment = { PATH: process.env['PATH'], ...(await freePorts()) }
   return { layout: { root, state: path.join(root, '.leadlog') }, environment }
 }

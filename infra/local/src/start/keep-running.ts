@@ -16,11 +16,14 @@ const SHOWN_LINES = 25
 
 /** One start of a program. */
 export interface Run {
+  readonly pid: number | undefined
   exited: Promise<ChildExit>
   stop(): Promise<void>
 }
 
 export interface KeptProgram {
+  /** The process id at this moment; undefined between two starts that failed. */
+  readonly pid: number | undefined
   /** Resolves when the program was given up after failing too often; never when it is stopped. */
   readonly givenUp: Promise<void>
   stop(): Promise<void>
@@ -58,6 +61,9 @@ export async function keepRunning(spec: KeptSpec): Promise<KeptProgram> {
   }
   const ended = loop()
   return {
+    get pid() {
+      return run.pid
+    },
     givenUp: new Promise((resolve, reject) => {
       ended.then((gaveUp) => gaveUp && resolve(), reject)
     }),
@@ -74,7 +80,7 @@ async function startAgain(spec: KeptSpec): Promise<Run> {
     return await spec.start()
   } catch (error) {
     notice(error instanceof Error ? error.message : String(error))
-    return { exited: Promise.resolve({ code: null, signal: null }), stop: () => Promise.resolve() }
+    return { pid: undefined, exited: Promise.resolve({ code: null, signal: null }), stop: () => Promise.resolve() }
   }
 }
 

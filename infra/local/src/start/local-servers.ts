@@ -11,6 +11,8 @@ export interface LocalServers {
   natsSyncAlways: boolean
   databaseUrl: string
   redisUrl: string | undefined
+  /** The servers that were started here, by name. */
+  programs: ReadonlyMap<string, KeptProgram>
   /** Ends those that were started here; others are not touched. */
   stop(): Promise<void>
 }
@@ -33,12 +35,12 @@ export async function startServers(
   environment: NodeJS.ProcessEnv,
   options: StartOptions
 ): Promise<LocalServers> {
-  const kept: KeptProgram[] = []
+  const kept = new Map<string, KeptProgram>()
   const local = async (name: string, given: string | undefined, start: () => Promise<LocalServer | undefined>) => {
     if (given) return given
     const server = await start()
     if (server === undefined) return undefined
-    kept.push(await keepServer(name, server, logFileOf(layout, name)))
+    kept.set(name, await keepServer(name, server, logFileOf(layout, name)))
     return server.url
   }
   const place = (name: 'nats' | 'postgres' | 'redis') => ({
@@ -47,7 +49,7 @@ export async function startServers(
     logFile: logFileOf(layout, name)
   })
   const stop = async (): Promise<void> => {
-    await Promise.all(kept.map((program) => program.stop()))
+    await Promise.all([...kept.values()].map((program) => program.stop()))
   }
   const started = await Promise.allSettled([
     local('nats', environment['NATS_URL'], () => startNats({ ...place('nats'), serverName: 'leadlog-local' })),
@@ -63,7 +65,7 @@ export async function startServers(
     result.status === 'fulfilled' ? result.value : undefined
   )
   if (natsUrl === undefined || databaseUrl === undefined) throw new Error('a server started without an address')
-  return { natsUrl, natsSyncAlways: !environment['NATS_URL'], databaseUrl, redisUrl, stop }
+  return { natsUrl, natsSyncAlways: !environment['NATS_URL'], databaseUrl, redisUrl, programs: kept, stop }
 }
 
 async function keepServer(name: string, server: LocalServer, logFile: string): Promise<KeptProgram> {
@@ -74,7 +76,7 @@ async function keepServer(name: string, server: LocalServer, logFile: string): P
     async start() {
       if (!first) await server.restart()
       first = false
-      return { exited: server.exited, stop: () => server.stop() }
+      return { pid: server.pid, exited: server.exited, stop: () => server.stop() }
     }
   })
 }

@@ -60,6 +60,9 @@ export async function startServiceProcess(spec: ServiceProcessSpec): Promise<Ser
   // Whoever waits sees the failure; nobody has to wait.
   ready.catch(() => undefined)
   return {
+    get pid() {
+      return kept.pid
+    },
     url,
     ready,
     givenUp: kept.givenUp,

@@ -63,7 +63,13 @@ void t.test('starts everything, keeps it running, and stops it in order', async 
   })
   process.kill(ingest.pid, 'SIGKILL')
   const again = await askAgain(system, 'ingest', ingest.pid)
+  t.equal(system.pid('ingest'), again)
   const sync = await ask(system, 'crm-sync')
+
+  const nats = system.pid('nats')
+  if (nats === undefined) throw new Error('NATS was not started')
+  process.kill(nats, 'SIGKILL')
+  while (system.pid('nats') === nats) await delay(20)
 
   await system.stop()
   t.same([again, sync.pid].filter(isAlive), [])

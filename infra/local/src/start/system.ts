@@ -4,7 +4,8 @@ import { notice } from '../notice.ts'
 import { guardFile } from '../processes/watchdog.ts'
 import { services, simulators, type ServiceSpec } from '../services.ts'
 import { systemEnvironment } from './environment.ts'
-import type { Layout } from './layout.ts'
+import type { KeptProgram } from './keep-running.ts'
+import { setLogsAside, type Layout } from './layout.ts'
 import { serverPortsNeeded, startServers, type LocalServers } from './local-servers.ts'
 import { keepLocalSecrets } from './local-secrets.ts'
 import type { StartOptions } from './options.ts'
@@ -19,6 +20,8 @@ export interface LocalSystem {
   readonly apiKey: string
   /** What the programs were started with. */
   readonly environment: NodeJS.ProcessEnv
+  /** The process id of a program or server at this moment, to be killed as a crash would; it is started again. */
+  pid(name: string): number | undefined
   /** Services first, then simulators, then servers. */
   stop(): Promise<void>
 }
@@ -38,6 +41,7 @@ export async function startSystem(
   if (options.fresh) rmSync(layout.state, { recursive: true, force: true })
   mkdirSync(layout.state, { recursive: true, mode: 0o711 })
   placeMark(layout.state)
+  setLogsAside(layout)
   const readyFile = path.join(layout.state, 'ready.json')
   rmSync(readyFile, { force: true })
 
@@ -85,7 +89,15 @@ export async function startSystem(
     }
     guardFile(readyFile)
     writePrivateJson(readyFile, { ready: true, urls, apiKey, pid: process.pid })
-    return { urls, apiKey, environment, stop }
+    const programsByName = new Map<string, KeptProgram>([
+      ...running.servers.programs,
+      ...started.flatMap((service, index): [string, KeptProgram][] => {
+        const program = running.services[index]
+        return program === undefined ? [] : [[service.name, program]]
+      }),
+      ...(running.simulators === undefined ? [] : [['simulators', running.simulators] as const])
+    ])
+    return { urls, apiKey, environment, stop, pid: (name) => programsByName.get(name)?.pid }
   } catch (error) {
     await stop()
     throw error

@@ -1,0 +1,6 @@
+export { readCrmLeads, type CrmLead } from '../result-table.ts'
+export { freePorts } from './free-ports.ts'
+export { projectLayout, type Layout } from './layout.ts'
+export type { StartOptions } from './options.ts'
+export { waitUntilSettled } from './settled.ts'
+export { startSystem, type LocalSystem } from './system.ts'
