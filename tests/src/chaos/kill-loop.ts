@@ -1,0 +1,44 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Killable, TestSystem } from '../system/test-system.ts'
+
+/** How long a killed part stays away: from a quick restart to a slow one. */
+const AWAY_MS = { least: 100, most: 2_500 }
+
+export interface KillLoop {
+  /** What was killed, in order. */
+  readonly killed: readonly string[]
+  /** Ends the killing and resolves when everything runs again. */
+  stop(): Promise<void>
+}
+
+/** Kills one random part after another with SIGKILL and starts each again. Every part has its turn before any has a second. */
+export function startKilling(system: TestSystem, options: { everyMs: number; random: () => number }): KillLoop {
+  const killed: string[] = []
+  const stopping = new AbortController()
+  const { random } = options
+  let round: Killable[] = []
+  const next = (): Killable | undefined => {
+    if (round.length === 0) round = [...system.killable].sort((a, b) => a.name.localeCompare(b.name))
+    return round.splice(Math.floor(random() * round.length), 1)[0]
+  }
+  const loop = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      await delay(options.everyMs * (0.5 + random()), undefined, { signal: stopping.signal }).catch(() => undefined)
+      const victim = next()
+      if (!victim || stopping.signal.aborted) return
+      killed.push(victim.name)
+      await victim.kill()
+      await delay(AWAY_MS.least + random() * (AWAY_MS.most - AWAY_MS.least))
+      await victim.restart()
+    }
+  }
+  const ended = loop()
+  ended.catch(() => stopping.abort())
+  return {
+    killed,
+    async stop() {
+      stopping.abort()
+      await ended
+    }
+  }
+}

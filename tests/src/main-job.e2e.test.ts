@@ -1,0 +1,84 @@
+import t from 'tap'
+import {
+  allAsExpected,
+  differencesFrom,
+  expectedSampleDay,
+  sampleDay,
+  sendDeliveries,
+  type CrmContents
+} from '@leadlog/simulators'
+import { crmContents, crmSnapshot } from './system/crm.ts'
+import { startTestSystem, type TestSystem } from './system/test-system.ts'
+
+interface ReceivedEvent {
+  id: string
+  provider: string
+  eventType: string
+  status: string
+  lastError: unknown
+}
+
+async function receivedEvents(system: TestSystem): Promise<ReceivedEvent[]> {
+  const events: ReceivedEvent[] = []
+  let cursor: string | null = null
+  do {
+    const page = (await system.read(`/v1/received-events?limit=200${cursor ? `&cursor=${cursor}` : ''}`)) as {
+      data: ReceivedEvent[]
+      nextCursor: string | null
+    }
+    events.push(...page.data)
+    cursor = page.nextCursor
+  } while (cursor)
+  return events
+}
+
+t.test('the sample day becomes leads, and the same day again adds nothing', async (t) => {
+  const system = await startTestSystem()
+  t.teardown(() => system.stop())
+  const expected = expectedSampleDay()
+  const deliveries = sampleDay({ secrets: system.secrets })
+
+  const sent = await sendDeliveries(deliveries, { ingest: system.ingestUrl })
+  t.ok(allAsExpected(sent), 'every delivery is answered as expected')
+  await system.settled()
+  t.strictSame(
+    differencesFrom(expected, (await crmContents(system)) as unknown as CrmContents),
+    [],
+    'the CRM holds the written-down result'
+  )
+
+  const events = await receivedEvents(system)
+  const count = (status: string) => events.filter((event) => event.status === status).length
+  t.equal(
+    events.length,
+    deliveries.filter((one) => one.expect.status === 200 && one.expect.repeats === undefined).length,
+    'one received event per key'
+  )
+  t.equal(
+    count('ignored'),
+    expected.ignored.filter(({ name }) => !deliveries.find((one) => one.name === name)?.expect.repeats).length
+  )
+  t.equal(count('failed'), expected.failed.length)
+  t.equal(count('queued') + count('processing'), 0)
+
+  const deadLetters = (await system.read('/v1/dead-letters')) as { data: { code: string; message: string }[] }
+  t.equal(deadLetters.data.length, expected.failed.length, 'a permanent failure is a dead letter')
+  for (const letter of deadLetters.data) t.match(letter.code, /^MEETINGS_/, letter.message)
+  const slack = (await system.control('GET', 'slack/messages')) as { data: unknown[] }
+  t.equal(slack.data.length, expected.failed.length, 'and one message to Slack')
+
+  const before = await crmSnapshot(system)
+  const again = await sendDeliveries(deliveries, { ingest: system.ingestUrl })
+  t.ok(
+    again.filter((result) => result.status === 200).every((result) => result.duplicate),
+    'a repeat is a duplicate'
+  )
+  await system.settled()
+  t.strictSame(await crmSnapshot(system), before, 'the CRM did not change')
+  t.equal(((await system.control('GET', 'slack/messages')) as { data: unknown[] }).data.length, expected.failed.length)
+
+  const leads = (await system.read('/v1/leads?limit=200')) as { data: { id: string; email: string }[] }
+  t.equal(leads.data.length, expected.leads.length, 'every lead is in the read model')
+  const ledger = JSON.stringify(await system.read('/v1/ledger'))
+  t.notMatch(ledger, /"balanced":false/, 'the ledger is closed')
+})

@@ -1,0 +1,170 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { freePort, startNats, startPostgres, startRedis, type LocalServer } from '@leadlog/local/servers'
+import { services } from '@leadlog/local/services'
+import type { SimulatorSecrets } from '@leadlog/simulators'
+import { program, type Program } from './program.ts'
+import { settled } from './settled.ts'
+import { vendorVariables } from './vendor-variables.ts'
+
+/** Everything that can be killed. */
+export interface Killable {
+  readonly name: string
+  kill(): Promise<void>
+  restart(): Promise<void>
+}
+
+/** A whole Leadlog of its own: servers, simulated vendors, every service a process. */
+export interface TestSystem {
+  readonly ingestUrl: string
+  readonly gatewayUrl: string
+  readonly simulatorsUrl: string
+  readonly secrets: SimulatorSecrets
+  readonly environment: NodeJS.ProcessEnv
+  /** Services, NATS, Postgres and Redis. */
+  readonly killable: readonly Killable[]
+  /** JSON of a gateway read. */
+  read(path: string): Promise<unknown>
+  /** A call to the simulators' control. */
+  control(method: string, path: string, body?: unknown): Promise<unknown>
+  /** Resolves when no webhook and no CRM write is pending and nothing moves any more. */
+  settled(): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface TestSystemOptions {
+  readonly environment?: NodeJS.ProcessEnv
+  /** Kept after the end, for looking at logs. */
+  readonly keepState?: boolean
+}
+
+/** Waits so short that a whole day of retries fits into a test. */
+const RETRY_DELAYS_SECONDS = '0.2,0.4,0.6,1,1,1.5,1.5,2,2,3,3,3,4,4,5,5'
+
+/** Starts the system on free ports. What was started is stopped again when something fails. */
+export async function startTestSystem(options: TestSystemOptions = {}): Promise<TestSystem> {
+  const state = mkdtempSync(path.join(tmpdir(), 'leadlog-system-'))
+  const log = (name: string) => path.join(state, 'logs', `${name}.log`)
+  const servers: { name: string; server: LocalServer }[] = []
+  const programs: Program[] = []
+  const stop = async (): Promise<void> => {
+    await Promise.all(programs.map((one) => one.stop()))
+    await Promise.all(servers.map(({ server }) => server.stop()))
+    if (options.keepState !== true) rmSync(state, { recursive: true, force: true })
+  }
+  try {
+    const [nats, postgres, redis] = await Promise.all([
+      startNats({ dataDir: path.join(state, 'nats'), logFile: log('nats') }),
+      startPostgres({ dataDir: path.join(state, 'postgres'), logFile: log('postgres') }),
+      startRedis({ dataDir: path.join(state, 'redis'), logFile: log('redis') })
+    ])
+    servers.push({ name: 'nats', server: nats }, { name: 'postgres', server: postgres })
+    if (redis) servers.push({ name: 'redis', server: redis })
+
+    const simulatorsPort = await freePort()
+    const simulatorsUrl = `http://127.0.0.1:${simulatorsPort}`
+    const secrets = newSecrets()
+    const environment: NodeJS.ProcessEnv = {
+      PATH: process.env['PATH'],
+      LOG_LEVEL: 'info',
+      NATS_URL: nats.url,
+      NATS_SYNC_ALWAYS: 'true',
+      DATABASE_URL: postgres.url,
+      ...(redis ? { REDIS_URL: redis.url } : {}),
+      LEADLOG_MASTER_KEY: randomBytes(32).toString('base64'),
+      LEADLOG_API_KEY: randomBytes(16).toString('hex'),
+      API_RATE_PER_MINUTE: '100000',
+      DRY_RUN: 'false',
+      LLM_PROVIDER: 'rules',
+      OWN_DOMAINS: 'leadlog.example',
+      RETRY_DELAYS_SECONDS,
+      CRM_RATE_PER_MINUTE: '6000',
+      ...vendorVariables(simulatorsUrl, secrets),
+      ...options.environment
+    }
+    const simulators = program({
+      name: 'simulators',
+      file: 'packages/simulators/src/main.ts',
+      port: simulatorsPort,
+      environment: { ...environment, SIMULATORS_PORT: String(simulatorsPort) },
+      logFile: log('simulators'),
+      stage: 2
+    })
+    programs.push(simulators)
+    for (const service of services) {
+      const port = await freePort()
+      const own = { ...environment, [service.variable]: String(port) }
+      programs.push(
+        program({
+          name: service.name,
+          file: service.program,
+          port,
+          environment: own,
+          logFile: log(service.name),
+          stage: 3
+        })
+      )
+    }
+    await Promise.all(programs.map((one) => one.start()))
+    await Promise.all(programs.map((one) => one.ready()))
+
+    const urlOf = (name: string): string => programs.find((one) => one.name === name)?.url ?? ''
+    const read = async (address: string): Promise<unknown> => {
+      const answer = await fetch(`${urlOf('gateway')}${address}`, {
+        headers: { authorization: `Bearer ${environment['LEADLOG_API_KEY']}` }
+      })
+      if (!answer.ok) throw new Error(`${address} answered ${answer.status} ${await answer.text()}`)
+      return answer.json()
+    }
+    const control = async (method: string, address: string, body?: unknown): Promise<unknown> => {
+      const answer = await fetch(`${simulatorsUrl}/_control/${address}`, {
+        method,
+        ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
+      })
+      const text = await answer.text()
+      if (!answer.ok) throw new Error(`${method} ${address} answered ${answer.status} ${text}`)
+      return text === '' ? undefined : (JSON.parse(text) as unknown)
+    }
+    return {
+      ingestUrl: urlOf('ingest'),
+      gatewayUrl: urlOf('gateway'),
+      simulatorsUrl,
+      secrets,
+      environment,
+      killable: [
+        ...programs
+          .filter((one) => one !== simulators)
+          .map((one) => ({
+            name: one.name,
+            kill: () => one.kill(),
+            restart: async () => (await one.start(), one.ready())
+          })),
+        ...servers.map(({ name, server }) => ({ name, kill: () => server.kill(), restart: () => server.restart() }))
+      ],
+      read,
+      control,
+      settled: () => settled(read, control, state),
+      stop
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+function newSecrets(): SimulatorSecrets {
+  const random = () => randomBytes(24).toString('base64')
+  return {
+    calendlySigningKey: randomBytes(24).toString('hex'),
+    readaiSigningKey: random(),
+    readaiSharedSecret: randomBytes(12).toString('hex'),
+    standardWebhookSecrets: new Map([['partner', `whsec_${random()}`]]),
+    zohoClientId: '1000.TESTCLIENT',
+    zohoClientSecret: randomBytes(12).toString('hex'),
+    zohoRefreshToken: `1000.${randomBytes(12).toString('hex')}`,
+    geminiApiKey: randomBytes(12).toString('hex'),
+    openaiApiKey: `sk-${randomBytes(12).toString('hex')}`
+  }
+}

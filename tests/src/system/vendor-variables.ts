@@ -1,0 +1,23 @@
+import type { SimulatorSecrets } from '@leadlog/simulators'
+
+/** The variables by which services find the simulated vendors and share their secrets. */
+export function vendorVariables(simulatorsUrl: string, secrets: SimulatorSecrets): NodeJS.ProcessEnv {
+  return {
+    ZOHO_ACCOUNTS_URL: `${simulatorsUrl}/zoho-accounts`,
+    ZOHO_API_URL: `${simulatorsUrl}/zoho`,
+    GEMINI_API_URL: `${simulatorsUrl}/gemini`,
+    OPENAI_API_URL: `${simulatorsUrl}/openai`,
+    SLACK_WEBHOOK_URL: `${simulatorsUrl}/slack/services/T000/B000/test`,
+    CALENDLY_SIGNING_KEY: secrets.calendlySigningKey,
+    READAI_SIGNING_KEY: secrets.readaiSigningKey,
+    READAI_SHARED_SECRET: secrets.readaiSharedSecret,
+    STANDARD_WEBHOOK_SECRETS: [...secrets.standardWebhookSecrets]
+      .map(([source, secret]) => `${source}=${secret}`)
+      .join(','),
+    ZOHO_CLIENT_ID: secrets.zohoClientId,
+    ZOHO_CLIENT_SECRET: secrets.zohoClientSecret,
+    ZOHO_REFRESH_TOKEN: secrets.zohoRefreshToken,
+    GEMINI_API_KEY: secrets.geminiApiKey,
+    OPENAI_API_KEY: secrets.openaiApiKey
+  }
+}
