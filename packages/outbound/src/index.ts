@@ -8,3 +8,19 @@ export {
 export { DEFAULT_LANE_SHARES, LANES, type LaneShare } from './budget/lanes.ts'
 export { OutcomeUnknownError, type UnknownReason } from './errors.ts'
 export type { OutboundLogger } from './logger.ts'
+export {
+  createCircuit,
+  isVendorFailure,
+  type Circuit,
+  type CircuitOptions,
+  type CircuitStateName
+} from './circuit/circuit.ts'
+export {
+  createVendorClient,
+  type CallEnded,
+  type CallOutcome,
+  type VendorClient,
+  type VendorClientOptions
+} from './client/vendor-client.ts'
+export type { Classification, VendorCall, VendorResponse } from './client/vendor-call.ts'
+export { responseOf } from './client/vendor-response.ts'

@@ -1,0 +1,236 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { PermanentError, TransientError, type Lane } from '@leadlog/contracts'
+import { Agent, type Dispatcher } from 'undici'
+import type { Budget } from '../budget/budget.ts'
+import type { Circuit } from '../circuit/circuit.ts'
+import { OutcomeUnknownError } from '../errors.ts'
+import { silentLogger, type OutboundLogger } from '../logger.ts'
+import { noAnswerError, statusError } from './call-failures.ts'
+import { requestBody } from './request-body.ts'
+import { retryAfterMs } from './retry-after.ts'
+import { send } from './send.ts'
+import { codeOf, traced } from './trace.ts'
+import { effectOf, type Classification, type VendorCall, type VendorResponse } from './vendor-call.ts'
+import { vendorResponse, withResponse } from './vendor-response.ts'
+
+export type CallOutcome = 'ok' | 'rejected' | 'rate-limited' | 'failed' | 'unknown'
+
+/** One attempt, for metrics. */
+export interface CallEnded {
+  readonly vendor: string
+  readonly operation: string
+  readonly lane: Lane
+  readonly outcome: CallOutcome
+  /** The error's code; `OK` for a success. */
+  readonly code: string
+  /** 0 when there was no answer. */
+  readonly status: number
+  /** From sending to the end of the answer. */
+  readonly durationMs: number
+  /** For the budget. */
+  readonly waitedMs: number
+  /** From 1; above that only for reads. */
+  readonly attempt: number
+}
+
+export interface VendorClientOptions {
+  vendor: string
+  /** From the configuration, so that a simulator can stand in. A path in it goes before every call's. */
+  baseUrl: string
+  /** Waited for before each attempt. */
+  budget?: Budget
+  circuit?: Circuit
+  /** Sent with every call, evaluated for each: authorization and the like. Never logged. */
+  headers?: () => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>
+  /** The vendor's own reading of an answer, of whatever status, asked before the rules for statuses. */
+  classify?: (response: VendorResponse, call: VendorCall) => Classification | undefined
+  /** Where a vendor says by other means than `Retry-After` how long to stay away after a 429. */
+  readRetryAfterMs?: (response: VendorResponse) => number | undefined
+  /** What a 5xx means for a write. Default `unknown`. */
+  serverErrorMeans?: 'not-done' | 'unknown'
+  /** For one attempt, from sending to the last byte. Default 30,000. */
+  timeoutMs?: number
+  /** Default 10 MiB. */
+  maxResponseBytes?: number
+  /** Connections kept open at a time. Default 16. */
+  connections?: number
+  onCallEnded?: (call: CallEnded) => void
+  logger?: OutboundLogger
+  clock?: () => Date
+  random?: () => number
+}
+
+/**
+ * Calls one vendor over HTTP. Each attempt waits for the budget, goes through the circuit, is traced, timed and counted.
+ *
+ * What its errors say about the effect:
+ * - PermanentError: the vendor refused, nothing was done; {@link responseOf} gives its answer.
+ * - OutcomeUnknownError: a write was sent and it is not known whether it was carried out.
+ * - any other TransientError: nothing was done, or the call only reads; it can be made again.
+ *
+ * A write is never repeated within a call; a read up to twice, shortly, when the vendor was away or answered 5xx.
+ */
+export interface VendorClient {
+  /**
+   * @throws PermanentError by status: `OUTBOUND_BAD_REQUEST`, `_UNAUTHORIZED`, `_FORBIDDEN`, `_NOT_FOUND`, `_CONFLICT`,
+   * `_GONE`, `_PRECONDITION_FAILED`, `_TOO_LARGE`, `_UNPROCESSABLE`, `_REJECTED`, `_REDIRECTED`; `_ANSWER_TOO_LARGE`, `_REQUEST_INVALID`
+   * @throws OutcomeUnknownError `OUTBOUND_OUTCOME_UNKNOWN`
+   * @throws TransientError `OUTBOUND_RATE_LIMITED`, `_SERVER_ERROR`, `_UNREACHABLE`, `_CONNECTION_LOST`, `_TIMED_OUT`,
+   * `_ANSWER_UNREADABLE`, `_CIRCUIT_OPEN`, `_BUDGET_EXHAUSTED`, `_BUDGET_CLOSED`, `_GIVEN_UP`
+   */
+  call(call: VendorCall): Promise<VendorResponse>
+  /** Closes the connections when the calls under way have ended. */
+  close(): Promise<void>
+}
+
+/** Longer than the slowest usual answer of the vendors we call; beyond it an answer rarely comes at all. */
+const DEFAULT_TIMEOUT_MS = 30_000
+
+/** A full page of the largest list endpoints is below 2 MiB. */
+const DEFAULT_MAX_RESPONSE_BYTES = 10 * 1024 * 1024
+
+/** Above the concurrency that the vendors grant; the budget, not the connections, is to be the limit. */
+const DEFAULT_CONNECTIONS = 16
+
+/** A server across the world answers a connection attempt within a second; a dead one never does. */
+const CONNECT_TIMEOUT_MS = 10_000
+
+/** How long to stay away after a 429 that does not say it. */
+const RATE_LIMIT_PAUSE_MS = 10_000
+
+/** Waits before a read is repeated: long enough for a restarting proxy, short enough for whoever waits. */
+const READ_RETRY_DELAYS_MS = [200, 600]
+
+export function createVendorClient(options: VendorClientOptions): VendorClient {
+  const { vendor, budget, circuit, onCallEnded, logger = silentLogger } = options
+  const { timeoutMs = DEFAULT_TIMEOUT_MS, maxResponseBytes = DEFAULT_MAX_RESPONSE_BYTES } = options
+  const { clock = () => new Date(), random = Math.random } = options
+  const agent: Dispatcher = new Agent({
+    connections: options.connections ?? DEFAULT_CONNECTIONS,
+    connect: { timeout: CONNECT_TIMEOUT_MS },
+    // One call on a connection at a time: what was sent when it broke is known.
+    pipelining: 1,
+    allowH2: false
+  })
+
+  const rateLimited = async (call: VendorCall, response: VendorResponse, known?: number): Promise<TransientError> => {
+    const asked =
+      known ?? options.readRetryAfterMs?.(response) ?? retryAfterMs(response.headers['retry-after'], clock())
+    const pauseMs = asked ?? RATE_LIMIT_PAUSE_MS
+    await budget?.pause(clock().getTime() + pauseMs, `${call.operation} was refused as too many requests`, call.lane)
+    const message = `${vendor} ${call.operation} was refused as too many requests. It is tried again later.`
+    return new TransientError('OUTBOUND_RATE_LIMITED', message, { retryAfterMs: pauseMs })
+  }
+
+  const judge = async (call: VendorCall, response: VendorResponse): Promise<Error | null> => {
+    const own = options.classify?.(response, call)
+    if (own?.kind === 'ok') return null
+    if (own?.kind === 'failed') return own.error
+    if (own?.kind === 'rate-limited' || response.status === 429) return rateLimited(call, response, own?.retryAfterMs)
+    const serverErrorMeans = call.serverErrorMeans ?? options.serverErrorMeans ?? 'unknown'
+    const after = retryAfterMs(response.headers['retry-after'], clock())
+    return statusError(vendor, call, response, serverErrorMeans, after)
+  }
+
+  const exchange = async (
+    call: VendorCall,
+    headers: Readonly<Record<string, string>>,
+    progress: Progress
+  ): Promise<VendorResponse> => {
+    const base = new URL(call.baseUrl ?? options.baseUrl)
+    const names = { 'leadlog.vendor': vendor, 'leadlog.lane': call.lane }
+    const attributes = { ...names, 'http.request.method': call.method, 'server.address': base.hostname }
+    return traced(`${vendor} ${call.operation}`, attributes, call.traceparent, async (traceparent, span) => {
+      const { bytes, contentType } = requestBody(call.body)
+      progress.sentAt = performance.now()
+      const outcome = await send(agent, {
+        origin: base.origin,
+        path: pathOf(base, call),
+        method: call.method,
+        headers: {
+          accept: 'application/json',
+          'user-agent': 'leadlog',
+          ...(contentType && { 'content-type': contentType }),
+          ...(traceparent && { traceparent }),
+          ...headers
+        },
+        body: bytes,
+        timeoutMs: call.timeoutMs ?? timeoutMs,
+        maxResponseBytes,
+        signal: call.signal
+      })
+      if (outcome.kind === 'no-answer') throw noAnswerError(vendor, call, outcome)
+      progress.status = outcome.status
+      span.setAttribute('http.response.status_code', outcome.status)
+      const response = vendorResponse(vendor, call, outcome)
+      const error = await judge(call, response)
+      if (error) throw withResponse(error, response)
+      return response
+    })
+  }
+
+  const attemptOnce = async (call: VendorCall, attempt: number): Promise<VendorResponse> => {
+    const { signal, maxWaitMs } = call
+    const wait = { ...(signal && { signal }), ...(maxWaitMs === undefined ? {} : { maxWaitMs }) }
+    const progress: Progress = { sentAt: undefined, status: 0 }
+    let waitedMs = 0
+    const ended = (outcome: CallOutcome, code: string): void => {
+      const durationMs = progress.sentAt === undefined ? 0 : Math.round(performance.now() - progress.sentAt)
+      const names = { vendor, operation: call.operation, lane: call.lane }
+      const fields = { ...names, outcome, code, status: progress.status, durationMs, waitedMs, attempt }
+      onCallEnded?.(fields)
+      logger.debug(fields, 'a call to a vendor ended')
+    }
+    try {
+      circuit?.check()
+      waitedMs = (await budget?.acquire(call.lane, call.cost ?? 1, wait))?.waitedMs ?? 0
+      const headers = { ...(await options.headers?.()), ...call.headers }
+      const made = (): Promise<VendorResponse> => exchange(call, headers, progress)
+      const response = await (circuit ? circuit.run(made) : made())
+      ended('ok', 'OK')
+      return response
+    } catch (error) {
+      ended(outcomeOf(error), codeOf(error))
+      throw error
+    }
+  }
+
+  return {
+    async call(call) {
+      const delays = effectOf(call) === 'read' ? READ_RETRY_DELAYS_MS : []
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await attemptOnce(call, attempt)
+        } catch (error) {
+          const wait = delays[attempt - 1]
+          if (wait === undefined || !WORTH_REPEATING.has(codeOf(error)) || call.signal?.aborted) throw error
+          await delay(wait * (0.5 + random()))
+        }
+      }
+    },
+    close: () => agent.close()
+  }
+}
+
+/** How far an attempt got. */
+interface Progress {
+  sentAt: number | undefined
+  status: number
+}
+
+function pathOf(base: URL, call: VendorCall): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(call.query ?? {}))
+    if (value !== undefined) query.append(name, String(value))
+  const path = base.pathname.replace(/\/$/, '') + call.path
+  return query.size > 0 ? `${path}?${query.toString()}` : path
+}
+
+/** Failures that are often over a moment later. A slow vendor is not asked again at once: that would hold the caller. */
+const WORTH_REPEATING = new Set(['OUTBOUND_UNREACHABLE', 'OUTBOUND_CONNECTION_LOST', 'OUTBOUND_SERVER_ERROR'])
+
+function outcomeOf(error: unknown): CallOutcome {
+  if (error instanceof OutcomeUnknownError) return 'unknown'
+  if (error instanceof PermanentError) return 'rejected'
+  return codeOf(error) === 'OUTBOUND_RATE_LIMITED' ? 'rate-limited' : 'failed'
+}
