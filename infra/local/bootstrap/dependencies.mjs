@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { run } from './command.mjs'
 import { withLock } from './lock.mjs'
 import { CACHE, ROOT } from './paths.mjs'
 import { ensurePnpm } from './pnpm.mjs'
@@ -16,7 +16,7 @@ export async function ensureDependencies(node) {
   await withLock(path.join(CACHE, 'locks'), 'dependencies', async () => {
     if (installed()) return
     const pnpm = await ensurePnpm(node)
-    say('installing dependencies')
+    say('installing dependencies (half a minute the first time)')
     await install(node, pnpm)
     await buildTestRunner(node)
     writeFileSync(STAMP, fingerprint())
@@ -54,7 +54,7 @@ function subfolders(folder) {
   return existsSync(location) ? readdirSync(location).sort() : []
 }
 
-function install(node, pnpm) {
+async function install(node, pnpm) {
   const args = [
     pnpm,
     'install',
@@ -64,12 +64,9 @@ function install(node, pnpm) {
     '--config.updateNotifier=false'
   ]
   const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}` }
-  return new Promise((resolve, reject) => {
-    const child = spawn(node, args, { cwd: ROOT, env, stdio: ['ignore', 2, 2] })
-    child.on('error', reject)
-    child.on('close', (code) => {
-      if (code === 0) resolve()
-      else reject(new SetupError('pnpm could not install the dependencies (its output is above)'))
-    })
-  })
+  try {
+    await run(node, args, { cwd: ROOT, env })
+  } catch (error) {
+    throw new SetupError(`pnpm could not install the dependencies:\n${error.message}`, { cause: error })
+  }
 }
