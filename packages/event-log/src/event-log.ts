@@ -1,4 +1,11 @@
-import type { AggregateRef, EventCipher, EventDefinition, EventSource, RecordedEvent } from '@leadlog/contracts'
+import type {
+  AggregateRef,
+  EventBatchRequest,
+  EventCipher,
+  EventDefinition,
+  EventSource,
+  RecordedEvent
+} from '@leadlog/contracts'
 import type { NatsConnection } from '@nats-io/transport-node'
 import type { AppendedWebhook, WebhookEntry } from './append/append-webhook.ts'
 import type { RecordRequest } from './append/record.ts'
@@ -8,6 +15,7 @@ import type { Logger } from './logger.ts'
 import type { EventLogMetrics } from './metrics.ts'
 import type { Naming } from './naming.ts'
 import type { AggregateHistory } from './read/histories.ts'
+import type { EventLogBatch } from './read/read-batches.ts'
 import type { ConnectionWatch } from './server/connection-watch.ts'
 import type { Durability } from './server/durability.ts'
 import type { StreamChange } from './streams/streams.ts'
@@ -64,6 +72,13 @@ export interface EventLog extends EventSource {
 
   /** Appends one event by its id to a subject outside EVENTS; `stored` is false when it was there already. */
   record<D extends EventDefinition>(request: RecordRequest<D>): Promise<{ stored: boolean; sequence: number | null }>
+
+  /**
+   * Batches in stream order, through restarts of the server. A message that cannot be read is named in `unreadable`,
+   * logged and passed over: one broken message does not hold up every read model. With a subject filter an empty batch
+   * tells, within a quarter of a second, that the stream went on without an event for this reader.
+   */
+  batches(request: EventBatchRequest): AsyncIterable<EventLogBatch>
 
   /** The event at a place, or null where the stream has none (any more). */
   get(stream: string, sequence: number): Promise<RecordedEvent | null>

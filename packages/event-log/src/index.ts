@@ -35,3 +35,4 @@ export type {
 export { decideOutcome, UNEXPECTED_FAILURE } from './handlers/decide-outcome.ts'
 export { DEFAULT_RETRY_DELAYS_MS, type DeadLetterReason, type Outcome, type RetryPolicy } from './handlers/outcome.ts'
 export { failureFingerprint, redactedMessage } from './handlers/failure-text.ts'
+export type { EventLogBatch, UnreadableMessage } from './read/read-batches.ts'

@@ -6,7 +6,7 @@ import {
   ReplayPolicy,
   type ConsumerConfig
 } from '@nats-io/jetstream'
-import { nanos } from '@nats-io/nats-core'
+import { nanos } from '@nats-io/transport-node'
 import type { EventLog } from '../event-log.ts'
 import type { ConsumerSpec } from './handler-spec.ts'
 
@@ -21,8 +21,8 @@ const MAX_ACK_PENDING = 20_000
 
 const CONSUMER_NOT_FOUND = 10014
 
-/** Creates the durable consumer, or brings one that differs up to the spec; where it had got to stays. */
-export async function ensureConsumer(log: EventLog, spec: ConsumerSpec): Promise<void> {
+/** Creates the durable consumer, or brings one that differs up to the spec; where it had got to stays. Returns its name. */
+export async function ensureConsumer(log: EventLog, spec: ConsumerSpec): Promise<string> {
   const { consumers } = await jetstreamManager(log.connection, { checkAPI: false })
   const stream = log.naming.stream(spec.stream)
   const durable = log.naming.durable(spec.service, spec.handler)
@@ -45,6 +45,7 @@ export async function ensureConsumer(log: EventLog, spec: ConsumerSpec): Promise
       replay_policy: ReplayPolicy.Instant
     })
   }
+  return durable
 }
 
 function differs(wanted: Partial<ConsumerConfig>, config: ConsumerConfig): boolean {

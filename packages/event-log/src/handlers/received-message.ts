@@ -1,5 +1,5 @@
-import type { Msg, NatsConnection } from '@nats-io/transport-node'
-import { nanos } from '@nats-io/nats-core'
+import { nanos, type Msg, type NatsConnection } from '@nats-io/transport-node'
+import { parseAckSubject } from '../pull/ack-subject.ts'
 
 /** A message that a consumer delivered, with the means to answer the server. */
 export interface ReceivedMessage {
@@ -23,11 +23,6 @@ export interface ReceivedMessage {
   /** It is being worked on: wait longer before giving it to another. */
   working(): void
 }
-
-/** Positions in `$JS.ACK.<domain>.<account>.<stream>.<consumer>.<delivered>.<sequence>.…`, counted from the stream. */
-const SHORT_FORM_TOKENS = 9
-const DELIVERED_AFTER_STREAM = 2
-const SEQUENCE_AFTER_STREAM = 3
 
 export function receivedMessage(connection: NatsConnection, message: Msg): ReceivedMessage {
   const place = parseAckSubject(message.reply ?? '')
@@ -61,14 +56,5 @@ export function receivedMessage(connection: NatsConnection, message: Msg): Recei
     nak: (delayMs = 0) => answer(delayMs > 0 ? `-NAK ${JSON.stringify({ delay: nanos(delayMs) })}` : '-NAK'),
     terminate: (reason) => answer(`+TERM ${reason}`),
     working: () => answer('+WPI')
-  }
-}
-
-function parseAckSubject(subject: string): { delivered: number; sequence: number } {
-  const tokens = subject.split('.')
-  const stream = tokens.length === SHORT_FORM_TOKENS ? 2 : 4
-  return {
-    delivered: Number(tokens[stream + DELIVERED_AFTER_STREAM]),
-    sequence: Number(tokens[stream + SEQUENCE_AFTER_STREAM])
   }
 }

@@ -8,7 +8,7 @@ import type { BatchHandlerSpec, BatchOutcome, Delivery, HandlerStats, RunningHan
 import { createKeyOrder } from './key-order.ts'
 import { messageLogger, settleMessage } from './message-settler.ts'
 import { DEFAULT_RETRY_DELAYS_MS, type Outcome, type RetryPolicy } from './outcome.ts'
-import { createPullSource } from './pull-source.ts'
+import { createPullSource } from '../pull/pull-source.ts'
 import { receivedMessage, type ReceivedMessage } from './received-message.ts'
 
 /** A message that came this often beyond its attempts, without any outcome, takes its process down each time. */
@@ -48,8 +48,6 @@ export async function runConsumer(
   let intake: Promise<void> = Promise.resolve()
   let whenIdle: (() => void) | undefined
   let fillTimer: NodeJS.Timeout | undefined
-
-  await ensureConsumer(log, spec)
 
   const failedMessage = ({ message, event }: Held): FailedMessage => ({ service, handler, stream, message, event })
 
@@ -202,18 +200,17 @@ export async function runConsumer(
     watch: log.watch,
     logger: log.logger,
     stream: log.naming.stream(stream),
-    durable: name,
     room: () => capacity - held.size,
     receive: (message) => receive(receivedMessage(log.connection, message)),
-    restore: () => ensureConsumer(log, spec)
+    prepare: () => ensureConsumer(log, spec)
   })
+  await source.start()
   const signs = setInterval(
     () => {
       for (const { message } of held.values()) message.working()
     },
     (spec.ackWaitMs ?? DEFAULT_ACK_WAIT_MS) / SIGNS_PER_ACK_WAIT
   )
-  source.refill()
 
   let stopped: Promise<void> | undefined
   const stop = async (graceMs: number): Promise<void> => {

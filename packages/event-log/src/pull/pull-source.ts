@@ -1,5 +1,4 @@
-import { createInbox, type Msg, type NatsConnection, type Subscription } from '@nats-io/transport-node'
-import { nanos } from '@nats-io/nats-core'
+import { createInbox, nanos, type Msg, type NatsConnection, type Subscription } from '@nats-io/transport-node'
 import type { Logger } from '../logger.ts'
 import type { ConnectionWatch } from '../server/connection-watch.ts'
 
@@ -10,13 +9,19 @@ const SILENCE_MS = REQUEST_EXPIRES_MS + 5_000
 /** Pause before asking again when the server is not ready: about how long it takes to start. */
 const NOT_READY_PAUSE_MS = 250
 
+const IDLE_HEARTBEAT = 100
 const REQUEST_EXPIRED = 408
 const NO_RESPONDERS = 503
+const CONSUMER_GONE = /consumer (deleted|not found)/i
 
-/** Pulls messages of a durable consumer, never more than can be held. */
+/** Pulls messages of a consumer, never more than there is room for. */
 export interface PullSource {
+  /** Prepares the consumer and asks for the first messages. @throws whatever `prepare` throws this first time */
+  start(): Promise<void>
   /** Asks for more if there is room and nothing is asked for. */
   refill(): void
+  /** Prepares the consumer anew; what the old one still sends is dropped. */
+  restart(): void
   /** Asks for nothing more and hands over what was already on its way. */
   stop(): Promise<void>
 }
@@ -25,14 +30,13 @@ export interface PullSourceOptions {
   readonly connection: NatsConnection
   readonly watch: ConnectionWatch
   readonly logger: Logger
-  /** Names on the server. */
+  /** Name of the stream on the server. */
   readonly stream: string
-  readonly durable: string
+  /** Makes sure that the consumer exists and returns its name; called at start and after every disturbance. */
+  prepare(): Promise<string>
   /** How many more messages may be held. */
   room(): number
   receive(message: Msg): void
-  /** Makes sure that the consumer exists; called when the server does not know it. */
-  restore(): Promise<void>
 }
 
 /**
@@ -41,14 +45,39 @@ export interface PullSourceOptions {
  */
 export function createPullSource(options: PullSourceOptions): PullSource {
   const { connection, watch, logger } = options
-  const target = `$JS.API.CONSUMER.MSG.NEXT.${options.stream}.${options.durable}`
+  let consumer = ''
   let inbox = ''
   let subscription: Subscription | undefined
   let outstanding = 0
   let stopped = false
-  let restoring = false
+  let ready = false
+  let preparing = false
   let silence: NodeJS.Timeout | undefined
   let pause: NodeJS.Timeout | undefined
+
+  const prepare = async (): Promise<void> => {
+    preparing = true
+    ready = false
+    clearTimeout(pause)
+    try {
+      consumer = await options.prepare()
+      if (stopped) return
+      subscribe()
+      outstanding = 0
+      ready = true
+    } finally {
+      preparing = false
+    }
+    refill()
+  }
+
+  const restart = (): void => {
+    if (stopped || preparing || !watch.online) return
+    prepare().catch((error: unknown) => {
+      logger.debug({ err: error, stream: options.stream }, 'consumer is not available yet')
+      pause = setTimeout(restart, NOT_READY_PAUSE_MS)
+    })
+  }
 
   const subscribe = (): void => {
     subscription?.unsubscribe()
@@ -56,7 +85,8 @@ export function createPullSource(options: PullSourceOptions): PullSource {
     const mine = inbox
     subscription = connection.subscribe(inbox, {
       callback: (error, message) => {
-        if (error) logger.error({ err: error, consumer: options.durable }, 'pulling is not permitted')
+        if (error) logger.error({ err: error, consumer }, 'pulling is not permitted')
+        else if (mine !== inbox) return
         else if (message.subject !== mine) deliver(message)
         else answered(message.headers?.code ?? 0, message.headers?.description ?? '')
       }
@@ -71,67 +101,49 @@ export function createPullSource(options: PullSourceOptions): PullSource {
   }
 
   const answered = (code: number, description: string): void => {
-    if (code === 100) return
+    if (code === IDLE_HEARTBEAT || stopped) return
     outstanding = 0
     if (code === REQUEST_EXPIRED) return refill()
-    if (!stopped) logger.debug({ code, description, consumer: options.durable }, 'pull request ended')
-    const lost = code === NO_RESPONDERS || /consumer (deleted|not found)/i.test(description)
-    pauseThen(lost ? restore : refill)
+    logger.debug({ code, description, consumer }, 'pull request ended')
+    ready = false
+    const again = code === NO_RESPONDERS || CONSUMER_GONE.test(description) ? restart : resume
+    clearTimeout(pause)
+    pause = setTimeout(again, NOT_READY_PAUSE_MS)
+  }
+
+  const resume = (): void => {
+    if (stopped || preparing) return
+    ready = true
+    refill()
   }
 
   const refill = (): void => {
+    if (stopped || !ready || outstanding > 0 || !watch.online) return
     const room = options.room()
-    if (stopped || restoring || outstanding > 0 || room <= 0 || pause !== undefined || !watch.online) return
+    if (room <= 0) return
     outstanding = room
-    connection.publish(target, JSON.stringify({ batch: room, expires: nanos(REQUEST_EXPIRES_MS) }), { reply: inbox })
+    connection.publish(
+      `$JS.API.CONSUMER.MSG.NEXT.${options.stream}.${consumer}`,
+      JSON.stringify({ batch: room, expires: nanos(REQUEST_EXPIRES_MS) }),
+      { reply: inbox }
+    )
     clearTimeout(silence)
-    silence = setTimeout(reset, SILENCE_MS)
-  }
-
-  const reset = (): void => {
-    if (stopped || connection.isClosed()) return
-    if (outstanding === 0) return
-    logger.debug({ consumer: options.durable }, 'pull request was lost, asking again')
-    outstanding = 0
-    subscribe()
-    refill()
-  }
-
-  const restore = (): void => {
-    if (stopped || restoring) return
-    restoring = true
-    options
-      .restore()
-      .then(() => {
-        restoring = false
-        refill()
-      })
-      .catch((error: unknown) => {
-        restoring = false
-        logger.debug({ err: error, consumer: options.durable }, 'consumer is not available yet')
-        pauseThen(restore)
-      })
-  }
-
-  const pauseThen = (next: () => void): void => {
-    clearTimeout(pause)
-    pause = setTimeout(() => {
-      pause = undefined
-      if (!stopped) next()
-    }, NOT_READY_PAUSE_MS)
+    silence = setTimeout(() => {
+      if (outstanding > 0) restart()
+    }, SILENCE_MS)
   }
 
   const unwatch = watch.onChange((online) => {
-    if (!online || stopped) return
-    outstanding = 0
-    subscribe()
-    refill()
+    ready = false
+    if (online) restart()
   })
-  subscribe()
 
   return {
+    start: prepare,
     refill,
+    restart,
     async stop() {
+      if (stopped) return
       stopped = true
       unwatch()
       clearTimeout(silence)

@@ -1,5 +1,5 @@
 import { DiscardPolicy, RetentionPolicy, StorageType, StoreCompression, type StreamConfig } from '@nats-io/jetstream'
-import { nanos } from '@nats-io/nats-core'
+import { nanos } from '@nats-io/transport-node'
 import type { Naming } from '../naming.ts'
 
 const MINUTE_MS = 60_000

@@ -1,0 +1,131 @@
+import { AckPolicy, DeliverPolicy, ReplayPolicy, type JetStreamManager } from '@nats-io/jetstream'
+import { nanos, type NatsConnection } from '@nats-io/transport-node'
+import type { Logger } from '../logger.ts'
+import { parseAckSubject } from '../pull/ack-subject.ts'
+import { createPullSource } from '../pull/pull-source.ts'
+import type { ConnectionWatch } from '../server/connection-watch.ts'
+
+/** The server removes the consumer of a reader that has gone. */
+const ABANDONED_AFTER_MS = 60_000
+
+export interface OrderedMessage {
+  readonly sequence: number
+  readonly payload: Uint8Array
+  /** The stream held nothing newer for this reader when it was sent. */
+  readonly last: boolean
+}
+
+/** The messages of a stream in order, without a gap and without acknowledging, buffered up to a bound. */
+export interface OrderedSource {
+  readonly buffered: number
+  take(max: number): OrderedMessage[]
+  /** Resolves when `count` messages are buffered, after the time, or when something disturbs the wait. */
+  wait(count: number, timeoutMs: number): Promise<void>
+  /** The stream's last sequence if all messages up to it have been taken; null when some are still to come. */
+  caughtUpTo(): Promise<number | null>
+  /** Ends a wait. */
+  wake(): void
+  close(): Promise<void>
+}
+
+export interface OrderedSourceOptions {
+  readonly connection: NatsConnection
+  readonly manager: JetStreamManager
+  readonly watch: ConnectionWatch
+  readonly logger: Logger
+  /** Names on the server. */
+  readonly stream: string
+  readonly subjects: readonly string[]
+  readonly fromSequence: number
+  readonly capacity: number
+}
+
+/**
+ * A consumer of its own that lives in the server's memory. A gap in its count, a reconnect or a restart of the server
+ * makes a new one behind the last message received.
+ */
+export async function openOrderedSource(options: OrderedSourceOptions): Promise<OrderedSource> {
+  const { manager, stream } = options
+  let buffer: OrderedMessage[] = []
+  let next = options.fromSequence
+  let consumerSequence = 0
+  let consumer: string | null = null
+  let wanted = 0
+  let whenEnough: (() => void) | undefined
+
+  const prepare = async (): Promise<string> => {
+    forget()
+    const created = await manager.consumers.add(stream, {
+      ack_policy: AckPolicy.None,
+      deliver_policy: DeliverPolicy.StartSequence,
+      opt_start_seq: next,
+      replay_policy: ReplayPolicy.Instant,
+      filter_subjects: [...options.subjects],
+      inactive_threshold: nanos(ABANDONED_AFTER_MS),
+      mem_storage: true,
+      num_replicas: 1
+    })
+    consumer = created.name
+    consumerSequence = 0
+    return created.name
+  }
+
+  const forget = (): void => {
+    if (consumer !== null && options.watch.online && !options.connection.isClosed())
+      manager.consumers.delete(stream, consumer).catch(() => undefined)
+    consumer = null
+  }
+
+  const source = createPullSource({
+    connection: options.connection,
+    watch: options.watch,
+    logger: options.logger,
+    stream,
+    prepare,
+    room: () => options.capacity - buffer.length,
+    receive(message) {
+      const place = parseAckSubject(message.reply ?? '')
+      if (place.consumerSequence !== consumerSequence + 1) return source.restart()
+      consumerSequence = place.consumerSequence
+      next = place.sequence + 1
+      buffer.push({ sequence: place.sequence, payload: message.data, last: place.pending === 0 })
+      if (buffer.length >= wanted) whenEnough?.()
+    }
+  })
+  await source.start()
+
+  return {
+    get buffered() {
+      return buffer.length
+    },
+    take(max) {
+      const taken = buffer.slice(0, max)
+      buffer = buffer.slice(max)
+      source.refill()
+      return taken
+    },
+    async wait(count, timeoutMs) {
+      if (buffer.length >= count) return
+      wanted = count
+      const { promise, resolve } = Promise.withResolvers<void>()
+      whenEnough = resolve
+      const timer = setTimeout(resolve, timeoutMs)
+      await promise
+      clearTimeout(timer)
+      whenEnough = undefined
+    },
+    async caughtUpTo() {
+      const { state } = await manager.streams.info(stream)
+      const name = consumer
+      if (name === null) return null
+      const { num_pending: pending, delivered } = await manager.consumers.info(stream, name)
+      const seen = name === consumer && delivered.consumer_seq === consumerSequence
+      return pending === 0 && seen && buffer.length === 0 ? state.last_seq : null
+    },
+    wake: () => whenEnough?.(),
+    async close() {
+      await source.stop()
+      forget()
+    }
+  }
+}
