@@ -11,7 +11,7 @@ import {
 } from '@leadlog/contracts'
 import { defineReactor, type HandlerContext } from '@leadlog/service'
 import { bookingNote, meetingNote } from '../note/note-content.ts'
-import { finishedNote } from '../note/note-identity.ts'
+import { draftNote, type DraftNote } from '../note/note-identity.ts'
 import {
   bookingReadAt,
   bookingReading,
@@ -20,7 +20,7 @@ import {
   reportReadAt,
   reportReading
 } from '../note/note-source.ts'
-import { decideQueue, type AskedNote, type RecordTarget } from './queue-writes.ts'
+import { decideQueue, type RecordTarget } from './queue-writes.ts'
 import { recordRef, recordStateOf } from './record.ts'
 
 export interface QueueWritesDeps {
@@ -37,19 +37,18 @@ export const queueWrites = defineReactor({
   concurrency: 16,
   handle: async (event, { target, maxNoteLength }: QueueWritesDeps, context) => {
     const { leadId } = event.data
-    const note = isEvent(event, LeadEnriched) ? await noteOf(event.data, maxNoteLength, context) : null
+    const note = isEvent(event, LeadEnriched) ? await noteOf(event.data, context) : null
     await context.transact({
       load: [recordRef(leadId)],
-      decide: ([history]) => decideQueue(event, note, recordStateOf(history?.events ?? []), target)
+      decide: ([history]) => decideQueue(event, note, recordStateOf(history?.events ?? []), target, maxNoteLength)
     })
   }
 })
 
 async function noteOf(
   { leadId, meetingId, extractionId, kind }: DataOf<typeof LeadEnriched>,
-  maxLength: number,
   context: HandlerContext
-): Promise<AskedNote | null> {
+): Promise<DraftNote | null> {
   const [extraction, meeting] = await Promise.all([
     context.load(extractionRef(extractionId)),
     context.load(meetingRef(meetingId))
@@ -57,7 +56,7 @@ async function noteOf(
   const noteKind = kind === 'lead-intel' ? 'booking' : 'meeting'
   const text =
     noteKind === 'booking' ? ofBooking(extraction.events, meeting.events) : ofReport(extraction.events, meeting.events)
-  return text && { ...finishedNote(leadId, noteKind, text, maxLength), kind: noteKind, meetingId }
+  return text && draftNote(leadId, meetingId, noteKind, text)
 }
 
 function ofBooking(extraction: readonly RecordedEvent[], meeting: readonly RecordedEvent[]) {

@@ -8,7 +8,7 @@ import {
   type NewEvent,
   type RecordedEvent
 } from '@leadlog/contracts'
-import type { FinishedNote, NoteKind } from '../note/note-identity.ts'
+import { finishedNote, type DraftNote } from '../note/note-identity.ts'
 import type { RecordState } from './record.ts'
 
 /** Where records of leads stand. */
@@ -18,21 +18,16 @@ export interface RecordTarget {
   readonly module: string
 }
 
-/** A note that a lead event asks for. */
-export interface AskedNote extends FinishedNote {
-  readonly kind: NoteKind
-  readonly meetingId: string
-}
-
 /**
  * What a lead event asks of the CRM: one write for all lead events of one cause, and the note of an extraction. Nothing
  * where it was asked before.
  */
 export function decideQueue(
   event: RecordedEvent<string, { leadId: string; personId: string }>,
-  note: AskedNote | null,
+  note: DraftNote | null,
   state: RecordState,
-  { provider, module }: RecordTarget
+  { provider, module }: RecordTarget,
+  maxNoteLength: number
 ): NewEvent[] {
   const { leadId, personId } = event.data
   const causeId = event.causationid
@@ -40,7 +35,11 @@ export function decideQueue(
   const writeId = writeIdOf(leadId, causeId)
   const asked: NewEvent[] = []
   if (!state.known.has(writeId)) asked.push(newEvent(WriteQueued, leadId, { ...fields, writeId }))
-  if (note !== null && !state.known.has(note.noteId)) asked.push(newEvent(NoteQueued, leadId, { ...fields, ...note }))
+  if (note !== null && !state.known.has(note.noteId)) {
+    const { noteId, kind, meetingId } = note
+    const finished = finishedNote(note, state.noteReferences, maxNoteLength)
+    asked.push(newEvent(NoteQueued, leadId, { ...fields, noteId, kind, meetingId, ...finished }))
+  }
   return asked
 }
 

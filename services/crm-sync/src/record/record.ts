@@ -12,6 +12,7 @@ import {
   type Lane,
   type RecordedEvent
 } from '@leadlog/contracts'
+import { referenceIn } from '../note/note-identity.ts'
 
 /** A write that is queued and not yet covered. */
 export interface WaitingWrite {
@@ -54,6 +55,8 @@ export interface RecordState {
   /** API names that were ever written. */
   readonly writtenFields: readonly string[]
   readonly notes: readonly WaitingNote[]
+  /** References of all notes ever queued. */
+  readonly noteReferences: readonly string[]
   /** How often each happened so far: tells repeated outcomes of one cause apart. */
   readonly writes: number
   readonly refusals: number
@@ -71,6 +74,7 @@ export const initialRecordState: RecordState = {
   leadSequence: 0,
   writtenFields: [],
   notes: [],
+  noteReferences: [],
   writes: 0,
   refusals: 0,
   unknownOutcomes: 0,
@@ -94,11 +98,7 @@ export function evolveRecord(state: RecordState, event: RecordedEvent): RecordSt
     return refused(state, event.data, event.causationid)
   }
   if (isEvent(event, OutcomeUnknown)) return unknown(state, event.data)
-  if (isEvent(event, NoteQueued)) {
-    const { noteId } = event.data
-    if (state.known.has(noteId)) return state
-    return { ...withKnown(state, noteId), notes: [...state.notes, { ...event.data, refusedBy: null }] }
-  }
+  if (isEvent(event, NoteQueued)) return noteQueued(state, event.data)
   if (isEvent(event, NoteWritten)) return withoutNotes(state, [event.data.noteId])
   return state
 }
@@ -118,6 +118,15 @@ function queued(state: RecordState, { writeId, lane, causeId }: DataOf<typeof Wr
 
 /** Begins the cause of a write that repeats one because two processes wrote the record at the same time. */
 export const OVERLAP_CAUSE = 'overlap:'
+
+function noteQueued(state: RecordState, data: DataOf<typeof NoteQueued>): RecordState {
+  if (state.known.has(data.noteId)) return state
+  return {
+    ...withKnown(state, data.noteId),
+    notes: [...state.notes, { ...data, refusedBy: null }],
+    noteReferences: [...state.noteReferences, referenceIn(data.content)]
+  }
+}
 
 function written(state: RecordState, data: DataOf<typeof RecordWritten>): RecordState {
   const { crmId, writeIds, fieldNames, valuesDigest: digest, leadSequence } = data

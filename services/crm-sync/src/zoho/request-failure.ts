@@ -1,15 +1,14 @@
-import { isJsonObject, textIn } from './zoho-json.ts'
+import { PermanentError, TransientError } from '@leadlog/contracts'
+import type { Classification, VendorResponse } from '@leadlog/outbound'
+import { zohoErrors } from './zoho-errors.ts'
+import { isJsonObject, parseZohoJson, textIn } from './zoho-json.ts'
 
-/** A failure of a whole request: nothing of it was done unless it is `unknown`. */
-export interface RequestFailure {
-  /**
-   * `token`: the access token is not good any more; `credentials`: the connection itself is refused; `limit`: later;
-   * `transient`: may pass; `unknown`: may have been done; `permanent`: will not pass.
-   */
-  readonly kind: 'token' | 'credentials' | 'limit' | 'transient' | 'unknown' | 'permanent'
-  readonly code: string
-  readonly message: string
-  readonly retryAfterMs: number | undefined
+/** The access token is not good any more; another one may be. Permanent, for it says nothing of Zoho's health. */
+export class StaleTokenError extends PermanentError {
+  constructor(message: string) {
+    super(zohoErrors.token, message)
+    this.name = 'StaleTokenError'
+  }
 }
 
 /** Zoho's 429 tells of too many requests at once and names no time; a few seconds let them finish. */
@@ -17,36 +16,62 @@ const CONCURRENCY_PAUSE_MS = 5_000
 /** The credits of a day come back bit by bit over 24 h; a quarter of an hour gives back about 1 % of them. */
 const CREDITS_PAUSE_MS = 15 * 60_000
 
-const kinds: Readonly<Record<string, RequestFailure['kind']>> = {
+type Kind = 'token' | 'credentials' | 'concurrency' | 'credits' | 'away' | 'rejected'
+
+const kindOfCode: Readonly<Record<string, Kind>> = {
   INVALID_TOKEN: 'token',
   AUTHENTICATION_FAILURE: 'token',
   OAUTH_SCOPE_MISMATCH: 'credentials',
   NO_PERMISSION: 'credentials',
-  TOO_MANY_REQUESTS: 'limit',
-  LIMIT_EXCEEDED: 'limit',
-  INTERNAL_ERROR: 'unknown',
-  INTERNAL_SERVER_ERROR: 'unknown',
-  SERVICE_UNAVAILABLE: 'transient'
+  TOO_MANY_REQUESTS: 'concurrency',
+  LIMIT_EXCEEDED: 'credits',
+  SERVICE_UNAVAILABLE: 'away'
 }
 
-/** How a whole-request error must be treated, by its code, and by its HTTP status where it has none that is known. */
-export function requestFailure(status: number, body: unknown, retryAfterMs: number | undefined): RequestFailure {
-  const object = isJsonObject(body) ? body : {}
-  const code = textIn(object, 'code') ?? `HTTP_${status}`
-  const kind = kinds[code] ?? kindOfStatus(status)
-  const message = textIn(object, 'message') ?? `HTTP status ${status}`
-  return { kind, code, message, retryAfterMs: retryAfterMs ?? pauseOf(code, kind) }
+const kindOfStatus: Readonly<Record<number, Kind>> = { 401: 'token', 403: 'credentials', 429: 'concurrency' }
+
+/**
+ * What an answer means for the request as a whole. An answer with items is none of its business: their statuses decide,
+ * whatever the HTTP status is. Undefined leaves it to the rules for statuses: a 500 may come after the work was done.
+ */
+export function classifyZohoAnswer(response: VendorResponse): Classification | undefined {
+  const body = parseZohoJson(response.text())
+  if (isJsonObject(body) && Array.isArray(body['data'])) return { kind: 'ok' }
+  if (response.status >= 200 && response.status < 300) return { kind: 'ok' }
+  const code = isJsonObject(body) ? textIn(body, 'code') : null
+  const kind = kindOfCode[code ?? ''] ?? kindOfStatus[response.status]
+  if (kind === undefined && (response.status < 400 || response.status >= 500 || response.status === 408))
+    return undefined
+  return classification(kind ?? 'rejected', `${code ?? 'no code'}, HTTP ${response.status}`, response)
 }
 
-/** A 500 or 504 may come after the work was done; a 502 or 503 too where a gateway stands before the server. */
-function kindOfStatus(status: number): RequestFailure['kind'] {
-  if (status === 401) return 'token'
-  if (status === 403) return 'credentials'
-  if (status === 408 || status === 425 || status === 429) return 'limit'
-  return status >= 500 ? 'unknown' : 'permanent'
-}
-
-function pauseOf(code: string, kind: RequestFailure['kind']): number | undefined {
-  if (code === 'LIMIT_EXCEEDED') return CREDITS_PAUSE_MS
-  return kind === 'limit' ? CONCURRENCY_PAUSE_MS : undefined
+function classification(kind: Kind, answer: string, response: VendorResponse): Classification {
+  switch (kind) {
+    case 'concurrency':
+      return 'retry-after' in response.headers
+        ? { kind: 'rate-limited' }
+        : { kind: 'rate-limited', retryAfterMs: CONCURRENCY_PAUSE_MS }
+    case 'credits':
+      return { kind: 'rate-limited', retryAfterMs: CREDITS_PAUSE_MS }
+    case 'away':
+      return { kind: 'failed', error: new TransientError(zohoErrors.unavailable, `Zoho is away for now: ${answer}`) }
+    case 'token':
+      return { kind: 'failed', error: new StaleTokenError(`Zoho does not take the access token: ${answer}`) }
+    case 'credentials':
+      return {
+        kind: 'failed',
+        error: new PermanentError(
+          zohoErrors.credentials,
+          `The connected user may not do this: ${answer}. Grant the scopes ZohoCRM.modules.ALL and ZohoCRM.settings.ALL, and the permission for the module`
+        )
+      }
+    case 'rejected':
+      return {
+        kind: 'failed',
+        error: new PermanentError(
+          zohoErrors.rejected,
+          `Zoho does not take the request: ${answer}. Check ZOHO_API_VERSION, ZOHO_API_URL and the module's name in the mapping`
+        )
+      }
+  }
 }

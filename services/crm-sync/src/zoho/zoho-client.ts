@@ -1,0 +1,102 @@
+import { PermanentError, TransientError, type Lane } from '@leadlog/contracts'
+import { OutcomeUnknownError, type VendorClient, type VendorResponse } from '@leadlog/outbound'
+import type { CallFigures } from '../crm-provider.ts'
+import { withFigures } from './call-figures.ts'
+import { StaleTokenError } from './request-failure.ts'
+import { zohoErrors } from './zoho-errors.ts'
+import { parseZohoJson } from './zoho-json.ts'
+import type { ZohoToken, ZohoTokens } from './zoho-token.ts'
+
+export interface ZohoCall {
+  readonly operation: string
+  readonly method: 'GET' | 'POST' | 'PUT'
+  /** Behind `/crm/<version>`, for example `/Leads/upsert`. */
+  readonly path: string
+  readonly query?: Readonly<Record<string, string>>
+  readonly json?: unknown
+  readonly lane: Lane
+  /** API credits that Zoho counts for it. */
+  readonly credits: number
+  readonly signal?: AbortSignal | undefined
+}
+
+type Outcome =
+  | { readonly kind: 'answer'; readonly body: unknown }
+  | { readonly kind: 'failed'; readonly error: TransientError | PermanentError }
+  | { readonly kind: 'unknown'; readonly reason: string }
+
+/** What came of a call as a whole; what came of each record is in the body. */
+export type ZohoResult = CallFigures & Outcome
+
+export interface ZohoClient {
+  /** Does not throw for what happens outside. */
+  call(call: ZohoCall): Promise<ZohoResult>
+}
+
+export interface ZohoClientOptions {
+  /** Classifies with `classifyZohoAnswer` and reports to `noteCallEnded`. */
+  readonly http: VendorClient
+  readonly tokens: ZohoTokens
+  /** For example `v8`. */
+  readonly apiVersion: string
+  /** Goes before the address in the token's answer where it was set on purpose. */
+  readonly apiUrl: string | null
+  /** Of the data centre, for a token answer that names none. */
+  readonly defaultApiUrl: string
+}
+
+/** Calls Zoho's API with the shared token; a token that is not good any more is renewed once. */
+export function createZohoClient(options: ZohoClientOptions): ZohoClient {
+  const { http, tokens, apiVersion, apiUrl, defaultApiUrl } = options
+
+  const send = ({ operation, method, path, query, json, lane, credits, signal }: ZohoCall, token: ZohoToken) =>
+    http.call({
+      operation,
+      method,
+      baseUrl: apiUrl ?? token.apiDomain ?? defaultApiUrl,
+      path: `/crm/${apiVersion}${path}`,
+      ...(query === undefined ? {} : { query }),
+      ...(json === undefined ? {} : { body: json }),
+      headers: { authorization: `Zoho-oauthtoken ${token.accessToken}` },
+      lane,
+      cost: credits,
+      ...(signal === undefined ? {} : { signal })
+    })
+
+  const sendWithGoodToken = async (call: ZohoCall): Promise<VendorResponse> => {
+    const token = await tokens.current()
+    try {
+      return await send(call, token)
+    } catch (error) {
+      if (!(error instanceof StaleTokenError)) throw error
+      return send(call, await tokens.renewed(token.accessToken))
+    }
+  }
+
+  return {
+    async call(call) {
+      const { value, figures } = await withFigures(() => sendWithGoodToken(call).then(answered, failed))
+      return { ...value, ...figures }
+    }
+  }
+}
+
+function answered(response: VendorResponse): Outcome {
+  const text = response.text()
+  const body = parseZohoJson(text)
+  if (body === null && text !== '') return { kind: 'unknown', reason: 'Zoho answered with something that is not JSON' }
+  return { kind: 'answer', body }
+}
+
+function failed(error: unknown): Outcome {
+  if (error instanceof OutcomeUnknownError) return { kind: 'unknown', reason: error.reason }
+  // A fresh token that is refused too is no fault of the message's.
+  if (error instanceof StaleTokenError) return { kind: 'failed', error: away(error) }
+  if (error instanceof TransientError || error instanceof PermanentError) return { kind: 'failed', error }
+  return { kind: 'failed', error: away(error) }
+}
+
+function away(error: unknown): TransientError {
+  const message = error instanceof Error ? error.message : String(error)
+  return new TransientError(zohoErrors.unavailable, `Zoho could not be called: ${message}`, { cause: error })
+}

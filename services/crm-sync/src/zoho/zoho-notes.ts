@@ -1,0 +1,71 @@
+import { TransientError } from '@leadlog/contracts'
+import type { CrmProvider, NoteToWrite } from '../crm-provider.ts'
+import { hasReference } from '../note/note-identity.ts'
+import { recordItems } from './record-items.ts'
+import type { ZohoClient } from './zoho-client.ts'
+import { zohoErrors } from './zoho-errors.ts'
+import { isJsonObject, objectsIn, textIn } from './zoho-json.ts'
+
+/** The first version in which a note names its parent's module inside `Parent_Id`. */
+const PARENT_NAMES_MODULE_FROM = 5
+const NOTES_PER_PAGE = 200
+
+/** Writing notes and finding them again. */
+export function createZohoNotes(client: ZohoClient, apiVersion: string): Pick<CrmProvider, 'createNote' | 'findNote'> {
+  const parentNamesModule = Number(apiVersion.replace(/^v/, '')) >= PARENT_NAMES_MODULE_FROM
+
+  const noteBody = (module: string, { crmId, title, content }: NoteToWrite) => ({
+    Note_Title: title,
+    Note_Content: content,
+    ...(parentNamesModule
+      ? { Parent_Id: { id: crmId, module: { api_name: module } } }
+      : { Parent_Id: crmId, $se_module: module })
+  })
+
+  return {
+    async createNote(module, note, { lane, signal }) {
+      const call = { operation: 'create-note', method: 'POST', path: '/Notes', credits: 1 } as const
+      const result = await client.call({ ...call, json: { data: [noteBody(module, note)] }, lane, signal })
+      const { httpStatus, waitedMs, latencyMs } = result
+      const figures = { httpStatus, waitedMs, latencyMs }
+      if (result.kind === 'failed') return { outcome: { kind: 'failed', error: result.error }, ...figures }
+      if (result.kind === 'unknown') return { outcome: { kind: 'unknown', reason: result.reason }, ...figures }
+      const item = recordItems(result.body, 1, [null])?.[0]
+      switch (item?.kind) {
+        case undefined:
+          return { outcome: { kind: 'unknown', reason: 'Zoho did not answer for the note' }, ...figures }
+        case 'written':
+          return { outcome: { kind: 'written', crmNoteId: item.crmId }, ...figures }
+        case 'duplicate':
+          return { outcome: { kind: 'written', crmNoteId: item.crmId }, ...figures }
+        case 'refused':
+        case 'failed':
+        case 'unknown':
+          return { outcome: item, ...figures }
+      }
+    },
+
+    async findNote(module, crmId, reference, { lane, signal }) {
+      for (let page = 1; ; page++) {
+        const result = await client.call({
+          operation: 'find-note',
+          method: 'GET',
+          path: `/${module}/${crmId}/Notes`,
+          query: { fields: 'Note_Title,Note_Content', per_page: String(NOTES_PER_PAGE), page: String(page) },
+          lane,
+          credits: 1,
+          signal
+        })
+        if (result.kind === 'failed') throw result.error
+        if (result.kind === 'unknown') throw new TransientError(zohoErrors.unavailable, result.reason)
+        const body = isJsonObject(result.body) ? result.body : {}
+        const found = objectsIn(body['data']).find((note) =>
+          hasReference(textIn(note, 'Note_Content') ?? '', reference)
+        )
+        if (found !== undefined) return textIn(found, 'id')
+        const info = isJsonObject(body['info']) ? body['info'] : {}
+        if (info['more_records'] !== true) return null
+      }
+    }
+  }
+}
