@@ -34,7 +34,7 @@ export interface Provider {
   /** @throws HttpProblem 401 for a missing, wrong or stale signature, 503 where the secret is not configured */
   verify(delivery: RawDelivery): Verdict
   /** The least that a body must have for its delivery to be named. */
-  readonly schema: TSchema
+  schema(payload: unknown): TSchema
   /** @param payload checked against the schema */
   identify(payload: unknown, delivery: RawDelivery): Identity
 }

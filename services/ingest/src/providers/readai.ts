@@ -14,6 +14,9 @@ interface ReadaiOptions {
   readonly sharedSecret: string | undefined
 }
 
+/** The least that names a delivery. */
+const Delivery = Type.Object({ session_id: Type.String({ minLength: 1 }), trigger: Type.String({ minLength: 1 }) })
+
 /**
  * Read.ai: hex HMAC-SHA256 over the body with the base64-decoded key in `X-Read-Signature`. It has no time, so a
  * replay is recognised by its idempotency key alone. Relays may send the shared secret in `X-ReadAI-Secret` instead.
@@ -23,7 +26,7 @@ export function readaiProvider(options: ReadaiOptions): Provider {
   return {
     name: 'readai',
     hasSource: false,
-    schema: Type.Object({ session_id: Type.String({ minLength: 1 }), trigger: Type.String({ minLength: 1 }) }),
+    schema: () => Delivery,
     verify: (delivery) => verify(delivery, keys, options.sharedSecret),
     identify(payload, { body }) {
       const delivery = payload as { session_id: string; trigger: string; request_id?: unknown }

@@ -8,6 +8,9 @@ import { assertFresh, headerValue, isEqual } from './signature.ts'
 /** The tolerance of the Standard Webhooks specification, in both directions. */
 const TOLERANCE_SECONDS = 300
 
+/** The least that names a delivery. */
+const Delivery = Type.Object({ type: Type.String({ minLength: 1 }) })
+
 /**
  * Any sender that follows the Standard Webhooks specification, by source: `webhook-id`, `webhook-timestamp`,
  * `webhook-signature` (or the `svix-` names). Several secrets of one source are all accepted, for rotation.
@@ -16,7 +19,7 @@ export function standardProvider(options: { secrets: ReadonlyMap<string, readonl
   return {
     name: 'standard',
     hasSource: true,
-    schema: Type.Object({ type: Type.String({ minLength: 1 }) }),
+    schema: () => Delivery,
     verify(delivery) {
       const secrets = options.secrets.get(delivery.source)
       if (!secrets) throw providerUnknown(`standard/${delivery.source}`)

@@ -40,7 +40,7 @@ export async function receiveWebhook(
   traceparent: string | undefined
 ): Promise<ReceivedWebhook> {
   const verdict = provider.verify(delivery)
-  const identity = provider.identify(checkedPayload(provider.schema, delivery.body), delivery)
+  const identity = provider.identify(checkedPayload(provider, delivery.body), delivery)
   const key = idempotencyKey(provider.name, identity.eventType, ...identity.externalId)
   const eventId = webhookEventId(key)
   const { keyId, sealed } = await store.sealBody(delivery.body, eventId, delivery.now)
@@ -60,22 +60,20 @@ export async function receiveWebhook(
   return { eventId, duplicate, disposition: data.disposition }
 }
 
-function checkedPayload(schema: TSchema, body: Buffer): unknown {
+function checkedPayload(provider: Provider, body: Buffer): unknown {
   let payload: unknown
   try {
     payload = JSON.parse(body.toString('utf8'))
   } catch (error) {
     throw bodyNotJson(error instanceof Error ? error.message.replace(/"[^"]*"/g, '…') : 'unreadable')
   }
+  const schema = provider.schema(payload)
   if (Value.Check(schema, payload)) return payload
   throw bodyInvalid(problemsOf(schema, payload))
 }
 
-/** For a union the problems of its most demanding member, which is listed last. */
 function problemsOf(schema: TSchema, payload: unknown): { path: string; message: string }[] {
-  const members = (schema as { anyOf?: TSchema[] }).anyOf
-  const strictest = members?.at(-1) ?? schema
-  return [...Value.Errors(strictest, payload)]
+  return [...Value.Errors(schema, payload)]
     .slice(0, MAX_PROBLEMS)
     .map((problem) => ({ path: problem.path || '/', message: problem.message }))
 }
