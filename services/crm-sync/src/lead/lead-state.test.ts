@@ -15,6 +15,7 @@ import {
 import fc from 'fast-check'
 import assert from 'node:assert/strict'
 import t from 'tap'
+import { recorded } from '../testing/recorded.ts'
 import { domainValuesOf, isErased } from './domain-values.ts'
 import { leadStateOf } from './lead-state.ts'
 
@@ -31,23 +32,7 @@ const customer: Customer = {
 }
 
 function event<D extends EventDefinition>(definition: D, data: DataOf<D>): Unplaced {
-  return (sequence) => ({
-    specversion: '1.0',
-    id: `event-${sequence}`,
-    source: 'leadlog/crm',
-    type: definition.type,
-    subject: 'crm.lead.lead-1',
-    time: '2026-11-18T12:00:00.000Z',
-    datacontenttype: 'application/json',
-    dataschema: '',
-    schemaversion: 1,
-    correlationid: 'first',
-    causationid: 'direct',
-    actor: 'service:crm',
-    stream: 'EVENTS',
-    sequence,
-    data
-  })
+  return (sequence) => recorded(definition, data, { sequence })
 }
 
 const blankFact: MeetingFact = {

@@ -1,0 +1,223 @@
+import {
+  LeadCaptured,
+  LeadEnriched,
+  LeadStatusChanged,
+  NoteQueued,
+  PermanentError,
+  RecordWritten,
+  WriteQueued,
+  type Actor,
+  type NewEvent,
+  type RecordedEvent
+} from '@leadlog/contracts'
+import t from 'tap'
+import type { CallFigures } from '../crm-provider.ts'
+import { uncheckedMapping } from '../mapping/check-mapping.ts'
+import { zohoMapping } from '../mapping/zoho-mapping.ts'
+import { draftNote, referenceIn } from '../note/note-identity.ts'
+import { appended, recorded } from '../testing/recorded.ts'
+import { planWrite, type DeliveredWrite } from './plan-write.ts'
+import { decideQueue } from './queue-writes.ts'
+import {
+  decideRefused,
+  decideUnchanged,
+  decideUnknown,
+  decideWritten,
+  effectKeyOf,
+  type RecordPlan
+} from './record-outcomes.ts'
+import { recordStateOf } from './record.ts'
+
+const lead = { leadId: 'lead-1', personId: 'lead-1' }
+const target = { provider: 'zoho', module: 'Leads' } as const
+const mapping = uncheckedMapping(zohoMapping)
+const figures: CallFigures = { httpStatus: 200, waitedMs: 0.4, latencyMs: 12.6 }
+const written = { crmId: '4150868000008120001', action: 'update' as const, batchSize: 3, ...figures }
+
+const captured = (email = 'marco@ellison.example', sequence = 1) =>
+  recorded(
+    LeadCaptured,
+    {
+      ...lead,
+      customer: { email, name: 'Marco Ellison', firstName: null, lastName: null, phone: null, timezone: null },
+      origin: 'calendly',
+      capturedAt: '2026-11-01T09:00:00Z'
+    },
+    { sequence }
+  )
+
+const status = (to: 'demo-booked' | 'demo-no-show', sequence: number) =>
+  recorded(
+    LeadStatusChanged,
+    { ...lead, from: 'new', to, meetingId: null, decidedByFactAt: null },
+    { sequence, causationid: `cause-${sequence}` }
+  )
+
+const queue = (record: readonly RecordedEvent[], cause: string, actor: Actor = 'service:crm') =>
+  appended(
+    record,
+    decideQueue(
+      recorded(LeadStatusChanged, status('demo-booked', 2).data, { causationid: cause, actor }),
+      null,
+      recordStateOf(record),
+      target,
+      32_000
+    )
+  )
+
+const delivered = (record: readonly RecordedEvent[], attempt = 1): DeliveredWrite[] =>
+  record.flatMap((event) =>
+    event.type === WriteQueued.type ? [{ data: event.data as DeliveredWrite['data'], attempt }] : []
+  )
+
+function planOf(
+  record: readonly RecordedEvent[],
+  leadEvents: readonly RecordedEvent[],
+  writes = delivered(record)
+): RecordPlan {
+  const plan = planWrite(writes, record, leadEvents, mapping)
+  if (plan.kind !== 'write') throw new Error(`expected a write, got ${plan.kind}`)
+  return plan.plan
+}
+
+const types = (events: readonly NewEvent[]) => events.map(({ definition }) => definition.name)
+
+void t.test('the lead events of one cause ask for one write, also when they come again', async (t) => {
+  const once = queue([], 'webhook-1')
+  t.equal(once.length, 1)
+  t.equal(queue(once, 'webhook-1').length, 1)
+  t.equal(queue(once, 'webhook-2').length, 2)
+  t.match(queue([], 'command', 'user:7').at(-1), { data: { lane: 'person' } })
+})
+
+void t.test(
+  'the same content of a meeting gives one note; of another meeting a second with its own reference',
+  async (t) => {
+    const enriched = recorded(LeadEnriched, {
+      ...lead,
+      meetingId: 'm',
+      extractionId: 'x',
+      kind: 'lead-intel',
+      fields: [],
+      provider: 'rules',
+      model: 'rules',
+      promptVersion: '1',
+      confidence: null,
+      observedAt: '2026-11-01T09:00:00Z'
+    })
+    const text = { title: 'Demo booking', body: 'Q: Why?\nA: Routes' }
+    const ask = (record: readonly RecordedEvent[], meetingId: string) =>
+      appended(
+        record,
+        decideQueue(enriched, draftNote('lead-1', meetingId, 'booking', text), recordStateOf(record), target, 32_000)
+      )
+    const record = ask(ask(ask([], 'meeting-1'), 'meeting-1'), 'meeting-2')
+    const references = record.flatMap((event) =>
+      event.type === NoteQueued.type ? [referenceIn((event.data as { content: string }).content)] : []
+    )
+    t.equal(references.length, 2)
+    t.match(references[0], /^Ref: LL-[0-9a-f]{8}$/)
+    t.equal(references[1], `${references[0]}-2`)
+  }
+)
+
+void t.test('one call covers every waiting write of the record', async (t) => {
+  const record = queue(queue([], 'a'), 'b')
+  const [first] = delivered(record)
+  const plan = planOf(record, [captured(), status('demo-booked', 2)], first ? [first] : [])
+  t.equal(plan.writeIds.length, 2)
+  t.match(plan.values, { Email: 'marco@ellison.example', Lead_Status: 'Demo Booked' })
+  t.equal(plan.leadSequence, 2)
+  const after = appended(record, decideWritten(plan, written, recordStateOf(record)))
+  t.strictSame(recordStateOf(after).waiting, [])
+  t.match(after.at(-1), { data: { action: 'update', waitedMs: 0, latencyMs: 13, batchSize: 3 } })
+  t.equal(planWrite(delivered(after), after, [captured()], mapping).kind, 'nothing', 'delivered again: done')
+})
+
+void t.test('a state that the record holds already needs no call', async (t) => {
+  const leadEvents = [captured()]
+  const first = queue([], 'a')
+  const record = queue(appended(first, decideWritten(planOf(first, leadEvents), written, recordStateOf(first))), 'b')
+  const again = planWrite(delivered(record), record, leadEvents, mapping)
+  t.match(again, { kind: 'unchanged', crmId: written.crmId })
+  if (again.kind === 'unchanged') t.match(decideUnchanged(again.plan, again.crmId), [{ data: { action: 'unchanged' } }])
+  t.equal(planWrite(delivered(record), record, [captured(), status('demo-no-show', 5)], mapping).kind, 'write')
+})
+
+void t.test('after a possible crash a call is made even for a state written before', async (t) => {
+  const leadEvents = [captured()]
+  const first = queue([], 'a')
+  const record = queue(appended(first, decideWritten(planOf(first, leadEvents), written, recordStateOf(first))), 'b')
+  t.equal(planWrite(delivered(record, 2), record, leadEvents, mapping).kind, 'write', 'delivered before')
+  const third = queue(record, 'c')
+  const last = delivered(third).slice(-1)
+  t.equal(planWrite(last, third, leadEvents, mapping).kind, 'write', 'another write is under way or was cut short')
+})
+
+void t.test('an unknown outcome leaves the record in doubt until a call settles it', async (t) => {
+  const leadEvents = [captured()]
+  const first = queue([], 'a')
+  const held = appended(first, decideWritten(planOf(first, leadEvents), written, recordStateOf(first)))
+  const second = queue(held, 'b')
+  const changed = planOf(second, [captured(), status('demo-no-show', 5)])
+  const doubtful = appended(second, decideUnknown(changed, effectKeyOf(changed), 'timed-out'))
+  t.ok(recordStateOf(doubtful).inDoubt)
+  const back = planWrite(delivered(doubtful), doubtful, leadEvents, mapping)
+  t.equal(back.kind, 'write', 'back to the state written before the unknown one: still a call')
+  const plan = planOf(doubtful, leadEvents)
+  t.match(decideWritten(plan, written, recordStateOf(doubtful)), [{ data: { action: 'reconciled' } }])
+  t.match(decideWritten(plan, { ...written, action: 'insert' }, recordStateOf(doubtful)), [
+    { data: { action: 'insert' } }
+  ])
+})
+
+void t.test('who finds that another process wrote meanwhile has the record written once more', async (t) => {
+  const record = queue(queue([], 'a'), 'b')
+  const ours = planOf(record, [captured()])
+  const theirs = planOf(record, [captured(), status('demo-booked', 9)])
+  const afterTheirs = appended(record, decideWritten(theirs, written, recordStateOf(record)))
+  const events = decideWritten(ours, written, recordStateOf(afterTheirs))
+  t.strictSame(types(events), ['RecordWritten', 'WriteQueued'])
+  const after = appended(afterTheirs, events)
+  t.equal(recordStateOf(after).waiting.length, 1)
+  const repair = planWrite(delivered(after).slice(-1), after, [captured(), status('demo-booked', 9)], mapping)
+  t.equal(repair.kind, 'write', 'nobody knows what the record holds, so nothing is taken for unchanged')
+})
+
+void t.test('a refusal is recorded once, and a later success covers the refused write', async (t) => {
+  const record = queue([], 'a')
+  const plan = planOf(record, [captured()])
+  const refusal = { code: 'INVALID_DATA', field: 'Phone', message: 'Phone: invalid data' }
+  const refused = appended(record, decideRefused(plan, refusal, 400, recordStateOf(record)))
+  t.equal(refused.length, record.length + 1)
+  t.strictSame(decideRefused(plan, refusal, 400, recordStateOf(refused)), [])
+  t.equal(decideRefused(plan, { ...refusal, field: 'Website' }, 400, recordStateOf(refused)).length, 1)
+  const mended = planOf(queue(refused, 'b'), [captured()])
+  t.equal(mended.writeIds.length, 2)
+})
+
+void t.test('a field that vanishes from the lead is cleared in the record', async (t) => {
+  const record = queue([], 'a')
+  const first = appended(
+    record,
+    decideWritten(planOf(record, [captured(), status('demo-booked', 2)]), written, recordStateOf(record))
+  )
+  t.match(planOf(queue(first, 'b'), [captured()]).values, { Lead_Status: null })
+})
+
+void t.test('what is left of an erased person is not written; a lead without an address cannot be', async (t) => {
+  const record = queue([], 'a')
+  t.equal(planWrite(delivered(record), record, [captured('[erased]')], mapping).kind, 'nothing')
+  t.throws(() => planWrite(delivered(record), record, [], mapping), PermanentError)
+})
+
+void t.test('each state of the lead has its own effect key', async (t) => {
+  const record = queue([], 'a')
+  const key = (events: readonly RecordedEvent[]) => effectKeyOf(planOf(record, events))
+  t.equal(key([captured()]), key([captured()]))
+  t.not(
+    key([captured(), status('demo-booked', 2), status('demo-no-show', 3), status('demo-booked', 4)]),
+    key([captured(), status('demo-booked', 2)])
+  )
+  t.equal(RecordWritten.aggregate, 'record')
+})
