@@ -8,6 +8,9 @@ import { CHANNEL, decodeNotification, type Notification } from './notification.t
 /** Polls only while somebody waits, for the case that a notification was missed at a reconnect. */
 const POLL_EVERY_MS = 150
 
+/** SQLSTATE of a table that is not there. */
+const UNDEFINED_TABLE = '42P01'
+
 /** A committed batch changed rows of a projection. */
 export interface AppliedChange {
   readonly projection: string
@@ -82,13 +85,24 @@ export function watchProjections(options: {
     settle()
   }
 
+  async function readCheckpoints(): Promise<readonly { projection: string; stream: string; seq: string }[]> {
+    try {
+      const { rows } = await pool.query<{ projection: string; stream: string; seq: string }>({
+        name: 'projections-positions',
+        text: `select projection, stream, seq::text from projections.checkpoints where slot = 'live' and projection = any($1)`,
+        values: [names]
+      })
+      return rows
+    } catch (error) {
+      // A reader may start before the process that creates the tables.
+      if ((error as { code?: unknown }).code === UNDEFINED_TABLE) return []
+      throw error
+    }
+  }
+
   /** @returns what moved since it was last known */
   async function read(): Promise<readonly AppliedChange[]> {
-    const { rows } = await pool.query<{ projection: string; stream: string; seq: string }>({
-      name: 'projections-positions',
-      text: `select projection, stream, seq::text from projections.checkpoints where slot = 'live' and projection = any($1)`,
-      values: [names]
-    })
+    const rows = await readCheckpoints()
     const moved: AppliedChange[] = []
     for (const { projection, stream, seq } of rows) {
       const key = keyOf(projection, stream)
