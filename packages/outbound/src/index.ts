@@ -24,3 +24,6 @@ export {
 } from './client/vendor-client.ts'
 export type { Classification, VendorCall, VendorResponse } from './client/vendor-call.ts'
 export { responseOf } from './client/vendor-response.ts'
+export { singleFlightToken, type SingleFlightToken, type TokenOptions } from './token/single-flight-token.ts'
+export type { AccessToken } from './token/token-record.ts'
+export type { TokenSeal } from './token/token-store.ts'
