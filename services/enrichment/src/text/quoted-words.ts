@@ -10,6 +10,7 @@ const ASCII_WORD = /[a-z0-9]/
  */
 export function comparableText(text: string): string {
   return text
+    .toWellFormed()
     .normalize('NFKD')
     .replace(/\p{M}|\p{Cf}/gu, '')
     .toLowerCase()
