@@ -4,7 +4,7 @@ import { liveThroughDay, REPEATS, type DayResult } from './chaos/chaos-run.ts'
 /** Another value tells another story; a failure is told again by its seed. */
 const SEED = Number(process.env['CHAOS_SEED'] ?? 20_261_118)
 
-t.test('a disturbed day ends like an undisturbed one', async (t) => {
+void t.test('a disturbed day ends like an undisturbed one', async (t) => {
   const calm = await liveThroughDay({})
   const failed = calm.deadLetters.length
 

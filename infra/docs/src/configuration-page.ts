@@ -40,7 +40,7 @@ export function configurationPage(services: readonly ServiceFacts[]): string {
 function shown(value: unknown): string {
   if (value === undefined) return 'none'
   if (value === '') return 'empty'
-  return `\`${Array.isArray(value) ? value.join(',') || ' ' : String(value)}\``
+  return `\`${Array.isArray(value) ? value.join(',') || ' ' : JSON.stringify(value).replaceAll('"', '')}\``
 }
 
 function cell(text: string): string {

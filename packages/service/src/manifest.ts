@@ -29,7 +29,7 @@ export interface ServiceContext<Spec extends ConfigSpec> {
   readonly readiness: Readiness
   readonly clock: Clock
   /** Runs when the process stops, newest first, after the handlers have finished. */
-  onStop(release: () => Promise<void> | void): void
+  readonly onStop: (release: () => Promise<void> | void) => void
 }
 
 /** What runs by the time the routes are registered. */

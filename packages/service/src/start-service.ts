@@ -69,8 +69,8 @@ function configOf<Spec extends ConfigSpec, Deps>(
     if (manifest.uses.postgres && (values as BaseConfig).databaseUrl === undefined) {
       report('databaseUrl', 'is missing (address of the Postgres database)')
     }
-    manifest.check?.(values as BaseConfig & ConfigOf<Spec>, report)
-  }) as BaseConfig & ConfigOf<Spec>
+    manifest.check?.(values, report)
+  })
 }
 
 async function startParts<Spec extends ConfigSpec, Deps>(

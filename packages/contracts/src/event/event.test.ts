@@ -9,7 +9,7 @@ import { createEventRegistry } from './registry.ts'
 import { aggregateSubject, parseAggregateSubject } from './subject.ts'
 import { eventCatalogue } from '../event-catalogue.ts'
 
-t.test('an event declares what the log must know', (t) => {
+void t.test('an event declares what the log must know', (t) => {
   const definition = defineEvent({
     type: 'crm.LeadSeen.v1',
     aggregate: 'lead',
@@ -24,7 +24,7 @@ t.test('an event declares what the log must know', (t) => {
   t.end()
 })
 
-t.test('old versions are lifted step by step', (t) => {
+void t.test('old versions are lifted step by step', (t) => {
   const v1 = defineEvent({ type: 'x.Y.v1', aggregate: 'y', description: '', data: Type.Object({ a: Type.Number() }) })
   const v2 = defineEvent({
     type: 'x.Y.v2',
@@ -49,7 +49,7 @@ t.test('old versions are lifted step by step', (t) => {
   t.end()
 })
 
-t.test('ids are the same in every process and differ where their parts do', (t) => {
+void t.test('ids are the same in every process and differ where their parts do', (t) => {
   t.equal(derivedEventId('cause', 'handler', 0), '14af3929-3917-505b-8780-27a4e781b4b0')
   t.not(derivedEventId('cause', 'handler', 0), derivedEventId('cause', 'handler', 1))
   t.not(derivedEventId('a', 'b/c', 0), derivedEventId('a/b', 'c', 0))
@@ -70,14 +70,14 @@ t.test('ids are the same in every process and differ where their parts do', (t) 
   t.end()
 })
 
-t.test('subjects', (t) => {
+void t.test('subjects', (t) => {
   const ref = { context: 'crm', aggregate: 'lead', id: 'abc-1_2' }
   t.strictSame(parseAggregateSubject(aggregateSubject(ref)), ref)
   for (const id of ['a.b', 'a b', '*', '>', '']) t.throws(() => aggregateSubject({ ...ref, id }), /subject/)
   t.end()
 })
 
-t.test('the catalogue', (t) => {
+void t.test('the catalogue', (t) => {
   for (const definition of eventCatalogue) {
     t.match(definition.description, /^[A-Z].*\.$/s, `${definition.type} is described in sentences`)
     for (const field of definition.piiFields) {

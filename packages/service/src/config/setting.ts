@@ -24,7 +24,7 @@ function setting<T>(env: string, options: SettingOptions<T>, parse: (text: strin
     description: options.description,
     example: options.example,
     secret,
-    fallback: 'default' in options ? { value: options.default as T } : undefined,
+    fallback: 'default' in options ? { value: options.default } : undefined,
     parse
   }
 }

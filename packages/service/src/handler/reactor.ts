@@ -28,7 +28,7 @@ export interface HandlerContext {
    */
   transact(request: {
     load: readonly AggregateRef[]
-    decide(histories: readonly AggregateHistory[]): readonly NewEvent[] | Refusal
+    readonly decide: (histories: readonly AggregateHistory[]) => readonly NewEvent[] | Refusal
     /** Tells several transactions of one handler apart; their events' ids are derived from it. */
     step?: string
   }): Promise<TransactResult>

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { Logger } from '../logger.ts'
 import type { ServiceMetrics } from '../metrics.ts'
@@ -16,9 +17,9 @@ const DEFAULT_BODY_LIMIT = 1_048_576
 
 /** The HTTP server of a service, with its types taken from TypeBox schemas. */
 export type HttpServer = FastifyInstance<
-  import('node:http').Server,
-  import('node:http').IncomingMessage,
-  import('node:http').ServerResponse,
+  Server,
+  IncomingMessage,
+  ServerResponse,
   FastifyBaseLogger,
   TypeBoxTypeProvider
 >
@@ -35,8 +36,8 @@ export function createHttpServer(options: {
   trustProxy?: boolean
 }): HttpServer {
   const app = fastify({
-    loggerInstance: options.logger as FastifyBaseLogger,
-    disableRequestLogging: true,
+    loggerInstance: options.logger,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimit ?? DEFAULT_BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
@@ -48,7 +49,7 @@ export function createHttpServer(options: {
   })
     .setValidatorCompiler(TypeBoxValidatorCompiler)
     .withTypeProvider<TypeBoxTypeProvider>()
-  registerProblemAnswers(app as unknown as FastifyInstance)
+  registerProblemAnswers(app)
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown'
     const seconds = reply.elapsedTime / 1000
@@ -60,7 +61,7 @@ export function createHttpServer(options: {
     )
     done()
   })
-  healthRoutes(app as unknown as FastifyInstance, options)
+  healthRoutes(app, options)
   return app
 }
 

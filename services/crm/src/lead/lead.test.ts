@@ -40,7 +40,7 @@ const noShow = fact('no-show', 'B', '2026-11-19T17:00:00Z')
 const cleared = fact('no-show-cleared', 'B', '2026-11-19T18:00:00Z')
 const later = fact('booked', 'C', '2026-11-21T10:00:00Z', { meetingId: 'm2', startsAt: '2026-12-01T10:00:00Z' })
 
-t.test('status follows from the facts', (t) => {
+void t.test('status follows from the facts', (t) => {
   t.equal(leadStatus([]).status, 'new')
   t.equal(leadStatus([booked]).status, 'demo-booked')
   t.equal(
@@ -62,7 +62,7 @@ t.test('status follows from the facts', (t) => {
   t.end()
 })
 
-t.test("the calendar's date is not replaced by the notetaker's", (t) => {
+void t.test("the calendar's date is not replaced by the notetaker's", (t) => {
   t.equal(demoDate([held])?.source, 'notetaker')
   t.equal(demoDate([held, booked])?.startsAt, '2026-11-18T16:00:00Z')
   t.equal(demoDate([booked, superseded, rescheduled])?.startsAt, '2026-11-19T16:00:00Z')
@@ -95,7 +95,7 @@ const someFact = fc.record({
   reportUrl: fc.constant(null)
 })
 
-t.test('two orders of the same facts end in the same status and date', (t) => {
+void t.test('two orders of the same facts end in the same status and date', (t) => {
   fc.assert(
     fc.property(
       fc
@@ -111,7 +111,7 @@ t.test('two orders of the same facts end in the same status and date', (t) => {
   t.end()
 })
 
-t.test('details come from the most trusted source, whatever came first', (t) => {
+void t.test('details come from the most trusted source, whatever came first', (t) => {
   const blank = { email: 'm@n.example', name: null, firstName: null, lastName: null, phone: null, timezone: null }
   const claims: DetailsClaim[] = [
     {

@@ -59,7 +59,7 @@ function refusal(provider: Provider, raw: RawDelivery): string {
   }
 }
 
-t.test('calendly', (t) => {
+void t.test('calendly', (t) => {
   const provider = calendlyProvider({ signingKeys: [calendlyVector.key] })
   const header = (signature: string, at = SIGNED_AT) => ({ 'calendly-webhook-signature': `t=${at},v1=${signature}` })
   const { body, signature } = calendlyVector
@@ -96,7 +96,7 @@ t.test('calendly', (t) => {
   t.end()
 })
 
-t.test('readai', (t) => {
+void t.test('readai', (t) => {
   const provider = readaiProvider({ signingKeys: [readaiVector.key], sharedSecret: undefined })
   const { body, signature, signatureWithUndecodedKey } = readaiVector
   t.equal(refusal(provider, delivery(body, { 'x-read-signature': signature })), 'accepted', 'vector')
@@ -131,7 +131,7 @@ t.test('readai', (t) => {
   t.end()
 })
 
-t.test('standard webhooks', (t) => {
+void t.test('standard webhooks', (t) => {
   for (const [name, vector] of Object.entries(standardVectors)) {
     const provider = standardProvider({ secrets: new Map([['shop', [vector.secret]]]) })
     const headers = {
@@ -180,7 +180,7 @@ t.test('standard webhooks', (t) => {
   t.end()
 })
 
-t.test('identities', (t) => {
+void t.test('identities', (t) => {
   const calendly = calendlyProvider({ signingKeys: ['k'] })
   const raw = delivery('{}', {})
   t.strictSame(

@@ -55,7 +55,7 @@ async function post(
   }
 }
 
-t.test('bad input is refused with a code that says why', async (t) => {
+void t.test('bad input is refused with a code that says why', async (t) => {
   const { url, prefix } = await testNats(t)
   const service = await startIngest(t, { NATS_URL: url, NATS_PREFIX: prefix })
   const good = booking('https://calendly.example/invitees/1')
@@ -89,7 +89,7 @@ t.test('bad input is refused with a code that says why', async (t) => {
   t.match(await rawRequest(service, 'GARBAGE\r\n\r\n'), /^HTTP\/1\.1 400 [\s\S]*problem\+json[\s\S]*HTTP_MALFORMED/)
 })
 
-t.test('a webhook is stored once and a repeat has the id of the original', async (t) => {
+void t.test('a webhook is stored once and a repeat has the id of the original', async (t) => {
   const { url, prefix } = await testNats(t)
   const service = await startIngest(t, { NATS_URL: url, NATS_PREFIX: prefix })
   const body = booking('https://calendly.example/invitees/2')
@@ -122,7 +122,7 @@ t.test('a webhook is stored once and a repeat has the id of the original', async
   t.match(await post(service, large, signed(large)), { status: 200, duplicate: true })
 })
 
-t.test('with JetStream away nothing is answered 200, and all is well when it is back', async (t) => {
+void t.test('with JetStream away nothing is answered 200, and all is well when it is back', async (t) => {
   const nats = await isolatedNats(t, { syncAlways: true })
   const service = await startIngest(t, { NATS_URL: nats.url })
   const body = booking('https://calendly.example/invitees/3')

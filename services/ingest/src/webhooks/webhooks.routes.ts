@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { Type } from '@sinclair/typebox'
 import { HttpProblem, problemResponses, type Clock, type HttpServer } from '@leadlog/service'
 import type { Counter } from 'prom-client'
@@ -25,7 +26,7 @@ export function webhookRoutes(app: HttpServer, deps: WebhookRoutesDeps): void {
   const receive = async (
     providerName: string,
     source: string | undefined,
-    request: { headers: import('node:http').IncomingHttpHeaders; body: unknown }
+    request: { headers: IncomingHttpHeaders; body: unknown }
   ) => {
     const provider = deps.providers.get(providerName)
     if (!provider || provider.hasSource !== (source !== undefined)) {

@@ -112,7 +112,7 @@ const chain: Step[] = [
   bookingStep('w8', { kind: 'canceled', booking: D, at: '2026-11-25T10:00:00.000Z', by: 'invitee', reason: null })
 ]
 
-t.test('a chain of reschedules and its session stay one meeting in any order of arrival', (t) => {
+void t.test('a chain of reschedules and its session stay one meeting in any order of arrival', (t) => {
   fc.assert(
     fc.property(fc.shuffledSubarray(chain, { minLength: chain.length }), (steps) => {
       t.strictSame(grouping(run(steps).agenda), ['A+B+C+S1', 'D'])
@@ -122,7 +122,7 @@ t.test('a chain of reschedules and its session stay one meeting in any order of 
   t.end()
 })
 
-t.test('halves of a reschedule that arrive alone are joined as soon as they can be', (t) => {
+void t.test('halves of a reschedule that arrive alone are joined as soon as they can be', (t) => {
   fc.assert(
     fc.property(fc.shuffledSubarray(chain.slice(1, 3), { minLength: 2 }), (steps) => {
       t.strictSame(grouping(run(steps).agenda), ['A+B'])
@@ -131,7 +131,7 @@ t.test('halves of a reschedule that arrive alone are joined as soon as they can 
   t.end()
 })
 
-t.test('a session joins the booking that is closest in time and no other', (t) => {
+void t.test('a session joins the booking that is closest in time and no other', (t) => {
   const morning = booking('M', '2026-11-20T09:00:00.000Z', null, 'personal-room')
   const noon = booking('N', '2026-11-20T12:00:00.000Z', null, 'personal-room')
   const steps = [
@@ -151,13 +151,13 @@ t.test('a session joins the booking that is closest in time and no other', (t) =
   t.end()
 })
 
-t.test('a session far from every booking is a meeting of its own', (t) => {
+void t.test('a session far from every booking is a meeting of its own', (t) => {
   const { agenda } = run([chain[0], sessionStep('s', report('S', '2026-11-25T16:00:00.000Z', null))] as Step[])
   t.strictSame(grouping(agenda), ['A', 'S'])
   t.end()
 })
 
-t.test('the same report again is ignored, another content replaces it', (t) => {
+void t.test('the same report again is ignored, another content replaces it', (t) => {
   const { events } = run([
     sessionStep('s1', report('S', '2026-11-25T16:00:00.000Z', null)),
     sessionStep('s2', report('S', '2026-11-25T16:00:00.000Z', null)),
@@ -171,7 +171,7 @@ t.test('the same report again is ignored, another content replaces it', (t) => {
   t.end()
 })
 
-t.test('a meeting id derives from the first booking known', (t) => {
+void t.test('a meeting id derives from the first booking known', (t) => {
   const first = matchAgenda(emptyAgenda, {
     kind: 'booking',
     key: 'A',

@@ -1,7 +1,7 @@
-import { Type, type Static } from '@sinclair/typebox'
+import { Type, type Static, type TSchema } from '@sinclair/typebox'
 
-const Maybe = (schema: ReturnType<typeof Type.String>) => Type.Optional(Type.Union([schema, Type.Null()]))
-const MaybeText = Maybe(Type.String())
+const maybe = <S extends TSchema>(schema: S) => Type.Optional(Type.Union([schema, Type.Null()]))
+const MaybeText = maybe(Type.String())
 
 const Answer = Type.Object({ question: MaybeText, answer: MaybeText })
 const Person = Type.Object({ user_email: MaybeText, user_name: MaybeText })
@@ -33,9 +33,6 @@ const Cancellation = Type.Object({
   created_at: MaybeText
 })
 const NoShow = Type.Object({ uri: MaybeText, created_at: MaybeText })
-
-const maybe = <S extends import('@sinclair/typebox').TSchema>(schema: S) =>
-  Type.Optional(Type.Union([schema, Type.Null()]))
 
 /** The fields of an invitee delivery that the translation reads; everything else is left alone. */
 export const InviteeDelivery = Type.Object({

@@ -6,13 +6,13 @@ const nobodySpoke = new Map<string, number>()
 const person = (name: string, email: string | null) => ({ name, email })
 const dana = person('Dana', 'dana@leadlog.example')
 
-t.test('an external attendee comes before our own people', (t) => {
+void t.test('an external attendee comes before our own people', (t) => {
   const chosen = chooseAttendee([dana, person('Marco', 'Marco@Northwind.example')], dana, policy, nobodySpoke)
   t.equal(chosen?.email, 'marco@northwind.example')
   t.end()
 })
 
-t.test('a subdomain of an own domain is our own', (t) => {
+void t.test('a subdomain of an own domain is our own', (t) => {
   const chosen = chooseAttendee(
     [person('Lee', 'lee@sales.leadlog.example'), person('Marco', 'm@northwind.example')],
     null,
@@ -23,7 +23,7 @@ t.test('a subdomain of an own domain is our own', (t) => {
   t.end()
 })
 
-t.test('of several external attendees a known customer domain wins, then the one who spoke most', (t) => {
+void t.test('of several external attendees a known customer domain wins, then the one who spoke most', (t) => {
   const people = [person('Ann', 'ann@one.example'), person('Bo', 'bo@two.example'), person('Cy', 'cy@three.example')]
   const spoken = new Map([
     ['ann', 10],
@@ -37,14 +37,14 @@ t.test('of several external attendees a known customer domain wins, then the one
   t.end()
 })
 
-t.test('with nobody from outside it is any attendee, the owner last', (t) => {
+void t.test('with nobody from outside it is any attendee, the owner last', (t) => {
   const lee = person('Lee', 'lee@leadlog.example')
   t.equal(chooseAttendee([dana, lee], dana, policy, nobodySpoke)?.email, 'lee@leadlog.example')
   t.equal(chooseAttendee([dana], dana, policy, nobodySpoke)?.email, 'dana@leadlog.example')
   t.end()
 })
 
-t.test('attendees without an address do not count', (t) => {
+void t.test('attendees without an address do not count', (t) => {
   t.equal(chooseAttendee([person('iPhone guest', null)], person('Owner', null), policy, nobodySpoke), undefined)
   t.end()
 })

@@ -20,7 +20,7 @@ export async function readWebhook(
     throw new PermanentError('MEETINGS_PAYLOAD_GONE', 'The payload is past its retention: its day key is destroyed')
   }
   try {
-    return JSON.parse(Buffer.from(bytes as Uint8Array).toString('utf8')) as unknown
+    return JSON.parse(Buffer.from(bytes).toString('utf8')) as unknown
   } catch (error) {
     throw new PermanentError('MEETINGS_PAYLOAD_NOT_JSON', 'The stored payload is not valid JSON', { cause: error })
   }
