@@ -1,5 +1,4 @@
-import type {
-  MeddicExtracted} from '@leadlog/contracts';
+import type { MeddicExtracted } from '@leadlog/contracts'
 import {
   ERASED_TEXT,
   LeadIntelExtracted,

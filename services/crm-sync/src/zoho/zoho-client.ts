@@ -1,11 +1,10 @@
 import { PermanentError, TransientError, type Lane } from '@leadlog/contracts'
-import { OutcomeUnknownError, type VendorClient, type VendorResponse } from '@leadlog/outbound'
+import { OutcomeUnknownError, type AccessToken, type SingleFlightToken, type VendorClient } from '@leadlog/outbound'
 import type { CallFigures } from '../crm-provider.ts'
 import { withFigures } from './call-figures.ts'
 import { StaleTokenError } from './request-failure.ts'
 import { zohoErrors } from './zoho-errors.ts'
 import { parseZohoJson } from './zoho-json.ts'
-import type { ZohoToken, ZohoTokens } from './zoho-token.ts'
 
 export interface ZohoCall {
   readonly operation: string
@@ -36,42 +35,38 @@ export interface ZohoClient {
 export interface ZohoClientOptions {
   /** Classifies with `classifyZohoAnswer` and reports to `noteCallEnded`. */
   readonly http: VendorClient
-  readonly tokens: ZohoTokens
+  readonly token: SingleFlightToken
   /** For example `v8`. */
   readonly apiVersion: string
   /** Goes before the address in the token's answer where it was set on purpose. */
-  readonly apiUrl: string | null
+  readonly apiUrl: string | undefined
   /** Of the data centre, for a token answer that names none. */
   readonly defaultApiUrl: string
 }
 
 /** Calls Zoho's API with the shared token; a token that is not good any more is renewed once. */
 export function createZohoClient(options: ZohoClientOptions): ZohoClient {
-  const { http, tokens, apiVersion, apiUrl, defaultApiUrl } = options
+  const { http, token, apiVersion, apiUrl, defaultApiUrl } = options
 
-  const send = ({ operation, method, path, query, json, lane, credits, signal }: ZohoCall, token: ZohoToken) =>
+  const send = ({ operation, method, path, query, json, lane, credits, signal }: ZohoCall, access: AccessToken) =>
     http.call({
       operation,
       method,
-      baseUrl: apiUrl ?? token.apiDomain ?? defaultApiUrl,
+      baseUrl: apiUrl ?? access.details['apiDomain'] ?? defaultApiUrl,
       path: `/crm/${apiVersion}${path}`,
       ...(query === undefined ? {} : { query }),
       ...(json === undefined ? {} : { body: json }),
-      headers: { authorization: `Zoho-oauthtoken ${token.accessToken}` },
+      headers: { authorization: `Zoho-oauthtoken ${access.value}` },
       lane,
       cost: credits,
       ...(signal === undefined ? {} : { signal })
     })
 
-  const sendWithGoodToken = async (call: ZohoCall): Promise<VendorResponse> => {
-    const token = await tokens.current()
-    try {
-      return await send(call, token)
-    } catch (error) {
-      if (!(error instanceof StaleTokenError)) throw error
-      return send(call, await tokens.renewed(token.accessToken))
-    }
-  }
+  const sendWithGoodToken = (call: ZohoCall) =>
+    token.use(
+      (access) => send(call, access),
+      (error) => error instanceof StaleTokenError
+    )
 
   return {
     async call(call) {
@@ -81,7 +76,7 @@ export function createZohoClient(options: ZohoClientOptions): ZohoClient {
   }
 }
 
-function answered(response: VendorResponse): Outcome {
+function answered(response: { text(): string }): Outcome {
   const text = response.text()
   const body = parseZohoJson(text)
   if (body === null && text !== '') return { kind: 'unknown', reason: 'Zoho answered with something that is not JSON' }

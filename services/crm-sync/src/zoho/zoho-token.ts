@@ -9,18 +9,12 @@ export interface ZohoCredentials {
   readonly refreshToken: string
 }
 
+/** An access token as the shared store keeps it. */
 export interface ZohoToken {
-  readonly accessToken: string
-  /** Where the API of the token's data centre is; null where the answer did not say. */
-  readonly apiDomain: string | null
+  readonly value: string
   readonly expiresInMs: number
-}
-
-/** Gives the access token that all processes share. */
-export interface ZohoTokens {
-  current(): Promise<ZohoToken>
-  /** Another one than `stale`, which Zoho does not take any more; one refresh however many ask. */
-  renewed(stale: string): Promise<ZohoToken>
+  /** `apiDomain`: where the API of the token's data centre is, where the answer said so. */
+  readonly details: Readonly<Record<string, string>>
 }
 
 /** Zoho's accounts server gives 10 tokens in 10 minutes; a third of that lets old ones leave the window. */
@@ -60,10 +54,11 @@ export function parseTokenAnswer(status: number, text: string): ZohoToken {
   const accessToken = textIn(body, 'access_token')
   if (accessToken !== null) {
     const seconds = Number(textIn(body, 'expires_in') ?? DEFAULT_LIFETIME_S)
+    const apiDomain = textIn(body, 'api_domain')?.replace(/\/+$/, '')
     return {
-      accessToken,
-      apiDomain: textIn(body, 'api_domain')?.replace(/\/+$/, '') ?? null,
-      expiresInMs: (Number.isFinite(seconds) ? seconds : DEFAULT_LIFETIME_S) * 1000
+      value: accessToken,
+      expiresInMs: (Number.isFinite(seconds) ? seconds : DEFAULT_LIFETIME_S) * 1000,
+      details: apiDomain === undefined ? {} : { apiDomain }
     }
   }
   const error = textIn(body, 'error')

@@ -1,12 +1,9 @@
-import { createBudget, createVendorClient } from '@leadlog/outbound'
 import { createSimulators, type SimulatorOptions } from '@leadlog/simulators'
 import t, { type Test } from 'tap'
 import type { CrmValues } from '../crm-provider.ts'
-import { noteCallEnded } from './call-figures.ts'
-import { classifyZohoAnswer } from './request-failure.ts'
-import { createZohoClient } from './zoho-client.ts'
-import { createZohoProvider } from './zoho-provider.ts'
-import { classifyTokenAnswer, requestZohoToken, type ZohoCredentials, type ZohoToken } from './zoho-token.ts'
+import { zohoMapping } from '../mapping/zoho-mapping.ts'
+import { connectZoho } from './connect-zoho.ts'
+import type { ZohoCredentials } from './zoho-token.ts'
 
 const credentials: ZohoCredentials = {
   clientId: '1000.SIMULATEDCLIENT',
@@ -21,35 +18,24 @@ async function start(test: Test, options: SimulatorOptions = {}, apiVersion = 'v
   await simulators.app.listen({ port: 0, host: '127.0.0.1' })
   const address = simulators.app.server.address()
   const origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
-  const accounts = createVendorClient({
-    vendor: 'zoho-accounts',
-    baseUrl: `${origin}/zoho-accounts`,
-    classify: classifyTokenAnswer
-  })
-  const budget = createBudget({ vendor: 'zoho', account: 'test', perMinute: 100_000, localShare: 1 })
-  const http = createVendorClient({
-    vendor: 'zoho',
-    baseUrl: origin,
-    budget,
-    classify: classifyZohoAnswer,
-    onCallEnded: noteCallEnded,
-    timeoutMs: 1_000
-  })
-  let token: Promise<ZohoToken> | undefined
-  const tokens = {
-    current: () => (token ??= requestZohoToken(accounts, credentials)),
-    renewed: () => (token = requestZohoToken(accounts, credentials))
-  }
-  const client = createZohoClient({ http, tokens, apiVersion, apiUrl: null, defaultApiUrl: `${origin}/nowhere` })
-  const provider = createZohoProvider({
-    client,
+  const connection = connectZoho({
+    dataCentre: 'us',
+    accountsUrl: `${origin}/zoho-accounts`,
+    apiUrl: undefined,
     apiVersion,
-    identityFields: ['Email', 'Leadlog_Id'],
-    now: () => Date.now()
+    credentials,
+    mapping: zohoMapping,
+    ratePerMinute: 100_000,
+    ratePerDay: 1_000_000,
+    redis: undefined,
+    seal: { seal: async (text) => text, open: async (text) => text },
+    timeoutMs: 1_000,
+    logger: { debug: () => undefined, info: () => undefined, warn: () => undefined },
+    clock: () => new Date()
   })
+  const { provider, budget } = connection
   test.teardown(async () => {
-    await Promise.all([http.close(), accounts.close()])
-    budget.close()
+    await connection.close()
     await simulators.app.close()
   })
   const { state } = simulators
