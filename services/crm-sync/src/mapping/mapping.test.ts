@@ -1,6 +1,7 @@
 import { PermanentError } from '@leadlog/contracts'
 import t from 'tap'
 import type { CrmField } from '../crm-provider.ts'
+import { buildMapping } from './build-mapping.ts'
 import { checkMapping, uncheckedMapping } from './check-mapping.ts'
 import { crmValuesOf, valuesDigest } from './crm-values.ts'
 import { mappingInvalid } from './mapping-problem.ts'
@@ -147,4 +148,18 @@ void t.test('the digest depends on the values only', async (t) => {
   t.equal(valuesDigest({ a: 1, b: 'x' }), valuesDigest({ b: 'x', a: 1 }))
   t.not(valuesDigest({ a: 1, b: 'x' }), valuesDigest({ a: '1', b: 'x' }))
   t.not(valuesDigest({ a: null }), valuesDigest({}))
+})
+
+void t.test('settings make the mapping: a document, names of statuses, variables', async (t) => {
+  const { document, problems } = buildMapping(zohoMapping, {
+    statuses: { 'demo-booked': 'Booked' },
+    variables: { ZCF_NEED: 'Need__c' }
+  })
+  t.strictSame(problems, [])
+  t.match(document.statuses, { 'demo-booked': 'Booked', 'demo-complete': 'Demo Complete' })
+  t.ok(document.fields.some(({ apiName }) => apiName === 'Need__c'))
+  const own = { ...zohoMapping, module: 'Prospects', fields: zohoMapping.fields.slice(0, 4) }
+  t.equal(buildMapping(zohoMapping, { document: own }).document.module, 'Prospects')
+  const wrong = buildMapping(zohoMapping, { document: { ...own, fields: [{ field: 'nose', apiName: 'Nose' }] } })
+  t.match(wrong.problems[0]?.name, /mapping document \/fields\/0/)
 })
