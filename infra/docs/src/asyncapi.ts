@@ -20,15 +20,17 @@ export function asyncApi(catalogue: readonly EventDefinition[], services: readon
       .map((definition) => ({ channel: channelName(addressOf(definition)), type: definition.type }))
   const operations = services.flatMap((service) =>
     (['emits', 'consumes'] as const).flatMap((direction) =>
-      [...Map.groupBy(messageRefs(service[direction]), (message) => message.channel)].map(([channel, messages]) => [
-        `${service.name}-${direction}-${channel}`,
-        {
-          action: direction === 'emits' ? 'send' : 'receive',
-          title: `${service.name} ${direction === 'emits' ? 'records' : 'reads'}`,
-          channel: { $ref: `#/channels/${channel}` },
-          messages: messages.map(({ type }) => ({ $ref: `#/channels/${channel}/messages/${type}` }))
-        }
-      ])
+      [...Map.groupBy(messageRefs(service[direction]), (message) => message.channel)].map(
+        ([channel, messages]): [string, object] => [
+          `${service.name}-${direction}-${channel}`,
+          {
+            action: direction === 'emits' ? 'send' : 'receive',
+            title: `${service.name} ${direction === 'emits' ? 'records' : 'reads'}`,
+            channel: { $ref: `#/channels/${channel}` },
+            messages: messages.map(({ type }) => ({ $ref: `#/channels/${channel}/messages/${type}` }))
+          }
+        ]
+      )
     )
   )
   const document = {
@@ -45,7 +47,9 @@ export function asyncApi(catalogue: readonly EventDefinition[], services: readon
         channelName(address),
         {
           address,
-          parameters: Object.fromEntries([...address.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, {}])),
+          parameters: Object.fromEntries(
+            [...address.matchAll(/\{(\w+)\}/g)].map((match): [string, object] => [match[1] ?? '', {}])
+          ),
           messages: Object.fromEntries(definitions.map(({ type }) => [type, { $ref: `#/components/messages/${type}` }]))
         }
       ])

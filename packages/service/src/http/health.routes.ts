@@ -1,9 +1,9 @@
-import type { FastifyInstance } from 'fastify'
+import type { HttpServer } from './http-server.ts'
 import type { ServiceMetrics } from '../metrics.ts'
 import type { Readiness } from '../readiness.ts'
 
 /** `/healthz` (alive), `/readyz` (does its work; JSON by dependency) and `/metrics` (Prometheus). */
-export function healthRoutes(app: FastifyInstance, options: { metrics: ServiceMetrics; readiness: Readiness }): void {
+export function healthRoutes(app: HttpServer, options: { metrics: ServiceMetrics; readiness: Readiness }): void {
   app.get('/healthz', async () => ({ ok: true }))
   app.get('/readyz', async (_request, reply) => {
     const report = await options.readiness.report()

@@ -1,7 +1,8 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import type { FastifyError, FastifyInstance } from 'fastify'
+import type { FastifyError } from 'fastify'
 import { TransientError } from '@leadlog/contracts'
+import type { HttpServer } from './http-server.ts'
 import { HttpProblem, problem, PROBLEM_CONTENT_TYPE, type Problem } from './problem.ts'
 
 /** Seconds a client should wait where a dependency is away and nothing better is known. */
@@ -18,7 +19,7 @@ const FRAMEWORK_CODES: Readonly<Record<string, { status: number; code: string }>
 }
 
 /** Makes every error answer of the server a problem+json with a stable code; texts of 5xx stay inside. */
-export function registerProblemAnswers(app: FastifyInstance): void {
+export function registerProblemAnswers(app: HttpServer): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const answer = answerFor(error, request.id)
     if (answer.status >= 500) request.log.error({ err: error }, 'request failed')

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import fastify, { LogController, type FastifyBaseLogger } from 'fastify'
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { Logger } from '../logger.ts'
 import type { ServiceMetrics } from '../metrics.ts'
 import type { Readiness } from '../readiness.ts'
 import { healthRoutes } from './health.routes.ts'
+import type { HttpServer } from './http-server.ts'
 import { answerClientError, registerProblemAnswers } from './problem-answers.ts'
 
 /** A request whose headers or body take longer than this is cut: it holds a connection for nothing. */
@@ -14,15 +14,6 @@ const REQUEST_TIMEOUT_MS = 30_000
 const KEEP_ALIVE_TIMEOUT_MS = 65_000
 /** JSON bodies of commands and webhooks; routes may set another. */
 const DEFAULT_BODY_LIMIT = 1_048_576
-
-/** The HTTP server of a service, with its types taken from TypeBox schemas. */
-export type HttpServer = FastifyInstance<
-  Server,
-  IncomingMessage,
-  ServerResponse,
-  FastifyBaseLogger,
-  TypeBoxTypeProvider
->
 
 /**
  * A Fastify server with problem+json errors (those of the HTTP parser too), health and metrics routes, one closing
@@ -35,8 +26,9 @@ export function createHttpServer(options: {
   bodyLimit?: number
   trustProxy?: boolean
 }): HttpServer {
-  const app = fastify({
-    loggerInstance: options.logger,
+  const loggerInstance: FastifyBaseLogger = options.logger
+  const app: HttpServer = fastify({
+    loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimit ?? DEFAULT_BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
