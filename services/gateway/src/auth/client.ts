@@ -1,0 +1,16 @@
+/** What a client may do. `personal`: read what identifies a person. */
+export type Scope = 'read' | 'personal'
+
+/** Who makes a request. */
+export interface Client {
+  /** As in an event's actor: `api-key:default`. */
+  readonly actor: `api-key:${string}`
+  readonly scopes: ReadonlySet<Scope>
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Null where the request carries no key, or a wrong one. */
+    client: Client | null
+  }
+}

@@ -1,0 +1,177 @@
+import {
+  NoteQueued,
+  NoteWritten,
+  OutcomeUnknown,
+  RecordWritten,
+  WriteQueued,
+  WriteRefused,
+  WriteSimulated,
+  type EventOf
+} from '@leadlog/contracts'
+import { defineProjection } from '@leadlog/projections'
+import { CRM_WRITES_TABLE, crmWriteColumns, type CrmWriteRow } from './crm-writes.table.ts'
+
+type CrmSyncEvent = EventOf<
+  | typeof WriteQueued
+  | typeof RecordWritten
+  | typeof WriteSimulated
+  | typeof WriteRefused
+  | typeof OutcomeUnknown
+  | typeof NoteQueued
+  | typeof NoteWritten
+>
+
+/** Every write and note for the CRM with its outcome. One call may settle several of them. */
+export const crmWrites = defineProjection({
+  name: 'gateway-crm-writes',
+  version: 1,
+  table: CRM_WRITES_TABLE,
+  columns: crmWriteColumns,
+  indexes: [
+    { on: 'queued_at desc, id desc' },
+    { on: 'lead_id, queued_at desc, id desc' },
+    { on: 'state, queued_at desc, id desc' },
+    { on: 'correlation_id', where: 'settled_at is null' }
+  ],
+  on: [WriteQueued, RecordWritten, WriteSimulated, WriteRefused, OutcomeUnknown, NoteQueued, NoteWritten],
+  key: (event: CrmSyncEvent) => {
+    if ('writeIds' in event.data) return event.data.writeIds
+    return 'noteId' in event.data ? event.data.noteId : event.data.writeId
+  },
+  evolve: {
+    [WriteQueued.type]: (row, event, id) =>
+      newer(row, event, id, (before) => ({
+        ...before,
+        ...queueing(event),
+        kind: 'record',
+        lane: event.data.lane,
+        cause_id: event.data.causeId
+      })),
+    [NoteQueued.type]: (row, event, id) =>
+      newer(row, event, id, (before) => ({
+        ...before,
+        ...queueing(event),
+        kind: 'note',
+        lane: event.data.lane,
+        cause_id: event.data.causeId,
+        meeting_id: event.data.meetingId,
+        note_kind: event.data.kind,
+        note_title: event.data.title,
+        note_content: event.data.content
+      })),
+    [OutcomeUnknown.type]: (row, event, id) =>
+      newer(row, event, id, (before) => ({
+        ...before,
+        kind: event.data.kind,
+        state: before.settled_at === null ? 'unknown' : before.state,
+        unknown_reason: event.data.reason
+      })),
+    [RecordWritten.type]: (row, event, id) =>
+      newer(row, event, id, (before) => ({
+        ...settled(before, event),
+        kind: 'record',
+        state: event.data.action === 'unchanged' ? 'unchanged' : 'written',
+        crm_id: event.data.crmId,
+        action: event.data.action,
+        field_names: event.data.fieldNames,
+        field_values: event.data.values,
+        http_status: event.data.httpStatus,
+        batch_size: event.data.batchSize,
+        waited_ms: event.data.waitedMs,
+        latency_ms: event.data.latencyMs
+      })),
+    [NoteWritten.type]: (row, event, id) =>
+      newer(row, event, id, (before) => ({
+        ...settled(before, event),
+        kind: 'note',
+        state: 'written',
+        crm_id: event.data.crmId,
+        crm_note_id: event.data.crmNoteId,
+        action: event.data.how,
+        http_status: event.data.httpStatus,
+        waited_ms: event.data.waitedMs,
+        latency_ms: event.data.latencyMs
+      })),
+    [WriteSimulated.type]: (row, event, id) =>
+      newer(row, event, id, (before) => ({
+        ...settled(before, event),
+        kind: event.data.kind,
+        state: 'simulated',
+        field_names: event.data.fieldNames,
+        field_values: event.data.values
+      })),
+    [WriteRefused.type]: (row, event, id) =>
+      newer(row, event, id, (before) => ({
+        ...settled(before, event),
+        kind: event.data.kind,
+        state: 'refused',
+        http_status: event.data.httpStatus,
+        error_code: event.data.code,
+        error_field: event.data.field,
+        error_message: event.data.message
+      }))
+  }
+})
+
+/** Applies what is newer than the row; what the row already holds changes nothing. */
+function newer(
+  row: CrmWriteRow | null,
+  event: CrmSyncEvent,
+  id: string,
+  change: (before: CrmWriteRow) => CrmWriteRow
+): CrmWriteRow {
+  if (row !== null && event.sequence <= row.sequence) return row
+  return { ...change(row ?? blank(id, event)), sequence: event.sequence }
+}
+
+function blank(id: string, event: CrmSyncEvent): CrmWriteRow {
+  return {
+    id,
+    sequence: 0,
+    lead_id: event.data.leadId,
+    kind: 'record',
+    provider: event.data.provider,
+    module: event.data.module,
+    lane: null,
+    state: 'queued',
+    cause_id: null,
+    correlation_id: event.correlationid,
+    queued_event_id: null,
+    queued_at: event.time,
+    settled_event_id: null,
+    settled_at: null,
+    unknown_reason: null,
+    crm_id: null,
+    crm_note_id: null,
+    action: null,
+    field_names: [],
+    field_values: null,
+    http_status: null,
+    batch_size: null,
+    waited_ms: null,
+    latency_ms: null,
+    error_code: null,
+    error_field: null,
+    error_message: null,
+    note_kind: null,
+    note_title: null,
+    note_content: null,
+    meeting_id: null
+  }
+}
+
+function queueing(event: EventOf<typeof WriteQueued | typeof NoteQueued>) {
+  return { correlation_id: event.correlationid, queued_event_id: event.id, queued_at: event.time }
+}
+
+/** The newest outcome stands: a refused write that was mended and written is written. */
+function settled(before: CrmWriteRow, event: CrmSyncEvent): CrmWriteRow {
+  return {
+    ...before,
+    settled_event_id: event.id,
+    settled_at: event.time,
+    error_code: null,
+    error_field: null,
+    error_message: null
+  }
+}

@@ -1,0 +1,46 @@
+import type { HttpServer } from '@leadlog/service'
+import type { ReadContext } from '../read-context.ts'
+import { READ_PROBLEMS } from '../query/answers.ts'
+import { defineQuery } from '../query/define-query.ts'
+import { pageOf } from '../query/page.ts'
+import {
+  afterParameter,
+  choiceParameter,
+  cursorParameter,
+  limitParameter,
+  sortParameter,
+  textParameter
+} from '../query/parameter.ts'
+import { CRM_WRITE_STATES, CrmWrite } from './crm-write.schema.ts'
+import { findCrmWrites } from './crm-writes.queries.ts'
+
+const listQuery = defineQuery({
+  leadId: textParameter({ description: 'writes of one lead' }),
+  state: choiceParameter({ description: 'how the write stands', words: CRM_WRITE_STATES }),
+  kind: choiceParameter({ description: 'the record itself, or a note', words: ['record', 'note'] }),
+  receivedEventId: textParameter({ description: 'writes that one received event led to' }),
+  sort: sortParameter('-queuedAt', 'queuedAt'),
+  limit: limitParameter(),
+  cursor: cursorParameter(),
+  after: afterParameter()
+})
+
+/** What the CRM was to get, and what became of it. */
+export function crmWriteRoutes(app: HttpServer, { db, freshness }: ReadContext): void {
+  app.get(
+    '/crm-writes',
+    {
+      schema: {
+        tags: ['CRM'],
+        summary: 'Writes and notes for the CRM',
+        querystring: listQuery.schema,
+        response: { 200: pageOf(CrmWrite), ...READ_PROBLEMS }
+      }
+    },
+    async (request) => {
+      const { sort, limit, cursor, after, ...filter } = listQuery.parse(request.query)
+      await freshness.includes(after)
+      return findCrmWrites(db, filter, sort, { limit, cursor })
+    }
+  )
+}

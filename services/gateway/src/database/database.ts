@@ -1,0 +1,44 @@
+import type { Kysely } from 'kysely'
+import type { CrmWriteRow } from '../crm-writes/crm-writes.table.ts'
+import type { DeadLetterRow } from '../dead-letters/dead-letters.projection.ts'
+import type { FailedAttemptRow } from '../dead-letters/failed-attempts.projection.ts'
+import type { EventIndexRow } from '../events/event-index.projection.ts'
+import type { LeadRow } from '../leads/leads.table.ts'
+import type { MeetingRow } from '../meetings/meetings.table.ts'
+import type { ReceivedEventRow } from '../received-events/received-events.table.ts'
+import type { TimelineRow } from '../timeline/timeline.projection.ts'
+
+/** What the gateway's queries may read. */
+export interface GatewayTables {
+  'gateway.received_events': ReceivedEventRow
+  'gateway.crm_writes': CrmWriteRow
+  'gateway.leads': LeadRow
+  'gateway.meetings': MeetingRow
+  'gateway.timeline': TimelineRow
+  'gateway.dead_letters': DeadLetterRow
+  'gateway.failed_attempts': FailedAttemptRow
+  'gateway.event_index': EventIndexRow
+  'projections.checkpoints': {
+    projection: string
+    slot: string
+    stream: string
+    version: number
+    seq: number
+    event_time: string | null
+    updated_at: string
+  }
+  'projections.parked': {
+    projection: string
+    slot: string
+    stream: string
+    key: string
+    seq: number
+    event_type: string
+    error_code: string | null
+    error_message: string | null
+    parked_at: string
+  }
+}
+
+/** The read models, read-only. */
+export type ReadDatabase = Kysely<GatewayTables>

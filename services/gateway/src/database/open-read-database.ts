@@ -1,0 +1,31 @@
+import { rowTypes } from '@leadlog/projections'
+import type { Logger } from '@leadlog/service'
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { GatewayTables, ReadDatabase } from './database.ts'
+
+/** Connections for reads, beside those of the projections; enough for 100 users on two cores. */
+const POOL_SIZE = 10
+/** A read that waits longer for a connection fails with 503, instead of queueing behind others that wait too. */
+const CONNECT_TIMEOUT_MS = 3_000
+/** No read of this service is meant to take so long; one that does must not hold a connection. */
+const STATEMENT_TIMEOUT_MS = 10_000
+
+/** A pool for reads only: rows come as the folds see them, and a statement that would write is refused by Postgres. */
+export function openReadDatabase(options: { url: string; logger: Logger }): {
+  db: ReadDatabase
+  close(): Promise<void>
+} {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    application_name: 'leadlog-gateway-reads',
+    max: POOL_SIZE,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    options: '-c default_transaction_read_only=on',
+    types: rowTypes
+  })
+  pool.on('error', (error) => options.logger.warn({ err: error }, 'an idle Postgres connection was lost'))
+  const db = new Kysely<GatewayTables>({ dialect: new PostgresDialect({ pool }) })
+  return { db, close: () => db.destroy() }
+}

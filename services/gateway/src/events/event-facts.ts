@@ -1,0 +1,127 @@
+import {
+  AlertSent,
+  AttemptFailed,
+  DeadLettered,
+  eventRegistry,
+  ExtractionRejected,
+  ExtractionStarted,
+  isEvent,
+  LeadDemoDateChanged,
+  LeadEnriched,
+  LeadIntelExtracted,
+  LeadMeetingRecorded,
+  LeadStatusChanged,
+  MeddicExtracted,
+  MeetingBooked,
+  MeetingHeld,
+  MeetingReportUpdated,
+  MeetingRescheduled,
+  NoteQueued,
+  NoteWritten,
+  OutcomeUnknown,
+  RecordWritten,
+  WebhookIgnored,
+  WebhookReceived,
+  WriteQueued,
+  WriteRefused,
+  WriteSimulated,
+  type ModelCall,
+  type RecordedEvent
+} from '@leadlog/contracts'
+
+/** Small facts of an event that identify nobody; what a trace shows without opening the payload. */
+export type EventFacts = Readonly<Record<string, string | number | boolean | readonly string[] | null>>
+
+/** One line about the event, free of personal data. */
+export function summaryOf(event: RecordedEvent): string {
+  if (isEvent(event, WebhookReceived)) return `${event.data.provider} sent ${event.data.eventType}`
+  if (isEvent(event, WebhookIgnored)) return `Changes nothing: ${event.data.reason}`
+  if (isEvent(event, MeetingBooked)) return `Meeting booked for ${event.data.startsAt}`
+  if (isEvent(event, MeetingRescheduled)) return `Meeting moved to ${event.data.startsAt}`
+  if (isEvent(event, MeetingHeld)) return `Meeting held, ${minutes(event.data.durationMinutes)}`
+  if (isEvent(event, MeetingReportUpdated)) return `Report updated, ${minutes(event.data.durationMinutes)}`
+  if (isEvent(event, LeadStatusChanged)) return `Status ${event.data.from} → ${event.data.to}`
+  if (isEvent(event, LeadMeetingRecorded)) return `Meeting ${event.data.fact.kind} on the lead's record`
+  if (isEvent(event, LeadDemoDateChanged)) return `Demo at ${event.data.startsAt}, says the ${event.data.source}`
+  if (isEvent(event, LeadEnriched)) return `${event.data.kind} by ${event.data.provider} taken over`
+  if (isEvent(event, ExtractionStarted)) return `${event.data.kind}: ${event.data.provider} reads`
+  if (isEvent(event, LeadIntelExtracted)) return `Booking read by ${event.data.call.provider}`
+  if (isEvent(event, MeddicExtracted)) {
+    return `Transcript (${event.data.quality.verdict}) read by ${event.data.call.provider}`
+  }
+  if (isEvent(event, ExtractionRejected)) return `${event.data.kind} gave nothing usable: ${event.data.code}`
+  if (isEvent(event, WriteQueued)) return `Write to ${event.data.provider} queued, lane ${event.data.lane}`
+  if (isEvent(event, NoteQueued)) return `Note for ${event.data.provider} queued, lane ${event.data.lane}`
+  if (isEvent(event, RecordWritten)) return `${event.data.provider} ${event.data.module}: ${event.data.action}`
+  if (isEvent(event, NoteWritten)) return `${event.data.provider} note: ${event.data.how}`
+  if (isEvent(event, WriteSimulated)) return `DRY_RUN: ${event.data.kind} not sent`
+  if (isEvent(event, WriteRefused)) return `${event.data.provider} refused: ${event.data.code}`
+  if (isEvent(event, OutcomeUnknown)) return `${event.data.provider} gave no answer: ${event.data.reason}`
+  if (isEvent(event, AttemptFailed) || isEvent(event, DeadLettered)) return failureSummary(event)
+  if (isEvent(event, AlertSent)) return `Alert for ${event.data.count} failure(s) to ${event.data.channel}`
+  return wordsOf(event.type)
+}
+
+/** The event's facts that a trace shows beside its summary. */
+export function factsOf(event: RecordedEvent): EventFacts {
+  if (isEvent(event, WebhookReceived)) {
+    const { provider, eventType, externalId, disposition, size, verdict } = event.data
+    return { provider, eventType, externalId, disposition, size, verifiedBy: verdict.scheme }
+  }
+  if (isEvent(event, LeadIntelExtracted)) return callFacts(event.data.call)
+  if (isEvent(event, MeddicExtracted)) {
+    const { verdict, coverage, flags } = event.data.quality
+    return { ...callFacts(event.data.call), transcript: verdict, coverage, flags }
+  }
+  if (isEvent(event, ExtractionRejected)) {
+    return { code: event.data.code, ...(event.data.call ? callFacts(event.data.call) : {}) }
+  }
+  if (isEvent(event, LeadEnriched)) {
+    const { provider, model, promptVersion, confidence, fields } = event.data
+    return { provider, model, promptVersion, confidence, fields: fields.map(({ field }) => field) }
+  }
+  if (isEvent(event, RecordWritten)) {
+    const { crmId, action, fieldNames, httpStatus, batchSize, waitedMs, latencyMs } = event.data
+    return { crmId, action, fieldNames, httpStatus, batchSize, waitedMs, latencyMs }
+  }
+  if (isEvent(event, NoteWritten)) {
+    const { crmId, crmNoteId, how, httpStatus, waitedMs, latencyMs } = event.data
+    return { crmId, crmNoteId, how, httpStatus, waitedMs, latencyMs }
+  }
+  if (isEvent(event, WriteRefused)) {
+    const { code, field, message, httpStatus } = event.data
+    return { code, field, message, httpStatus }
+  }
+  if (isEvent(event, WriteSimulated)) return { kind: event.data.kind, fieldNames: event.data.fieldNames }
+  if (isEvent(event, AttemptFailed) || isEvent(event, DeadLettered)) {
+    const { service, handler, attempt, code, message } = event.data
+    return { service, handler, attempt, code, message }
+  }
+  if (isEvent(event, WebhookIgnored)) return { reason: event.data.reason, detail: event.data.detail }
+  return {}
+}
+
+function callFacts(call: ModelCall): EventFacts {
+  const { provider, model, promptVersion, calls, repaired, fallbackBecause, costMicroUsd, latencyMs } = call
+  return { provider, model, promptVersion, calls, repaired, fallbackBecause, costMicroUsd, latencyMs }
+}
+
+function failureSummary(event: {
+  type: string
+  data: { service: string; handler: string; attempt: number; code: string }
+}) {
+  const { service, handler, attempt, code } = event.data
+  const what = event.type === DeadLettered.type ? 'gave up' : 'failed'
+  return `${service}/${handler} ${what} at attempt ${attempt}: ${code}`
+}
+
+function minutes(duration: number): string {
+  return `${Math.round(duration)} min`
+}
+
+/** `meetings.MeetingNoShowMarked.v1` → `Meeting no show marked`. */
+function wordsOf(type: string): string {
+  const name = eventRegistry.find(type)?.name ?? type
+  const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

@@ -1,0 +1,56 @@
+import { eventCatalogue, type EventDefinition, type RecordedEvent } from '@leadlog/contracts'
+import { column, defineProjection, type RowOf } from '@leadlog/projections'
+import { factsOf, summaryOf, type EventFacts } from './event-facts.ts'
+
+/** Raise it when columns or facts change. */
+const INDEX_VERSION = 1
+/** The index takes every event, so it is rebuilt when the catalogue grows: its size is part of the version. */
+const CATALOGUE_SPACE = 1_000
+
+/** Where every event stands, what caused it, and what it says without naming anybody. */
+export const eventIndex = defineProjection({
+  name: 'gateway-event-index',
+  version: INDEX_VERSION * CATALOGUE_SPACE + eventCatalogue.length,
+  table: 'gateway.event_index',
+  columns: {
+    id: column.text({ primaryKey: true }),
+    stream: column.text(),
+    sequence: column.bigint(),
+    type: column.text(),
+    subject: column.text(),
+    time: column.timestamptz(),
+    correlation_id: column.text({ index: true }),
+    causation_id: column.text({ index: true }),
+    actor: column.text(),
+    source: column.text(),
+    person_id: column.text({ nullable: true }),
+    summary: column.text(),
+    facts: column.jsonb<EventFacts>()
+  },
+  indexes: [{ on: 'time desc, id desc' }, { on: 'subject, sequence' }],
+  on: eventCatalogue,
+  key: (event: RecordedEvent) => event.id,
+  evolve: Object.fromEntries(eventCatalogue.map((definition: EventDefinition) => [definition.type, indexed]))
+})
+
+export type EventIndexRow = RowOf<typeof eventIndex>
+
+function indexed(row: object | null, event: RecordedEvent, id: string) {
+  if (row !== null) return row as EventIndexRow
+  const { personId } = event.data as { personId?: string }
+  return {
+    id,
+    stream: event.stream,
+    sequence: event.sequence,
+    type: event.type,
+    subject: event.subject,
+    time: event.time,
+    correlation_id: event.correlationid,
+    causation_id: event.causationid,
+    actor: event.actor,
+    source: event.source,
+    person_id: personId ?? null,
+    summary: summaryOf(event),
+    facts: factsOf(event)
+  }
+}

@@ -1,0 +1,224 @@
+import {
+  LeadCaptured,
+  LeadDemoDateChanged,
+  LeadDetailsChanged,
+  LeadEnriched,
+  LeadMeetingRecorded,
+  LeadStatusChanged,
+  NoteQueued,
+  NoteWritten,
+  OutcomeUnknown,
+  RecordWritten,
+  WriteQueued,
+  WriteRefused,
+  WriteSimulated,
+  type Customer,
+  type EventOf
+} from '@leadlog/contracts'
+import { defineProjection } from '@leadlog/projections'
+import { LEADS_TABLE, leadColumns, type LeadField, type LeadRow } from './leads.table.ts'
+import { afterSettled, afterUnknown, withOpenWrite } from './lead-sync.ts'
+
+const crmEvents = [
+  LeadCaptured,
+  LeadMeetingRecorded,
+  LeadDetailsChanged,
+  LeadStatusChanged,
+  LeadDemoDateChanged,
+  LeadEnriched
+] as const
+const crmSyncEvents = [
+  WriteQueued,
+  RecordWritten,
+  WriteSimulated,
+  WriteRefused,
+  OutcomeUnknown,
+  NoteQueued,
+  NoteWritten
+] as const
+
+type LeadEvent = EventOf<(typeof crmEvents)[number] | (typeof crmSyncEvents)[number]>
+
+/** The leads. The crm service decides what holds; this takes the newest of what it said. */
+export const leads = defineProjection({
+  name: 'gateway-leads',
+  version: 1,
+  table: LEADS_TABLE,
+  columns: leadColumns,
+  indexes: [
+    { on: 'last_activity_at desc, id desc', where: 'captured' },
+    { on: 'captured_at desc, id desc', where: 'captured' },
+    { on: 'email_lower, id', where: 'captured' },
+    { on: 'status, last_activity_at desc, id desc', where: 'captured' }
+  ],
+  on: [...crmEvents, ...crmSyncEvents],
+  key: (event: LeadEvent) => event.data.leadId,
+  aggregateOf: (id) => [
+    { context: 'crm', aggregate: 'lead', id },
+    { context: 'crm-sync', aggregate: 'record', id }
+  ],
+  evolve: {
+    [LeadCaptured.type]: (row, event, id) =>
+      newer(row, event, id, (before) => ({
+        ...withCustomer(before, event.data.customer),
+        captured: true,
+        captured_at: event.data.capturedAt,
+        origin: event.data.origin,
+        last_activity_at: later(before.last_activity_at, event.data.capturedAt)
+      })),
+    [LeadDetailsChanged.type]: (row, event, id) =>
+      newer(row, event, id, (before) => withCustomer(before, event.data.customer)),
+    [LeadMeetingRecorded.type]: (row, event, id) =>
+      newer(row, event, id, (before) => withMeeting(before, event.data.fact)),
+    [LeadStatusChanged.type]: (row, event, id) =>
+      newer(row, event, id, (before) => ({
+        ...before,
+        status: event.data.to,
+        status_changed_at: event.data.decidedByFactAt ?? event.time
+      })),
+    [LeadDemoDateChanged.type]: (row, event, id) =>
+      newer(row, event, id, (before) => ({
+        ...before,
+        demo_at: event.data.startsAt,
+        demo_timezone: event.data.timezone,
+        demo_source: event.data.source
+      })),
+    [LeadEnriched.type]: (row, event, id) => newer(row, event, id, (before) => withFields(before, event)),
+    [WriteQueued.type]: (row, event, id) =>
+      newer(row, event, id, (before) => withOpenWrite(before, event.data.writeId)),
+    [NoteQueued.type]: (row, event, id) => newer(row, event, id, (before) => withOpenWrite(before, event.data.noteId)),
+    [OutcomeUnknown.type]: (row, event, id) => newer(row, event, id, afterUnknown),
+    [RecordWritten.type]: (row, event, id) =>
+      newer(row, event, id, (before) => ({
+        ...afterSettled(before, event.data.writeIds, 'written', event.time),
+        ...crmPlace(event)
+      })),
+    [NoteWritten.type]: (row, event, id) =>
+      newer(row, event, id, (before) => ({
+        ...afterSettled(before, [event.data.noteId], 'written', event.time),
+        ...crmPlace(event)
+      })),
+    [WriteSimulated.type]: (row, event, id) =>
+      newer(row, event, id, (before) => afterSettled(before, event.data.writeIds, 'simulated', event.time)),
+    [WriteRefused.type]: (row, event, id) =>
+      newer(row, event, id, (before) => ({
+        ...afterSettled(before, event.data.writeIds, 'refused', before.synced_at),
+        sync_error: `${event.data.code}: ${event.data.message}`
+      }))
+  }
+})
+
+/** Applies what is newer than the row; what the row already holds changes nothing. */
+function newer(row: LeadRow | null, event: LeadEvent, id: string, change: (before: LeadRow) => LeadRow): LeadRow {
+  if (row !== null && event.sequence <= row.sequence) return row
+  const next = change(row ?? blank(id, event))
+  return { ...next, sequence: event.sequence, search: searchText(next) }
+}
+
+function blank(id: string, event: LeadEvent): LeadRow {
+  return {
+    id,
+    sequence: 0,
+    person_id: event.data.personId,
+    email: '',
+    email_lower: '',
+    name: null,
+    first_name: null,
+    last_name: null,
+    phone: null,
+    timezone: null,
+    company: null,
+    title: null,
+    status: 'new',
+    status_changed_at: null,
+    origin: null,
+    captured: false,
+    captured_at: event.time,
+    demo_at: null,
+    demo_timezone: null,
+    demo_source: null,
+    fields: {},
+    meeting_ids: [],
+    merged_meeting_ids: [],
+    last_activity_at: EPOCH,
+    crm_provider: null,
+    crm_module: null,
+    crm_id: null,
+    sync_state: 'none',
+    sync_error: null,
+    synced_at: null,
+    open_writes: [],
+    search: ''
+  }
+}
+
+/** Earlier than any fact. */
+const EPOCH = '1970-01-01T00:00:00.000Z'
+
+function withCustomer(row: LeadRow, customer: Customer): LeadRow {
+  return {
+    ...row,
+    email: customer.email,
+    email_lower: customer.email.toLowerCase(),
+    name: customer.name ?? joined(customer.firstName, customer.lastName) ?? row.name,
+    first_name: customer.firstName ?? row.first_name,
+    last_name: customer.lastName ?? row.last_name,
+    phone: customer.phone ?? row.phone,
+    timezone: customer.timezone ?? row.timezone
+  }
+}
+
+function joined(...parts: readonly (string | null)[]): string | null {
+  const text = parts.filter((part) => part !== null && part !== '').join(' ')
+  return text === '' ? null : text
+}
+
+function withMeeting(row: LeadRow, fact: EventOf<typeof LeadMeetingRecorded>['data']['fact']): LeadRow {
+  const merged = fact.kind === 'merged' ? [...new Set([...row.merged_meeting_ids, fact.key])] : row.merged_meeting_ids
+  const meetings = [...new Set([...row.meeting_ids, fact.meetingId])].filter((id) => !merged.includes(id))
+  const at = fact.kind === 'merged' ? row.last_activity_at : later(row.last_activity_at, fact.occurredAt)
+  return { ...row, meeting_ids: meetings, merged_meeting_ids: merged, last_activity_at: at }
+}
+
+function withFields(row: LeadRow, event: EventOf<typeof LeadEnriched>): LeadRow {
+  const { kind, provider, model, promptVersion, confidence, extractionId, meetingId, observedAt } = event.data
+  const origin = { kind, provider, model, promptVersion, confidence, extractionId, meetingId, observedAt }
+  const added = event.data.fields.map(({ field, value, evidence }): [string, LeadField] => [
+    field,
+    { value, evidence, ...origin, eventId: event.id }
+  ])
+  const fields = { ...row.fields, ...Object.fromEntries(added) }
+  return {
+    ...row,
+    fields,
+    first_name: row.first_name ?? textField(fields, 'firstName'),
+    last_name: row.last_name ?? textField(fields, 'lastName'),
+    name: row.name ?? joined(textField(fields, 'firstName'), textField(fields, 'lastName')),
+    phone: row.phone ?? textField(fields, 'phone'),
+    company: textField(fields, 'company'),
+    title: textField(fields, 'title'),
+    last_activity_at: later(row.last_activity_at, observedAt)
+  }
+}
+
+function textField(fields: Readonly<Record<string, LeadField>>, name: string): string | null {
+  const value = fields[name]?.value
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+function crmPlace(event: EventOf<typeof RecordWritten | typeof NoteWritten>) {
+  const { crmId, provider, module } = event.data
+  return { crm_id: crmId, crm_provider: provider, crm_module: module }
+}
+
+function searchText(row: LeadRow): string {
+  const parts = [row.email, row.name, row.first_name, row.last_name, row.company, row.title]
+  return parts
+    .filter((part) => part !== null)
+    .join(' ')
+    .toLowerCase()
+}
+
+function later(a: string, b: string): string {
+  return Date.parse(b) > Date.parse(a) ? b : a
+}

@@ -1,0 +1,78 @@
+import type { LeadStatus } from '@leadlog/contracts'
+import { sql } from 'kysely'
+import type { ReadDatabase } from '../database/database.ts'
+import { onPage, toPage, type Order, type Page, type PageRequest } from '../query/page.ts'
+import { leadDetailOf, leadOf, type Lead, type LeadDetail } from './lead.schema.ts'
+import type { LeadSyncState } from './leads.table.ts'
+
+export const LEAD_SORTS = ['-lastActivityAt', 'lastActivityAt', '-capturedAt', 'capturedAt', 'email', '-email'] as const
+export type LeadSort = (typeof LEAD_SORTS)[number]
+
+export interface LeadFilter {
+  readonly email: string | undefined
+  readonly status: LeadStatus | undefined
+  readonly crmState: LeadSyncState | undefined
+  /** Every word must occur in address, name, company or title. */
+  readonly q: string | undefined
+}
+
+/** A page of leads. */
+export async function findLeads(
+  db: ReadDatabase,
+  filter: LeadFilter,
+  sort: LeadSort,
+  page: PageRequest
+): Promise<Page<Lead>> {
+  const order = orderOf(sort)
+  let query = db
+    .selectFrom('gateway.leads as l')
+    .selectAll('l')
+    .select(sql<string>`${order.column}`.as('sort_value'))
+    .where('l.captured', '=', true)
+  if (filter.email !== undefined) query = query.where('l.email_lower', '=', filter.email.trim().toLowerCase())
+  if (filter.status !== undefined) query = query.where('l.status', '=', filter.status)
+  if (filter.crmState !== undefined) query = query.where('l.sync_state', '=', filter.crmState)
+  for (const word of wordsOf(filter.q)) query = query.where('l.search', 'like', `%${escapeLike(word)}%`)
+  const rows = await onPage(query, order, page).execute()
+  return toPage(rows, order, page.limit, leadOf)
+}
+
+/** One lead with its fields; null for an unknown id. */
+export async function findLead(db: ReadDatabase, id: string): Promise<LeadDetail | null> {
+  const row = await db
+    .selectFrom('gateway.leads')
+    .selectAll()
+    .where('id', '=', id)
+    .where('captured', '=', true)
+    .executeTakeFirst()
+  return row ? leadDetailOf(row) : null
+}
+
+function orderOf(sort: LeadSort): Order {
+  switch (sort) {
+    case '-lastActivityAt':
+    case 'lastActivityAt':
+      return { sort, column: sql.ref('l.last_activity_at'), type: 'time', id: 'l.id' }
+    case '-capturedAt':
+    case 'capturedAt':
+      return { sort, column: sql.ref('l.captured_at'), type: 'time', id: 'l.id' }
+    case 'email':
+    case '-email':
+      return { sort, column: sql.ref('l.email_lower'), type: 'text', id: 'l.id' }
+  }
+}
+
+/** More words than anybody types; each costs a comparison per row. */
+const MAX_WORDS = 8
+
+function wordsOf(q: string | undefined): string[] {
+  return (q ?? '')
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .slice(0, MAX_WORDS)
+}
+
+function escapeLike(word: string): string {
+  return word.replace(/[\\%_]/g, '\\$&')
+}

@@ -1,0 +1,66 @@
+import type { HttpServer } from '@leadlog/service'
+import { found, IdParams, ONE_READ_PROBLEMS, READ_PROBLEMS } from '../query/answers.ts'
+import { defineQuery } from '../query/define-query.ts'
+import { pageOf } from '../query/page.ts'
+import {
+  afterParameter,
+  choiceParameter,
+  cursorParameter,
+  limitParameter,
+  sortParameter,
+  textParameter
+} from '../query/parameter.ts'
+import type { ReadContext } from '../read-context.ts'
+import { Lead, LEAD_STATUSES, LEAD_SYNC_STATES, LeadDetail } from './lead.schema.ts'
+import { findLead, findLeads, LEAD_SORTS } from './leads.queries.ts'
+
+const listQuery = defineQuery({
+  email: textParameter({ description: 'the lead with this address, in any case' }),
+  status: choiceParameter({ description: 'leads in one status', words: LEAD_STATUSES }),
+  crmState: choiceParameter({ description: 'how the CRM stands to the lead', words: LEAD_SYNC_STATES }),
+  q: textParameter({ description: 'words that occur in address, name, company or title' }),
+  sort: sortParameter(...LEAD_SORTS),
+  limit: limitParameter(),
+  cursor: cursorParameter(),
+  after: afterParameter()
+})
+
+const oneQuery = defineQuery({ after: afterParameter() })
+
+/** The leads, with what was read about them and where it comes from. */
+export function leadRoutes(app: HttpServer, { db, freshness }: ReadContext): void {
+  app.get(
+    '/leads',
+    {
+      schema: {
+        tags: ['Leads'],
+        summary: 'Leads',
+        querystring: listQuery.schema,
+        response: { 200: pageOf(Lead), ...READ_PROBLEMS }
+      }
+    },
+    async (request) => {
+      const { sort, limit, cursor, after, ...filter } = listQuery.parse(request.query)
+      await freshness.includes(after)
+      return findLeads(db, filter, sort, { limit, cursor })
+    }
+  )
+
+  app.get(
+    '/leads/:id',
+    {
+      schema: {
+        tags: ['Leads'],
+        summary: 'One lead with every field, its evidence and provenance',
+        params: IdParams,
+        querystring: oneQuery.schema,
+        response: { 200: LeadDetail, ...ONE_READ_PROBLEMS }
+      }
+    },
+    async (request) => {
+      const { id } = request.params
+      await freshness.includes(oneQuery.parse(request.query).after)
+      return found(await findLead(db, id), 'LEAD_UNKNOWN', `lead ${id}`)
+    }
+  )
+}

@@ -1,0 +1,133 @@
+import { sql } from 'kysely'
+import type { ReadDatabase } from '../database/database.ts'
+import { statusOf, writeCounts } from '../received-events/status.ts'
+import type { Ledger, LedgerCounts, LedgerGap } from './ledger.schema.ts'
+
+/** Gaps that one answer lists; more than that is an outage, told by the counts. */
+const MAX_GAPS = 1_000
+
+export interface LedgerRange {
+  /** ISO 8601, included. */
+  readonly from: string
+  /** ISO 8601, excluded. */
+  readonly to: string
+}
+
+/** Every received event of the range with its status and what became of its CRM writes. */
+function accounts(db: ReadDatabase, { from, to }: LedgerRange) {
+  return db
+    .selectFrom('gateway.received_events as r')
+    .leftJoin(
+      (counted) =>
+        counted
+          .selectFrom('gateway.crm_writes as c')
+          .select('c.correlation_id')
+          .select([
+            writeCounts.total.as('total'),
+            writeCounts.open.as('open'),
+            writeCounts.refused.as('refused'),
+            writeCounts.simulated.as('simulated')
+          ])
+          .where('c.correlation_id', 'in', (ids) =>
+            ids
+              .selectFrom('gateway.received_events as i')
+              .select('i.id')
+              .where('i.received_at', '>=', from)
+              .where('i.received_at', '<', to)
+          )
+          .groupBy('c.correlation_id')
+          .as('w'),
+      (join) => join.onRef('w.correlation_id', '=', 'r.id')
+    )
+    .where('r.received_at', '>=', from)
+    .where('r.received_at', '<', to)
+    .select((row) => [
+      'r.id',
+      row.ref('r.provider').$notNull().as('provider'),
+      row.ref('r.event_type').$notNull().as('event_type'),
+      row.ref('r.received_at').$notNull().as('received_at'),
+      'r.enriched_at',
+      'r.last_error',
+      statusOf.as('status'),
+      sql<number>`coalesce(w.total, 0)`.as('writes'),
+      sql<number>`coalesce(w.simulated, 0)`.as('simulated')
+    ])
+}
+
+const count = (condition: string) => sql<number>`(count(*) filter (where ${sql.raw(condition)}))::int`
+
+/** The books of the range, all of one moment: counts by day and provider, and every gap. */
+export async function findLedger(db: ReadDatabase, range: LedgerRange): Promise<Ledger> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (moment) => {
+      const days = await findDays(moment, range)
+      const gaps = await findGaps(moment, range)
+      const totals = days.reduce(added, NOTHING)
+      return { ...range, totals, days, gaps: gaps.slice(0, MAX_GAPS), gapsTruncated: gaps.length > MAX_GAPS }
+    })
+}
+
+async function findDays(db: ReadDatabase, range: LedgerRange): Promise<Ledger['days']> {
+  return db
+    .selectFrom(accounts(db, range).as('a'))
+    .select([
+      sql<string>`to_char(a.received_at at time zone 'UTC', 'YYYY-MM-DD')`.as('day'),
+      'a.provider',
+      count('true').as('received'),
+      count(`a.status <> 'ignored'`).as('accepted'),
+      count(`a.status = 'ignored'`).as('ignored'),
+      count(`a.status = 'failed'`).as('failed'),
+      count(`a.status in ('queued', 'processing')`).as('processing'),
+      count(`a.status = 'queued'`).as('queued'),
+      count(`a.status = 'processed'`).as('processed'),
+      count(`a.enriched_at is not null`).as('enriched'),
+      count(`a.status = 'processed' and a.writes > a.simulated`).as('synced'),
+      count(`a.status = 'processed' and a.writes > 0 and a.writes = a.simulated`).as('simulated'),
+      count(`a.status = 'processed' and a.writes = 0`).as('unsynced')
+    ])
+    .groupBy(['day', 'a.provider'])
+    .orderBy('day')
+    .orderBy('a.provider')
+    .execute()
+}
+
+async function findGaps(db: ReadDatabase, range: LedgerRange): Promise<LedgerGap[]> {
+  const rows = await db
+    .selectFrom(accounts(db, range).as('a'))
+    .select(['a.id', 'a.provider', 'a.event_type', 'a.received_at', 'a.status', 'a.last_error'])
+    .where(sql<boolean>`(a.status in ('queued', 'processing', 'failed') or (a.status = 'processed' and a.writes = 0))`)
+    .orderBy('a.received_at')
+    .orderBy('a.id')
+    .limit(MAX_GAPS + 1)
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    provider: row.provider,
+    eventType: row.event_type,
+    receivedAt: row.received_at,
+    status: row.status,
+    reason: row.last_error === null ? null : `${row.last_error.code}: ${row.last_error.message}`
+  }))
+}
+
+const NOTHING: LedgerCounts = {
+  received: 0,
+  accepted: 0,
+  ignored: 0,
+  failed: 0,
+  processing: 0,
+  queued: 0,
+  processed: 0,
+  enriched: 0,
+  synced: 0,
+  simulated: 0,
+  unsynced: 0
+}
+
+function added(sum: LedgerCounts, day: LedgerCounts): LedgerCounts {
+  const names = Object.keys(NOTHING) as (keyof LedgerCounts)[]
+  return Object.fromEntries(names.map((name) => [name, sum[name] + day[name]])) as unknown as LedgerCounts
+}

@@ -1,0 +1,237 @@
+import {
+  BookingSuperseded,
+  ExtractionRejected,
+  MeddicExtracted,
+  MeetingBooked,
+  MeetingCanceled,
+  MeetingHeld,
+  MeetingNoShowCleared,
+  MeetingNoShowMarked,
+  MeetingReportUpdated,
+  MeetingRescheduled,
+  MeetingsMerged,
+  type Customer,
+  type EventOf
+} from '@leadlog/contracts'
+import { defineProjection } from '@leadlog/projections'
+import { withBooking, type Booking } from './meeting-parts.ts'
+import { summaryOf } from './meeting-summary.ts'
+import { MEETINGS_TABLE, meetingColumns, type MeddicReading, type MeetingRow } from './meetings.table.ts'
+
+const meetingEvents = [
+  MeetingBooked,
+  MeetingRescheduled,
+  BookingSuperseded,
+  MeetingCanceled,
+  MeetingNoShowMarked,
+  MeetingNoShowCleared,
+  MeetingHeld,
+  MeetingReportUpdated,
+  MeetingsMerged
+] as const
+
+type MeetingEvent = EventOf<(typeof meetingEvents)[number] | typeof MeddicExtracted | typeof ExtractionRejected>
+
+/** Every meeting through all its reschedules, with what was read from it. */
+export const meetings = defineProjection({
+  name: 'gateway-meetings',
+  version: 1,
+  table: MEETINGS_TABLE,
+  columns: meetingColumns,
+  indexes: [
+    { on: 'sort_at desc, id desc', where: 'merged_into is null' },
+    { on: 'person_id, sort_at desc, id desc' },
+    { on: 'merged_into', where: 'merged_into is not null' }
+  ],
+  on: [...meetingEvents, MeddicExtracted, ExtractionRejected],
+  key: (event: MeetingEvent) =>
+    'mergedMeetingId' in event.data ? [event.data.meetingId, event.data.mergedMeetingId] : event.data.meetingId,
+  evolve: {
+    [MeetingBooked.type]: booked,
+    [MeetingRescheduled.type]: booked,
+    [BookingSuperseded.type]: (row, event, id) =>
+      changeBooking(row, event, id, {
+        supersededByUri: event.data.supersededByUri === '' ? null : event.data.supersededByUri,
+        supersededAt: event.data.supersededAt,
+        ...customerOf(event.data.customer)
+      }),
+    [MeetingCanceled.type]: (row, event, id) =>
+      changeBooking(row, event, id, {
+        title: event.data.title,
+        startsAt: event.data.startsAt,
+        endsAt: event.data.endsAt,
+        canceledAt: event.data.canceledAt,
+        canceledBy: event.data.canceledBy,
+        cancelReason: event.data.reason,
+        ...customerOf(event.data.customer)
+      }),
+    [MeetingNoShowMarked.type]: (row, event, id) =>
+      changeBooking(row, event, id, { noShowAt: event.data.markedAt, ...customerOf(event.data.customer) }),
+    [MeetingNoShowCleared.type]: (row, event, id) =>
+      changeBooking(row, event, id, { noShowClearedAt: event.data.clearedAt, ...customerOf(event.data.customer) }),
+    [MeetingHeld.type]: held,
+    [MeetingReportUpdated.type]: held,
+    [MeetingsMerged.type]: merged,
+    [MeddicExtracted.type]: (row, event, id) => withReading(row, event, id, readingOf(event)),
+    [ExtractionRejected.type]: (row, event, id) =>
+      event.data.kind === 'meddic' ? withReading(row, event, id, rejectionOf(event)) : row
+  }
+})
+
+type Row = MeetingRow | null
+
+function blank(id: string, event: MeetingEvent): MeetingRow {
+  return {
+    id,
+    sequence: 0,
+    person_id: event.data.personId,
+    merged_into: null,
+    absorbed: [],
+    status: 'booked',
+    title: null,
+    customer_email: null,
+    customer_name: null,
+    starts_at: null,
+    ends_at: null,
+    booked_at: null,
+    first_seen_at: event.time,
+    sort_at: event.time,
+    bookings: {},
+    sessions: {},
+    meddic: null
+  }
+}
+
+/** Applies what is newer than the row; what the row already holds changes nothing. */
+function newer(row: Row, event: MeetingEvent, id: string, change: (before: MeetingRow) => MeetingRow): MeetingRow {
+  if (row !== null && event.sequence <= row.sequence) return row
+  const next = change(row ?? blank(id, event))
+  const summary = summaryOf(next.bookings, next.sessions)
+  return {
+    ...next,
+    sequence: event.sequence,
+    status: summary.status,
+    title: summary.title,
+    customer_email: summary.customerEmail,
+    customer_name: summary.customerName,
+    starts_at: summary.startsAt,
+    ends_at: summary.endsAt,
+    booked_at: summary.bookedAt,
+    sort_at: summary.startsAt ?? next.first_seen_at
+  }
+}
+
+function changeBooking(
+  row: Row,
+  event: EventOf<
+    | typeof MeetingBooked
+    | typeof MeetingRescheduled
+    | typeof BookingSuperseded
+    | typeof MeetingCanceled
+    | typeof MeetingNoShowMarked
+    | typeof MeetingNoShowCleared
+  >,
+  id: string,
+  change: Partial<Booking>
+): MeetingRow {
+  return newer(row, event, id, (before) => ({
+    ...before,
+    bookings: withBooking(before.bookings, event.data.bookingUri, change)
+  }))
+}
+
+function booked(row: Row, event: EventOf<typeof MeetingBooked | typeof MeetingRescheduled>, id: string): MeetingRow {
+  const { data } = event
+  return changeBooking(row, event, id, {
+    previousUri: data.previousBookingUri,
+    title: data.title,
+    startsAt: data.startsAt,
+    endsAt: data.endsAt,
+    bookedAt: data.bookedAt,
+    locationKind: data.location.kind,
+    joinUrl: data.location.joinUrl,
+    hostName: data.host.name,
+    hostEmail: data.host.email,
+    ...customerOf(data.customer)
+  })
+}
+
+function customerOf(customer: Customer | null): Partial<Booking> {
+  if (customer === null || customer.email === '') return {}
+  return { customerEmail: customer.email, customerName: customer.name }
+}
+
+function held(row: Row, event: EventOf<typeof MeetingHeld | typeof MeetingReportUpdated>, id: string): MeetingRow {
+  const { data } = event
+  return newer(row, event, id, (before) => ({
+    ...before,
+    sessions: {
+      ...before.sessions,
+      [data.sessionId]: {
+        id: data.sessionId,
+        title: data.title,
+        startedAt: data.startedAt,
+        endedAt: data.endedAt,
+        durationMinutes: data.durationMinutes,
+        platform: data.platform,
+        reportUrl: data.reportUrl,
+        participants: data.participants.length,
+        customerEmail: data.customer.email,
+        customerName: data.customer.name
+      }
+    }
+  }))
+}
+
+function merged(row: Row, event: EventOf<typeof MeetingsMerged>, id: string): MeetingRow {
+  const { meetingId, mergedMeetingId } = event.data
+  return newer(row, event, id, (before) =>
+    id === mergedMeetingId
+      ? { ...before, merged_into: meetingId }
+      : { ...before, absorbed: [...new Set([...before.absorbed, mergedMeetingId])] }
+  )
+}
+
+/** The reading of the latest observation stands; of one observation the newest reading. */
+function withReading(row: Row, event: MeetingEvent, id: string, reading: MeddicReading): MeetingRow {
+  return newer(row, event, id, (before) =>
+    before.meddic !== null && Date.parse(before.meddic.observedAt) > Date.parse(reading.observedAt)
+      ? before
+      : { ...before, meddic: reading }
+  )
+}
+
+function readingOf(event: EventOf<typeof MeddicExtracted>): MeddicReading {
+  const { meddic, quality, call, extractionId, observedAt } = event.data
+  const { confidence, evidence, ...parts } = meddic
+  return {
+    eventId: event.id,
+    extractionId,
+    observedAt,
+    provider: call.provider,
+    model: call.model,
+    promptVersion: call.promptVersion,
+    confidence,
+    parts: Object.fromEntries(Object.entries(parts).filter(([, text]) => text !== '')),
+    evidence: Object.fromEntries(evidence.map(({ field, quote }) => [field, quote])),
+    quality,
+    rejectedBecause: null
+  }
+}
+
+function rejectionOf(event: EventOf<typeof ExtractionRejected>): MeddicReading {
+  const { code, quality, call, extractionId, observedAt } = event.data
+  return {
+    eventId: event.id,
+    extractionId,
+    observedAt,
+    provider: call?.provider ?? null,
+    model: call?.model ?? null,
+    promptVersion: call?.promptVersion ?? null,
+    confidence: null,
+    parts: {},
+    evidence: {},
+    quality,
+    rejectedBecause: code
+  }
+}

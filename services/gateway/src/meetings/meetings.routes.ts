@@ -1,0 +1,68 @@
+import type { HttpServer } from '@leadlog/service'
+import { found, IdParams, ONE_READ_PROBLEMS, READ_PROBLEMS } from '../query/answers.ts'
+import { defineQuery } from '../query/define-query.ts'
+import { pageOf } from '../query/page.ts'
+import {
+  afterParameter,
+  choiceParameter,
+  cursorParameter,
+  limitParameter,
+  sortParameter,
+  textParameter,
+  timeParameter
+} from '../query/parameter.ts'
+import type { ReadContext } from '../read-context.ts'
+import { MEETING_STATUSES } from './meeting-summary.ts'
+import { Meeting, MeetingDetail } from './meeting.schema.ts'
+import { findMeeting, findMeetings } from './meetings.queries.ts'
+
+const listQuery = defineQuery({
+  leadId: textParameter({ description: 'meetings of one lead' }),
+  status: choiceParameter({ description: 'meetings in one status', words: MEETING_STATUSES }),
+  from: timeParameter({ description: 'starting at or after' }),
+  to: timeParameter({ description: 'starting before' }),
+  sort: sortParameter('-startsAt', 'startsAt'),
+  limit: limitParameter(),
+  cursor: cursorParameter(),
+  after: afterParameter()
+})
+
+const oneQuery = defineQuery({ after: afterParameter() })
+
+/** The meetings, each one through all its reschedules. */
+export function meetingRoutes(app: HttpServer, { db, freshness }: ReadContext): void {
+  app.get(
+    '/meetings',
+    {
+      schema: {
+        tags: ['Meetings'],
+        summary: 'Meetings',
+        querystring: listQuery.schema,
+        response: { 200: pageOf(Meeting), ...READ_PROBLEMS }
+      }
+    },
+    async (request) => {
+      const { sort, limit, cursor, after, ...filter } = listQuery.parse(request.query)
+      await freshness.includes(after)
+      return findMeetings(db, filter, sort, { limit, cursor })
+    }
+  )
+
+  app.get(
+    '/meetings/:id',
+    {
+      schema: {
+        tags: ['Meetings'],
+        summary: 'One meeting with its bookings, sessions and MEDDIC',
+        params: IdParams,
+        querystring: oneQuery.schema,
+        response: { 200: MeetingDetail, ...ONE_READ_PROBLEMS }
+      }
+    },
+    async (request) => {
+      const { id } = request.params
+      await freshness.includes(oneQuery.parse(request.query).after)
+      return found(await findMeeting(db, id), 'MEETING_UNKNOWN', `meeting ${id}`)
+    }
+  )
+}

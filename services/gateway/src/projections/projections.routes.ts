@@ -1,0 +1,34 @@
+import type { EventSource } from '@leadlog/contracts'
+import type { Clock, HttpServer } from '@leadlog/service'
+import { Type } from '@sinclair/typebox'
+import { READ_PROBLEMS } from '../query/answers.ts'
+import { defineQuery } from '../query/define-query.ts'
+import type { ReadContext } from '../read-context.ts'
+import { ProjectionAnswer } from './projection.schema.ts'
+import { findProjections } from './projections.queries.ts'
+
+const noParameters = defineQuery({})
+
+/** How far the read models are behind the log. */
+export function projectionRoutes(
+  app: HttpServer,
+  { db }: Pick<ReadContext, 'db'>,
+  source: Pick<EventSource, 'lastSequence'>,
+  clock: Clock
+): void {
+  app.get(
+    '/projections',
+    {
+      schema: {
+        tags: ['Operations'],
+        summary: 'Read models: how far they are, and what they had to park',
+        querystring: noParameters.schema,
+        response: { 200: Type.Object({ data: Type.Array(ProjectionAnswer) }), ...READ_PROBLEMS }
+      }
+    },
+    async (request) => {
+      noParameters.parse(request.query)
+      return { data: await findProjections(db, source, clock.now()) }
+    }
+  )
+}

@@ -1,0 +1,38 @@
+import rateLimit from '@fastify/rate-limit'
+import { HttpProblem, type HttpServer } from '@leadlog/service'
+import type { RateLimitStore } from './rate-limit-store.ts'
+
+const WINDOW_MS = 60_000
+
+/** Limits each client, or each address without a key, to so many requests a minute; headers say what is left. */
+export async function limitRate(app: HttpServer, options: { max: number; store: RateLimitStore }): Promise<void> {
+  const { max, store } = options
+  await app.register(rateLimit, {
+    max,
+    timeWindow: WINDOW_MS,
+    store: storeClass(store),
+    keyGenerator: (request) => request.client?.actor ?? `address:${rateLimit.normalizeIP(request.ip)}`,
+    errorResponseBuilder: (_request, { ttl }) =>
+      new HttpProblem(429, 'RATE_LIMIT_EXCEEDED', `More than ${max} requests a minute; wait a little`, {
+        retryAfterSeconds: Math.ceil(ttl / 1000)
+      })
+  })
+}
+
+type StoreConstructor = NonNullable<rateLimit.RateLimitOptions['store']>
+
+/** The plugin makes its store itself, from a class. */
+function storeClass(store: RateLimitStore): StoreConstructor {
+  return class implements rateLimit.FastifyRateLimitStore {
+    incr(...[key, callback, windowMs]: Parameters<rateLimit.FastifyRateLimitStore['incr']>): void {
+      store.count(key, windowMs).then(
+        (count) => callback(null, count),
+        (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)))
+      )
+    }
+
+    child(): rateLimit.FastifyRateLimitStore {
+      return this
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import type { AppliedChange } from '@leadlog/projections'
+
+/** What a client is told: a row of a read model changed; a null id says that many did. */
+export interface Change {
+  readonly topic: Topic
+  readonly id: string | null
+}
+
+export const TOPICS = [
+  'received-event.changed',
+  'lead.changed',
+  'meeting.changed',
+  'crm-write.changed',
+  'dead-letter.changed',
+  'event.recorded'
+] as const
+export type Topic = (typeof TOPICS)[number]
+
+const TOPIC_OF_PROJECTION: Readonly<Record<string, Topic>> = {
+  'gateway-received-events': 'received-event.changed',
+  'gateway-leads': 'lead.changed',
+  'gateway-meetings': 'meeting.changed',
+  'gateway-crm-writes': 'crm-write.changed',
+  'gateway-dead-letters': 'dead-letter.changed',
+  'gateway-event-index': 'event.recorded'
+}
+
+/** What committed batches mean to clients, each row once. */
+export function changesOf(applied: readonly Pick<AppliedChange, 'projection' | 'keys'>[]): Change[] {
+  const changes = applied.flatMap(({ projection, keys }): Change[] => {
+    const topic = TOPIC_OF_PROJECTION[projection]
+    if (topic === undefined) return []
+    return keys === null ? [{ topic, id: null }] : keys.map((id) => ({ topic, id }))
+  })
+  return distinct(changes)
+}
+
+export function distinct(changes: readonly Change[]): Change[] {
+  return [...new Map(changes.map((change) => [`${change.topic} ${change.id ?? ''}`, change])).values()]
+}

@@ -1,0 +1,30 @@
+import type { ReadDatabase } from '../database/database.ts'
+import type { Change } from './change.ts'
+import type { Position } from './position.ts'
+
+/** Where the gateway's read models stand: of each stream what all of them have applied. */
+export async function findPosition(db: ReadDatabase, projections: readonly string[]): Promise<Position> {
+  const rows = await db
+    .selectFrom('projections.checkpoints')
+    .select((row) => ['stream', row.fn.min('seq').as('sequence')])
+    .where('slot', '=', 'live')
+    .where('projection', 'in', projections)
+    .groupBy('stream')
+    .execute()
+  return Object.fromEntries(rows.map(({ stream, sequence }) => [stream, sequence]))
+}
+
+/** A settled CRM write changes the status of the received event that it belongs to, which no fold of its row tells. */
+export async function findReceivedEventsOfWrites(db: ReadDatabase, changes: readonly Change[]): Promise<Change[]> {
+  const ids = changes.filter(({ topic }) => topic === 'crm-write.changed').map(({ id }) => id)
+  const known = ids.filter((id) => id !== null)
+  if (ids.length > known.length) return [{ topic: 'received-event.changed', id: null }]
+  if (known.length === 0) return []
+  const rows = await db
+    .selectFrom('gateway.crm_writes')
+    .select('correlation_id')
+    .distinct()
+    .where('id', 'in', known)
+    .execute()
+  return rows.map((row) => ({ topic: 'received-event.changed', id: row.correlation_id }))
+}

@@ -1,0 +1,51 @@
+import {
+  BookingSuperseded,
+  isEvent,
+  MeetingBooked,
+  MeetingCanceled,
+  MeetingHeld,
+  MeetingNoShowCleared,
+  MeetingNoShowMarked,
+  MeetingReportUpdated,
+  MeetingRescheduled,
+  MeetingsMerged,
+  type RecordedEvent
+} from '@leadlog/contracts'
+import type { TimelineEntry } from './timeline-entry.ts'
+
+const CALENDAR = 'calendly'
+const NOTETAKER = 'readai'
+
+/** What a timeline says of a meeting's events. */
+export function meetingEntry(event: RecordedEvent): TimelineEntry | null {
+  if (isEvent(event, MeetingBooked) || isEvent(event, MeetingRescheduled)) {
+    const { title, startsAt, bookedAt, host } = event.data
+    const what = isEvent(event, MeetingBooked) ? 'Booked' : 'Moved'
+    const detail = host.name === null ? title : `${title}, with ${host.name}`
+    return entry(`${what}: ${startsAt}`, detail, bookedAt, CALENDAR)
+  }
+  if (isEvent(event, BookingSuperseded)) {
+    return entry('The earlier time was given up', null, event.data.supersededAt, CALENDAR)
+  }
+  if (isEvent(event, MeetingCanceled)) {
+    const { title, canceledAt, canceledBy, reason } = event.data
+    const by = canceledBy === null ? '' : ` by the ${canceledBy}`
+    return entry(`Canceled${by}`, reason ?? title, canceledAt, CALENDAR)
+  }
+  if (isEvent(event, MeetingNoShowMarked)) return entry('Did not come', null, event.data.markedAt, CALENDAR)
+  if (isEvent(event, MeetingNoShowCleared)) {
+    return entry('Came after all: the mark was taken back', null, event.data.clearedAt, CALENDAR)
+  }
+  if (isEvent(event, MeetingHeld) || isEvent(event, MeetingReportUpdated)) {
+    const { title, durationMinutes, endedAt, summary } = event.data
+    const what = isEvent(event, MeetingHeld) ? 'Held' : 'Report updated'
+    return entry(`${what}: ${title}, ${Math.round(durationMinutes)} min`, summary, endedAt, NOTETAKER)
+  }
+  if (isEvent(event, MeetingsMerged))
+    return entry('Two entries turned out to be one meeting', null, event.time, 'meetings')
+  return null
+}
+
+function entry(title: string, detail: string | null, at: string, source: string): TimelineEntry {
+  return { kind: 'meeting', title, detail, at, source }
+}

@@ -1,0 +1,115 @@
+import {
+  AlertSent,
+  BookingSuperseded,
+  DeadLettered,
+  ExtractionRejected,
+  LeadCaptured,
+  LeadDemoDateChanged,
+  LeadDetailsChanged,
+  LeadEnriched,
+  LeadIntelExtracted,
+  LeadStatusChanged,
+  MeddicExtracted,
+  MeetingBooked,
+  MeetingCanceled,
+  MeetingHeld,
+  MeetingNoShowCleared,
+  MeetingNoShowMarked,
+  MeetingReportUpdated,
+  MeetingRescheduled,
+  MeetingsMerged,
+  NoteQueued,
+  NoteWritten,
+  OutcomeUnknown,
+  RecordWritten,
+  WriteRefused,
+  WriteSimulated,
+  type EventDefinition,
+  type RecordedEvent
+} from '@leadlog/contracts'
+import { column, defineProjection, type RowOf } from '@leadlog/projections'
+import { entryOf, type TimelineKind } from './timeline-entry.ts'
+
+const told: readonly EventDefinition[] = [
+  LeadCaptured,
+  LeadDetailsChanged,
+  LeadStatusChanged,
+  LeadDemoDateChanged,
+  LeadEnriched,
+  MeetingBooked,
+  MeetingRescheduled,
+  BookingSuperseded,
+  MeetingCanceled,
+  MeetingNoShowMarked,
+  MeetingNoShowCleared,
+  MeetingHeld,
+  MeetingReportUpdated,
+  MeetingsMerged,
+  LeadIntelExtracted,
+  MeddicExtracted,
+  ExtractionRejected,
+  RecordWritten,
+  WriteSimulated,
+  WriteRefused,
+  OutcomeUnknown,
+  NoteQueued,
+  NoteWritten,
+  DeadLettered,
+  AlertSent
+]
+
+/**
+ * What happened to a lead, one row per event that a person wants to read about. Failures and alerts name no person:
+ * they belong to a lead by their correlation.
+ */
+export const timeline = defineProjection({
+  name: 'gateway-timeline',
+  version: 1,
+  table: 'gateway.timeline',
+  columns: {
+    id: column.text({ primaryKey: true }),
+    person_id: column.text({ nullable: true }),
+    correlation_id: column.text(),
+    stream: column.text(),
+    sequence: column.bigint(),
+    type: column.text(),
+    at: column.timestamptz(),
+    recorded_at: column.timestamptz(),
+    kind: column.text<TimelineKind>(),
+    title: column.text(),
+    detail: column.text({ nullable: true }),
+    source: column.text(),
+    meeting_id: column.text({ nullable: true })
+  },
+  indexes: [
+    { on: 'person_id, at desc, id desc', where: 'person_id is not null' },
+    { on: 'correlation_id', where: 'person_id is null' }
+  ],
+  on: told,
+  key: (event: RecordedEvent) => event.id,
+  evolve: Object.fromEntries(told.map(({ type }) => [type, toldOnce]))
+})
+
+export type TimelineRow = RowOf<typeof timeline>
+
+function toldOnce(row: object | null, event: RecordedEvent, id: string): TimelineRow | null {
+  if (row !== null) return row as TimelineRow
+  const entry = entryOf(event)
+  if (entry === null) return null
+  const { personId, meetingId } = event.data as { personId?: string; meetingId?: string | null }
+  return {
+    id,
+    person_id: personId ?? null,
+    correlation_id: event.correlationid,
+    stream: event.stream,
+    sequence: event.sequence,
+    type: event.type,
+    at: entry.at,
+    recorded_at: event.time,
+    kind: entry.kind,
+    title: entry.title,
+    detail: entry.detail,
+    source: entry.source,
+    meeting_id: meetingId ?? null
+  }
+}
