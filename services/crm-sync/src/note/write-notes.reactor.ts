@@ -31,6 +31,9 @@ export interface WriteNotesDeps {
 
 type Trigger = EventOf<typeof NoteQueued> | EventOf<typeof RecordWritten>
 
+/** With the records' calls together below the ten at once that Zoho's smallest paid edition allows. */
+const NOTES_AT_ONCE = 5
+
 /**
  * Queued notes → notes of the CRM record. A note that comes before its record needs no waiting: the record's first
  * write brings it up again.
@@ -39,7 +42,7 @@ export const writeNotes = defineReactor({
   name: 'write-notes',
   on: [NoteQueued, RecordWritten],
   emits: [NoteWritten, WriteSimulated, WriteRefused, OutcomeUnknown],
-  concurrency: 8,
+  concurrency: NOTES_AT_ONCE,
   handle: async (event, deps: WriteNotesDeps, context) => {
     const { leadId } = event.data
     const record = await context.load(recordRef(leadId))

@@ -1,12 +1,69 @@
-import type { CallOptions, RecordAnswer, RecordToWrite } from '../crm-provider.ts'
+import type { EffectLedger, EffectOutcome } from '@leadlog/outbound'
+import { errorOf, failureOf } from '../call-errors.ts'
+import type { CallFigures, CallOptions, CrmProvider, RecordAnswer, RecordToWrite } from '../crm-provider.ts'
 
 /** A write with the name under which its effect is kept. */
 export interface NamedRecordWrite extends RecordToWrite {
   readonly effectKey: string
+  /** Of the values. */
+  readonly digest: string
 }
 
 /** Writes records outside, keeping book of what was begun and what came of it. */
 export interface RecordWriter {
   /** One answer per write, in the order given; does not throw for what happens outside. */
   write(module: string, writes: readonly NamedRecordWrite[], options: CallOptions): Promise<readonly RecordAnswer[]>
+}
+
+/** What the ledger keeps of a record that was written. */
+interface Written extends CallFigures {
+  readonly crmId: string
+  readonly action: 'insert' | 'update'
+  readonly batchSize: number
+}
+
+/**
+ * Writes through the provider with the effect ledger around it. A write whose outcome is unknown is made again: the CRM
+ * finds the record by its id or its e-mail, so a repetition changes nothing.
+ */
+export function createRecordWriter(provider: CrmProvider, ledger: EffectLedger): RecordWriter {
+  return {
+    async write(module, writes, options) {
+      const byKey = new Map(writes.map((write) => [write.effectKey, write]))
+      const settled = await ledger
+        .runMany<Written>({
+          vendor: provider.name,
+          operation: 'upsert-records',
+          policy: 'upsert',
+          effects: writes.map(({ effectKey: key, digest }) => ({ key, digest })),
+          perform: async (keys) => {
+            const chosen = keys.flatMap((key) => byKey.get(key) ?? [])
+            const answers = await provider.upsertRecords(module, chosen, options)
+            return new Map(chosen.map(({ effectKey }, index) => [effectKey, effectOutcome(answers[index])]))
+          }
+        })
+        .catch((error: unknown) => ({ error }))
+      return writes.map(({ effectKey }) => {
+        if ('error' in settled) return { ...failureOf(settled.error), batchSize: 1 }
+        const result = settled.get(effectKey)
+        if (result?.ok !== true) return { ...failureOf(result?.error), batchSize: writes.length }
+        const { crmId, action, ...figures } = result.response
+        return { outcome: { kind: 'written', crmId, action }, ...figures }
+      })
+    }
+  }
+}
+
+function effectOutcome(answer: RecordAnswer | undefined): EffectOutcome<Written> {
+  if (answer === undefined) return { outcome: 'unknown' }
+  const { outcome, ...figures } = answer
+  switch (outcome.kind) {
+    case 'written':
+      return { outcome: 'done', response: { crmId: outcome.crmId, action: outcome.action, ...figures } }
+    case 'unknown':
+      return { outcome: 'unknown', error: errorOf(outcome, figures) }
+    case 'refused':
+    case 'failed':
+      return { outcome: 'failed', error: errorOf(outcome, figures) }
+  }
 }

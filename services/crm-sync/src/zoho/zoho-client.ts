@@ -44,7 +44,15 @@ export interface ZohoClientOptions {
   readonly defaultApiUrl: string
 }
 
-/** Calls Zoho's API with the shared token; a token that is not good any more is renewed once. */
+/** A refused call waits out the pause in its lane and goes again; a vendor that refuses it thrice needs more time. */
+const MOST_LIMITED_TRIES = 3
+/** A message may wait this long in its lane; what takes longer is better delivered again. */
+const LONGEST_PAUSE_MS = 30_000
+
+/**
+ * Calls Zoho's API with the shared token. A token that is not good any more is renewed once. After a 429 the lane is
+ * paused for all processes, and the call goes again when the pause is over.
+ */
 export function createZohoClient(options: ZohoClientOptions): ZohoClient {
   const { http, token, apiVersion, apiUrl, defaultApiUrl } = options
 
@@ -68,12 +76,30 @@ export function createZohoClient(options: ZohoClientOptions): ZohoClient {
       (error) => error instanceof StaleTokenError
     )
 
+  const sendPastLimits = async (call: ZohoCall) => {
+    for (let limited = 1; ; limited++) {
+      try {
+        return await sendWithGoodToken(call)
+      } catch (error) {
+        if (limited >= MOST_LIMITED_TRIES || !isShortPause(error)) throw error
+      }
+    }
+  }
+
   return {
     async call(call) {
-      const { value, figures } = await withFigures(() => sendWithGoodToken(call).then(answered, failed))
+      const { value, figures } = await withFigures(() => sendPastLimits(call).then(answered, failed))
       return { ...value, ...figures }
     }
   }
+}
+
+function isShortPause(error: unknown): boolean {
+  return (
+    error instanceof TransientError &&
+    error.code === 'OUTBOUND_RATE_LIMITED' &&
+    (error.retryAfterMs ?? 0) <= LONGEST_PAUSE_MS
+  )
 }
 
 function answered(response: { text(): string }): Outcome {

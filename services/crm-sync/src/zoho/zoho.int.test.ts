@@ -1,4 +1,5 @@
 import { createSimulators, type SimulatorOptions } from '@leadlog/simulators'
+import { eventually } from '@leadlog/testing'
 import t, { type Test } from 'tap'
 import type { CrmValues } from '../crm-provider.ts'
 import { zohoMapping } from '../mapping/zoho-mapping.ts'
@@ -134,13 +135,25 @@ void t.test('a 500 leaves it open whether it was done; a 503 does not', async (t
   t.match(await upsert(marco), [{ outcome: { kind: 'failed', error: { name: 'TransientError' } }, httpStatus: 503 }])
 })
 
-void t.test('a 429 pauses the lane and is tried later', async (t) => {
-  const { state, upsert, budget } = await start(t)
-  state.faults.set([{ vendor: 'zoho', kind: '429', count: 1 }])
-  const [answer] = await upsert(marco)
-  t.match(answer, { outcome: { kind: 'failed', error: { code: 'OUTBOUND_RATE_LIMITED', retryAfterMs: 5_000 } } })
-  t.type(budget.snapshot().pausedUntil.live, Date)
+void t.test('a 429 pauses the lane for the time it names, then the call goes again', async (t) => {
+  const { state, upsert, budget, provider } = await start(t)
+  state.faults.set([{ vendor: 'zoho', route: 'upsert', kind: '429', retryAfterSeconds: 1, count: 1 }])
+  const refused = upsert(marco)
+  await eventually(() => budget.snapshot().pausedUntil.live !== null)
   t.equal(budget.snapshot().pausedUntil.person, null)
+  await provider.fieldMetadata('Leads', { lane: 'person' })
+  t.equal(state.zoho.list('Leads').length, 0, 'a person is served during the pause')
+  const [answer] = await refused
+  t.match(answer, { outcome: { kind: 'written' }, httpStatus: 201 })
+  t.ok((answer?.waitedMs ?? 0) > 500)
+})
+
+void t.test('a limit that lasts is left to a later delivery', async (t) => {
+  const { state, upsert } = await start(t)
+  state.faults.set([{ vendor: 'zoho', kind: 'error', code: 'LIMIT_EXCEEDED' }])
+  t.match(await upsert(marco), [
+    { outcome: { kind: 'failed', error: { code: 'OUTBOUND_RATE_LIMITED', retryAfterMs: 900_000 } } }
+  ])
 })
 
 void t.test('an expired token is renewed once, unseen by the caller', async (t) => {
