@@ -27,3 +27,22 @@ export { responseOf } from './client/vendor-response.ts'
 export { singleFlightToken, type SingleFlightToken, type TokenOptions } from './token/single-flight-token.ts'
 export type { AccessToken } from './token/token-record.ts'
 export type { TokenSeal } from './token/token-store.ts'
+export {
+  createEffectLedger,
+  type EffectLedger,
+  type EffectLedgerOptions,
+  type UnresolvedEffect
+} from './effects/effect-ledger.ts'
+export type {
+  EffectBatchRequest,
+  EffectHow,
+  EffectOutcome,
+  EffectRequest,
+  EffectResult,
+  PreviousAttempt,
+  Reconciled,
+  Resolution,
+  SettledEffect
+} from './effects/effect-request.ts'
+export { effectLedgerMigration } from './effects/effect-ledger-migration.ts'
+export { requestDigest } from './effects/request-digest.ts'
