@@ -23,12 +23,14 @@ export {
   secret,
   text,
   url,
+  variablesWithPrefix,
   type Setting
 } from './config/setting.ts'
 export {
   ConfigError,
   configSummary,
   loadConfig,
+  type ConfigCheck,
   type ConfigOf,
   type ConfigProblem,
   type ConfigSpec,

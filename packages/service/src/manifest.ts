@@ -54,7 +54,7 @@ export interface ServiceManifest<Spec extends ConfigSpec = ConfigSpec, Deps = un
   readonly migrations?: ServiceMigrations
   /** Builds what reactors and routes need. */
   setup(context: ServiceContext<Spec>): Promise<Deps> | Deps
-  readonly reactors: readonly (Reactor<Deps> | BatchReactor<Deps>)[]
+  readonly reactors: readonly (Reactor<NoInfer<Deps>> | BatchReactor<NoInfer<Deps>>)[]
   readonly projections: readonly AnyProjection[]
   /** Events that are appended outside of reactors, for example by a route. */
   readonly appends?: readonly EventDefinition[]

@@ -81,6 +81,10 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
       OWN_DOMAINS: 'leadlog.example',
       RETRY_DELAYS_SECONDS,
       CRM_RATE_PER_MINUTE: '6000',
+      CRM_EFFECT_LEASE_SECONDS: '4',
+      ZOHO_TIMEOUT_SECONDS: '4',
+      LLM_TIMEOUT_SECONDS: '4',
+      LLM_RATE_PER_MINUTE: '6000',
       ...vendorVariables(simulatorsUrl, secrets),
       ...options.environment
     }

@@ -77,6 +77,7 @@ function problemOf(setting: Setting<unknown>, message: string): ConfigProblem {
 }
 
 function readText(setting: Setting<unknown>, environment: Environment): string | undefined {
+  if (setting.prefix !== undefined) return variablesAsJson(setting.prefix, environment)
   const direct = environment[setting.env]
   if (direct !== undefined && direct !== '') return direct
   const file = environment[`${setting.env}_FILE`]
@@ -86,6 +87,14 @@ function readText(setting: Setting<unknown>, environment: Environment): string |
   } catch {
     throw new Error(`cannot be read from the file that ${setting.env}_FILE names`)
   }
+}
+
+function variablesAsJson(prefix: string, environment: Environment): string {
+  return JSON.stringify(
+    Object.fromEntries(
+      Object.entries(environment).filter(([name, value]) => name.startsWith(prefix) && value !== undefined)
+    )
+  )
 }
 
 /** What a service may log of its configuration at start: every value, secrets as set or not set. */

@@ -7,6 +7,8 @@ export interface Setting<T> {
   readonly secret: boolean
   /** Present where the variable may be left out. */
   readonly fallback: { readonly value: T } | undefined
+  /** Present where the setting gathers every variable that begins so; their names and texts are parsed as JSON. */
+  readonly prefix?: string
   /** @throws Error with a short reason, without the value */
   parse(text: string): T
 }
@@ -136,4 +138,21 @@ export function secondsList(env: string, options: SettingOptions<readonly number
     }
     return seconds.map((part) => Math.round(part * 1000))
   })
+}
+
+/**
+ * Every variable that begins with the prefix, by its whole name. Empty texts are kept: they may mean "none".
+ */
+export function variablesWithPrefix(
+  prefix: string,
+  options: Pick<SettingOptions<string>, 'description' | 'example'>
+): Setting<Readonly<Record<string, string>>> {
+  return {
+    env: `${prefix}*`,
+    ...options,
+    secret: false,
+    fallback: { value: {} },
+    prefix,
+    parse: (json) => JSON.parse(json) as Record<string, string>
+  }
 }

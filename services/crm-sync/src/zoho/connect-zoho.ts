@@ -34,6 +34,8 @@ export interface ZohoConnectionOptions {
   readonly ratePerMinute: number
   readonly ratePerDay: number
   readonly triggers?: ZohoProviderOptions['triggers']
+  /** The part of the rates that this process uses on its own while there is no Redis. */
+  readonly localShare?: number
   /** Where token and budget are shared by all processes. */
   readonly redis: TokenOptions['redis'] | undefined
   /** Encrypts the token in Redis. */
@@ -73,6 +75,7 @@ export function connectZoho(options: ZohoConnectionOptions): ZohoConnection {
     perMinute: options.ratePerMinute + burst,
     burst,
     perDay: options.ratePerDay,
+    ...(options.localShare === undefined ? {} : { localShare: options.localShare }),
     ...shared
   })
   const circuit = createCircuit({ vendor: 'zoho', logger })

@@ -28,6 +28,7 @@ async function start(test: Test, options: SimulatorOptions = {}, apiVersion = 'v
     mapping: zohoMapping,
     ratePerMinute: 100_000,
     ratePerDay: 1_000_000,
+    localShare: 1,
     redis: undefined,
     seal: { seal: async (text) => text, open: async (text) => text },
     timeoutMs: 1_000,

@@ -1,0 +1,205 @@
+import {
+  DeadLettered,
+  isEvent,
+  newEvent,
+  NoteWritten,
+  OutcomeUnknown,
+  RecordWritten,
+  WriteQueued,
+  WriteRefused,
+  WriteSimulated,
+  type EventDefinition,
+  type EventOf,
+  type RecordedEvent
+} from '@leadlog/contracts'
+import { eventually } from '@leadlog/testing'
+import t from 'tap'
+import { writeRecords } from './record/write-records.reactor.ts'
+import { recordRef } from './record/record.ts'
+import { bookedLead, bookedMeeting, readBooking, statusOf, type Told } from './testing/lead-story.ts'
+import { handlerContext, startCrmSync, type TestCrmSync } from './testing/start-crm-sync.ts'
+
+const only = <D extends EventDefinition>(events: readonly RecordedEvent[], definition: D): EventOf<D>[] =>
+  events.filter((event): event is EventOf<D> => isEvent(event, definition))
+
+const recordOf = (crm: TestCrmSync, name: string) => crm.historyOf(recordRef(`person-${name}`))
+
+/** A booking with everything that other services make of it. */
+async function book(crm: TestCrmSync, name: string, email?: string) {
+  await crm.record(`booked-${name}`, bookedMeeting(name))
+  await crm.record(`lead-${name}`, ...bookedLead(name, email))
+  const { extraction, enriched } = readBooking(name)
+  await crm.record(`read-${name}`, extraction)
+  await crm.record(`enriched-${name}`, enriched)
+}
+
+/** Resolves when every queued write is covered and every queued note is written. */
+async function settled(crm: TestCrmSync, name: string) {
+  return eventually(async () => {
+    const events = await recordOf(crm, name)
+    const covered = new Set(only(events, RecordWritten).flatMap(({ data }) => data.writeIds))
+    const queued = only(events, WriteQueued)
+    const done = queued.length > 1 && queued.every(({ data }) => covered.has(data.writeId))
+    return done && only(events, NoteWritten).length > 0 ? events : false
+  })
+}
+
+void t.test('a booking becomes one record and one note', async (t) => {
+  const crm = await startCrmSync(t)
+  await book(crm, 'Marco')
+  const events = await settled(crm, 'Marco')
+  t.equal(only(events, WriteQueued).length, 2, 'one write for the batch of the booking, one for the extraction')
+  t.match(crm.state.zoho.list('Leads'), [
+    {
+      Email: 'marco@example.org',
+      First_Name: 'Marco',
+      Last_Name: 'Ellison',
+      Lead_Status: 'Demo Booked',
+      Lead_Source: 'Calendly',
+      Demo_Date: '2026-11-18T16:00:00+00:00',
+      Demo_Timezone: 'Europe/Berlin',
+      Company: 'Ellison Freight',
+      Pain_Points: 'late deliveries',
+      Lead_Confidence: 0.5,
+      Leadlog_Id: 'person-Marco'
+    }
+  ])
+  t.match(crm.state.zoho.list('Notes'), [
+    { Note_Title: 'Demo booking: Product demo', Note_Content: /Q: What slows you down\?[^]*Ref: LL-[0-9a-f]{8}$/ }
+  ])
+  await crm.record('again-Marco', statusOf('Marco', 'demo-booked'))
+  const after = await eventually(async () => {
+    const now = await recordOf(crm, 'Marco')
+    return only(now, RecordWritten).some(({ data }) => data.action === 'unchanged') && now
+  })
+  t.equal(only(after, NoteWritten).length, 1)
+})
+
+void t.test('time-outs after the work leave one record and one note, and say so', async (t) => {
+  const crm = await startCrmSync(t)
+  crm.state.faults.set([
+    { vendor: 'zoho', route: 'upsert', kind: 'timeout-after', count: 1 },
+    { vendor: 'zoho', route: 'POST /crm/v8/Notes', kind: 'timeout-after', count: 1 }
+  ])
+  await book(crm, 'Marco')
+  const events = await settled(crm, 'Marco')
+  t.equal(crm.state.zoho.list('Leads').length, 1)
+  t.equal(crm.state.zoho.list('Notes').length, 1)
+  t.strictSame(
+    only(events, OutcomeUnknown).map(({ data }) => data.kind),
+    ['record', 'note']
+  )
+  t.match(only(events, RecordWritten)[0], { data: { action: 'reconciled' } })
+  t.match(only(events, NoteWritten)[0], { data: { how: 'reconciled' } })
+})
+
+void t.test('calls that fail at random end in the same records and notes', async (t) => {
+  const crm = await startCrmSync(t)
+  crm.state.faults.set([{ vendor: 'zoho', kind: ['500', '503', 'reset', 'drop-after'], probability: 0.2, seed: 7 }])
+  const names = ['Ada', 'Ben', 'Cleo', 'Dan', 'Eva', 'Finn', 'Gus', 'Hal']
+  await Promise.all(names.map((name) => book(crm, name)))
+  await Promise.all(names.map((name) => settled(crm, name)))
+  t.strictSame(
+    crm.state.zoho
+      .list('Leads')
+      .map(({ First_Name, Lead_Status, Company }) => [First_Name, Lead_Status, Company])
+      .sort(),
+    names.map((name) => [name, 'Demo Booked', 'Ellison Freight'])
+  )
+  t.equal(crm.state.zoho.list('Notes').length, names.length)
+})
+
+void t.test('a refused record is an event and a dead letter; when it is mended its note follows', async (t) => {
+  const crm = await startCrmSync(t)
+  await book(crm, 'Bad', 'not an address')
+  const events = await eventually(async () => {
+    const now = await recordOf(crm, 'Bad')
+    return only(now, WriteRefused).length > 0 && now
+  })
+  t.match(only(events, WriteRefused)[0], { data: { kind: 'record', code: 'INVALID_DATA', field: 'Email' } })
+  const dead = await eventually(() => crm.log.getLast('DEAD_LETTERS', 'dead.crm-sync.write-records'))
+  t.match(dead, { type: DeadLettered.type, data: { code: 'CRM_SYNC_WRITE_REFUSED', reason: 'permanent' } })
+  t.equal(crm.state.zoho.list('Notes').length, 0)
+
+  await crm.record('mended', ...bookedLead('Bad', 'bad@example.org').slice(0, 1))
+  await settled(crm, 'Bad')
+  t.match(crm.state.zoho.list('Leads'), [{ Email: 'bad@example.org' }])
+  t.equal(crm.state.zoho.list('Notes').length, 1)
+})
+
+void t.test('a dry run records what it would write and sends nothing', async (t) => {
+  const crm = await startCrmSync(t, { dryRun: true })
+  await book(crm, 'Marco')
+  const simulated = await eventually(async () => {
+    const now = only(await recordOf(crm, 'Marco'), WriteSimulated)
+    return new Set(now.map(({ data }) => data.kind)).size === 2 && now
+  })
+  t.match(
+    simulated.find(({ data }) => data.kind === 'record'),
+    { data: { values: { Email: 'marco@example.org', Lead_Status: 'Demo Booked' } } }
+  )
+  const calls = crm.state.journal.list({ vendor: 'zoho' }).map(({ route }) => route)
+  t.strictSame([...new Set(calls)], ['GET /crm/v8/settings/fields'])
+})
+
+void t.test('a live write overtakes bulk work', async (t) => {
+  const crm = await startCrmSync(t, { ratePerMinute: 60 })
+  const names = Array.from({ length: 300 }, (_, index) => `Bulk${index}`)
+  const bulk: Told[] = names.flatMap((name) => [
+    ...bookedLead(name).slice(0, 1),
+    {
+      definition: WriteQueued,
+      id: `person-${name}`,
+      data: {
+        recordId: `person-${name}`,
+        leadId: `person-${name}`,
+        personId: `person-${name}`,
+        provider: 'zoho',
+        module: 'Leads',
+        writeId: `bulk-${name}`,
+        lane: 'bulk',
+        causeId: 'import'
+      }
+    }
+  ])
+  // The import's own lead events would queue live writes: here only the bulk ones are to be there.
+  const queueFirst = bulk.filter(({ definition }) => definition === WriteQueued)
+  const leads = bulk.filter(({ definition }) => definition !== WriteQueued)
+  t.equal(leads.length, names.length)
+  await Promise.all(leads.map((lead) => crm.record(`import-${lead.id}`, lead)))
+  await Promise.all(queueFirst.map((write) => crm.record(`queue-${write.id}`, write)))
+  await book(crm, 'Marco')
+  await settled(crm, 'Marco')
+  t.ok(crm.state.zoho.findBy('Leads', 'Email', 'marco@example.org'))
+})
+
+void t.test('a write that is delivered again beside a new one does not swallow the new one', async (t) => {
+  const crm = await startCrmSync(t, { withReactors: false })
+  await crm.record('lead', ...bookedLead('Marco'))
+  const queue = async (cause: string) => {
+    const fields = { recordId: 'person-Marco', leadId: 'person-Marco', personId: 'person-Marco', lane: 'live' as const }
+    const data = { ...fields, provider: 'zoho' as const, module: 'Leads', writeId: `write-${cause}`, causeId: cause }
+    const [event] = await crm.record(`queue-${cause}`, { definition: WriteQueued, id: 'person-Marco', data })
+    if (!event || !isEvent(event, WriteQueued)) throw new Error('not queued')
+    return event
+  }
+  const write = (events: readonly RecordedEvent[], attempt: number) =>
+    writeRecords.handleBatch(
+      events.map((event) => ({ event, context: handlerContext(crm.log, 'write-records', event, attempt) })),
+      crm.deps
+    )
+  const first = await queue('a')
+  t.strictSame(await write([first], 1), [{ done: true }])
+  await crm.record('moved', statusOf('Marco', 'demo-no-show'))
+  const second = await queue('b')
+  t.strictSame(await write([first, second], 2), [{ done: true }, { done: true }])
+  const written = only(await recordOf(crm, 'Marco'), RecordWritten)
+  t.strictSame(
+    written.map(({ data }) => data.writeIds),
+    [['write-a'], ['write-b']]
+  )
+  t.match(crm.state.zoho.list('Leads'), [{ Lead_Status: 'Demo No-show' }])
+  t.strictSame(await write([first, second], 3), [{ done: true }, { done: true }])
+  t.equal(only(await recordOf(crm, 'Marco'), RecordWritten).length, 2, 'running it again changes nothing')
+  t.equal(newEvent(RecordWritten, 'person-Marco', written[0]!.data).aggregateId, 'person-Marco')
+})

@@ -1,0 +1,4 @@
+import { runService } from '@leadlog/service'
+import { crmSync } from './service.ts'
+
+await runService(crmSync)

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { ERASED, PermanentError } from '@leadlog/contracts'
+import { createEffectLedger, type TokenSeal } from '@leadlog/outbound'
+import { defineService, vendorMetrics, type ServiceContext } from '@leadlog/service'
+import { checkCrmSync, crmSyncConfig } from './config.ts'
+import { buildMapping } from './mapping/build-mapping.ts'
+import { createMappingSource, createUncheckedMappingSource } from './mapping/checked-mapping.ts'
+import type { MappingDocument } from './mapping/mapping-document.ts'
+import { mappingInvalid } from './mapping/mapping-problem.ts'
+import { verifyMapping } from './mapping/verify-mapping.ts'
+import { zohoMapping } from './mapping/zoho-mapping.ts'
+import { CRM_SYNC_SCHEMA, crmSyncMigrations } from './migrations.ts'
+import { createNoteWriter } from './note/note-writer.ts'
+import { writeNotes, type WriteNotesDeps } from './note/write-notes.reactor.ts'
+import { queueWrites, type QueueWritesDeps } from './record/queue-writes.reactor.ts'
+import { createRecordWriter } from './record/record-writer.ts'
+import { writeRecords, writeRecordsInBulk, type WriteRecordsDeps } from './record/write-records.reactor.ts'
+import { connectZoho, type ZohoConnection } from './zoho/connect-zoho.ts'
+
+type Context = ServiceContext<typeof crmSyncConfig>
+
+/** The key that access tokens in Redis are sealed under. */
+const TOKEN_KEY_ID = 'vendor-tokens'
+
+/** Keeps the CRM in step with the leads. */
+export const crmSync = defineService({
+  name: 'crm-sync',
+  description: 'Keeps the CRM in step with the leads: one record per lead, one note per cause, whatever crashes.',
+  defaultPort: 8087,
+  config: crmSyncConfig,
+  check: checkCrmSync,
+  uses: { postgres: true, redis: true },
+  migrations: crmSyncMigrations,
+  setup: async (context): Promise<QueueWritesDeps & WriteRecordsDeps & WriteNotesDeps> => {
+    const { config, postgres, clock } = context
+    if (!postgres) throw new PermanentError('CRM_SYNC_DATABASE_MISSING', 'Set DATABASE_URL')
+    const document = mappingOf(context)
+    const zoho = zohoOf(context, document)
+    const canRead =
+      config.zohoClientId !== undefined &&
+      config.zohoClientSecret !== undefined &&
+      config.zohoRefreshToken !== undefined
+    const mapping = canRead ? createMappingSource(document, zoho.provider) : createUncheckedMappingSource(document)
+    const verified = await verifyMapping(mapping)
+    if (!verified.checked)
+      context.logger.warn({ because: verified.because }, 'the field mapping could not be checked yet')
+    if (!config.dryRun) {
+      context.readiness.add('crm', async () => {
+        const now = await verifyMapping(mapping)
+        return now.checked
+          ? { ok: true, detail: `circuit ${zoho.circuit.state()}` }
+          : { ok: false, detail: now.because }
+      })
+    }
+    const ledger = createEffectLedger({
+      db: postgres.db,
+      schema: CRM_SYNC_SCHEMA,
+      clock: () => clock.now(),
+      leaseMs: config.effectLeaseSeconds * 1000,
+      owner: `${hostname()}-${randomUUID()}`,
+      logger: context.logger
+    })
+    return {
+      target: { provider: 'zoho', module: document.module },
+      maxNoteLength: zoho.provider.maxNoteLength,
+      mapping,
+      records: createRecordWriter(zoho.provider, ledger),
+      notes: createNoteWriter(zoho.provider, ledger),
+      dryRun: config.dryRun
+    }
+  },
+  reactors: [queueWrites, writeRecords, writeRecordsInBulk, writeNotes],
+  projections: []
+})
+
+/** @throws PermanentError CRM_SYNC_MAPPING_INVALID that lists every problem */
+function mappingOf({ config }: Context): MappingDocument {
+  const { document, problems } = buildMapping(zohoMapping, {
+    ...(config.mappingFile === undefined
+      ? {}
+      : { document: JSON.parse(readFileSync(config.mappingFile, 'utf8')) as unknown }),
+    statuses: {
+      'demo-booked': config.statusDemoBooked,
+      'demo-complete': config.statusDemoComplete,
+      'demo-canceled': config.statusDemoCanceled,
+      'demo-no-show': config.statusDemoNoShow
+    },
+    variables: config.fieldNames
+  })
+  if (problems.length > 0) throw mappingInvalid(problems)
+  return document
+}
+
+function zohoOf(
+  { config, logger, redis, metrics, keyring, clock, onStop }: Context,
+  mapping: MappingDocument
+): ZohoConnection {
+  const { onCallEnded } = vendorMetrics(metrics, 'zoho')
+  const connection = connectZoho({
+    dataCentre: config.zohoDc,
+    accountsUrl: config.zohoAccountsUrl,
+    apiUrl: config.zohoApiUrl,
+    apiVersion: config.zohoApiVersion,
+    credentials: {
+      clientId: config.zohoClientId ?? '',
+      clientSecret: config.zohoClientSecret ?? '',
+      refreshToken: config.zohoRefreshToken ?? ''
+    },
+    mapping,
+    ratePerMinute: config.ratePerMinute,
+    ratePerDay: config.ratePerDay,
+    redis,
+    seal: tokenSeal(keyring),
+    timeoutMs: config.zohoTimeoutSeconds * 1000,
+    logger,
+    clock: () => clock.now(),
+    onCallEnded
+  })
+  onStop(() => connection.close())
+  return connection
+}
+
+function tokenSeal(keyring: Context['keyring']): TokenSeal {
+  const context = 'zoho-access-token'
+  return {
+    seal: (token) => keyring.seal(TOKEN_KEY_ID, token, context),
+    open: async (sealed) => {
+      const token = await keyring.open(TOKEN_KEY_ID, sealed, context)
+      if (token === ERASED || typeof token !== 'string')
+        throw new PermanentError('CRM_SYNC_TOKEN_UNREADABLE', 'The shared access token cannot be opened')
+      return token
+    }
+  }
+}
