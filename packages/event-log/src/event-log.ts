@@ -19,6 +19,7 @@ import type { EventLogBatch } from './read/read-batches.ts'
 import type { ConnectionWatch } from './server/connection-watch.ts'
 import type { Durability } from './server/durability.ts'
 import type { StreamChange } from './streams/streams.ts'
+import type { TimerRef, TimerRequest } from './timers/timers.ts'
 
 /** The log: append, load, read, and the streams themselves. Opened by {@link openEventLog}. */
 export interface EventLog extends EventSource {
@@ -92,6 +93,16 @@ export interface EventLog extends EventSource {
   /** Keeps bytes that are too large for a message; whoever puts them seals them. */
   putObject(name: string, bytes: Uint8Array): Promise<void>
   getObject(name: string): Promise<Uint8Array | null>
+
+  /**
+   * Lets the service find a TimerDue on `due.<service>.<key>` at that time. One timer per key: a later call moves it.
+   *
+   * @throws TransientError EVENT_LOG_UNAVAILABLE
+   */
+  schedule(request: TimerRequest): Promise<void>
+
+  /** True when there was one to cancel; one that came due already cannot be called back. */
+  cancelTimer(timer: TimerRef): Promise<boolean>
 
   /** Waits for what is under way, then closes the connection. Stop the handlers first. */
   close(): Promise<void>

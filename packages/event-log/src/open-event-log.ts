@@ -1,7 +1,7 @@
 import { eventRegistry, type EventCipher, type EventRegistry } from '@leadlog/contracts'
 import { jetstreamManager } from '@nats-io/jetstream'
 import { createAppendPipeline, type AppendPipeline } from './append/append-pipeline.ts'
-import { createWebhookAppender } from './append/append-webhook.ts'
+import { createWebhookAppender, WEBHOOK_TIMEOUT_MS } from './append/append-webhook.ts'
 import { createKeyedLock } from './append/keyed-lock.ts'
 import { record } from './append/record.ts'
 import type { RecordedReader } from './append/recorded-before.ts'
@@ -20,9 +20,11 @@ import { createHistoryCache } from './read/history-cache.ts'
 import { connectToServers } from './server/connect.ts'
 import { watchConnection } from './server/connection-watch.ts'
 import { detectDurability } from './server/durability.ts'
+import { rideThrough } from './server/ride-through.ts'
 import { assertServerVersion } from './server/version-gate.ts'
 import { DEFAULT_INGEST_MAX_AGE_MS } from './streams/stream-specs.ts'
 import { applyStreams, ensureStreams } from './streams/streams.ts'
+import { createTimers } from './timers/timers.ts'
 
 /** Enough for the histories of tens of thousands of small aggregates. */
 const DEFAULT_CACHE_BYTES = 32 * 1024 * 1024
@@ -97,7 +99,8 @@ export async function openEventLog(options: OpenEventLogOptions): Promise<EventL
 
   const pipelines = new Map<string, AppendPipeline>()
   const pipelineOf = (stream: string): AppendPipeline => {
-    const found = pipelines.get(stream) ?? createAppendPipeline({ connection, watch, stream, metrics })
+    const timeoutMs = stream === 'INGEST' ? WEBHOOK_TIMEOUT_MS : undefined
+    const found = pipelines.get(stream) ?? createAppendPipeline({ connection, watch, stream, metrics, timeoutMs })
     pipelines.set(stream, found)
     return found
   }
@@ -113,12 +116,15 @@ export async function openEventLog(options: OpenEventLogOptions): Promise<EventL
     histories,
     codec,
     naming,
+    watch,
     metrics,
     pipeline: pipelineOf('EVENTS'),
     lock: createKeyedLock(),
     recorded: readRecorded,
     random: options.random ?? Math.random
   }
+
+  const timers = createTimers({ connection, watch, manager, codec, naming })
 
   return {
     connection,
@@ -133,19 +139,21 @@ export async function openEventLog(options: OpenEventLogOptions): Promise<EventL
     ensureStreams: () => ensureStreams(streams),
     applyStreams: () => applyStreams(streams),
     appendWebhook: (entry) => webhooks.append(entry),
-    load: (ref) => histories.load(ref),
+    load: (ref) => rideThrough(watch, () => histories.load(ref)),
     transact: (request) => transact(transactions, request),
     execute: (request) => execute(transactions, request),
-    record: (request) => record({ codec, naming, pipelineOf }, request),
+    record: (request) => record({ codec, naming, watch, pipelineOf }, request),
     async get(stream, sequence) {
-      const found = await reader.bySequence(stream, sequence)
+      const found = await rideThrough(watch, () => reader.bySequence(stream, sequence))
       return found ? codec.decode(found) : null
     },
     async getLast(stream, subject) {
-      const found = await reader.last(stream, subject)
+      const found = await rideThrough(watch, () => reader.last(stream, subject))
       return found ? codec.decode(found) : null
     },
     decode: (message) => codec.decode(message),
+    schedule: (request) => timers.schedule(request),
+    cancelTimer: (timer) => timers.cancel(timer),
     putObject: (name, bytes) => bodies.put(name, bytes),
     getObject: (name) => bodies.get(name),
     batches: (request) => readBatches({ connection, manager, naming, codec, watch, logger, metrics }, request),

@@ -9,8 +9,8 @@ import { createPace } from './pace.ts'
 import { RefusedError } from './server-answer.ts'
 import { waitingAppend, type WaitingAppend } from './waiting-append.ts'
 
-/** A webhook's sender gives up after 5 to 10 s and must hear 503 well before; a healthy append takes milliseconds. */
-export const APPEND_TIMEOUT_MS = 1_800
+/** A handler is better off waiting through a restart of the server than being tried again after a minute. */
+const APPEND_TIMEOUT_MS = 10_000
 
 /** One batch is stored while the next one is on its way. */
 const BATCHES_IN_FLIGHT = 2
@@ -23,7 +23,7 @@ export interface AppendPipeline {
   /**
    * Stores all messages of the unit or none. Never resolves before the server has them.
    *
-   * @throws TransientError EVENT_LOG_UNAVAILABLE within {@link APPEND_TIMEOUT_MS}: not stored, or not known to be
+   * @throws TransientError EVENT_LOG_UNAVAILABLE within the time-out: not stored, or not known to be
    */
   append(unit: AppendUnit): Promise<AppendResult>
   /** Takes nothing more and waits for what is under way. */
@@ -36,11 +36,12 @@ export interface AppendPipelineOptions {
   /** Logical stream name, for metrics and messages. */
   readonly stream: string
   readonly metrics: EventLogMetrics
+  /** How long a caller waits at most; 10 s by default. */
   readonly timeoutMs?: number | undefined
 }
 
 export function createAppendPipeline(options: AppendPipelineOptions): AppendPipeline {
-  const { connection, watch, stream, metrics, timeoutMs = APPEND_TIMEOUT_MS } = options
+  const { watch, stream, metrics, timeoutMs = APPEND_TIMEOUT_MS } = options
   const queue = createAppendQueue()
   const pace = createPace()
   const open = new Set<WaitingAppend>()
@@ -115,7 +116,7 @@ export function createAppendPipeline(options: AppendPipelineOptions): AppendPipe
       return stored
     }
     try {
-      const result = await sendMessages(connection, messages, timeoutMs)
+      const result = await sendMessages(options, messages, timeoutMs)
       share(members, result)
       return report(result.kind === 'stored')
     } catch (error) {

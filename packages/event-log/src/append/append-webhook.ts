@@ -5,6 +5,9 @@ import type { Naming } from '../naming.ts'
 import type { DirectReader } from '../read/direct-reader.ts'
 import type { AppendPipeline } from './append-pipeline.ts'
 
+/** A webhook's sender gives up after 5 to 10 s and must hear 503 well before; a healthy append takes milliseconds. */
+export const WEBHOOK_TIMEOUT_MS = 1_800
+
 /** One verified webhook, its body sealed by the caller. */
 export interface WebhookEntry {
   /** Hash of the idempotency key; safe in a subject. */

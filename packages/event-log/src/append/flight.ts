@@ -2,11 +2,17 @@ import { TransientError } from '@leadlog/contracts'
 import { headers, nuid, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node'
 import type { OutgoingMessage } from '../codec/message.ts'
 import { unavailable } from '../errors.ts'
+import type { ConnectionWatch } from '../server/connection-watch.ts'
 import { RefusedError, readAnswer } from './server-answer.ts'
 import type { AppendResult } from './append-unit.ts'
 
 /** The server's limit for one atomic batch. */
 export const MAX_BATCH_MESSAGES = 1_000
+
+export interface FlightContext {
+  readonly connection: NatsConnection
+  readonly watch: ConnectionWatch
+}
 
 /**
  * Sends messages as one publish or one atomic batch and waits for the server's word.
@@ -17,7 +23,7 @@ export const MAX_BATCH_MESSAGES = 1_000
  * @throws RefusedError when the server stored nothing; TransientError when the outcome is unknown
  */
 export async function sendMessages(
-  connection: NatsConnection,
+  { connection, watch }: FlightContext,
   messages: readonly OutgoingMessage[],
   timeoutMs: number
 ): Promise<AppendResult> {
@@ -35,14 +41,27 @@ export async function sendMessages(
         connection.publish(message.subject, message.payload, { headers: sent })
         continue
       }
-      const reply = await connection.request(message.subject, message.payload, { headers: sent, timeout: timeoutMs })
-      return readAnswer(reply, messages.length)
+      const request = connection.request(message.subject, message.payload, { headers: sent, timeout: timeoutMs })
+      return readAnswer(await unlessLost(watch, request), messages.length)
     }
   } catch (error) {
     if (error instanceof RefusedError || error instanceof TransientError) throw error
     throw unavailable(`The event log did not confirm an append: ${String(error)}`, error)
   }
   throw new TypeError('An append needs at least one message')
+}
+
+/** The client leaves a request open until its time-out when the connection breaks; its answer can no longer come. */
+async function unlessLost<T>(watch: ConnectionWatch, request: Promise<T>): Promise<T> {
+  const { promise: lost, reject } = Promise.withResolvers<never>()
+  const unwatch = watch.onChange((online) => {
+    if (!online) reject(unavailable('The connection was lost before the event log confirmed an append'))
+  })
+  try {
+    return await Promise.race([request, lost])
+  } finally {
+    unwatch()
+  }
 }
 
 function messageHeaders(message: OutgoingMessage): MsgHdrs {

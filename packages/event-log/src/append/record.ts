@@ -2,6 +2,8 @@ import type { Actor, DataOf, EventDefinition } from '@leadlog/contracts'
 import type { EventCodec } from '../codec/codec.ts'
 import { unavailable } from '../errors.ts'
 import type { Naming } from '../naming.ts'
+import type { ConnectionWatch } from '../server/connection-watch.ts'
+import { rideThrough } from '../server/ride-through.ts'
 import type { AppendPipeline } from './append-pipeline.ts'
 import type { Cause } from './transact.ts'
 
@@ -25,12 +27,13 @@ export interface RecordRequest<D extends EventDefinition = EventDefinition> {
 export interface RecordContext {
   readonly codec: EventCodec
   readonly naming: Naming
+  readonly watch: ConnectionWatch
   readonly pipelineOf: (stream: string) => AppendPipeline
 }
 
 /** See EventLog.record. */
 export async function record<D extends EventDefinition>(
-  { codec, naming, pipelineOf }: RecordContext,
+  { codec, naming, watch, pipelineOf }: RecordContext,
   request: RecordRequest<D>
 ): Promise<{ stored: boolean; sequence: number | null }> {
   const message = await codec.encode({
@@ -46,7 +49,7 @@ export async function record<D extends EventDefinition>(
     subject: naming.subject(request.subject),
     expectedSequence: request.expectedSequence
   })
-  const result = await pipelineOf(request.stream).append([message])
+  const result = await rideThrough(watch, () => pipelineOf(request.stream).append([message]))
   switch (result.kind) {
     case 'stored':
       return { stored: true, sequence: result.sequences[0] ?? null }

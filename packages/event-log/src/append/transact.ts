@@ -18,6 +18,8 @@ import { eventLogErrors } from '../errors.ts'
 import type { EventLogMetrics } from '../metrics.ts'
 import type { Naming } from '../naming.ts'
 import { eventSubject, type AggregateHistory, type Histories } from '../read/histories.ts'
+import type { ConnectionWatch } from '../server/connection-watch.ts'
+import { rideThrough } from '../server/ride-through.ts'
 import type { AppendPipeline } from './append-pipeline.ts'
 import type { KeyedLock } from './keyed-lock.ts'
 import { findRecorded, MAX_EVENTS_PER_TRANSACTION, type RecordedReader } from './recorded-before.ts'
@@ -82,6 +84,7 @@ export interface TransactContext {
   readonly pipeline: AppendPipeline
   readonly naming: Naming
   readonly lock: KeyedLock
+  readonly watch: ConnectionWatch
   readonly recorded: RecordedReader
   readonly metrics?: EventLogMetrics | undefined
   /** 0 ≤ value < 1, for jitter. */
@@ -113,17 +116,9 @@ export async function execute<State, Command>(
 
 async function decideUntilRecorded(context: TransactContext, request: TransactRequest): Promise<TransactResult> {
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-    const loaded = await Promise.all(request.load.map((ref) => context.histories.load(ref)))
-    const before = await findRecorded(context.recorded, request, loaded)
-    if (before) return { events: before, repeated: true }
-    const decision = request.decide(loaded)
-    if (isRefusal(decision)) return { refusal: decision }
-    if (decision.length === 0) return { events: [], repeated: false }
-    const histories = await withMissing(context, loaded, decision)
-    const beforeElsewhere = await findRecorded(context.recorded, request, histories.slice(loaded.length))
-    if (beforeElsewhere) return { events: beforeElsewhere, repeated: true }
-    const events = await append(context, request, histories, decision)
-    if (events) return { events, repeated: false }
+    // Not knowing whether an append was stored is no obstacle: looking again finds it by its ids.
+    const result = await rideThrough(context.watch, () => decideOnce(context, request))
+    if (result) return result
     context.metrics?.onConflict?.({ handler: request.handler, attempt })
     await delay(context.random() * Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS))
   }
@@ -131,6 +126,21 @@ async function decideUntilRecorded(context: TransactContext, request: TransactRe
     eventLogErrors.contention,
     `${request.handler} lost ${MAX_ATTEMPTS} races for ${request.load.map(aggregateSubject).join(', ')}; it will be tried again`
   )
+}
+
+/** Null when something newer was in the way. */
+async function decideOnce(context: TransactContext, request: TransactRequest): Promise<TransactResult | null> {
+  const loaded = await Promise.all(request.load.map((ref) => context.histories.load(ref)))
+  const before = await findRecorded(context.recorded, request, loaded)
+  if (before) return { events: before, repeated: true }
+  const decision = request.decide(loaded)
+  if (isRefusal(decision)) return { refusal: decision }
+  if (decision.length === 0) return { events: [], repeated: false }
+  const histories = await withMissing(context, loaded, decision)
+  const beforeElsewhere = await findRecorded(context.recorded, request, histories.slice(loaded.length))
+  if (beforeElsewhere) return { events: beforeElsewhere, repeated: true }
+  const events = await append(context, request, histories, decision)
+  return events ? { events, repeated: false } : null
 }
 
 /** A decision may create an aggregate that it did not ask for; its history is needed for the expected sequence. */

@@ -65,6 +65,8 @@ export interface CodecOptions {
 
 export function createCodec(options: CodecOptions): EventCodec {
   const { registry, cipher } = options
+  /** Events without personal fields, checked once for as long as a cache keeps them. */
+  const settled = new WeakMap<SealedEvent, RecordedEvent>()
 
   const encode = async (event: EventToEncode): Promise<OutgoingMessage> => {
     const { definition } = event
@@ -142,8 +144,12 @@ export function createCodec(options: CodecOptions): EventCodec {
     const definition = registry.find(sealed.envelope.type)
     // Written by a newer release: passed on as it is, so that handlers which do not know it can pass it over.
     if (!definition) return recorded(sealed, sealed.envelope.type, sealed.data)
-    if (definition.piiFields.length === 0) return settle(sealed, definition, sealed.data, false)
-    return openSealed(sealed, definition)
+    if (definition.piiFields.length > 0) return openSealed(sealed, definition)
+    const known = settled.get(sealed)
+    if (known) return known
+    const event = settle(sealed, definition, sealed.data, false)
+    settled.set(sealed, event)
+    return event
   }
 
   const openSealed = async (sealed: SealedEvent, definition: EventDefinition): Promise<RecordedEvent> => {

@@ -1,14 +1,15 @@
 import { TransientError, type RecordedEvent } from '@leadlog/contracts'
 import { causeOf } from '../append/transact.ts'
 import type { EventLog } from '../event-log.ts'
+import { createPullSource } from '../pull/pull-source.ts'
 import { decideOutcome } from './decide-outcome.ts'
+import { createDispatcher } from './dispatcher.ts'
 import { DEFAULT_ACK_WAIT_MS, ensureConsumer } from './ensure-consumer.ts'
 import type { FailedMessage } from './failure-records.ts'
-import type { BatchHandlerSpec, BatchOutcome, Delivery, HandlerStats, RunningHandler } from './handler-spec.ts'
-import { createKeyOrder } from './key-order.ts'
+import type { BatchHandlerSpec, BatchOutcome, Delivery, RunningHandler } from './handler-spec.ts'
+import { createHeldMessages, type HeldMessage } from './held-messages.ts'
 import { messageLogger, settleMessage } from './message-settler.ts'
 import { DEFAULT_RETRY_DELAYS_MS, type Outcome, type RetryPolicy } from './outcome.ts'
-import { createPullSource } from '../pull/pull-source.ts'
 import { receivedMessage, type ReceivedMessage } from './received-message.ts'
 
 /** A message that came this often beyond its attempts, without any outcome, takes its process down each time. */
@@ -17,14 +18,7 @@ const CRASH_ALLOWANCE = 3
 /** Kubernetes kills after 30 s by default; this leaves the rest of the shutdown ten. */
 const DEFAULT_GRACE_MS = 20_000
 
-/** Three signs of life in each ack wait: one may be lost. */
-const SIGNS_PER_ACK_WAIT = 3
-
-interface Held {
-  readonly message: ReceivedMessage
-  readonly receivedAt: number
-  event: RecordedEvent | null
-}
+type Decoded = { readonly event: RecordedEvent } | { readonly error: unknown }
 
 /** Runs a durable consumer until it is stopped; the engine under single and batch handlers. */
 export async function runConsumer(
@@ -36,107 +30,68 @@ export async function runConsumer(
   const name = log.naming.durable(service, handler)
   const policy: RetryPolicy = { retryDelaysMs: spec.retryDelaysMs ?? DEFAULT_RETRY_DELAYS_MS, random }
   const lastAttempt = policy.retryDelaysMs.length + 1 + CRASH_ALLOWANCE
-  const capacity = spec.concurrency * spec.maxBatch
   const orderKey = spec.orderKey ?? ((event: RecordedEvent) => event.subject)
   const wanted = spec.types ? new Set(spec.types.map(withoutVersion)) : null
-  const held = new Map<number, Held>()
-  const order = createKeyOrder<Held>()
   const ending = new AbortController()
   const counts = { acked: 0, retried: 0, deadLettered: 0, skipped: 0 }
-  let running = 0
   let stopping = false
   let intake: Promise<void> = Promise.resolve()
-  let whenIdle: (() => void) | undefined
-  let fillTimer: NodeJS.Timeout | undefined
 
-  const failedMessage = ({ message, event }: Held): FailedMessage => ({ service, handler, stream, message, event })
+  const held = createHeldMessages(spec.ackWaitMs ?? DEFAULT_ACK_WAIT_MS, (count) =>
+    log.metrics.onInFlight?.({ service, handler, count })
+  )
+  const dispatcher = createDispatcher<HeldMessage>({ ...spec, run: (items) => runBatch(items) })
+  const source = createPullSource({
+    connection: log.connection,
+    watch: log.watch,
+    logger: log.logger,
+    stream: log.naming.stream(stream),
+    room: () => spec.concurrency * spec.maxBatch - held.size,
+    receive: (message) => receive(receivedMessage(log.connection, message)),
+    prepare: () => ensureConsumer(log, spec)
+  })
 
   const receive = (message: ReceivedMessage): void => {
     if (stopping) return message.nak()
-    const same = held.get(message.sequence)
-    if (same) return same.message.supersede(message)
     if (message.attempt > 1) log.metrics.onRedelivered?.({ service, handler, attempt: message.attempt })
     if (isUnwanted(message.eventType)) return skip(message)
-    const entry: Held = { message, receivedAt: performance.now(), event: null }
-    hold(entry)
-    const decoded = decode(message)
+    const entry = held.hold(message)
+    if (!entry) return
+    const decoding = decode(message)
     // One after another, so that messages of a key keep their order however long each takes to open.
-    intake = intake.then(async () => accept(entry, await decoded))
+    intake = intake.then(async () => accept(entry, await decoding))
   }
 
-  const decode = async (message: ReceivedMessage): Promise<RecordedEvent | { error: unknown }> => {
+  const decode = async ({ sequence, payload }: ReceivedMessage): Promise<Decoded> => {
     try {
-      return await log.decode({ stream, sequence: message.sequence, payload: message.payload })
+      return { event: await log.decode({ stream, sequence, payload }) }
     } catch (error) {
       return { error }
     }
   }
 
-  const accept = (entry: Held, decoded: RecordedEvent | { error: unknown }): void => {
+  const accept = (entry: HeldMessage, decoded: Decoded): void => {
+    const { attempt } = entry.message
     if (stopping) return giveBack(entry)
-    if ('error' in decoded) return void settle(entry, decideOutcome(decoded.error, entry.message.attempt, policy))
-    entry.event = decoded
-    if (isUnwanted(decoded.type)) {
+    if ('error' in decoded) return void settle(entry, decideOutcome(decoded.error, attempt, policy))
+    entry.event = decoded.event
+    if (isUnwanted(decoded.event.type)) {
       release(entry)
-      return skip(entry.message)
-    }
-    if (entry.message.attempt > lastAttempt) return void settle(entry, crashedTooOften(entry.message.attempt))
-    order.add(orderKey(decoded), entry)
-    dispatch()
+      skip(entry.message)
+    } else if (attempt > lastAttempt) void settle(entry, crashedTooOften(attempt))
+    else dispatcher.add(orderKey(decoded.event), entry)
   }
 
-  const dispatch = (): void => {
-    while (!stopping && running < spec.concurrency) {
-      if (!batchIsDue()) return
-      const batch = order.take(spec.maxBatch)
-      if (!batch) return
-      running += 1
-      void runBatch(batch.items).finally(() => {
-        batch.release()
-        running -= 1
-        dispatch()
-        checkIdle()
-      })
-    }
-  }
-
-  /** A batch starts when it is full or when its first event has waited long enough. */
-  const batchIsDue = (): boolean => {
-    const ready = order.ready
-    if (ready === 0) return false
-    if (ready >= spec.maxBatch || spec.maxBatchWaitMs <= 0 || fillTimerFired) {
-      fillTimerFired = false
-      clearTimeout(fillTimer)
-      fillTimer = undefined
-      return true
-    }
-    fillTimer ??= setTimeout(() => {
-      fillTimer = undefined
-      fillTimerFired = true
-      dispatch()
-    }, spec.maxBatchWaitMs)
-    return false
-  }
-  let fillTimerFired = false
-
-  const runBatch = async (items: readonly Held[]): Promise<void> => {
-    const deliveries = items.map(deliveryOf)
-    const outcomes = await handle(deliveries)
+  const runBatch = async (items: readonly HeldMessage[]): Promise<void> => {
+    const outcomes = await handle(items.flatMap(deliveriesOf))
     await Promise.all(items.map((entry, index) => finish(entry, outcomes[index])))
   }
 
-  const deliveryOf = (entry: Held): Delivery => {
-    if (!entry.event) throw new TypeError('a message without its event cannot be handled')
-    const { event } = entry
-    return {
-      event,
-      context: {
-        attempt: entry.message.attempt,
-        cause: causeOf(event),
-        logger: messageLogger(log, failedMessage(entry)),
-        signal: ending.signal
-      }
-    }
+  const deliveriesOf = (entry: HeldMessage): Delivery[] => {
+    const { event, message } = entry
+    if (!event) return []
+    const logger = messageLogger(log, failedMessage(entry))
+    return [{ event, context: { attempt: message.attempt, cause: causeOf(event), logger, signal: ending.signal } }]
   }
 
   const handle = async (deliveries: readonly Delivery[]): Promise<readonly BatchOutcome[]> => {
@@ -149,7 +104,7 @@ export async function runConsumer(
     }
   }
 
-  const finish = async (entry: Held, outcome: BatchOutcome | undefined): Promise<void> => {
+  const finish = async (entry: HeldMessage, outcome: BatchOutcome | undefined): Promise<void> => {
     if (!outcome) return giveBack(entry)
     if (outcome.kind !== 'failed') return settle(entry, outcome)
     // Cut short by the end of the process: not the message's fault.
@@ -157,7 +112,7 @@ export async function runConsumer(
     return settle(entry, decideOutcome(outcome.error, entry.message.attempt, policy))
   }
 
-  const settle = async (entry: Held, outcome: Outcome): Promise<void> => {
+  const settle = async (entry: HeldMessage, outcome: Outcome): Promise<void> => {
     const settled = await settleMessage(log, failedMessage(entry), outcome, entry.receivedAt)
     if (settled === 'ack') counts.acked += 1
     else if (settled === 'retry') counts.retried += 1
@@ -165,72 +120,57 @@ export async function runConsumer(
     release(entry)
   }
 
+  const failedMessage = ({ message, event }: HeldMessage): FailedMessage => ({
+    service,
+    handler,
+    stream,
+    message,
+    event
+  })
+
   const skip = (message: ReceivedMessage): void => {
     message.ack()
     counts.skipped += 1
-    source.refill()
   }
 
-  const giveBack = (entry: Held): void => {
+  const giveBack = (entry: HeldMessage): void => {
     entry.message.nak()
     release(entry)
   }
 
-  const hold = (entry: Held): void => {
-    held.set(entry.message.sequence, entry)
-    log.metrics.onInFlight?.({ service, handler, count: held.size })
-  }
-
-  const release = (entry: Held): void => {
-    held.delete(entry.message.sequence)
-    log.metrics.onInFlight?.({ service, handler, count: held.size })
+  const release = (entry: HeldMessage): void => {
+    held.release(entry)
     source.refill()
-    checkIdle()
-  }
-
-  const checkIdle = (): void => {
-    if (held.size === 0 && running === 0) whenIdle?.()
   }
 
   const isUnwanted = (type: string | null): boolean =>
     wanted !== null && type !== null && !wanted.has(withoutVersion(type))
 
-  const source = createPullSource({
-    connection: log.connection,
-    watch: log.watch,
-    logger: log.logger,
-    stream: log.naming.stream(stream),
-    room: () => capacity - held.size,
-    receive: (message) => receive(receivedMessage(log.connection, message)),
-    prepare: () => ensureConsumer(log, spec)
-  })
-  await source.start()
-  const signs = setInterval(
-    () => {
-      for (const { message } of held.values()) message.working()
-    },
-    (spec.ackWaitMs ?? DEFAULT_ACK_WAIT_MS) / SIGNS_PER_ACK_WAIT
-  )
-
-  let stopped: Promise<void> | undefined
   const stop = async (graceMs: number): Promise<void> => {
     stopping = true
-    clearTimeout(fillTimer)
+    for (const entry of dispatcher.stop()) giveBack(entry)
     await source.stop()
     await intake
-    for (const entry of order.drain()) giveBack(entry)
     const grace = setTimeout(() => ending.abort(new Error(`${name} is stopping`)), graceMs)
-    if (held.size > 0 || running > 0) await new Promise<void>((resolve) => (whenIdle = resolve))
+    await held.whenNone()
     clearTimeout(grace)
-    clearInterval(signs)
+    held.close()
     // The answers must have left before the connection is closed.
     if (log.watch.online && !log.connection.isClosed()) await log.connection.flush().catch(() => undefined)
   }
 
+  try {
+    await source.start()
+  } catch (error) {
+    held.close()
+    await source.stop()
+    throw error
+  }
+  let stopped: Promise<void> | undefined
   return {
     name,
     stop: ({ graceMs = DEFAULT_GRACE_MS } = {}) => (stopped ??= stop(graceMs)),
-    stats: (): HandlerStats => ({ held: held.size, running, ...counts })
+    stats: () => ({ held: held.size, running: dispatcher.running, ...counts })
   }
 }
 
@@ -243,6 +183,7 @@ function crashedTooOften(attempt: number): Outcome {
   }
 }
 
+/** Versions of one event are one type to a handler: it is given the newest. */
 function withoutVersion(type: string): string {
   return type.replace(/\.v\d+$/, '')
 }

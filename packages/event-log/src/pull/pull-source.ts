@@ -75,7 +75,7 @@ export function createPullSource(options: PullSourceOptions): PullSource {
     if (stopped || preparing || !watch.online) return
     prepare().catch((error: unknown) => {
       logger.debug({ err: error, stream: options.stream }, 'consumer is not available yet')
-      pause = setTimeout(restart, NOT_READY_PAUSE_MS)
+      pause = setTimeout(restart, NOT_READY_PAUSE_MS).unref()
     })
   }
 
@@ -108,7 +108,7 @@ export function createPullSource(options: PullSourceOptions): PullSource {
     ready = false
     const again = code === NO_RESPONDERS || CONSUMER_GONE.test(description) ? restart : resume
     clearTimeout(pause)
-    pause = setTimeout(again, NOT_READY_PAUSE_MS)
+    pause = setTimeout(again, NOT_READY_PAUSE_MS).unref()
   }
 
   const resume = (): void => {
@@ -130,7 +130,7 @@ export function createPullSource(options: PullSourceOptions): PullSource {
     clearTimeout(silence)
     silence = setTimeout(() => {
       if (outstanding > 0) restart()
-    }, SILENCE_MS)
+    }, SILENCE_MS).unref()
   }
 
   const unwatch = watch.onChange((online) => {

@@ -7,6 +7,9 @@ import type { ConnectionWatch } from '../server/connection-watch.ts'
 /** Messages asked for in one request; a history longer than this takes several. */
 const BATCH_MESSAGES = 512
 
+/** So many new messages are fetched one by one before a batch is cheaper. */
+const TAIL_SINGLES = 8
+
 /** A direct get is answered from memory or disk within milliseconds; longer means that the server is away. */
 const ANSWER_TIMEOUT_MS = 2_000
 
@@ -23,6 +26,11 @@ export interface FoundMessage extends StoredMessage {
 export interface DirectReader {
   /** All messages of a subject from a sequence on, in order. */
   history(stream: string, subject: string, fromSequence: number): Promise<FoundMessage[]>
+  /**
+   * The same for the end of a history, of which little or nothing is expected: the server counts what is left before it
+   * answers a batch, which takes it long in the midst of a large stream, while the next message costs it nothing.
+   */
+  tail(stream: string, subject: string, fromSequence: number): Promise<FoundMessage[]>
   /** The message with that sequence. */
   bySequence(stream: string, sequence: number): Promise<FoundMessage | null>
   /** The newest message of a subject. */
@@ -117,18 +125,31 @@ export function createDirectReader(connection: NatsConnection, naming: Naming, w
       }
     })
 
+  const history = async (stream: string, subject: string, fromSequence: number): Promise<FoundMessage[]> => {
+    const found: FoundMessage[] = []
+    let from = fromSequence
+    for (;;) {
+      const query = { seq: from, next_by_subj: naming.subject(subject), batch: BATCH_MESSAGES }
+      const { messages, pending } = await request(stream, query)
+      found.push(...messages)
+      const last = messages.at(-1)
+      if (pending === 0 || !last) return found
+      from = last.sequence + 1
+    }
+  }
+
   return {
-    async history(stream, subject, fromSequence) {
+    history,
+    async tail(stream, subject, fromSequence) {
       const found: FoundMessage[] = []
       let from = fromSequence
-      for (;;) {
-        const query = { seq: from, next_by_subj: naming.subject(subject), batch: BATCH_MESSAGES }
-        const { messages, pending } = await request(stream, query)
-        found.push(...messages)
-        const last = messages.at(-1)
-        if (pending === 0 || !last) return found
-        from = last.sequence + 1
+      while (found.length < TAIL_SINGLES) {
+        const [message] = (await request(stream, { seq: from, next_by_subj: naming.subject(subject) })).messages
+        if (!message) return found
+        found.push(message)
+        from = message.sequence + 1
       }
+      return [...found, ...(await history(stream, subject, from))]
     },
     async bySequence(stream, sequence) {
       return (await request(stream, { seq: sequence })).messages[0] ?? null

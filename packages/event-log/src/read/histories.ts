@@ -3,6 +3,7 @@ import type { EventCodec } from '../codec/codec.ts'
 import type { SealedEvent } from '../codec/message.ts'
 import type { DirectReader } from './direct-reader.ts'
 import type { HistoryCache } from './history-cache.ts'
+import { settleInOrder } from './settle-in-order.ts'
 
 /** All events of one aggregate, in order, in their newest versions. */
 export interface AggregateHistory {
@@ -29,11 +30,13 @@ export function createHistories(reader: DirectReader, codec: EventCodec, cache: 
       const subject = eventSubject(ref)
       const known = cache.get(subject)
       // One round trip in any case: it brings what is new, or says that nothing is.
-      const found = await reader.history('EVENTS', subject, (known?.sequence ?? 0) + 1)
-      const added = await Promise.all(found.map(async (message) => codec.parse(message)))
+      const found = known
+        ? await reader.tail('EVENTS', subject, known.sequence + 1)
+        : await reader.history('EVENTS', subject, 1)
+      const added = await settleInOrder(found.map((message) => codec.parse(message)))
       const sealed = known ? (added.length > 0 ? [...known.events, ...added] : known.events) : added
       if (added.length > 0) cache.put(subject, sealed)
-      const events = await Promise.all(sealed.map(async (event) => codec.open(event)))
+      const events = await settleInOrder(sealed.map((event) => codec.open(event)))
       return { ref, events, sequence: sealed.at(-1)?.sequence ?? 0 }
     },
     remember(ref, after, events) {

@@ -9,6 +9,7 @@ import type { EventLogMetrics } from '../metrics.ts'
 import type { Naming } from '../naming.ts'
 import type { ConnectionWatch } from '../server/connection-watch.ts'
 import { openOrderedSource, type OrderedMessage, type OrderedSource } from './ordered-source.ts'
+import { settleInOrder } from './settle-in-order.ts'
 
 /** Batches held ready while the reader works on one. */
 const BATCHES_AHEAD = 2
@@ -155,13 +156,6 @@ async function decodeOnce(
   })
   const events = await settleInOrder(decoded)
   return { events: events.filter((event) => event !== null), unreadable }
-}
-
-/** Most batches hold nothing that must be awaited. */
-async function settleInOrder<T>(values: readonly (T | Promise<T>)[]): Promise<readonly T[]> {
-  return values.some((value) => value instanceof Promise)
-    ? Promise.all(values.map(async (value) => value))
-    : (values as readonly T[])
 }
 
 async function pause(signal: AbortSignal): Promise<void> {

@@ -4,6 +4,8 @@ import type { Logger } from '../logger.ts'
 /** Knows whether the connection is up and tells those who wait for it. */
 export interface ConnectionWatch {
   readonly online: boolean
+  /** True once the connection was closed for good. */
+  readonly closed: boolean
   /** Calls back at every change; returns the function that ends it. */
   onChange(listener: (online: boolean) => void): () => void
 }
@@ -15,7 +17,7 @@ export function watchConnection(connection: NatsConnection, logger: Logger): Con
     if (online === next) return
     online = next
     if (next) logger.info({ server: connection.getServer() }, 'event log connected again')
-    else logger.warn('event log connection lost, reconnecting')
+    else if (!connection.isClosed()) logger.warn('event log connection lost, reconnecting')
     for (const listener of listeners) listener(next)
   }
   const follow = async (): Promise<void> => {
@@ -29,6 +31,9 @@ export function watchConnection(connection: NatsConnection, logger: Logger): Con
   return {
     get online() {
       return online
+    },
+    get closed() {
+      return connection.isClosed() || connection.isDraining()
     },
     onChange(listener) {
       listeners.add(listener)
