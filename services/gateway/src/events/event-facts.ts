@@ -4,6 +4,7 @@ import {
   DeadLettered,
   eventRegistry,
   ExtractionRejected,
+  ExtractionSkipped,
   ExtractionStarted,
   isEvent,
   LeadDemoDateChanged,
@@ -50,6 +51,7 @@ export function summaryOf(event: RecordedEvent): string {
     return `Transcript (${event.data.quality.verdict}) read by ${event.data.call.provider}`
   }
   if (isEvent(event, ExtractionRejected)) return `${event.data.kind} gave nothing usable: ${event.data.code}`
+  if (isEvent(event, ExtractionSkipped)) return `${event.data.kind}: nothing new to read`
   if (isEvent(event, WriteQueued)) return `Write to ${event.data.provider} queued, lane ${event.data.lane}`
   if (isEvent(event, NoteQueued)) return `Note for ${event.data.provider} queued, lane ${event.data.lane}`
   if (isEvent(event, RecordWritten)) return `${event.data.provider} ${event.data.module}: ${event.data.action}`

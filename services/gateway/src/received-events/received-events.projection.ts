@@ -3,6 +3,7 @@ import {
   BookingSuperseded,
   DeadLettered,
   ExtractionRejected,
+  ExtractionSkipped,
   ExtractionStarted,
   isEvent,
   LeadCaptured,
@@ -70,6 +71,7 @@ export const receivedEvents = defineProjection({
     LeadIntelExtracted,
     MeddicExtracted,
     ExtractionRejected,
+    ExtractionSkipped,
     WriteQueued,
     NoteQueued,
     AttemptFailed,
@@ -97,7 +99,8 @@ export const receivedEvents = defineProjection({
     [ExtractionStarted.type]: seen,
     [LeadIntelExtracted.type]: extracted,
     [MeddicExtracted.type]: extracted,
-    [ExtractionRejected.type]: rejected,
+    [ExtractionRejected.type]: readWithoutResult,
+    [ExtractionSkipped.type]: readWithoutResult,
     [WriteQueued.type]: writeQueued,
     [NoteQueued.type]: seen,
     [AttemptFailed.type]: failed,
@@ -205,14 +208,14 @@ function leadFact(row: Row, event: RecordedEvent, id: string): ReceivedEventRow 
 }
 
 function extracted(row: Row, event: RecordedEvent, id: string): ReceivedEventRow {
-  const next = rejected(row, event, id)
+  const next = readWithoutResult(row, event, id)
   return {
     ...withSteps(next, startStep(next.steps, 'lead', event.id, event.time), event.time),
     enriched_at: earlier(next.enriched_at, event.time)
   }
 }
 
-function rejected(row: Row, event: RecordedEvent, id: string): ReceivedEventRow {
+function readWithoutResult(row: Row, event: RecordedEvent, id: string): ReceivedEventRow {
   const next = seen(row, event, id)
   return withSteps(next, finishStep(next.steps, 'extract', event.causationid, event.time), event.time)
 }
