@@ -5,8 +5,13 @@ import type { SimulatorSecrets } from './config.ts'
 import { answerRoutes } from './control/answer.routes.ts'
 import { controlRoutes } from './control/control.routes.ts'
 import { inspectRoutes } from './control/inspect.routes.ts'
+import { calendly } from './calendly/calendly.ts'
+import { liveRoutes } from './control/live.routes.ts'
+import { senderRoutes } from './control/sender.routes.ts'
+import { readai } from './readai/readai.ts'
 import { gemini } from './gemini/gemini.ts'
 import { openai } from './openai/openai.ts'
+import { overviewPage } from './page/overview-page.ts'
 import { slack } from './slack/slack.ts'
 import { createState } from './state.ts'
 import type { SimulatorState, StateOptions } from './state.ts'
@@ -15,7 +20,7 @@ import type { Vendor } from './vendor-plugin.ts'
 import { zohoAccounts } from './zoho/zoho-accounts.ts'
 import { zohoCrm } from './zoho/zoho-crm.ts'
 
-export interface SimulatorOptions extends StateOptions {
+export interface SimulatorOptions extends Omit<StateOptions, 'stopping'> {
   /** The secrets of the fictional accounts by default. */
   secrets?: SimulatorSecrets
   /** Level of the server's own log; silent by default. */
@@ -27,6 +32,9 @@ export interface Simulators {
   app: FastifyInstance
   state: SimulatorState
 }
+
+/** The page runs its own script and loads nothing. */
+const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'"
 
 const vendorsOf = (state: SimulatorState, secrets: SimulatorSecrets): Vendor[] => [
   zohoAccounts(
@@ -53,7 +61,9 @@ const vendorsOf = (state: SimulatorState, secrets: SimulatorSecrets): Vendor[] =
     clock: state.clock,
     latencyMs: () => state.settings.llmLatencyMs
   }),
-  slack(state.slack, state.clock, state.settings)
+  slack(state.slack, state.clock, state.settings),
+  calendly(state.calendly, state.clock),
+  readai(state.readai, state.clock)
 ]
 
 /**
@@ -62,8 +72,8 @@ const vendorsOf = (state: SimulatorState, secrets: SimulatorSecrets): Vendor[] =
  */
 export const createSimulators = async (options: SimulatorOptions = {}): Promise<Simulators> => {
   const secrets = options.secrets ?? readConfig({}).secrets
-  const state = createState(options)
   const stopping = new AbortController()
+  const state = createState({ ...options, stopping: stopping.signal })
   const app = fastify({
     logger: { level: options.logLevel ?? 'silent' },
     forceCloseConnections: true,
@@ -75,10 +85,15 @@ export const createSimulators = async (options: SimulatorOptions = {}): Promise<
   app.addHook('preClose', async () => {
     stopping.abort()
   })
+  app.get('/', async (_request, reply) =>
+    reply.type('text/html; charset=utf-8').header('content-security-policy', PAGE_POLICY).send(overviewPage(state))
+  )
   app.get('/healthz', async () => ({ ok: true }))
   app.get('/readyz', async () => ({ ok: true }))
   await app.register(controlRoutes(state), { prefix: '/_control' })
   await app.register(answerRoutes(state.answers), { prefix: '/_control/llm' })
+  await app.register(senderRoutes(state, secrets), { prefix: '/_control' })
+  await app.register(liveRoutes(state, secrets), { prefix: '/_control' })
   await app.register(inspectRoutes(state), { prefix: '/_control' })
   for (const vendor of vendorsOf(state, secrets)) {
     await mountVendor(app, vendor, {

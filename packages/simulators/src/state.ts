@@ -1,7 +1,13 @@
+import { createCalendlyStore } from './calendly/calendly-store.ts'
+import type { CalendlyStore } from './calendly/calendly-store.ts'
 import { createClock } from './clock.ts'
 import type { SimulatorClock } from './clock.ts'
 import { createAnswerBook } from './llm/answer-book.ts'
 import type { AnswerBook } from './llm/answer-book.ts'
+import { createDeliveryEngine } from './delivery/delivery-engine.ts'
+import type { DeliveryEngine } from './delivery/delivery-engine.ts'
+import { createReadaiStore } from './readai/readai-store.ts'
+import type { ReadaiStore } from './readai/readai-store.ts'
 import { createFaultBook } from './faults/fault-book.ts'
 import type { FaultBook } from './faults/fault-book.ts'
 import { createJournal } from './journal.ts'
@@ -26,6 +32,8 @@ export interface StateOptions {
   seed?: string
   stateFile?: string | undefined
   settings?: Partial<Settings>
+  /** Ends what waits, when the simulators stop. */
+  stopping?: AbortSignal
 }
 
 /** Everything the vendors hold; tests read it, the control routes show it. */
@@ -40,6 +48,10 @@ export interface SimulatorState {
   slack: SlackStore
   /** What the language models answer. */
   answers: AnswerBook
+  calendly: CalendlyStore
+  readai: ReadaiStore
+  /** The vendors' senders of webhooks. */
+  deliveries: DeliveryEngine
   /** Records and notes of the CRM as canonical JSON without ids and times, for comparing two runs. */
   zohoSnapshot(omit?: readonly string[]): string
   /** Forgets records, messages, journals, faults and settings. */
@@ -60,6 +72,9 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
   const zohoCredits = createSlidingWindow(clock.now)
   const slack = createSlackStore(log)
   const answers = createAnswerBook()
+  const calendly = createCalendlyStore()
+  const readai = createReadaiStore()
+  const deliveries = createDeliveryEngine(clock, settings, options.stopping ?? new AbortController().signal)
 
   for (const { kind, value } of log.load()) {
     zoho.restore(kind, value)
@@ -77,6 +92,9 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
     zohoCredits,
     slack,
     answers,
+    calendly,
+    readai,
+    deliveries,
     zohoSnapshot: (omit) => zohoSnapshot(zoho, omit),
     reset: () => {
       zoho.clear()
@@ -84,6 +102,9 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
       zohoCredits.clear()
       slack.clear()
       answers.clear()
+      calendly.clear()
+      readai.clear()
+      deliveries.clear()
       journal.clear()
       faults.set([])
       Object.assign(settings, initialSettings)

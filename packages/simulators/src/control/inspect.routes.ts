@@ -3,25 +3,13 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { SimulatorState } from '../state.ts'
 import { fieldsOf } from '../zoho/zoho-fields.ts'
 import { notesOf } from '../zoho/zoho-notes.ts'
+import { zohoWriteCounts } from '../zoho/zoho-write-counts.ts'
 import { showRecord } from '../zoho/zoho-reads.ts'
 
 const JournalQuery = Type.Object({
   vendor: Type.Optional(Type.String()),
   limit: Type.Optional(Type.Integer({ minimum: 1 }))
 })
-
-/** Writes to the CRM by what they did; `superfluous` updates changed nothing. */
-export const zohoWriteCounts = (state: SimulatorState) => {
-  const counts = { inserts: 0, updates: 0, deletes: 0, superfluous: 0, notes: 0 }
-  for (const write of state.zoho.writes()) {
-    if (write.module === 'Notes' && write.action === 'insert') counts.notes += 1
-    else if (write.action === 'insert') counts.inserts += 1
-    else if (write.action === 'delete') counts.deletes += 1
-    else counts.updates += 1
-    if (write.action === 'update' && write.changed.length === 0) counts.superfluous += 1
-  }
-  return counts
-}
 
 /** What the vendors hold and what they were asked: for assertions and for the demo. */
 export const inspectRoutes =
@@ -36,7 +24,7 @@ export const inspectRoutes =
 
     app.get('/counts', async () => ({
       calls: state.journal.counts(),
-      zohoWrites: zohoWriteCounts(state),
+      zohoWrites: zohoWriteCounts(state.zoho),
       zohoTokens: state.zohoTokens.issued(),
       zohoCredits: state.zohoCredits.used(86_400_000)
     }))

@@ -49,7 +49,10 @@ export interface AnswerBook {
   queue(answers: readonly JsonValue[], vendor?: LanguageModel): void
   script(scripts: readonly ScriptedAnswer[]): void
   scripts(): readonly ScriptedAnswer[]
+  /** The latest prompts. */
   prompts(): readonly AnsweredPrompt[]
+  /** How many prompts were answered. */
+  answered(): number
   clear(): void
 }
 
@@ -112,7 +115,8 @@ const ALWAYS = 'always'
 export const createAnswerBook = (): AnswerBook => {
   let scripted: readonly ScriptedAnswer[] = []
   let queued: { vendor: LanguageModel | undefined; answer: JsonValue }[] = []
-  let answered: AnsweredPrompt[] = []
+  let latest: AnsweredPrompt[] = []
+  let count = 0
   /** What was spoiled, so that the request to repair it gets the answer that the first one should have had. */
   let spoiled: { user: string; sent: string; text: string }[] = []
 
@@ -146,8 +150,9 @@ export const createAnswerBook = (): AnswerBook => {
       const text = applied === undefined ? whole : spoil(whole, applied.kind)
       if (spoilsAnswer(applied))
         spoiled = [...spoiled.slice(-KEPT_PROMPTS), { user: prompt.user, sent: text, text: whole }]
-      answered = [
-        ...answered.slice(-KEPT_PROMPTS),
+      count += 1
+      latest = [
+        ...latest.slice(-KEPT_PROMPTS),
         {
           vendor: prompt.vendor,
           promptHash: promptHash(prompt),
@@ -177,11 +182,13 @@ export const createAnswerBook = (): AnswerBook => {
       scripted = scripts
     },
     scripts: () => scripted,
-    prompts: () => answered,
+    prompts: () => latest,
+    answered: () => count,
     clear: () => {
       scripted = []
       queued = []
-      answered = []
+      latest = []
+      count = 0
       spoiled = []
     }
   }

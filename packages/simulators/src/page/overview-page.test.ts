@@ -1,0 +1,31 @@
+import t from 'tap'
+import { createState } from '../state.ts'
+import { html } from './html.ts'
+import { overviewPage } from './overview-page.ts'
+
+const HOSTILE = `<script>alert("x")</script>'&`
+
+await t.test('texts are escaped wherever they stand, nested markup is not', async (t) => {
+  const inner = html`<b title="${HOSTILE}">${HOSTILE}</b>`
+  const { markup } = html`<p>${[inner, 3, null]}</p>`
+  t.equal(markup.match(/<script/g), null)
+  t.match(markup, /^<p><b title="&lt;script&gt;alert\(&quot;x&quot;\)&lt;\/script&gt;&#39;&amp;">.*<\/b>3<\/p>$/)
+})
+
+await t.test('the page shows what the vendors hold, and nothing of it as markup', async (t) => {
+  const state = createState()
+  const empty = overviewPage(state)
+  t.match(empty, /No leads yet/)
+  const lead = state.zoho.insert('Leads', { Last_Name: HOSTILE, Email: 'a@a.example', Pain_Points: HOSTILE })
+  state.zoho.insert('Notes', { Note_Title: HOSTILE, Note_Content: HOSTILE, Parent_Id: { id: lead.id } })
+  state.slack.add({ at: '2026-11-18T10:00:00.000Z', webhook: '/x', text: HOSTILE, payload: {} })
+  state.faults.set([{ vendor: 'zoho', kind: ['429', '500'], code: HOSTILE, id: HOSTILE }])
+  const call = { at: '2026-11-18T10:00:00.000Z', vendor: 'zoho' as const, method: 'POST', path: `/${HOSTILE}` }
+  const entry = state.journal.open({ ...call, body: HOSTILE, bodyDigest: '', fault: HOSTILE })
+  state.journal.close(entry, { status: 200, answered: true })
+  const full = overviewPage(state)
+  const scripts = (page: string): number => page.match(/<script/g)?.length ?? 0
+  t.equal(scripts(full), scripts(empty))
+  t.match(full, /a@a\.example/)
+  t.match(full, /&lt;script&gt;alert/)
+})
