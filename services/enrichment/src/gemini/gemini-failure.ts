@@ -15,6 +15,7 @@ import { msUntilMidnight } from './quota-day.ts'
 
 const VENDOR = 'Gemini'
 const KEY_SETTING = 'GEMINI_API_KEY'
+const MODEL_SETTING = 'GEMINI_MODEL'
 
 /** Daily quotas start anew at midnight there. */
 const QUOTA_TIME_ZONE = 'America/Los_Angeles'
@@ -47,14 +48,14 @@ export function geminiFailure(response: ModelHttpResponse, model: string, now: n
   const error = geminiError(response)
   if (isKeyTrouble(error)) return keyInvalid(VENDOR, KEY_SETTING)
   if (error.code === 429) return quotaFailure(error, response, now)
-  if (error.code === 404) return modelNotFound(VENDOR, model)
+  if (error.code === 404) return modelNotFound(VENDOR, model, MODEL_SETTING)
   if (error.code === 403 || error.status === 'FAILED_PRECONDITION') {
     return notPermitted(VENDOR, error.message, KEY_SETTING)
   }
   if (error.code === 408 || error.code === 499 || error.code >= 500 || error.code < 400) {
     return unavailable(VENDOR, `${error.code} ${error.message}`, retryAfterMs(response))
   }
-  return requestInvalid(VENDOR, error.code, error.message)
+  return requestInvalid(VENDOR, error.code, error.message, MODEL_SETTING)
 }
 
 /** True where the vendor objects to the answer's schema, and not to the request as a whole. */

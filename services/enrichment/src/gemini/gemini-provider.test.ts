@@ -142,7 +142,7 @@ void t.test('what somebody has to mend is permanent and says what to do', async 
   const cases: [Partial<ModelHttpResponse>, string, RegExp][] = [
     [badKey, 'ENRICHMENT_MODEL_KEY_INVALID', /GEMINI_API_KEY/],
     [failed(401, {}), 'ENRICHMENT_MODEL_KEY_INVALID', /GEMINI_API_KEY/],
-    [failed(404, { status: 'NOT_FOUND' }), 'ENRICHMENT_MODEL_NOT_FOUND', /"gemini-2.5-flash".*LLM_MODEL/],
+    [failed(404, { status: 'NOT_FOUND' }), 'ENRICHMENT_MODEL_NOT_FOUND', /"gemini-2.5-flash".*GEMINI_MODEL/],
     [failed(403, { message: 'denied' }), 'ENRICHMENT_MODEL_NOT_PERMITTED', /denied/],
     [failed(400, { status: 'FAILED_PRECONDITION' }), 'ENRICHMENT_MODEL_NOT_PERMITTED', /region/],
     [failed(400, { message: 'Invalid JSON payload received.' }), 'ENRICHMENT_MODEL_REQUEST_INVALID', /Invalid JSON/]

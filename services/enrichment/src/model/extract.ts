@@ -88,7 +88,7 @@ export async function extractWithModel<T extends Extracted>(
     throw new ExtractionFailure(
       'ENRICHMENT_ANSWER_INVALID',
       `The answer of ${provider.name} ${provider.model} is invalid after one repair (${issues.slice(0, 3).join('; ')}). ` +
-        'Try another model in LLM_MODEL, then redeliver.',
+        `Try another model in ${provider.name.toUpperCase()}_MODEL, then redeliver.`,
       { issues, call: record() }
     )
   }

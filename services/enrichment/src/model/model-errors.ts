@@ -33,17 +33,17 @@ export function notPermitted(vendor: string, message: string, keySetting: string
   )
 }
 
-export function modelNotFound(vendor: string, model: string): PermanentError {
+export function modelNotFound(vendor: string, model: string, modelSetting: string): PermanentError {
   return new PermanentError(
     'ENRICHMENT_MODEL_NOT_FOUND',
-    `${vendor} has no model "${model}": it was retired or is misspelt. Set a current one in LLM_MODEL, then redeliver.`
+    `${vendor} has no model "${model}": it was retired or is misspelt. Set a current one in ${modelSetting}, then redeliver.`
   )
 }
 
-export function requestInvalid(vendor: string, status: number, message: string): PermanentError {
+export function requestInvalid(vendor: string, status: number, message: string, modelSetting: string): PermanentError {
   return new PermanentError(
     'ENRICHMENT_MODEL_REQUEST_INVALID',
-    `${vendor} answered ${status} to the request: ${message}. Check LLM_MODEL and what it supports.`
+    `${vendor} answered ${status} to the request: ${message}. Check the model in ${modelSetting} and what it supports.`
   )
 }
 

@@ -14,6 +14,7 @@ import type { ModelHttpResponse } from '../model/model-provider.ts'
 
 const VENDOR = 'The OpenAI-compatible server'
 const KEY_SETTING = 'OPENAI_API_KEY'
+const MODEL_SETTING = 'OPENAI_MODEL'
 
 export interface OpenAiError {
   /** HTTP status, or the one inside the body where the server answered 200 with an error. */
@@ -51,14 +52,14 @@ export function openAiFailure(error: OpenAiError, response: ModelHttpResponse, m
   const unknownModel = /model_not_found/.test(code) || /model\b.*\b(?:not exist|not found)/i.test(message)
   if (/insufficient_quota|billing/.test(code) || status === 402) return quotaExhausted(message)
   if (status === 401 || /invalid_api_key/.test(code)) return keyInvalid(VENDOR, KEY_SETTING)
-  if (unknownModel && status < 500) return modelNotFound(VENDOR, model)
+  if (unknownModel && status < 500) return modelNotFound(VENDOR, model, MODEL_SETTING)
   if (status === 404) return wrongAddress(message)
   if (status === 403) return notPermitted(VENDOR, message, KEY_SETTING)
   if (status === 429 || /rate_limit/.test(code)) return busy(VENDOR, message, retryAfterMs(response))
   if (status === 408 || status === 409 || status >= 500 || status < 400) {
     return unavailable(VENDOR, `${status} ${message}`, retryAfterMs(response))
   }
-  return requestInvalid(VENDOR, status, message)
+  return requestInvalid(VENDOR, status, message, MODEL_SETTING)
 }
 
 /** Waiting does not refill an account; somebody has to. */

@@ -187,7 +187,7 @@ void t.test('every way of saying error is understood', async (t) => {
     [
       { status: 404, body: { error: { message: 'The model `x` does not exist', code: 'model_not_found' } } },
       PermanentError,
-      { code: 'ENRICHMENT_MODEL_NOT_FOUND', message: /LLM_MODEL/ }
+      { code: 'ENRICHMENT_MODEL_NOT_FOUND', message: /OPENAI_MODEL/ }
     ],
     [
       { status: 404, body: { error: { message: "model 'qwen3' not found, try pulling it first" } } },

@@ -2,7 +2,9 @@ import { CLEAR_TOOLS, NAMES_THAT_ARE_WORDS, PLAIN_WAYS } from './known-tools.ts'
 
 export interface ToolMention {
   readonly name: string
+  /** Where its name begins and ends in the text. */
   readonly at: number
+  readonly end: number
 }
 
 const CANONICAL = new Map<string, string>(
@@ -36,7 +38,7 @@ export function toolsInUse(text: string, asked: boolean): ToolMention[] {
   )
   const plain = PLAIN_WAYS.flatMap(([pattern, name]) => {
     const match = pattern.exec(text)
-    return match ? [{ name, at: match.index }] : []
+    return match ? [{ name, at: match.index, end: match.index + match[0].length }] : []
   })
   return [...mentions, ...plain].sort((a, b) => a.at - b.at)
 }
@@ -44,7 +46,7 @@ export function toolsInUse(text: string, asked: boolean): ToolMention[] {
 /** All products that a text names, in use or not. */
 export function toolMentions(text: string, asked = false): ToolMention[] {
   const clear = [...text.matchAll(CLEAR)].map((match) => mention(match))
-  const covered = (at: number) => clear.some((found) => at >= found.at && at < found.at + found.name.length)
+  const covered = (at: number) => clear.some((found) => at >= found.at && at < found.end)
   const words = asked || USE_CUE.test(text) ? [...text.matchAll(WORDS)].map((match) => mention(match)) : []
   return [...clear, ...words.filter(({ at }) => !covered(at))]
 }
@@ -59,6 +61,10 @@ export function toolName(name: string): string {
 const AROUND_A_NAME =
   /^(?:(?:a lot of|lots of|a bit of|some|mostly|mainly|primarily|only|just|both|also|the|an?|our|we use|i use|we are using|using|we have|currently|old|good old|plain|basic|free)\s+)+|\s+(?:for|to|as|at|in|on|mostly|mainly|only|right now|today|currently|at the moment|etc)(?:\s.*)?$|[.!]+$/gi
 
+/** How a piece of a sentence begins, and no name. */
+const PROSE =
+  /^(?:none|no|not|nothing|n\/?a|we|i|it|they|you|then|that|this|there|everything|everyone|all|some|maybe|really|also|but|so|various|different|other|others|many|several|etc|more)\b/i
+
 /** Longer pieces between commas are sentences and no names. */
 const MAX_NAME_WORDS = 4
 
@@ -68,16 +74,13 @@ export function toolsListed(answer: string): string[] {
     const known = toolsInUse(piece, true).map(({ name }) => name)
     if (known.length > 0) return known
     const name = piece.trim().replace(AROUND_A_NAME, '').replace(AROUND_A_NAME, '').trim()
-    const isName =
-      /[\p{L}]/u.test(name) &&
-      name.split(/\s+/).length <= MAX_NAME_WORDS &&
-      !/^(?:none|nothing|no|n\/?a|not .*)$/i.test(name)
+    const isName = /\p{L}/u.test(name) && !PROSE.test(name) && name.split(/\s+/).length <= MAX_NAME_WORDS
     return isName ? [toolName(name)] : []
   })
 }
 
 function mention(match: RegExpExecArray): ToolMention {
-  return { name: toolName(match[0]), at: match.index }
+  return { name: toolName(match[0]), at: match.index, end: match.index + match[0].length }
 }
 
 function alternatives(names: readonly string[]): string {

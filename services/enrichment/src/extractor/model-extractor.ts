@@ -1,0 +1,45 @@
+import type { Meddic, TranscriptQuality } from '@leadlog/contracts'
+import { LEAD_INTEL_PROMPT_VERSION, leadIntelTask } from '../lead-intel/prompt.ts'
+import { MEDDIC_PROMPT_VERSION, meddicTask } from '../meddic/prompt.ts'
+import { extractWithModel, type Extraction } from '../model/extract.ts'
+import type { ModelProvider } from '../model/model-provider.ts'
+import type { PriceTable } from '../model/prices.ts'
+import type { Extractor } from './extractor.ts'
+
+export interface ModelExtractorOptions {
+  readonly provider: ModelProvider
+  /** Milliseconds of a clock that only goes forward; measures latency. */
+  readonly now: () => number
+  /** Characters from which a transcript is sampled; default 15,000. */
+  readonly transcriptLimit?: number
+  /** Replaces the list prices. */
+  readonly prices?: PriceTable
+}
+
+/** What a partial transcript leaves of the confidence that a model has in its answer. */
+const PARTIAL_SHARE = 0.75
+
+/** Reads with a language model: prompt, validation, one repair, quotes held against the source. */
+export function createModelExtractor(options: ModelExtractorOptions): Extractor {
+  const { provider, now, prices, transcriptLimit } = options
+  const extractOptions = (signal: AbortSignal | undefined) => ({ now, signal, ...(prices ? { prices } : {}) })
+  return {
+    origin: (kind) => ({
+      provider: provider.name,
+      model: provider.model,
+      promptVersion: kind === 'meddic' ? MEDDIC_PROMPT_VERSION : LEAD_INTEL_PROMPT_VERSION
+    }),
+    leadIntel: (booking, signal) => extractWithModel(leadIntelTask(booking), provider, extractOptions(signal)),
+    async meddic(meeting, quality, signal) {
+      const task = meddicTask(meeting, quality, transcriptLimit)
+      return loweredBy(quality, await extractWithModel(task, provider, extractOptions(signal)))
+    }
+  }
+}
+
+/** A model is told of a partial transcript but not believed to have lowered its confidence for it. */
+function loweredBy(quality: TranscriptQuality, extraction: Extraction<Meddic>): Extraction<Meddic> {
+  if (quality.verdict === 'good') return extraction
+  const confidence = Math.round(extraction.value.confidence * PARTIAL_SHARE * 100) / 100
+  return { ...extraction, value: { ...extraction.value, confidence } }
+}
