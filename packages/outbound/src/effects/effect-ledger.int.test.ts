@@ -20,7 +20,10 @@ async function setUp(t: TestContext) {
   const clock = fakeClock('2026-11-18T10:00:00Z')
   let owners = 0
   const open = (): Kysely<unknown> => {
-    const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url }) }) })
+    const pool = new pg.Pool({ connectionString: url })
+    // A connection that is still closing when its database is dropped says so.
+    pool.on('error', () => undefined)
+    const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
     t.teardown(() => db.destroy())
     return db
   }
