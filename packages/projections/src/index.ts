@@ -14,6 +14,8 @@ export {
   type WriteProjection,
   type WriteProjectionDeclaration
 } from './definition/define-write-projection.ts'
+export { requireFold } from './definition/require-fold.ts'
+export type { Slot, TableName } from './definition/table-name.ts'
 export { ProjectionError, type ProjectionErrorCode } from './errors.ts'
 export {
   runProjections,
@@ -26,3 +28,23 @@ export { watchProjections, type AppliedChange, type PositionWatch } from './run/
 export type { ProjectionPosition } from './run/positions.ts'
 export type { ProjectionLogger } from './run/logger.ts'
 export { rowTypes } from './storage/row-codec.ts'
+export {
+  rebuildProjection,
+  type RebuildOptions,
+  type RebuildProgress,
+  type RebuildResult
+} from './rebuild/rebuild-projection.ts'
+export type { AlignOptions } from './rebuild/align-rebuild.ts'
+export {
+  compareTables,
+  type ColumnDifference,
+  type RowDifference,
+  type TableComparison
+} from './rebuild/compare-tables.ts'
+export { discardTable, rollbackSwap, swapTables } from './rebuild/swap-tables.ts'
+export { resetWriteProjection } from './rebuild/reset-write-projection.ts'
+export { tableChecksum, type TableChecksum } from './rebuild/table-checksum.ts'
+export { foldAsOf, type AsOf, type AsOfOptions } from './as-of/fold-as-of.ts'
+export { diffRows, type RowChange, type ValueDifference } from './as-of/diff-rows.ts'
+export { listParked, type ParkedKey } from './parked/list-parked.ts'
+export { discardParked, retryParked, type RetryOutcome } from './parked/retry-parked.ts'

@@ -29,7 +29,7 @@ void t.test('the row is typed by the columns, each handler by its event', async 
   // @ts-expect-error a status that there is not
   const wrong: RowOf<typeof leads> = { id: 'l1', status: 'gone', changed_at: null }
   t.ok(wrong)
-  t.same(
+  t.strictSame(
     leads.subscriptions.map(({ stream, subjects }) => ({ stream, subjects })),
     [{ stream: 'EVENTS', subjects: ['evt.crm.lead.>'] }]
   )
@@ -64,7 +64,7 @@ void t.test('a row comes out of the fold as it would come out of the table', asy
   )
   const moved = source.append(MoneyMoved, 'm', { from: 'a', to: 'b', amount: 5 })
   const closed = source.append(AccountClosed, 'a', { accountId: 'a' })
-  t.same(accounts.key(moved), ['a', 'b'])
+  t.strictSame(accounts.key(moved), ['a', 'b'])
   const row = accounts.evolve(null, opened, 'a')
   t.equal(row?.opened_at, '2026-11-18T08:00:00.000Z')
   t.ok(Object.isFrozen(row))

@@ -9,6 +9,12 @@ export interface ParkedEvent {
   readonly error: unknown
 }
 
+/** The rows that a fold reads and changes; a key that is absent has none. */
+export interface RowSpace {
+  get(key: string): AnyRow | null | undefined
+  set(key: string, row: AnyRow | null): unknown
+}
+
 /** An event with the rows it touches. */
 export interface KeyedEvent {
   readonly event: RecordedEvent
@@ -57,12 +63,12 @@ export function keyEvents(
  * Folds the events into the rows, in order. A key whose handler throws keeps what it had before that event; the event
  * and the key's later ones are parked, all other keys go on.
  *
- * @param rows the rows as they stand, changed in place; a key that is absent has none
+ * @param rows the rows as they stand; gets every row that is folded
  */
 export function foldEvents(
   projection: Projection,
   keyed: readonly KeyedEvent[],
-  rows: Map<string, AnyRow | null>,
+  rows: RowSpace,
   parkedKeys: Set<string>,
   parked: ParkedEvent[]
 ): void {

@@ -6,11 +6,11 @@ import { textArrayLiteral, storableText } from '../storage/array-literal.ts'
 /** Enough for an operator to see what happened; the event itself is in its stream. */
 const MAX_ERROR_LENGTH = 1000
 
-function errorText(error: unknown): string {
+export function errorText(error: unknown): string {
   return storableText(error instanceof Error ? error.message : String(error)).slice(0, MAX_ERROR_LENGTH)
 }
 
-function errorCode(error: unknown): string {
+export function errorCode(error: unknown): string {
   if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string')
     return error.code
   return error instanceof Error ? error.name : 'Error'

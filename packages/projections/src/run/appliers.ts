@@ -56,16 +56,17 @@ function writeApplier(projection: WriteProjection): Applier {
           keyed.map(({ event }) => event)
         )
       } catch (error) {
-        throw failureKind(error) === 'poison' || isOwnError(error) ? new PoisonError(error) : error
+        throw isDataOrCode(error) ? new PoisonError(error) : error
       }
     }
     return { changedKeys: null, parked }
   }
 }
 
-/** An error of the author's code; those of the server and of the network carry a code, those of the driver speak of it. */
-function isOwnError(error: unknown): boolean {
-  return error instanceof Error && !('code' in error) && !/connection|terminated|timeout/i.test(error.message)
+/** Bad data, or an error of the author's code; the server's other errors concern every event alike. */
+function isDataOrCode(error: unknown): boolean {
+  const kind = failureKind(error)
+  return kind === 'poison' || (kind === 'broken' && error instanceof Error && !('severity' in error))
 }
 
 /** Kysely on one connection, inside the transaction that is open on it. */

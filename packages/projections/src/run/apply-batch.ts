@@ -27,8 +27,8 @@ export function eventsFor(member: Member, batch: Pick<EventBatch, 'events'>): re
 type Step = (client: PoolClient, member: Member, parkedKeys: Set<string>) => Promise<Omit<Applied, 'member'>>
 
 /**
- * Applies one batch to all members in one transaction, fence first, checkpoints with the rows. Members must come in
- * the order of the projections' declaration. On return their sequences stand at the batch's end.
+ * Applies one batch to all members in one transaction, fence first, checkpoints with the rows. Members must be of one
+ * slot and come in the order of the projections' declaration. On return their sequences stand at the batch's end.
  *
  * @throws FencedError when one of them is no longer this process's; nothing is applied then
  */
@@ -69,6 +69,7 @@ async function advance(
   batch: EventBatch,
   step: Step
 ): Promise<readonly Applied[]> {
+  const slot = members[0]?.slot ?? 'live'
   return holdingAll(
     members.map((member) => member.serial),
     async () => {
@@ -76,7 +77,7 @@ async function advance(
         const generations = await advanceCheckpoints(
           client,
           stream,
-          'live',
+          slot,
           members.map((member) => ({
             projection: member.projection.name,
             version: member.projection.version,
@@ -88,7 +89,7 @@ async function advance(
         const results: Applied[] = []
         const parkedSets: Member['parked'][] = []
         for (const member of members) {
-          const at = { projection: member.projection.name, slot: 'live', stream } as const
+          const at = { projection: member.projection.name, slot, stream }
           const generation = generations.get(member.projection.name) ?? null
           const keys =
             member.parked.generation === generation ? new Set(member.parked.keys) : await readParkedKeys(client, at)
@@ -97,7 +98,7 @@ async function advance(
           results.push({ member, ...outcome })
           parkedSets.push({ generation, keys })
         }
-        await notifyApplied(client, stream, batch.throughSequence, results)
+        if (slot === 'live') await notifyApplied(client, stream, batch.throughSequence, results)
         return { results, parkedSets }
       })
       for (const [index, member] of members.entries()) {

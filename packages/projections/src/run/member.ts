@@ -2,6 +2,7 @@ import type { RecordedEvent } from '@leadlog/contracts'
 import type { PoolClient } from 'pg'
 import type { AnyProjection } from '../definition/define-write-projection.ts'
 import type { Subscription } from '../definition/subscription.ts'
+import type { Slot } from '../definition/table-name.ts'
 import type { ParkedEvent } from '../fold/fold-events.ts'
 import type { Serial } from './serial.ts'
 
@@ -23,6 +24,8 @@ export type Applier = (
 export interface Member {
   readonly projection: AnyProjection
   readonly subscription: Subscription
+  /** The copy of the table that it fills. */
+  readonly slot: Slot
   readonly apply: Applier
   /** Shared by the streams of one projection: their batches never touch a row at the same time. */
   readonly serial: Serial

@@ -42,7 +42,7 @@ void t.test('rows follow the events, from another process too', async (t) => {
     'select * from bank.accounts order by id'
   )
   t.equal(rows.length, 9)
-  t.same(rows.find((row) => row.id === 'a1')?.labels, ['owner:o1', 'quo"te\\d'])
+  t.strictSame(rows.find((row) => row.id === 'a1')?.labels, ['owner:o1', 'quo"te\\d'])
   await eventually(() => changed.includes('a1'))
   t.equal(await watch.waitFor('EVENTS', 212, 50), false, 'the time is up first')
   const positions = await running.positions()

@@ -6,7 +6,7 @@ import { ProjectionError } from '../errors.ts'
 import { ensureBookkeeping } from '../storage/bookkeeping.ts'
 import { claimCheckpoint } from '../storage/checkpoint.ts'
 import { failureKind } from '../storage/failure-kind.ts'
-import { ensureTable, readSlot } from '../storage/projection-table.ts'
+import { ensureTable, readSlot, type TableState } from '../storage/projection-table.ts'
 import type { Applied } from './apply-batch.ts'
 import { applierOf } from './appliers.ts'
 import { createBackOff, pause } from './back-off.ts'
@@ -173,8 +173,8 @@ export async function runProjections(options: RunOptions): Promise<RunningProjec
     ownership.want(projection.name)
   }
 
-  /** Takes the checkpoints of a projection whose lock was won, and starts it. */
-  async function start(projection: AnyProjection): Promise<void> {
+  /** Takes the checkpoints of a projection whose lock was won. */
+  async function claim(projection: AnyProjection): Promise<readonly Member[]> {
     const backOff = createBackOff()
     const serial = createSerial()
     const apply = applierOf(projection)
@@ -188,11 +188,15 @@ export async function runProjections(options: RunOptions): Promise<RunningProjec
             stream: subscription.stream,
             slot: 'live'
           })
-          if (!checkpoint) return await supersede(projection)
+          if (!checkpoint) {
+            inBackground('a superseded projection could not be released', () => supersede(projection))
+            return []
+          }
           await warnWhenAhead(projection, subscription.stream, checkpoint.sequence)
           claimed.push({
             projection,
             subscription,
+            slot: 'live',
             apply,
             serial,
             ...checkpoint,
@@ -200,15 +204,27 @@ export async function runProjections(options: RunOptions): Promise<RunningProjec
             retired: false
           })
         }
-        if (!ownership.holds(projection.name)) return
-        members.set(projection.name, claimed)
-        states.set(projection.name, 'running')
-        for (const member of claimed) lanes.get(member.subscription.stream)?.add(member)
-        return
+        return claimed
       } catch (error) {
         logger.warn({ err: error, projection: projection.name }, 'checkpoint could not be taken; trying again')
         await backOff.wait(stopping.signal)
       }
+    }
+    return []
+  }
+
+  /** Starts projections together, the farthest first, so that those that are level share a reader from the start. */
+  async function start(won: readonly AnyProjection[]): Promise<void> {
+    const claimed = (await Promise.all(won.map(claim))).filter(([first]) => {
+      return first !== undefined && ownership.holds(first.projection.name)
+    })
+    for (const ofProjection of claimed) {
+      const name = ofProjection[0]?.projection.name ?? ''
+      members.set(name, ofProjection)
+      states.set(name, 'running')
+    }
+    for (const member of claimed.flat().sort((a, b) => b.sequence - a.sequence)) {
+      lanes.get(member.subscription.stream)?.add(member)
     }
   }
 
@@ -226,10 +242,8 @@ export async function runProjections(options: RunOptions): Promise<RunningProjec
     logger,
     onAcquired: (names) => {
       logger.info({ projections: names }, 'this process runs the projections')
-      inBackground('projections could not be started', async () => {
-        const won = names.map(find).filter((projection) => projection !== undefined)
-        await Promise.all(won.map(start))
-      })
+      const won = names.map(find).filter((projection) => projection !== undefined)
+      inBackground('projections could not be started', () => start(won))
     },
     onLost: (names) => {
       for (const name of names) {
@@ -269,22 +283,19 @@ export async function runProjections(options: RunOptions): Promise<RunningProjec
   }
 
   try {
-    await prepare(options, async () => {
-      await ensureBookkeeping(pool)
-      for (const projection of projections) {
-        if (states.has(projection.name)) continue
-        const state = await ensureTable(pool, projection)
-        if (state === 'ready') standBy(projection)
-        else if (state === 'superseded') inBackground('superseded', () => supersede(projection))
-        else if (projection.kind === 'fold') {
-          states.set(projection.name, 'rebuilding')
-          inBackground('the projection could not be rebuilt', async () => {
-            await upgradeTable({ projection, source, pool, logger, signal: stopping.signal })
-            if (!stopping.signal.aborted) standBy(projection)
-          })
-        }
+    const found = await prepare(options)
+    for (const [projection, state] of found) {
+      if (state === 'ready') standBy(projection)
+      else if (state === 'superseded') {
+        inBackground('a superseded projection could not be followed', () => supersede(projection))
+      } else if (projection.kind === 'fold') {
+        states.set(projection.name, 'rebuilding')
+        inBackground('the projection could not be rebuilt', async () => {
+          await upgradeTable({ projection, source, pool, logger, signal: stopping.signal })
+          if (!stopping.signal.aborted) standBy(projection)
+        })
       }
-    })
+    }
   } catch (error) {
     await stop()
     throw error
@@ -306,17 +317,20 @@ export async function runProjections(options: RunOptions): Promise<RunningProjec
   }
 }
 
-/** Repeats the preparation while Postgres is away; any other failure is the caller's to mend. */
-async function prepare(options: RunOptions, work: () => Promise<void>): Promise<void> {
+/** Creates what is missing; repeats it while Postgres is away, any other failure is the caller's to mend. */
+async function prepare(options: RunOptions): Promise<ReadonlyMap<AnyProjection, TableState>> {
+  const { pool, projections, logger } = options
   const signal = options.signal ?? new AbortController().signal
   const backOff = createBackOff()
   for (;;) {
     try {
-      await work()
-      return
+      await ensureBookkeeping(pool)
+      const states = new Map<AnyProjection, TableState>()
+      for (const projection of projections) states.set(projection, await ensureTable(pool, projection))
+      return states
     } catch (error) {
       if (failureKind(error) !== 'unavailable' || signal.aborted) throw error
-      options.logger.warn({ err: error }, 'projections wait for Postgres')
+      logger.warn({ err: error }, 'projections wait for Postgres')
       await backOff.wait(signal)
     }
   }

@@ -10,7 +10,7 @@ const STATEMENTS: readonly string[] = [
   `create sequence if not exists projections.epoch`,
   `create table if not exists projections.tables (
     projection text not null,
-    slot text not null check (slot in ('live', 'rebuild', 'previous')),
+    slot text not null,
     version integer not null,
     shape text not null,
     created_at timestamptz not null default now(),

@@ -93,3 +93,16 @@ export async function advanceCheckpoints(
   }
   return moved
 }
+
+/** How far each stream is applied to a slot's table. */
+export async function readSequences(
+  db: Pool | PoolClient,
+  projection: string,
+  slot: Slot
+): Promise<Readonly<Record<string, number>>> {
+  const { rows } = await db.query<{ stream: string; seq: string }>(
+    `select stream, seq::text from projections.checkpoints where projection = $1 and slot = $2`,
+    [projection, slot]
+  )
+  return Object.fromEntries(rows.map((row) => [row.stream, Number(row.seq)]))
+}

@@ -23,14 +23,25 @@ export function failureKind(error: unknown): FailureKind {
     return error.code === 'PROJECTION_ROW_INVALID' ? 'poison' : 'broken'
   }
   const state = sqlState(error)
-  if (state === null) return 'unavailable'
+  if (state === null) return isConnectionFailure(error) ? 'unavailable' : 'broken'
   const stateClass = state.slice(0, 2)
   if (POISON_CLASSES.has(stateClass)) return 'poison'
   return UNAVAILABLE_CLASSES.has(stateClass) ? 'unavailable' : 'broken'
 }
 
-/** The five characters of a server's error; null for errors of the network or the driver. */
+/** The five characters of a server's error; null for errors of the network, the driver or the code. */
 function sqlState(error: unknown): string | null {
   if (typeof error !== 'object' || error === null || !('code' in error) || !('severity' in error)) return null
   return typeof error.code === 'string' && error.code.length === 5 ? error.code : null
+}
+
+/** The network's codes; the driver has none and says it in words. */
+const NETWORK_CODE = /^E(CONN|PIPE|TIMEDOUT|HOST|NET|NOTFOUND|AI_)/
+const DRIVER_WORDS =
+  /connection (terminated|error|timeout)|timeout e(xpired|xceeded)|read timeout|not queryable|server closed/i
+
+function isConnectionFailure(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  if ('code' in error && typeof error.code === 'string' && NETWORK_CODE.test(error.code)) return true
+  return DRIVER_WORDS.test(error.message)
 }

@@ -8,8 +8,8 @@ import { rowTypes, transportOf } from './row-codec.ts'
 /** Reads and writes many rows of one projection's table by key, each in one prepared statement. */
 export interface RowStore {
   read(client: ClientBase, keys: readonly string[]): Promise<Map<string, AnyRow>>
-  /** Inserts the rows, or replaces those whose key is there. Keys must not repeat. */
-  upsert(client: ClientBase, rows: readonly AnyRow[]): Promise<void>
+  /** Inserts the rows, or replaces those whose key is there; keys must not repeat. Returns the size of their text. */
+  upsert(client: ClientBase, rows: readonly AnyRow[]): Promise<number>
   delete(client: ClientBase, keys: readonly string[]): Promise<void>
 }
 
@@ -65,6 +65,7 @@ export function createRowStore(projection: Projection, table: TableName): RowSto
         (column, index) => transports[index]?.encode(rows.map((row) => row[column.name])) ?? ''
       )
       await client.query({ name: upsertName, text: upsertText, values })
+      return values.reduce((sum, literal) => sum + literal.length, 0)
     },
     async delete(client, keys) {
       await client.query({ name: deleteName, text: deleteText, values: [textArrayLiteral(keys.map(storableText))] })
