@@ -1,7 +1,6 @@
 import {
   DeadLettered,
   isEvent,
-  newEvent,
   NoteWritten,
   OutcomeUnknown,
   RecordWritten,
@@ -14,9 +13,9 @@ import {
 } from '@leadlog/contracts'
 import { eventually } from '@leadlog/testing'
 import t from 'tap'
-import { writeRecords } from './record/write-records.reactor.ts'
+import { writeRecords, writeRecordsInBulk } from './record/write-records.reactor.ts'
 import { recordRef } from './record/record.ts'
-import { bookedLead, bookedMeeting, readBooking, statusOf, type Told } from './testing/lead-story.ts'
+import { bookedLead, bookedMeeting, queuedWrite, readBooking, statusOf } from './testing/lead-story.ts'
 import { handlerContext, startCrmSync, type TestCrmSync } from './testing/start-crm-sync.ts'
 
 const only = <D extends EventDefinition>(events: readonly RecordedEvent[], definition: D): EventOf<D>[] =>
@@ -107,6 +106,7 @@ void t.test('calls that fail at random end in the same records and notes', async
     names.map((name) => [name, 'Demo Booked', 'Ellison Freight'])
   )
   t.equal(crm.state.zoho.list('Notes').length, names.length)
+  t.ok(crm.state.journal.list({ vendor: 'zoho' }).some(({ fault }) => fault !== null))
 })
 
 void t.test('a refused record is an event and a dead letter; when it is mended its note follows', async (t) => {
@@ -128,7 +128,7 @@ void t.test('a refused record is an event and a dead letter; when it is mended i
 })
 
 void t.test('a dry run records what it would write and sends nothing', async (t) => {
-  const crm = await startCrmSync(t, { dryRun: true })
+  const crm = await startCrmSync(t, { environment: { DRY_RUN: 'true' } })
   await book(crm, 'Marco')
   const simulated = await eventually(async () => {
     const now = only(await recordOf(crm, 'Marco'), WriteSimulated)
@@ -143,43 +143,22 @@ void t.test('a dry run records what it would write and sends nothing', async (t)
 })
 
 void t.test('a live write overtakes bulk work', async (t) => {
-  const crm = await startCrmSync(t, { ratePerMinute: 60 })
+  const crm = await startCrmSync(t, {
+    environment: { CRM_RATE_PER_MINUTE: '240' },
+    reactors: [writeRecords, writeRecordsInBulk]
+  })
   const names = Array.from({ length: 300 }, (_, index) => `Bulk${index}`)
-  const bulk: Told[] = names.flatMap((name) => [
-    ...bookedLead(name).slice(0, 1),
-    {
-      definition: WriteQueued,
-      id: `person-${name}`,
-      data: {
-        recordId: `person-${name}`,
-        leadId: `person-${name}`,
-        personId: `person-${name}`,
-        provider: 'zoho',
-        module: 'Leads',
-        writeId: `bulk-${name}`,
-        lane: 'bulk',
-        causeId: 'import'
-      }
-    }
-  ])
-  // The import's own lead events would queue live writes: here only the bulk ones are to be there.
-  const queueFirst = bulk.filter(({ definition }) => definition === WriteQueued)
-  const leads = bulk.filter(({ definition }) => definition !== WriteQueued)
-  t.equal(leads.length, names.length)
-  await Promise.all(leads.map((lead) => crm.record(`import-${lead.id}`, lead)))
-  await Promise.all(queueFirst.map((write) => crm.record(`queue-${write.id}`, write)))
-  await book(crm, 'Marco')
-  await settled(crm, 'Marco')
-  t.ok(crm.state.zoho.findBy('Leads', 'Email', 'marco@example.org'))
+  await Promise.all(names.map((name) => crm.record(name, ...bookedLead(name), queuedWrite(name, 'import', 'bulk'))))
+  await crm.record('live', ...bookedLead('Marco'), queuedWrite('Marco', 'webhook', 'live'))
+  await eventually(() => crm.state.zoho.findBy('Leads', 'Email', 'marco@example.org'))
+  t.ok(crm.state.zoho.list('Leads').length < names.length, 'bulk work still waits for the budget')
 })
 
 void t.test('a write that is delivered again beside a new one does not swallow the new one', async (t) => {
-  const crm = await startCrmSync(t, { withReactors: false })
+  const crm = await startCrmSync(t, { reactors: [] })
   await crm.record('lead', ...bookedLead('Marco'))
   const queue = async (cause: string) => {
-    const fields = { recordId: 'person-Marco', leadId: 'person-Marco', personId: 'person-Marco', lane: 'live' as const }
-    const data = { ...fields, provider: 'zoho' as const, module: 'Leads', writeId: `write-${cause}`, causeId: cause }
-    const [event] = await crm.record(`queue-${cause}`, { definition: WriteQueued, id: 'person-Marco', data })
+    const [event] = await crm.record(`queue-${cause}`, queuedWrite('Marco', cause, 'live'))
     if (!event || !isEvent(event, WriteQueued)) throw new Error('not queued')
     return event
   }
@@ -196,10 +175,17 @@ void t.test('a write that is delivered again beside a new one does not swallow t
   const written = only(await recordOf(crm, 'Marco'), RecordWritten)
   t.strictSame(
     written.map(({ data }) => data.writeIds),
-    [['write-a'], ['write-b']]
+    [['write-Marco-a'], ['write-Marco-b']]
   )
   t.match(crm.state.zoho.list('Leads'), [{ Lead_Status: 'Demo No-show' }])
   t.strictSame(await write([first, second], 3), [{ done: true }, { done: true }])
   t.equal(only(await recordOf(crm, 'Marco'), RecordWritten).length, 2, 'running it again changes nothing')
-  t.equal(newEvent(RecordWritten, 'person-Marco', written[0]!.data).aggregateId, 'person-Marco')
+})
+
+void t.test('an unknown field of the CRM is named at the start, before any write', async (t) => {
+  const environment = { ZCF_PAIN_POINTS: 'Pain_Points__c', STATUS_DEMO_BOOKED: 'Booked' }
+  await t.rejects(startCrmSync(t, { environment }), {
+    code: 'CRM_SYNC_MAPPING_INVALID',
+    message: /Lead_Status: its pick list has no value "Booked"[^]*Pain_Points__c: module Leads has no field/
+  })
 })

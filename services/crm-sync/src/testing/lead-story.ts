@@ -6,6 +6,7 @@ import {
   LeadMeetingRecorded,
   LeadStatusChanged,
   MeetingBooked,
+  WriteQueued,
   type DataOf,
   type EventDefinition,
   type ModelCall
@@ -88,6 +89,21 @@ export function statusOf(name: string, to: DataOf<typeof LeadStatusChanged>['to'
     to,
     meetingId: `meeting-${name}`,
     decidedByFactAt: BOOKED_AT
+  })
+}
+
+/** A write that is queued as by hand. */
+export function queuedWrite(name: string, cause: string, lane: DataOf<typeof WriteQueued>['lane']): Told {
+  const recordId = `person-${name}`
+  return told(WriteQueued, recordId, {
+    recordId,
+    leadId: recordId,
+    personId: recordId,
+    provider: 'zoho',
+    module: 'Leads',
+    writeId: `write-${name}-${cause}`,
+    lane,
+    causeId: cause
   })
 }
 

@@ -1,32 +1,32 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import { newEvent, type AggregateRef, type DataOf, type EventDefinition, type RecordedEvent } from '@leadlog/contracts'
+import { randomBytes } from 'node:crypto'
+import { newEvent, type AggregateRef, type RecordedEvent } from '@leadlog/contracts'
 import { causeOf, openEventLog, type EventLog } from '@leadlog/event-log'
 import { openKeyring, parseMasterKey } from '@leadlog/keyring'
-import { createLogger, defineService, startService, type HandlerContext } from '@leadlog/service'
+import { createLogger, startService, type HandlerContext } from '@leadlog/service'
 import { createSimulators, type SimulatorState } from '@leadlog/simulators'
 import { testDatabase, testNats, type TestContext } from '@leadlog/testing'
-import { createCrmSyncDeps, type CrmSyncDeps } from '../crm-sync-deps.ts'
-import { createLedgers, migrationSteps, SCHEMA } from '../ledgers.ts'
-import { zohoMapping } from '../mapping/zoho-mapping.ts'
-import { reactors } from '../reactors.ts'
-import { connectZoho } from '../zoho/connect-zoho.ts'
+import type { WriteNotesDeps } from '../note/write-notes.reactor.ts'
+import type { QueueWritesDeps } from '../record/queue-writes.reactor.ts'
+import type { WriteRecordsDeps } from '../record/write-records.reactor.ts'
+import { crmSync } from '../service.ts'
+import type { Told } from './lead-story.ts'
+
+type Deps = QueueWritesDeps & WriteRecordsDeps & WriteNotesDeps
 
 export interface StartOptions {
-  readonly dryRun?: boolean
-  readonly ratePerMinute?: number
-  /** Where false the handlers stand still and are called by the test. */
-  readonly withReactors?: boolean
+  /** On top of those that make the service talk to the simulated Zoho. */
+  readonly environment?: Readonly<Record<string, string>>
+  /** All by default. */
+  readonly reactors?: (typeof crmSync)['reactors']
 }
 
 export interface TestCrmSync {
   readonly log: EventLog
   readonly state: SimulatorState
-  readonly deps: CrmSyncDeps
+  /** What the service's handlers work with, for a test that calls a handler itself. */
+  readonly deps: Deps
   /** Appends events of one cause as one batch. */
-  record<D extends EventDefinition>(
-    cause: string,
-    ...events: readonly { definition: D; id: string; data: DataOf<D> }[]
-  ): Promise<readonly RecordedEvent[]>
+  record(cause: string, ...events: readonly Told[]): Promise<readonly RecordedEvent[]>
   historyOf(ref: AggregateRef): Promise<readonly RecordedEvent[]>
 }
 
@@ -34,57 +34,19 @@ const logger = createLogger({ service: 'crm-sync', level: 'silent' })
 
 /** The service on real NATS and Postgres, with the simulated Zoho behind it. */
 export async function startCrmSync(t: TestContext, options: StartOptions = {}): Promise<TestCrmSync> {
-  const { dryRun = false, ratePerMinute = 100_000, withReactors = true } = options
   const [nats, database] = await Promise.all([testNats(t), testDatabase(t)])
   const simulators = await createSimulators()
   t.teardown(() => simulators.app.close())
   const origin = await simulators.app.listen({ port: 0, host: '127.0.0.1' })
   const masterKey = randomBytes(32).toString('base64')
-  let built: CrmSyncDeps | undefined
+  let deps: Deps | undefined
 
   const service = await startService(
-    defineService({
-      name: 'crm-sync',
-      description: 'under test',
-      defaultPort: 0,
-      config: {},
-      uses: { postgres: true, redis: false },
-      migrations: { schema: SCHEMA, steps: migrationSteps },
-      setup: ({ postgres, onStop }) => {
-        if (!postgres) throw new Error('no Postgres')
-        const zoho = connectZoho({
-          dataCentre: 'us',
-          accountsUrl: `${origin}/zoho-accounts`,
-          apiUrl: undefined,
-          apiVersion: 'v8',
-          credentials: {
-            clientId: '1000.SIMULATEDCLIENT',
-            clientSecret: 'simulated-zoho-client-secret',
-            refreshToken: '1000.simulated.refreshtoken'
-          },
-          mapping: zohoMapping,
-          ratePerMinute,
-          ratePerDay: 1_000_000,
-          localShare: 1,
-          redis: undefined,
-          seal: { seal: async (text) => text, open: async (text) => text },
-          timeoutMs: 1_000,
-          logger,
-          clock: () => new Date()
-        })
-        onStop(() => zoho.close())
-        built = createCrmSyncDeps({
-          provider: zoho.provider,
-          document: zohoMapping,
-          ledgers: createLedgers({ db: postgres.db, owner: randomUUID() }),
-          dryRun,
-          canReadFields: true
-        })
-        return built
-      },
-      reactors: withReactors ? reactors : [],
-      projections: []
-    }),
+    {
+      ...crmSync,
+      setup: async (context) => (deps = await crmSync.setup(context)),
+      reactors: options.reactors ?? crmSync.reactors
+    },
     {
       logger,
       environment: {
@@ -93,7 +55,17 @@ export async function startCrmSync(t: TestContext, options: StartOptions = {}): 
         DATABASE_URL: database.url,
         LEADLOG_MASTER_KEY: masterKey,
         CRM_SYNC_PORT: '0',
-        RETRY_DELAYS_SECONDS: '0.2,0.2,0.2,0.2'
+        // Enough that no message fails for good because a fifth of the calls do.
+        RETRY_DELAYS_SECONDS: Array.from({ length: 8 }, () => '0.2').join(),
+        DRY_RUN: 'false',
+        ZOHO_ACCOUNTS_URL: `${origin}/zoho-accounts`,
+        ZOHO_CLIENT_ID: '1000.SIMULATEDCLIENT',
+        ZOHO_CLIENT_SECRET: 'simulated-zoho-client-secret',
+        ZOHO_REFRESH_TOKEN: '1000.simulated.refreshtoken',
+        ZOHO_TIMEOUT_SECONDS: '1',
+        CRM_RATE_PER_MINUTE: '100000',
+        CRM_RATE_PER_DAY: '1000000',
+        ...options.environment
       }
     }
   )
@@ -108,12 +80,12 @@ export async function startCrmSync(t: TestContext, options: StartOptions = {}): 
   })
   t.teardown(() => keyring.close())
   log.useCipher(keyring)
-  if (!built) throw new Error('the service did not build its parts')
+  if (!deps) throw new Error('the service did not build its parts')
 
   return {
     log,
     state: simulators.state,
-    deps: built,
+    deps,
     async record(cause, ...events) {
       const result = await log.transact({
         cause: { id: cause, correlationId: cause },
