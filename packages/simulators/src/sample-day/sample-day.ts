@@ -95,7 +95,7 @@ const partnerBooking = (baseDate: string): JsonObject => ({
 
 const sessionFailures: Partial<Record<string, DeliveryExpectation>> = {
   noah: ignored('the meeting was shorter than READAI_MIN_DURATION_MINUTES'),
-  guest: failed('nobody but the owner took part, and the guest has no e-mail address')
+  guest: failed('nobody in the meeting has an e-mail address')
 }
 
 const build = (arrival: Arrival, baseDate: string, secrets: SimulatorSecrets): Delivery => {

@@ -12,6 +12,8 @@ import { transcriptBlocks } from './transcript.ts'
 
 const phoneGuest: ReadaiParticipant = { name: 'iPhone guest', email: null }
 const roomGuest: ReadaiParticipant = { name: 'Conference Room B', email: null }
+/** The owner of a room's own account, which has no address either. */
+const roomOwner: ReadaiParticipant = { name: team.dana.name, email: null }
 
 const partner = (plan: SessionPlan): ReadaiParticipant => {
   if (plan.with === 'noor') return team.noor
@@ -43,13 +45,14 @@ export const sessionOf = (baseDate: string, key: SessionKey): ReadaiMeeting => {
   const end = plusMinutes(start, plan.minutes)
   const customer = partner(plan)
   const conversation = conversations[key] ?? {}
+  const owner = plan.with === 'guest' ? roomOwner : team.dana
   return {
     sessionId: seededUlid(start, 'session', baseDate, key),
     title: plan.with === 'noor' ? 'Partner queue' : `Product demo - ${customer.name}`,
     start,
     end,
-    owner: team.dana,
-    participants: [team.dana, customer, ...others(plan)],
+    owner,
+    participants: [owner, customer, ...others(plan)],
     summary: summaryOf(customer.name, conversation),
     actionItems: conversation.next === undefined ? [] : [firstSentence(conversation.next)],
     keyQuestions: conversation.criteria === undefined ? [] : ['What has to be there for a decision?'],

@@ -6,7 +6,7 @@ export type TranscriptShape = 'whole' | 'long' | 'first-part' | 'hole' | 'small-
 
 /** A meeting that took place, as the notetaker saw it. Times are `<days from the base date> <HH:MM UTC>`. */
 export interface SessionPlan {
-  /** Whom it was with: a customer, a colleague, or a guest who left no address. */
+  /** Whom it was with: a customer, a colleague, or a guest, where nobody left an address. */
   with: CustomerKey | 'noor' | 'guest'
   /** The booking it belongs to, where there is one. */
   booking?: BookingKey
