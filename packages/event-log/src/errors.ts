@@ -19,6 +19,14 @@ export function unavailable(message: string, cause?: unknown): TransientError {
   return new TransientError(eventLogErrors.unavailable, message, { cause })
 }
 
+/** A message that the server's `max_payload` does not let through. */
+export function messageTooLarge(id: string, bytes: number, limit: number): PermanentError {
+  return new PermanentError(
+    eventLogErrors.messageRefused,
+    `Message ${id} has ${bytes} bytes; the server takes ${limit}. Raise max_payload of nats-server to 2 MB`
+  )
+}
+
 /** A stored message that cannot be turned into an event, now or later. */
 export function unreadable(stream: string, sequence: number, why: string, cause?: unknown): PermanentError {
   return new PermanentError(

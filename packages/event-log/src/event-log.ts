@@ -9,7 +9,7 @@ import type {
 import type { NatsConnection } from '@nats-io/transport-node'
 import type { AppendedWebhook, WebhookEntry } from './append/append-webhook.ts'
 import type { RecordRequest } from './append/record.ts'
-import type { ExecuteRequest, TransactRequest, TransactResult } from './append/transact.ts'
+import type { ExecuteRequest, TransactRequest, TransactResult } from './append/transact-request.ts'
 import type { StoredMessage } from './codec/message.ts'
 import type { Logger } from './logger.ts'
 import type { EventLogMetrics } from './metrics.ts'

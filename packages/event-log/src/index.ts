@@ -1,12 +1,7 @@
 export { openEventLog, type OpenEventLogOptions } from './open-event-log.ts'
 export type { EventLog } from './event-log.ts'
-export {
-  causeOf,
-  type Cause,
-  type ExecuteRequest,
-  type TransactRequest,
-  type TransactResult
-} from './append/transact.ts'
+export { causeOf, type Cause } from './append/cause.ts'
+export type { ExecuteRequest, TransactRequest, TransactResult } from './append/transact-request.ts'
 export type { AppendedWebhook, WebhookEntry } from './append/append-webhook.ts'
 export type { RecordRequest } from './append/record.ts'
 export type { StoredMessage } from './codec/message.ts'

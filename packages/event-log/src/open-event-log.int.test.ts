@@ -6,6 +6,7 @@ import t from 'tap'
 import { account, firstRegistry, Opened } from './fixtures/account-events.ts'
 import { inMemoryCipher } from './fixtures/in-memory-cipher.ts'
 import { keepingLogger, openTestLog } from './fixtures/open-test-log.ts'
+import { webhook } from './fixtures/webhook.ts'
 import { openEventLog } from './open-event-log.ts'
 
 void t.test('streams are created once; one that differs is named field by field and mended', async (t) => {
@@ -111,6 +112,18 @@ no_auth_user: app
     t.equal(log.serverInfo().durability, durability)
     await log.close()
   }
+})
+
+void t.test('a message that the server would not take is refused before it spoils a batch', async (t) => {
+  const server = await isolatedNats(t, { conf: 'max_payload: 64KB' })
+  const log = await openTestLog(t, { servers: server.url })
+  const results = await Promise.allSettled(
+    Array.from({ length: 20 }, (_, index) =>
+      log.appendWebhook(webhook(`w${index}`, 'x'.repeat(index === 9 ? 70_000 : 10)))
+    )
+  )
+  t.match(results[9], { status: 'rejected', reason: { code: 'EVENT_LOG_MESSAGE_REFUSED', message: /max_payload/ } })
+  t.equal(results.filter((result) => result.status === 'fulfilled').length, 19)
 })
 
 void t.test('an erased person disappears from what is loaded, also where it was loaded before', async (t) => {

@@ -1,5 +1,5 @@
 import type { NatsConnection } from '@nats-io/transport-node'
-import { unavailable } from '../errors.ts'
+import { messageTooLarge, unavailable } from '../errors.ts'
 import type { EventLogMetrics } from '../metrics.ts'
 import type { ConnectionWatch } from '../server/connection-watch.ts'
 import { createAppendQueue } from './append-queue.ts'
@@ -12,6 +12,9 @@ import { waitingAppend, type WaitingAppend } from './waiting-append.ts'
 /** A handler is better off waiting through a restart of the server than being tried again after a minute. */
 const APPEND_TIMEOUT_MS = 10_000
 
+/** The server counts headers as payload; ours take a few hundred bytes. */
+const HEADER_ROOM = 2_048
+
 /** One batch is stored while the next one is on its way. */
 const BATCHES_IN_FLIGHT = 2
 
@@ -23,7 +26,8 @@ export interface AppendPipeline {
   /**
    * Stores all messages of the unit or none. Never resolves before the server has them.
    *
-   * @throws TransientError EVENT_LOG_UNAVAILABLE within the time-out: not stored, or not known to be
+   * @throws TransientError EVENT_LOG_UNAVAILABLE within the time-out: not stored, or not known to be;
+   * PermanentError EVENT_LOG_MESSAGE_REFUSED for a message that the server would not take
    */
   append(unit: AppendUnit): Promise<AppendResult>
   /** Takes nothing more and waits for what is under way. */
@@ -42,6 +46,7 @@ export interface AppendPipelineOptions {
 
 export function createAppendPipeline(options: AppendPipelineOptions): AppendPipeline {
   const { watch, stream, metrics, timeoutMs = APPEND_TIMEOUT_MS } = options
+  const maxPayload = (): number => options.connection.info?.max_payload ?? Infinity
   const queue = createAppendQueue()
   const pace = createPace()
   const open = new Set<WaitingAppend>()
@@ -55,6 +60,8 @@ export function createAppendPipeline(options: AppendPipelineOptions): AppendPipe
     if (unit.length === 0 || unit.length > MAX_BATCH_MESSAGES)
       return Promise.reject(new RangeError(`An append holds 1 to ${MAX_BATCH_MESSAGES} messages, not ${unit.length}`))
     if (closed) return Promise.reject(unavailable('The event log is closed'))
+    const tooLarge = unit.find((message) => message.payload.length + HEADER_ROOM > maxPayload())
+    if (tooLarge) return Promise.reject(messageTooLarge(tooLarge.id, tooLarge.payload.length, maxPayload()))
     const { waiting, outcome } = waitingAppend(unit, stream, timeoutMs, (settled, kind, durationMs) => {
       open.delete(settled)
       metrics.onAppend?.({ stream, outcome: kind, durationMs })

@@ -1,4 +1,5 @@
 import { eventually, isolatedNats } from '@leadlog/testing'
+import { jetstreamManager } from '@nats-io/jetstream'
 import t from 'tap'
 import type { EventLog } from '../event-log.ts'
 import { openTestLog } from '../fixtures/open-test-log.ts'
@@ -40,6 +41,18 @@ void t.test('a repetition is recognised long after the window of message ids', a
   log.connection.publish(log.naming.subject('in.calendly.old'), 'stored last month')
   await log.connection.flush()
   t.same(await log.appendWebhook(webhook('old')), { duplicate: true, sequence: 1 })
+})
+
+void t.test('a body too large for a message is kept once, however often it comes', async (t) => {
+  const log = await openTestLog(t)
+  const large = webhook('large', 'y'.repeat(900_000))
+  t.match(await log.appendWebhook(large), { duplicate: false })
+  t.match(await log.appendWebhook(large), { duplicate: true })
+  t.same((await log.get('INGEST', 1))?.data, large.data)
+  const manager = await jetstreamManager(log.connection)
+  const { state } = await manager.streams.info(`OBJ_${log.naming.bucket('OBJECTS')}`, { subjects_filter: '$O.*.M.>' })
+  t.equal(Object.keys(state.subjects ?? {}).length, 1)
+  await t.rejects(log.appendWebhook({ ...large, provider: 'cal.endly' }), TypeError)
 })
 
 void t.test('duplicates inside a group do not harm the others', async (t) => {
@@ -134,6 +147,7 @@ void t.test('a server that is away is reported in time for an answer to the send
   const log = await openTestLog(t, { servers: server.url })
   await log.appendWebhook(webhook('before'))
   await server.kill()
+  await eventually(() => !log.watch.online)
   const started = performance.now()
   const results = await Promise.allSettled(
     Array.from({ length: 50 }, (_, index) => log.appendWebhook(webhook(`away${index}`)))

@@ -1,5 +1,6 @@
 import { WebhookReceived, type DataOf } from '@leadlog/contracts'
 import type { EventCodec } from '../codec/codec.ts'
+import { MAX_INLINE_BYTES } from '../codec/encoder.ts'
 import { unavailable } from '../errors.ts'
 import type { Naming } from '../naming.ts'
 import type { DirectReader } from '../read/direct-reader.ts'
@@ -7,6 +8,14 @@ import type { AppendPipeline } from './append-pipeline.ts'
 
 /** A webhook's sender gives up after 5 to 10 s and must hear 503 well before; a healthy append takes milliseconds. */
 export const WEBHOOK_TIMEOUT_MS = 1_800
+
+/** A little later, so that the more exact message of a failed append comes first. */
+const LATEST_ANSWER_MS = WEBHOOK_TIMEOUT_MS + 200
+
+/** From here on a body may be moved to the object store. */
+const LARGE_BODY_LENGTH = MAX_INLINE_BYTES / 2
+
+const PROVIDER_FORM = /^[A-Za-z0-9_-]+$/
 
 /** One verified webhook, its body sealed by the caller. */
 export interface WebhookEntry {
@@ -42,6 +51,11 @@ export function createWebhookAppender(options: {
 
   const store = async (entry: WebhookEntry): Promise<AppendedWebhook> => {
     const subject = `in.${entry.provider}.${entry.eventId}`
+    if (entry.data.body.length > LARGE_BODY_LENGTH) {
+      // Asked first, so that a repetition leaves no second copy in the object store.
+      const before = await reader.last('INGEST', subject)
+      if (before) return { duplicate: true, sequence: before.sequence }
+    }
     const message = await codec.encode({
       id: entry.eventId,
       definition: WebhookReceived,
@@ -66,11 +80,27 @@ export function createWebhookAppender(options: {
 
   return {
     async append(entry) {
+      if (!PROVIDER_FORM.test(entry.provider))
+        throw new TypeError(`"${entry.provider}" cannot be part of a subject: use letters, digits, - and _ only`)
       const first = underWay.get(entry.eventId)
       if (first) return { ...(await first), duplicate: true }
-      const mine = store(entry).finally(() => underWay.delete(entry.eventId))
+      const mine = withinTime(store(entry)).finally(() => underWay.delete(entry.eventId))
       underWay.set(entry.eventId, mine)
       return mine
     }
+  }
+}
+
+/** The whole of it, object store and second look included, stays within the time that the sender waits. */
+async function withinTime<T>(work: Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(
+    () => reject(unavailable(`INGEST did not confirm a webhook within ${LATEST_ANSWER_MS} ms`)),
+    LATEST_ANSWER_MS
+  )
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
   }
 }

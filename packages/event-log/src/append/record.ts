@@ -5,7 +5,7 @@ import type { Naming } from '../naming.ts'
 import type { ConnectionWatch } from '../server/connection-watch.ts'
 import { rideThrough } from '../server/ride-through.ts'
 import type { AppendPipeline } from './append-pipeline.ts'
-import type { Cause } from './transact.ts'
+import type { Cause } from './cause.ts'
 
 /** One event on a subject of its own choice, known by its id. */
 export interface RecordRequest<D extends EventDefinition = EventDefinition> {

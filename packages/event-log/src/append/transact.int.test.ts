@@ -4,7 +4,7 @@ import { account, Deposited, Opened } from '../fixtures/account-events.ts'
 import { inMemoryCipher } from '../fixtures/in-memory-cipher.ts'
 import { openTestLog } from '../fixtures/open-test-log.ts'
 import type { EventLog } from '../event-log.ts'
-import type { TransactRequest, TransactResult } from './transact.ts'
+import type { TransactRequest, TransactResult } from './transact-request.ts'
 
 function cause(id: string) {
   return { id, correlationId: id }

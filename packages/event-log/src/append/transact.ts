@@ -5,12 +5,9 @@ import {
   isRefusal,
   PermanentError,
   TransientError,
-  type Actor,
   type AggregateRef,
-  type Decider,
   type NewEvent,
-  type RecordedEvent,
-  type Refusal
+  type RecordedEvent
 } from '@leadlog/contracts'
 import type { EventCodec } from '../codec/codec.ts'
 import type { OutgoingMessage } from '../codec/message.ts'
@@ -22,6 +19,7 @@ import type { ConnectionWatch } from '../server/connection-watch.ts'
 import { rideThrough } from '../server/ride-through.ts'
 import type { AppendPipeline } from './append-pipeline.ts'
 import type { KeyedLock } from './keyed-lock.ts'
+import type { ExecuteRequest, TransactRequest, TransactResult } from './transact-request.ts'
 import { findRecorded, MAX_EVENTS_PER_TRANSACTION, type RecordedReader } from './recorded-before.ts'
 
 /** Rivals in other processes win at most a few rounds; beyond this the message is better tried again later. */
@@ -30,53 +28,6 @@ const MAX_ATTEMPTS = 12
 /** First pause after a lost race, in milliseconds; doubled each time up to the longest. */
 const FIRST_PAUSE_MS = 2
 const LONGEST_PAUSE_MS = 100
-
-/** Why something happens: the direct cause and the first one. */
-export interface Cause {
-  readonly id: string
-  readonly correlationId: string
-  readonly traceparent?: string | undefined
-}
-
-/** The event as the cause of what follows from it. */
-export function causeOf(event: RecordedEvent): Cause {
-  return {
-    id: event.id,
-    correlationId: event.correlationid,
-    ...(event.traceparent === undefined ? {} : { traceparent: event.traceparent })
-  }
-}
-
-export interface TransactRequest {
-  readonly cause: Cause
-  /**
-   * Names this decision: together with the cause it makes the events' ids. Two decisions for one cause need two names,
-   * else the second is taken for a repetition of the first.
-   */
-  readonly handler: string
-  readonly actor: Actor
-  /** The aggregates that the decision rests on, in the order in which `decide` gets their histories. */
-  readonly load: readonly AggregateRef[]
-  /** Pure, for it may be called again with newer histories. */
-  decide(histories: readonly AggregateHistory[]): readonly NewEvent[] | Refusal
-}
-
-export interface ExecuteRequest<State, Command> {
-  readonly cause: Cause
-  readonly handler: string
-  readonly actor: Actor
-  readonly ref: AggregateRef
-  readonly decider: Decider<State, Command>
-  readonly command: Command
-}
-
-export type TransactResult =
-  | {
-      readonly events: readonly RecordedEvent[]
-      /** True when an earlier run of the same handler for the same cause had recorded them. */
-      readonly repeated: boolean
-    }
-  | { readonly refusal: Refusal }
 
 export interface TransactContext {
   readonly histories: Histories

@@ -2,7 +2,8 @@ import { ERASED, type EventCipher, type EventRegistry } from '@leadlog/contracts
 import t from 'tap'
 import { Deposited, DepositedInCents, firstRegistry, Opened, secondRegistry } from '../fixtures/account-events.ts'
 import { inMemoryCipher } from '../fixtures/in-memory-cipher.ts'
-import { createCodec, MAX_INLINE_BYTES, type EventToEncode } from './codec.ts'
+import { createCodec } from './codec.ts'
+import { MAX_INLINE_BYTES, type EventToEncode } from './encoder.ts'
 import type { OutgoingMessage, StoredMessage } from './message.ts'
 
 /** Written by the release that knew version 1 only. It must stay readable for ever: do not change it. */

@@ -1,8 +1,9 @@
 import type { NatsConnection } from '@nats-io/transport-node'
 import { Objm, type ObjectStore } from '@nats-io/obj'
 import { StorageType } from '@nats-io/jetstream'
+import { unavailable } from '../errors.ts'
 import type { Naming } from '../naming.ts'
-import type { BodyStore } from './codec.ts'
+import type { BodyStore } from './body-store.ts'
 
 /** The object store for what is too large for a message; its bucket is made at first use. */
 export function createObjectBodies(connection: NatsConnection, naming: Naming, replicas: number): BodyStore {
@@ -20,12 +21,17 @@ export function createObjectBodies(connection: NatsConnection, naming: Naming, r
       throw error
     }
   }
+  const reach = async <T>(name: string, work: (objects: ObjectStore) => Promise<T>): Promise<T> => {
+    try {
+      return await work(await store())
+    } catch (error) {
+      throw unavailable(`The object store cannot be reached for "${name}": ${String(error)}`, error)
+    }
+  }
   return {
     async put(name, bytes) {
-      await (await store()).putBlob({ name }, bytes)
+      await reach(name, (objects) => objects.putBlob({ name }, bytes))
     },
-    async get(name) {
-      return (await store()).getBlob(name)
-    }
+    get: (name) => reach(name, (objects) => objects.getBlob(name))
   }
 }

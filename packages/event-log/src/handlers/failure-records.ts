@@ -1,5 +1,5 @@
 import { AttemptFailed, DeadLettered, derivedId, type Actor, type RecordedEvent } from '@leadlog/contracts'
-import { causeOf, type Cause } from '../append/transact.ts'
+import { causeOf, type Cause } from '../append/cause.ts'
 import type { EventLog } from '../event-log.ts'
 import { failureFingerprint } from './failure-text.ts'
 import type { DeadLetterReason } from './outcome.ts'

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '@leadlog/contracts'
-import type { Cause } from '../append/transact.ts'
+import type { Cause } from '../append/cause.ts'
 import type { Logger } from '../logger.ts'
 import type { Outcome } from './outcome.ts'
 

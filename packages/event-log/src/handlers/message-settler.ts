@@ -1,4 +1,4 @@
-import { causeOf, type Cause } from '../append/transact.ts'
+import { causeOf, type Cause } from '../append/cause.ts'
 import { bindLogger } from '../bind-logger.ts'
 import type { EventLog } from '../event-log.ts'
 import type { Logger } from '../logger.ts'

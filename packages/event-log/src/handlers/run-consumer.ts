@@ -1,5 +1,5 @@
 import { TransientError, type RecordedEvent } from '@leadlog/contracts'
-import { causeOf } from '../append/transact.ts'
+import { causeOf } from '../append/cause.ts'
 import type { EventLog } from '../event-log.ts'
 import { createPullSource } from '../pull/pull-source.ts'
 import { decideOutcome } from './decide-outcome.ts'

@@ -1,0 +1,34 @@
+import type { Actor, AggregateRef, Decider, NewEvent, RecordedEvent, Refusal } from '@leadlog/contracts'
+import type { AggregateHistory } from '../read/histories.ts'
+import type { Cause } from './cause.ts'
+
+export interface TransactRequest {
+  readonly cause: Cause
+  /**
+   * Names this decision: together with the cause it makes the events' ids. Two decisions for one cause need two names,
+   * else the second is taken for a repetition of the first.
+   */
+  readonly handler: string
+  readonly actor: Actor
+  /** The aggregates that the decision rests on, in the order in which `decide` gets their histories. */
+  readonly load: readonly AggregateRef[]
+  /** Pure, for it may be called again with newer histories. */
+  decide(histories: readonly AggregateHistory[]): readonly NewEvent[] | Refusal
+}
+
+export interface ExecuteRequest<State, Command> {
+  readonly cause: Cause
+  readonly handler: string
+  readonly actor: Actor
+  readonly ref: AggregateRef
+  readonly decider: Decider<State, Command>
+  readonly command: Command
+}
+
+export type TransactResult =
+  | {
+      readonly events: readonly RecordedEvent[]
+      /** True when an earlier run of the same handler for the same cause had recorded them. */
+      readonly repeated: boolean
+    }
+  | { readonly refusal: Refusal }
