@@ -40,6 +40,8 @@ export function systemEnvironment(
     LOG_LEVEL: 'info',
     LLM_PROVIDER: 'rules',
     CRM_PROVIDER: 'zoho',
+    // Whose people the fictional team of the sample day are.
+    OWN_DOMAINS: 'leadlog.example',
     ZOHO_DC: 'us',
     ...withoutFileTwins(secrets, set),
     ...(addresses.simulatorsUrl === undefined ? {} : simulated(addresses.simulatorsUrl)),

@@ -23,8 +23,6 @@ const booking: BookingInput = {
     timezone: 'America/Los_Angeles'
   },
   title: 'Discovery call',
-  startsAt: '2026-11-18T16:00:00Z',
-  bookedAt: '2026-11-16T15:22:41Z',
   host: { name: 'Dana Whitfield', email: null },
   guests: ['june@ellison-freight.example'],
   answers: [
@@ -101,7 +99,7 @@ void t.test('prompts name every property and keep the data apart from the instru
   t.match(lead.system, '- evidence (list of {field, quote})')
   t.ok(lead.user.startsWith('<booking>\n') && lead.user.endsWith('\n</booking>'))
   t.equal(lead.user.match(/<\s*\/\s*booking/gi)?.length, 1, 'an answer can not end the data')
-  t.match(lead.user, '- What does your company do? → Freight brokerage,\n40 people')
+  t.match(lead.user, '- What does your company do? Freight brokerage,\n40 people')
   t.match(lead.user, 'utm_source: linkedin')
   t.notMatch(lead.user, 'Empty')
 

@@ -19,19 +19,20 @@ export function readableAnswers(booking: BookingInput): Answer[] {
     .slice(0, MAX_ANSWERS)
 }
 
-/** A question with its answer, as it stands in {@link bookingText}. */
+/** A question with its answer, as it stands in {@link bookingText}: `Your role: Head of Sales`. */
 export function answerText({ question, answer }: Answer): string {
-  return `${question} → ${answer}`
+  return /[?:!.]$/.test(question) ? `${question} ${answer}` : `${question}: ${answer}`
 }
 
-/** The booking as the text that models and rules read, and in which every quote must occur. */
+/**
+ * The booking as the text that models and rules read, and in which every quote must occur. It has no dates: a reschedule
+ * repeats the answers, and which of the two bookings comes first is a matter of arrival.
+ */
 export function bookingText(booking: BookingInput): string {
   const { customer, host } = booking
   const answers = readableAnswers(booking)
   const facts: [string, string | null | undefined][] = [
     ['Meeting', booking.title],
-    ['Booked at', booking.bookedAt],
-    ['Starts at', booking.startsAt],
     ['Host', host.name],
     ['Invitee', customer.name],
     ['First name', customer.firstName],

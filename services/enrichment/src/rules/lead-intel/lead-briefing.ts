@@ -75,32 +75,12 @@ export function summary(found: FoundIntel, meetingTitle: string): string {
   return joined(' ', [first, second === '' ? '' : `${second.charAt(0).toUpperCase()}${second.slice(1)}.`])
 }
 
-/** The booked meeting, in the invitee's time. */
+/** The booked meeting. Its date stands in the record, for it changes with a reschedule. */
 export function nextStepFinding(booking: BookingInput): Finding | null {
   const title = booking.title.replace(/\s+/g, ' ').trim()
-  const start = new Date(booking.startsAt)
-  if (title === '' || Number.isNaN(start.getTime())) return null
+  if (title === '') return null
   const host = booking.host.name?.trim() ? ` with ${booking.host.name.trim()}` : ''
-  return { value: `${title} on ${localTime(start, booking.customer.timezone)}${host}`, quote: title, support: DIRECT }
-}
-
-function localTime(at: Date, timeZone: string | null): string {
-  const format = (zone: string) =>
-    new Intl.DateTimeFormat('en-GB', {
-      timeZone: zone,
-      weekday: 'long',
-      day: 'numeric',
-      month: 'long',
-      year: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23'
-    }).format(at)
-  try {
-    return timeZone ? `${format(timeZone)} (${timeZone})` : `${format('UTC')} (UTC)`
-  } catch {
-    return `${format('UTC')} (UTC)`
-  }
+  return { value: `${title}${host}`, quote: title, support: DIRECT }
 }
 
 function who(found: FoundIntel): string {

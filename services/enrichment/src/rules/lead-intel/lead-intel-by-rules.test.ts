@@ -19,8 +19,6 @@ function booking(answers: Record<string, string>, customer: Partial<BookingInput
       ...customer
     },
     title: 'Discovery call',
-    startsAt: '2026-11-18T16:00:00Z',
-    bookedAt: '2026-11-16T15:22:41Z',
     host: { name: 'Dana Whitfield', email: 'dana.whitfield@leadlog.example' },
     guests: [],
     answers: Object.entries(answers).map(([question, answer]): Answer => ({ question, answer })),
@@ -75,7 +73,7 @@ void t.test('a form that asks for everything', async (t) => {
     urgency: 'high: As soon as possible, our contract ends in January',
     useCase: 'For the notes of all demos',
     decisionProcess: 'Two weeks of pilot, then legal',
-    nextStep: 'Discovery call on Wednesday, 18 November 2026 at 17:00 (Europe/Warsaw) with Dana Whitfield',
+    nextStep: 'Discovery call with Dana Whitfield',
     painPoints: ['Reps copy meeting notes into the CRM by hand', 'Half of the notes get lost'],
     toolsCurrentlyUsed: ['Zoho CRM', 'Calendly', 'Spreadsheets'],
     objectives: ['Offers go out in three days instead of nine'],
@@ -148,8 +146,8 @@ void t.test('a bare yes or no keeps its question', async (t) => {
     booking({ 'Are you the decision maker?': 'Yes', 'Do you have a budget?': 'no', 'Any pain points?': 'No' })
   )
   t.match(intel, {
-    authority: 'Are you the decision maker? → Yes',
-    budget: 'Do you have a budget? → no',
+    authority: 'Are you the decision maker? Yes',
+    budget: 'Do you have a budget? no',
     painPoints: []
   })
 })

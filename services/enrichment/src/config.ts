@@ -1,0 +1,66 @@
+import { choice, integer, optionalSecret, text, url, type ConfigCheck } from '@leadlog/service'
+
+/** The variables of the enrichment service. */
+export const enrichmentConfig = {
+  llmProvider: choice('LLM_PROVIDER', {
+    description:
+      'who reads bookings and transcripts: rules (offline, no account), gemini, or openai (any OpenAI-compatible endpoint)',
+    example: 'gemini',
+    default: 'rules',
+    values: ['rules', 'gemini', 'openai']
+  }),
+  llmTimeoutSeconds: integer('LLM_TIMEOUT_SECONDS', {
+    description: 'how long an answer of the model is waited for',
+    example: '60',
+    default: 60,
+    min: 1,
+    max: 600
+  }),
+  llmRatePerMinute: integer('LLM_RATE_PER_MINUTE', {
+    description: 'most calls of the model in a minute, over all processes',
+    example: '60',
+    default: 60,
+    min: 1,
+    max: 100_000
+  }),
+  geminiApiUrl: url('GEMINI_API_URL', {
+    description: "base address of Gemini's API",
+    example: 'https://generativelanguage.googleapis.com',
+    default: 'https://generativelanguage.googleapis.com',
+    protocols: ['https', 'http']
+  }),
+  geminiApiKey: optionalSecret('GEMINI_API_KEY', { description: 'key of the Gemini API', example: 'AIza…' }),
+  geminiModel: text('GEMINI_MODEL', {
+    description: 'model of Gemini',
+    example: 'gemini-3.5-flash',
+    default: 'gemini-3.5-flash'
+  }),
+  openaiApiUrl: url('OPENAI_API_URL', {
+    description: 'base address of an OpenAI-compatible API, with its version',
+    example: 'https://api.openai.com/v1',
+    default: 'https://api.openai.com/v1',
+    protocols: ['https', 'http']
+  }),
+  openaiApiKey: optionalSecret('OPENAI_API_KEY', { description: 'key of the OpenAI-compatible API', example: 'sk-…' }),
+  openaiModel: text('OPENAI_MODEL', {
+    description: 'model of the OpenAI-compatible API',
+    example: 'gpt-4o-mini',
+    default: 'gpt-4o-mini'
+  })
+}
+
+/** A model that is asked for needs its key; an endpoint of one's own may need none. */
+export const checkEnrichment: ConfigCheck<typeof enrichmentConfig> = (config, report) => {
+  if (config.llmProvider === 'gemini' && config.geminiApiKey === undefined) {
+    report('geminiApiKey', 'is missing (key of the Gemini API); needed since LLM_PROVIDER is gemini')
+  }
+  const isOpenAi = new URL(config.openaiApiUrl).hostname.endsWith('openai.com')
+  if (config.llmProvider === 'openai' && isOpenAi && config.openaiApiKey === undefined) {
+    report('openaiApiKey', 'is missing (key of the OpenAI API); needed since LLM_PROVIDER is openai')
+  }
+}
+
+/** The base address with its version; `/v1` where none is given. */
+export function openaiBaseUrl(address: string): string {
+  return /\/v\d+$/.test(address) ? address : `${address}/v1`
+}

@@ -1,0 +1,6 @@
+import type { Extractor } from './extractor/extractor.ts'
+
+/** What the reactors need. */
+export interface EnrichmentDeps {
+  readonly extractor: Extractor
+}

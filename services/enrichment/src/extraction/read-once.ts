@@ -1,0 +1,51 @@
+import {
+  ExtractionRejected,
+  ExtractionStarted,
+  isEvent,
+  newEvent,
+  type NewEvent,
+  type TranscriptQuality
+} from '@leadlog/contracts'
+import type { HandlerContext } from '@leadlog/service'
+import type { EnrichmentDeps } from '../deps.ts'
+import { ExtractionFailure } from '../model/extraction-failure.ts'
+import { decideFinish, decideStart, extractionRef, isRead, type Reading } from './extraction.ts'
+
+/**
+ * Reads a content once: records the beginning, lets it be read, records the result. Read before, it records that there
+ * is nothing new. A crash in between reads again; the result is recorded once.
+ *
+ * @throws ExtractionFailure after it was recorded as rejected; what the extractor throws
+ */
+export async function readOnce(
+  reading: Reading,
+  quality: TranscriptQuality | null,
+  deps: EnrichmentDeps,
+  context: HandlerContext,
+  read: () => Promise<NewEvent>
+): Promise<void> {
+  const ref = extractionRef(reading.extractionId)
+  const started = await context.transact({
+    step: 'start',
+    load: [ref],
+    decide: ([history]) => decideStart(reading, history?.events ?? [], deps.extractor.origin(reading.kind))
+  })
+  const mustRead = 'events' in started && started.events.some((event) => isEvent(event, ExtractionStarted))
+  if (!mustRead || isRead((await context.load(ref)).events)) return
+  const finish = (result: NewEvent) =>
+    context.transact({
+      step: 'finish',
+      load: [ref],
+      decide: ([history]) => decideFinish(reading, history?.events ?? [], result)
+    })
+  try {
+    await finish(await read())
+  } catch (error) {
+    if (!(error instanceof ExtractionFailure)) throw error
+    const { code, issues, call } = error
+    await finish(
+      newEvent(ExtractionRejected, reading.extractionId, { ...reading, code, issues: [...issues], quality, call })
+    )
+    throw error
+  }
+}
