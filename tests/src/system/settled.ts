@@ -8,8 +8,10 @@ const LIMIT_MS = 240_000
 
 /** What shows that work is left. */
 const PENDING = [
-  '/v1/received-events?status=queued,processing&limit=200',
-  '/v1/crm-writes?state=queued,unknown&limit=200'
+  '/v1/received-events?status=queued&limit=200',
+  '/v1/received-events?status=processing&limit=200',
+  '/v1/crm-writes?state=queued&limit=200',
+  '/v1/crm-writes?state=unknown&limit=200'
 ]
 
 /** Resolves when nothing is pending and the vendors were not called for a while. */

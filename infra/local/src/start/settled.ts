@@ -8,8 +8,12 @@ const LOOK_EVERY_MS = 250
 /** Between two steps of a chain nothing may be waiting for a moment; this long without a change means the end. */
 const QUIET_MS = 1_500
 
-/** What shows that work is left: both lists are empty when all webhooks and all CRM writes are done. */
-const PENDING = ['/v1/received-events?status=queued,processing&limit=1', '/v1/crm-writes?state=queued&limit=1']
+/** What shows that work is left: all lists are empty when all webhooks and all CRM writes are done. */
+const PENDING = [
+  '/v1/received-events?status=queued&limit=1',
+  '/v1/received-events?status=processing&limit=1',
+  '/v1/crm-writes?state=queued&limit=1'
+]
 
 /** Resolves with true when nothing is pending any more, with false when that took too long. */
 export async function waitUntilSettled(system: LocalSystem, stopped: AbortSignal): Promise<boolean> {
