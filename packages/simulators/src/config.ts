@@ -38,13 +38,18 @@ const developmentSecrets = {
   OPENAI_API_KEY: 'simulated-openai-key'
 } as const
 
-const parseSources = (text: string): ReadonlyMap<string, string> =>
-  new Map(
-    text.split(',').flatMap((pair): [string, string][] => {
-      const at = pair.indexOf('=')
-      return at > 0 ? [[pair.slice(0, at).trim(), pair.slice(at + 1).trim()]] : []
-    })
-  )
+/** While a key rotates its variable holds two; the vendor signs with the first. */
+const current = (keys: string): string => (keys.split(',')[0] ?? keys).trim()
+
+const parseSources = (text: string): ReadonlyMap<string, string> => {
+  const secrets = new Map<string, string>()
+  for (const pair of text.split(',')) {
+    const at = pair.indexOf('=')
+    const source = pair.slice(0, Math.max(at, 0)).trim()
+    if (source !== '' && !secrets.has(source)) secrets.set(source, pair.slice(at + 1).trim())
+  }
+  return secrets
+}
 
 const parsePort = (text: string | undefined): number => {
   if (text === undefined || text === '') return DEFAULT_PORT
@@ -67,8 +72,8 @@ export const readConfig = (environment: Environment = process.env): SimulatorCon
     port: parsePort(environment.SIMULATORS_PORT),
     stateFile: stateFile === '' ? undefined : stateFile,
     secrets: {
-      calendlySigningKey: secret('CALENDLY_SIGNING_KEY'),
-      readaiSigningKey: secret('READAI_SIGNING_KEY'),
+      calendlySigningKey: current(secret('CALENDLY_SIGNING_KEY')),
+      readaiSigningKey: current(secret('READAI_SIGNING_KEY')),
       readaiSharedSecret: secret('READAI_SHARED_SECRET'),
       standardWebhookSecrets: parseSources(secret('STANDARD_WEBHOOK_SECRETS')),
       zohoClientId: secret('ZOHO_CLIENT_ID'),

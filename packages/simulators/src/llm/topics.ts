@@ -47,7 +47,7 @@ const topics: readonly Topic[] = [
   {
     names: /metrics?$/,
     label: /six months/i,
-    sentence: /\b\d+([.,]\d+)? ?(percent|%|days|hours)|\b\d[\d.,]* (a|per) (year|month|quarter)\b|\bhalf\b/i
+    sentence: /\b\d+([.,]\d+)? ?(percent|%|days|hours)|\b\d[\d.,]* (a|per) (year|month|quarter)\b|\bby half\b/i
   },
   {
     names: /identifiedpain|painpoints?|^pains?$|problems?|^need$/,
@@ -83,7 +83,7 @@ const topics: readonly Topic[] = [
     label: /six months|goal|achieve/i,
     sentence: /\b(we want|i want|target is|goal|should)\b/i
   },
-  { names: /usecase/, label: /what does your company do|use case/i, sentence: /\b(use it|we need|want to)\b/i },
+  { names: /usecase/, label: /use case|what do you want to use/i, sentence: /\b(use it|we need|want to)\b/i },
   {
     names: /timing|timeline|startdate/,
     label: /when would you like|timeline|start/i,
