@@ -1,18 +1,22 @@
 import type { MeddicExtracted } from '@leadlog/contracts'
 import {
   ERASED_TEXT,
+  ExtractionSkipped,
   LeadIntelExtracted,
   MeetingBooked,
   MeetingHeld,
   MeetingRescheduled,
   type DataOf,
-  type ModelCall
+  type ModelCall,
+  type RecordedEvent
 } from '@leadlog/contracts'
+import fc from 'fast-check'
+import assert from 'node:assert/strict'
 import t from 'tap'
 import { recorded } from '../testing/recorded.ts'
 import { bookingNote, meetingNote } from './note-content.ts'
 import { draftNote, finishedNote, hasReference, referenceIn } from './note-identity.ts'
-import { bookingReadAt, bookingReading, reportReadAt } from './note-source.ts'
+import { bookingReadAt, bookingReading, repeatedNoteNumber, reportReadAt } from './note-source.ts'
 
 const call: ModelCall = {
   provider: 'rules',
@@ -192,14 +196,53 @@ void t.test('a held meeting gives MEDDIC, the quality of the transcript and the 
   })
 })
 
+void t.test('a booking without answers needs no note', async (t) => {
+  t.equal(bookingNote(reading, { ...booking('2026-11-01T09:00:00Z', ''), answers: [] }), null)
+})
+
+void t.test('a demo booked anew with the same answers has its own note; a reschedule has none', async (t) => {
+  const times = ['2026-11-01T09:00:00Z', '2026-11-02T09:00:00Z', '2026-11-03T09:00:00Z', '2026-11-04T09:00:00Z']
+  // The first and the last are demos of their own; the second is a reschedule of the first, the third of the second.
+  const bookings = times.map((bookedAt, index) => ({
+    ...booking(bookedAt, 'one'),
+    previousBookingUri: index === 1 || index === 2 ? `https://calendly.example/${times[index - 1] ?? ''}` : null
+  }))
+  const orders = fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 })
+  const groupings = fc.array(fc.constantFrom('m1', 'm2', 'm3'), { minLength: 4, maxLength: 4 })
+  fc.assert(
+    fc.property(orders, groupings, (order, meetingIds) => {
+      const meetings = new Map<string, RecordedEvent[]>()
+      bookings.forEach((data, index) => {
+        const id = meetingIds[index] ?? 'm1'
+        meetings.set(id, [...(meetings.get(id) ?? []), recorded(MeetingBooked, data)])
+      })
+      const history = order.map((index, place) => {
+        const at = { meetingId: meetingIds[index] ?? 'm1', observedAt: times[index] ?? '' }
+        const sequence = place + 1
+        return place === 0
+          ? recorded(LeadIntelExtracted, { ...reading, ...at }, { sequence })
+          : recorded(ExtractionSkipped, { ...extraction, kind: 'lead-intel', ...at, reason: 'known' }, { sequence })
+      })
+      const numbers = history.slice(1).map((event) => repeatedNoteNumber(event, history, meetings))
+      const noteNumbers = new Set([1, ...numbers.filter((number) => number !== null)])
+      assert.deepStrictEqual([...noteNumbers].sort(), [1, 2])
+    })
+  )
+  t.pass('in every order')
+})
+
 void t.test('a long note is cut, its reference never', async (t) => {
-  const draft = draftNote('lead', 'meeting', 'booking', { title: 'T'.repeat(200), body: 'word '.repeat(100) })
-  const { title, content } = finishedNote(draft, [], 120)
+  const lead = { leadId: 'lead', meetingId: 'meeting' }
+  const text = { title: 'T'.repeat(200), body: 'word '.repeat(100) }
+  const draft = draftNote(lead, 'booking', text)
+  const { title, content } = finishedNote(draft, 120)
   t.equal([...title].length, 120)
   t.ok([...content].length <= 120)
-  const reference = referenceIn(content)
-  t.match(reference, /^Ref: LL-[0-9a-f]{8}$/)
-  t.ok(hasReference(`${content}  \n`, reference))
-  t.notOk(hasReference(`${content}-2`, reference))
-  t.equal(draftNote('lead', 'meeting', 'booking', draft).noteId, draft.noteId)
+  t.equal(referenceIn(content), draft.reference)
+  t.ok(hasReference(`${content}  \n`, draft.reference))
+  t.equal(draftNote({ ...lead, meetingId: 'other' }, 'booking', text).noteId, draft.noteId)
+  const second = draftNote(lead, 'booking', text, 2)
+  t.not(second.noteId, draft.noteId)
+  t.equal(second.reference, `${draft.reference}-2`)
+  t.notOk(hasReference(finishedNote(second, 120).content, draft.reference))
 })

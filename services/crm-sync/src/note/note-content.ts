@@ -47,16 +47,17 @@ const meddicHeadings: readonly (readonly [keyof Meddic, string])[] = [
 ]
 
 /**
- * The note of a booking: what the customer answered and what that tells. It names no date: a reschedule repeats the
- * answers, and which of the two bookings is read is a matter of arrival. The date stands in the record.
+ * The note of a booking: what the customer answered and what that tells; none where nothing was answered, since the
+ * record shows the rest. It names no date: a reschedule repeats the answers, and which of the two bookings is read is a
+ * matter of arrival. The date stands in the record.
  */
 export function bookingNote({ intel, call }: BookingReading, booking: Booking | null): NoteText | null {
-  if (booking?.customer.email === ERASED_TEXT) return null
-  const answers = (booking?.answers ?? []).map(({ question, answer }) => `Q: ${question}\nA: ${answer}`)
+  if (booking === null || booking.answers.length === 0 || booking.customer.email === ERASED_TEXT) return null
+  const answers = booking.answers.map(({ question, answer }) => `Q: ${question}\nA: ${answer}`)
   return {
-    title: booking === null ? 'Demo booking' : `Demo booking: ${booking.title}`,
+    title: `Demo booking: ${booking.title}`,
     body: paragraphs(
-      answers.length > 0 && ['ANSWERS', ...answers].join('\n'),
+      ['ANSWERS', ...answers].join('\n'),
       section(`LEAD INTELLIGENCE ${provenance(call, intel.confidence)}`, intelHeadings, intel)
     )
   }

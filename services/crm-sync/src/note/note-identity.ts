@@ -10,8 +10,7 @@ export interface DraftNote extends NoteText {
   readonly noteId: string
   readonly kind: NoteKind
   readonly meetingId: string
-  /** Of the content alone: the same in every run and for every lead. */
-  readonly digest: string
+  readonly reference: string
 }
 
 /** Enough of the digest to tell the notes of one record apart, short enough to be read aloud. */
@@ -20,27 +19,36 @@ const REFERENCE_START = 'Ref: LL-'
 /** Zoho's limit, the smallest of the supported CRMs. */
 const MAX_TITLE_LENGTH = 120
 
-/** The same content of the same meeting gives the same note, however often it is read. */
-export function draftNote(leadId: string, meetingId: string, kind: NoteKind, text: NoteText): DraftNote {
+/**
+ * The same content for the same lead gives the same note, whichever meeting it was read of and however often. `number`
+ * tells notes apart that are to be there several times, as of a demo booked twice with the same answers: 1 for the
+ * first. The reference depends on content and number only, so it is the same in every run.
+ */
+export function draftNote(
+  lead: { readonly leadId: string; readonly meetingId: string },
+  kind: NoteKind,
+  text: NoteText,
+  number = 1
+): DraftNote {
   const digest = createHash('sha256')
     .update(JSON.stringify([kind, text.title, text.body]))
     .digest('hex')
-  return { ...text, noteId: derivedId('crm-note', leadId, meetingId, kind, digest), kind, meetingId, digest }
+  const reference = REFERENCE_START + digest.slice(0, REFERENCE_LENGTH)
+  return {
+    ...text,
+    noteId: derivedId('crm-note', lead.leadId, kind, digest, String(number)),
+    kind,
+    meetingId: lead.meetingId,
+    reference: number === 1 ? reference : `${reference}-${number}`
+  }
 }
 
-/**
- * The note as the CRM takes it: title and body within their lengths, the reference whole at the end. The reference
- * tells the content; where the record has notes of the same content already, as of a demo booked twice with the same
- * answers, also which of them it is.
- */
+/** The note as the CRM takes it: title and body within their lengths, the reference whole at the end. */
 export function finishedNote(
-  { title, body, digest }: DraftNote,
-  references: readonly string[],
+  { title, body, reference }: DraftNote,
   maxLength: number
 ): { title: string; content: string } {
-  const first = REFERENCE_START + digest.slice(0, REFERENCE_LENGTH)
-  const same = references.filter((reference) => reference === first || reference.startsWith(`${first}-`)).length
-  const ending = `\n\n${same === 0 ? first : `${first}-${same + 1}`}`
+  const ending = `\n\n${reference}`
   return { title: cutAtWord(title, MAX_TITLE_LENGTH), content: cutAtWord(body, maxLength - ending.length) + ending }
 }
 

@@ -1,4 +1,5 @@
 import {
+  ExtractionSkipped,
   isEvent,
   LeadIntelExtracted,
   MeddicExtracted,
@@ -35,10 +36,7 @@ export function reportReading(history: readonly RecordedEvent[]): ReportReading 
 
 /** The booking that an extraction read: the one made at the time that the extraction names. */
 export function bookingReadAt(history: readonly RecordedEvent[], observedAt: string): Booking | null {
-  const bookings = history.flatMap((event) =>
-    isEvent(event, MeetingBooked) || isEvent(event, MeetingRescheduled) ? [event.data] : []
-  )
-  return readAt(bookings, observedAt, ({ bookedAt }) => bookedAt)
+  return readAt(bookingsIn(history), observedAt, ({ bookedAt }) => bookedAt)
 }
 
 /** The report that an extraction read: the first of the meeting that ended at the time that the extraction names. */
@@ -47,6 +45,45 @@ export function reportReadAt(history: readonly RecordedEvent[], observedAt: stri
     isEvent(event, MeetingHeld) || isEvent(event, MeetingReportUpdated) ? [event.data] : []
   )
   return readAt(reports, observedAt, ({ endedAt }) => endedAt)
+}
+
+/** Histories of meetings by id. */
+export type MeetingHistories = ReadonlyMap<string, readonly RecordedEvent[]>
+
+/** The meetings whose bookings an extraction's history speaks of. */
+export function meetingsReadIn(extraction: readonly RecordedEvent[]): readonly string[] {
+  const ids = extraction.flatMap((event) =>
+    isEvent(event, LeadIntelExtracted) || isEvent(event, ExtractionSkipped) ? [event.data.meetingId] : []
+  )
+  return [...new Set(ids)]
+}
+
+/**
+ * Which note of the same answers a booking gets that was not read because of them: a number for a demo booked anew,
+ * null for a reschedule, which only repeats the answers. There are as many notes as such bookings, but at least one,
+ * whichever of them was read: where it was a reschedule, the first new booking has its note already.
+ */
+export function repeatedNoteNumber(
+  skipped: { readonly id: string },
+  extraction: readonly RecordedEvent[],
+  meetings: MeetingHistories
+): number | null {
+  const isNew = ({ meetingId, observedAt }: { meetingId: string; observedAt: string }): boolean => {
+    const time = Date.parse(observedAt)
+    const booking = bookingsIn(meetings.get(meetingId) ?? []).find(({ bookedAt }) => Date.parse(bookedAt) === time)
+    return booking?.previousBookingUri === null
+  }
+  const reading = bookingReading(extraction)
+  const repeated = extraction.filter((event) => isEvent(event, ExtractionSkipped)).filter(({ data }) => isNew(data))
+  const place = repeated.findIndex(({ id }) => id === skipped.id)
+  if (place < 0 || reading === null) return null
+  return (isNew(reading) ? 1 : 0) + place + 1
+}
+
+function bookingsIn(history: readonly RecordedEvent[]): Booking[] {
+  return history.flatMap((event) =>
+    isEvent(event, MeetingBooked) || isEvent(event, MeetingRescheduled) ? [event.data] : []
+  )
 }
 
 /** What comes later into the history does not change the choice, so that one extraction always gives one note. */

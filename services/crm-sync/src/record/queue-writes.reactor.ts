@@ -1,26 +1,16 @@
 import {
+  ExtractionSkipped,
   isEvent,
   LeadCaptured,
   LeadEnriched,
   LeadMeetingRecorded,
   LeadStatusChanged,
   NoteQueued,
-  WriteQueued,
-  type DataOf,
-  type RecordedEvent
+  WriteQueued
 } from '@leadlog/contracts'
-import { defineReactor, type HandlerContext } from '@leadlog/service'
-import { bookingNote, meetingNote } from '../note/note-content.ts'
-import { draftNote, type DraftNote } from '../note/note-identity.ts'
-import {
-  bookingReadAt,
-  bookingReading,
-  extractionRef,
-  meetingRef,
-  reportReadAt,
-  reportReading
-} from '../note/note-source.ts'
-import { decideQueue, type RecordTarget } from './queue-writes.ts'
+import { defineReactor } from '@leadlog/service'
+import { noteOf } from '../note/draft-notes.ts'
+import { decideQueue, type AskedWrites, type RecordTarget } from './queue-writes.ts'
 import { recordRef, recordStateOf } from './record.ts'
 
 export interface QueueWritesDeps {
@@ -29,42 +19,28 @@ export interface QueueWritesDeps {
   readonly maxNoteLength: number
 }
 
-/** Facts about a lead → a write of its CRM record, and a note of what was read. */
+/**
+ * Facts about a lead → a write of its CRM record, and a note of what was read. A demo booked anew with known answers is
+ * not read again, but its note is written.
+ */
 export const queueWrites = defineReactor({
   name: 'queue-writes',
-  on: [LeadCaptured, LeadMeetingRecorded, LeadStatusChanged, LeadEnriched],
+  on: [LeadCaptured, LeadMeetingRecorded, LeadStatusChanged, LeadEnriched, ExtractionSkipped],
   emits: [WriteQueued, NoteQueued],
   concurrency: 16,
   handle: async (event, { target, maxNoteLength }: QueueWritesDeps, context) => {
-    const { leadId } = event.data
-    const note = isEvent(event, LeadEnriched) ? await noteOf(event.data, context) : null
+    const { personId } = event.data
+    const skipped = isEvent(event, ExtractionSkipped)
+    const asked: AskedWrites = {
+      leadId: skipped ? personId : event.data.leadId,
+      personId,
+      write: !skipped,
+      note: skipped || isEvent(event, LeadEnriched) ? await noteOf(event, context) : null
+    }
+    if (!asked.write && asked.note === null) return
     await context.transact({
-      load: [recordRef(leadId)],
-      decide: ([history]) => decideQueue(event, note, recordStateOf(history?.events ?? []), target, maxNoteLength)
+      load: [recordRef(asked.leadId)],
+      decide: ([history]) => decideQueue(event, asked, recordStateOf(history?.events ?? []), target, maxNoteLength)
     })
   }
 })
-
-async function noteOf(
-  { leadId, meetingId, extractionId, kind }: DataOf<typeof LeadEnriched>,
-  context: HandlerContext
-): Promise<DraftNote | null> {
-  const [extraction, meeting] = await Promise.all([
-    context.load(extractionRef(extractionId)),
-    context.load(meetingRef(meetingId))
-  ])
-  const noteKind = kind === 'lead-intel' ? 'booking' : 'meeting'
-  const text =
-    noteKind === 'booking' ? ofBooking(extraction.events, meeting.events) : ofReport(extraction.events, meeting.events)
-  return text && draftNote(leadId, meetingId, noteKind, text)
-}
-
-function ofBooking(extraction: readonly RecordedEvent[], meeting: readonly RecordedEvent[]) {
-  const reading = bookingReading(extraction)
-  return reading && bookingNote(reading, bookingReadAt(meeting, reading.observedAt))
-}
-
-function ofReport(extraction: readonly RecordedEvent[], meeting: readonly RecordedEvent[]) {
-  const reading = reportReading(extraction)
-  return reading && meetingNote(reading, reportReadAt(meeting, reading.observedAt))
-}

@@ -18,34 +18,37 @@ export interface RecordTarget {
   readonly module: string
 }
 
+/** What an event asks of a lead's record. */
+export interface AskedWrites {
+  readonly leadId: string
+  readonly personId: string
+  /** False where the record shows nothing of the event. */
+  readonly write: boolean
+  readonly note: DraftNote | null
+}
+
 /**
- * What a lead event asks of the CRM: one write for all lead events of one cause, and the note of an extraction. Nothing
- * where it was asked before.
+ * One write for all lead events of one cause, and the note of what was read. Nothing where it was asked before.
  */
 export function decideQueue(
-  event: RecordedEvent<string, { leadId: string; personId: string }>,
-  note: DraftNote | null,
+  event: RecordedEvent,
+  { leadId, personId, write, note }: AskedWrites,
   state: RecordState,
   { provider, module }: RecordTarget,
   maxNoteLength: number
 ): NewEvent[] {
-  const { leadId, personId } = event.data
   const causeId = event.causationid
   const fields = { recordId: leadId, leadId, personId, provider, module, lane: laneOf(event), causeId }
-  const writeId = writeIdOf(leadId, causeId)
+  const writeId = derivedId('crm-write', leadId, causeId)
   const asked: NewEvent[] = []
-  if (!state.known.has(writeId)) asked.push(newEvent(WriteQueued, leadId, { ...fields, writeId }))
+  if (write && !state.known.has(writeId)) asked.push(newEvent(WriteQueued, leadId, { ...fields, writeId }))
   if (note !== null && !state.known.has(note.noteId)) {
     const { noteId, kind, meetingId } = note
-    const finished = finishedNote(note, state.noteReferences, maxNoteLength)
-    asked.push(newEvent(NoteQueued, leadId, { ...fields, noteId, kind, meetingId, ...finished }))
+    asked.push(
+      newEvent(NoteQueued, leadId, { ...fields, noteId, kind, meetingId, ...finishedNote(note, maxNoteLength) })
+    )
   }
   return asked
-}
-
-/** One write per record and cause. */
-export function writeIdOf(leadId: string, causeId: string): string {
-  return derivedId('crm-write', leadId, causeId)
 }
 
 /** Somebody waits for what a person or a program asked for; everything else follows from events. */

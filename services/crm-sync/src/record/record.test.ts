@@ -1,6 +1,5 @@
 import {
   LeadCaptured,
-  LeadEnriched,
   LeadStatusChanged,
   NoteQueued,
   PermanentError,
@@ -14,7 +13,7 @@ import t from 'tap'
 import type { CallFigures } from '../crm-provider.ts'
 import { uncheckedMapping } from '../mapping/check-mapping.ts'
 import { zohoMapping } from '../mapping/zoho-mapping.ts'
-import { draftNote, referenceIn } from '../note/note-identity.ts'
+import { draftNote } from '../note/note-identity.ts'
 import { appended, recorded } from '../testing/recorded.ts'
 import { planWrite, type DeliveredWrite } from './plan-write.ts'
 import { decideQueue } from './queue-writes.ts'
@@ -58,7 +57,7 @@ const queue = (record: readonly RecordedEvent[], cause: string, actor: Actor = '
     record,
     decideQueue(
       recorded(LeadStatusChanged, status('demo-booked', 2).data, { causationid: cause, actor }),
-      null,
+      { ...lead, write: true, note: null },
       recordStateOf(record),
       target,
       32_000
@@ -90,36 +89,20 @@ void t.test('the lead events of one cause ask for one write, also when they come
   t.match(queue([], 'command', 'user:7').at(-1), { data: { lane: 'person' } })
 })
 
-void t.test(
-  'the same content of a meeting gives one note; of another meeting a second with its own reference',
-  async (t) => {
-    const enriched = recorded(LeadEnriched, {
-      ...lead,
-      meetingId: 'm',
-      extractionId: 'x',
-      kind: 'lead-intel',
-      fields: [],
-      provider: 'rules',
-      model: 'rules',
-      promptVersion: '1',
-      confidence: null,
-      observedAt: '2026-11-01T09:00:00Z'
-    })
-    const text = { title: 'Demo booking', body: 'Q: Why?\nA: Routes' }
-    const ask = (record: readonly RecordedEvent[], meetingId: string) =>
-      appended(
-        record,
-        decideQueue(enriched, draftNote('lead-1', meetingId, 'booking', text), recordStateOf(record), target, 32_000)
-      )
-    const record = ask(ask(ask([], 'meeting-1'), 'meeting-1'), 'meeting-2')
-    const references = record.flatMap((event) =>
-      event.type === NoteQueued.type ? [referenceIn((event.data as { content: string }).content)] : []
+void t.test('a note is asked for once, also when it is read again', async (t) => {
+  const note = draftNote({ leadId: 'lead-1', meetingId: 'm' }, 'booking', { title: 'Demo', body: 'Q: Why?' })
+  const ask = (record: readonly RecordedEvent[], write: boolean) =>
+    appended(
+      record,
+      decideQueue(status('demo-booked', 2), { ...lead, write, note }, recordStateOf(record), target, 32_000)
     )
-    t.equal(references.length, 2)
-    t.match(references[0], /^Ref: LL-[0-9a-f]{8}$/)
-    t.equal(references[1], `${references[0]}-2`)
-  }
-)
+  const record = ask(ask([], false), true)
+  t.strictSame(
+    record.map(({ type }) => type),
+    [NoteQueued.type, WriteQueued.type]
+  )
+  t.match(record[0], { data: { noteId: note.noteId, content: `Q: Why?\n\n${note.reference}` } })
+})
 
 void t.test('one call covers every waiting write of the record', async (t) => {
   const record = queue(queue([], 'a'), 'b')

@@ -12,7 +12,6 @@ import {
   type Lane,
   type RecordedEvent
 } from '@leadlog/contracts'
-import { referenceIn } from '../note/note-identity.ts'
 
 /** A write that is queued and not yet covered. */
 export interface WaitingWrite {
@@ -55,8 +54,6 @@ export interface RecordState {
   /** API names that were ever written. */
   readonly writtenFields: readonly string[]
   readonly notes: readonly WaitingNote[]
-  /** References of all notes ever queued. */
-  readonly noteReferences: readonly string[]
   /** How often each happened so far: tells repeated outcomes of one cause apart. */
   readonly writes: number
   readonly refusals: number
@@ -74,7 +71,6 @@ export const initialRecordState: RecordState = {
   leadSequence: 0,
   writtenFields: [],
   notes: [],
-  noteReferences: [],
   writes: 0,
   refusals: 0,
   unknownOutcomes: 0,
@@ -121,11 +117,7 @@ export const OVERLAP_CAUSE = 'overlap:'
 
 function noteQueued(state: RecordState, data: DataOf<typeof NoteQueued>): RecordState {
   if (state.known.has(data.noteId)) return state
-  return {
-    ...withKnown(state, data.noteId),
-    notes: [...state.notes, { ...data, refusedBy: null }],
-    noteReferences: [...state.noteReferences, referenceIn(data.content)]
-  }
+  return { ...withKnown(state, data.noteId), notes: [...state.notes, { ...data, refusedBy: null }] }
 }
 
 function written(state: RecordState, data: DataOf<typeof RecordWritten>): RecordState {

@@ -1,0 +1,63 @@
+import { isEvent, LeadEnriched, type ExtractionSkipped, type EventOf } from '@leadlog/contracts'
+import type { HandlerContext } from '@leadlog/service'
+import { bookingNote, meetingNote } from './note-content.ts'
+import { draftNote, type DraftNote } from './note-identity.ts'
+import {
+  bookingReadAt,
+  bookingReading,
+  extractionRef,
+  meetingRef,
+  meetingsReadIn,
+  repeatedNoteNumber,
+  reportReadAt,
+  reportReading
+} from './note-source.ts'
+
+type Histories = Pick<HandlerContext, 'load'>
+
+/** The note of what was read, or of a booking that was not read because its answers were known; null for none. */
+export async function noteOf(
+  event: EventOf<typeof LeadEnriched> | EventOf<typeof ExtractionSkipped>,
+  histories: Histories
+): Promise<DraftNote | null> {
+  if (event.data.kind === 'meddic') return isEvent(event, LeadEnriched) ? noteOfReport(event, histories) : null
+  return isEvent(event, LeadEnriched) ? noteOfBooking(event, histories) : noteOfRepeatedBooking(event, histories)
+}
+
+async function noteOfBooking({ data }: EventOf<typeof LeadEnriched>, histories: Histories): Promise<DraftNote | null> {
+  const [extraction, meeting] = await Promise.all([
+    histories.load(extractionRef(data.extractionId)),
+    histories.load(meetingRef(data.meetingId))
+  ])
+  const reading = bookingReading(extraction.events)
+  const text = reading && bookingNote(reading, bookingReadAt(meeting.events, reading.observedAt))
+  return text && draftNote(data, 'booking', text)
+}
+
+async function noteOfRepeatedBooking(
+  event: EventOf<typeof ExtractionSkipped>,
+  histories: Histories
+): Promise<DraftNote | null> {
+  const { extractionId, personId, meetingId, observedAt } = event.data
+  const extraction = await histories.load(extractionRef(extractionId))
+  const meetings = new Map(
+    await Promise.all(
+      meetingsReadIn(extraction.events).map(async (id) => [id, (await histories.load(meetingRef(id))).events] as const)
+    )
+  )
+  const number = repeatedNoteNumber(event, extraction.events, meetings)
+  const reading = bookingReading(extraction.events)
+  if (number === null || reading === null) return null
+  const text = bookingNote(reading, bookingReadAt(meetings.get(meetingId) ?? [], observedAt))
+  return text && draftNote({ leadId: personId, meetingId }, 'booking', text, number)
+}
+
+async function noteOfReport({ data }: EventOf<typeof LeadEnriched>, histories: Histories): Promise<DraftNote | null> {
+  const [extraction, meeting] = await Promise.all([
+    histories.load(extractionRef(data.extractionId)),
+    histories.load(meetingRef(data.meetingId))
+  ])
+  const reading = reportReading(extraction.events)
+  const text = reading && meetingNote(reading, reportReadAt(meeting.events, reading.observedAt))
+  return text && draftNote(data, 'meeting', text)
+}
