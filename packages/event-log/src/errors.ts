@@ -31,7 +31,7 @@ export function messageTooLarge(id: string, bytes: number, limit: number): Perma
 export function unreadable(stream: string, sequence: number, why: string, cause?: unknown): PermanentError {
   return new PermanentError(
     eventLogErrors.eventUnreadable,
-    `Message ${sequence} of ${stream} cannot be read: ${why}. Look at it with "leadlog events show ${stream} ${sequence}"`,
+    `Message ${sequence} of ${stream} cannot be read: ${why}. It is kept as it stands for an operator to look at`,
     { cause }
   )
 }
