@@ -55,11 +55,6 @@ export function companyOfEmail(email: string): string | null {
   return readable && readable.split(/[-_]+/).filter(Boolean).map(capitalisedPart).join(' ')
 }
 
-/** True for the domain of a free-mail provider. */
-export function isFreeMail(email: string): boolean {
-  return companyOfEmail(email) === null
-}
-
 function capitalisedPart(part: string, _at: number, parts: readonly string[]): string {
   const isInitials = NO_VOWELS.test(part) || (parts.length === 1 && part.length <= LONGEST_INITIALS)
   return isInitials ? part.toUpperCase() : capitalisedName(part)
