@@ -1,5 +1,4 @@
 import { Type } from '@sinclair/typebox'
-import type { Static } from '@sinclair/typebox'
 
 /** The vendors that are simulated; each is also the prefix of its routes. */
 export const vendorNames = ['zoho-accounts', 'zoho', 'gemini', 'openai', 'slack', 'calendly', 'readai'] as const
@@ -14,8 +13,6 @@ export interface VendorAnswer {
   headers?: Record<string, string>
   body: string
 }
-
-export type VendorNameStatic = Static<typeof VendorName>
 
 /** An answer in JSON. */
 export const jsonAnswer = (status: number, body: unknown, headers: Record<string, string> = {}): VendorAnswer => ({
