@@ -15,8 +15,8 @@ import { eventually } from '@leadlog/testing'
 import t from 'tap'
 import { writeRecords, writeRecordsInBulk } from './record/write-records.reactor.ts'
 import { recordRef } from './record/record.ts'
-import { bookedLead, bookedMeeting, queuedWrite, readBooking, statusOf } from './testing/lead-story.ts'
-import { handlerContext, startCrmSync, type TestCrmSync } from './testing/start-crm-sync.ts'
+import { bookedLead, bookedMeeting, queuedWrite, readBooking, statusOf } from './fixtures/lead-story.ts'
+import { handlerContext, startCrmSync, type TestCrmSync } from './fixtures/start-crm-sync.ts'
 
 const only = <D extends EventDefinition>(events: readonly RecordedEvent[], definition: D): EventOf<D>[] =>
   events.filter((event): event is EventOf<D> => isEvent(event, definition))

@@ -15,7 +15,7 @@ import {
 import fc from 'fast-check'
 import assert from 'node:assert/strict'
 import t from 'tap'
-import { recorded } from '../testing/recorded.ts'
+import { recorded } from '../fixtures/recorded.ts'
 import { domainValuesOf, isErased } from './domain-values.ts'
 import { leadStateOf } from './lead-state.ts'
 

@@ -13,7 +13,7 @@ import {
 import fc from 'fast-check'
 import assert from 'node:assert/strict'
 import t from 'tap'
-import { recorded } from '../testing/recorded.ts'
+import { recorded } from '../fixtures/recorded.ts'
 import { bookingNote, meetingNote } from './note-content.ts'
 import { draftNote, finishedNote, hasReference, referenceIn } from './note-identity.ts'
 import { bookingReadAt, bookingReading, repeatedNoteNumber, reportReadAt } from './note-source.ts'

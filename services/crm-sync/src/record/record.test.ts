@@ -14,7 +14,7 @@ import type { CallFigures } from '../crm-provider.ts'
 import { uncheckedMapping } from '../mapping/check-mapping.ts'
 import { zohoMapping } from '../mapping/zoho-mapping.ts'
 import { draftNote } from '../note/note-identity.ts'
-import { appended, recorded } from '../testing/recorded.ts'
+import { appended, recorded } from '../fixtures/recorded.ts'
 import { planWrite, type DeliveredWrite } from './plan-write.ts'
 import { decideQueue } from './queue-writes.ts'
 import {
