@@ -22,7 +22,7 @@ export function diffRows<Row extends object>(
     const left = before.get(key) as Readonly<Record<string, unknown>> | undefined
     const right = after.get(key) as Readonly<Record<string, unknown>> | undefined
     const columns = [...new Set([...Object.keys(left ?? {}), ...Object.keys(right ?? {})])]
-      .filter((column) => !sameValue(left?.[column], right?.[column]))
+      .filter((column) => !sameValue(left?.[column] ?? null, right?.[column] ?? null))
       .map((column) => ({ column, before: left?.[column] ?? null, after: right?.[column] ?? null }))
     if (left && right && columns.length === 0) continue
     changes.push({ key, kind: left ? (right ? 'changed' : 'removed') : 'added', columns })

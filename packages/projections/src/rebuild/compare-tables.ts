@@ -153,7 +153,7 @@ function describe(
     key,
     kind: live === null ? 'added' : rebuilt === null ? 'removed' : 'changed',
     columns: columns
-      .filter((column) => !sameValue(live?.[column], rebuilt?.[column]))
+      .filter((column) => !sameValue(live?.[column] ?? null, rebuilt?.[column] ?? null))
       .map((column) => ({ column, live: live?.[column] ?? null, rebuilt: rebuilt?.[column] ?? null }))
   }
 }

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import type { WriteProjection } from '../definition/define-write-projection.ts'
 import { quoteTable } from '../definition/table-name.ts'
+import { notifyMoved } from '../run/notification.ts'
 import { lockTables } from '../storage/projection-table.ts'
 import { inTransaction } from '../storage/transaction.ts'
 
@@ -16,6 +17,7 @@ export async function resetWriteProjection(pool: Pool, projection: WriteProjecti
     await lockTables(client, projection.name)
     await client.query(`truncate ${projection.tables.map(quoteTable).join(', ')}`)
     await client.query(`delete from projections.checkpoints where projection = $1`, [projection.name])
+    for (const { stream } of projection.subscriptions) await notifyMoved(client, projection.name, stream, 0)
     await client.query(`delete from projections.parked where projection = $1`, [projection.name])
   })
 }

@@ -3,7 +3,7 @@ import type { Projection } from '../definition/define-projection.ts'
 import { quoteIdentifier, quoteTable, tableOfSlot, type Slot, type TableName } from '../definition/table-name.ts'
 import { ProjectionError } from '../errors.ts'
 import type { ProjectionLogger } from '../run/logger.ts'
-import { CHANNEL } from '../run/notification.ts'
+import { notifyMoved } from '../run/notification.ts'
 import { forgetSlot, lockTables, readSlot, tableExists } from '../storage/projection-table.ts'
 import { inTransaction } from '../storage/transaction.ts'
 import { withAlignedRebuild, type AlignOptions } from './align-rebuild.ts'
@@ -150,8 +150,6 @@ async function fenceAll(client: PoolClient, projection: string): Promise<void> {
     [projection]
   )
   for (const { stream, seq } of rows) {
-    if (seq === null) continue
-    const notification = { stream, sequence: Number(seq), changed: { [projection]: null } }
-    await client.query('select pg_notify($1, $2)', [CHANNEL, JSON.stringify(notification)])
+    if (seq !== null) await notifyMoved(client, projection, stream, Number(seq))
   }
 }

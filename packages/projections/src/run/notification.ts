@@ -13,6 +13,19 @@ export interface Notification {
   readonly sequence: number
   /** Changed keys by projection; null where they are too many or not known. */
   readonly changed: Readonly<Record<string, readonly string[] | null>>
+  /** The checkpoint was put there by a swap, a rollback or a reset: whoever runs the projection must look again. */
+  readonly moved?: true
+}
+
+/** Tells everyone that a projection's table was replaced, in the transaction that does it. */
+export async function notifyMoved(
+  client: PoolClient,
+  projection: string,
+  stream: string,
+  sequence: number
+): Promise<void> {
+  const notification: Notification = { stream, sequence, changed: { [projection]: null }, moved: true }
+  await client.query('select pg_notify($1, $2)', [CHANNEL, JSON.stringify(notification)])
 }
 
 /** Sent in the batch's transaction, so that nobody hears of it before it is committed, or although it is not. */

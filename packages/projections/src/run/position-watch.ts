@@ -33,6 +33,8 @@ export interface PositionWatch {
   waitFor(stream: string, sequence: number, timeoutMs: number, projections?: readonly string[]): Promise<boolean>
   /** Calls back after each commit that changed rows. Changes during a lost connection are reported with null keys. */
   onApplied(listener: (change: AppliedChange) => void): () => void
+  /** Calls back when a checkpoint was put elsewhere: by a swap, a rollback or a reset. */
+  onMoved(listener: (projection: string, stream: string) => void): () => void
   close(): Promise<void>
 }
 
@@ -56,6 +58,7 @@ export function watchProjections(options: {
   const sequences = new Map<string, number>()
   const waiters = new Set<Waiter>()
   const listeners = new Set<(change: AppliedChange) => void>()
+  const moveListeners = new Set<(projection: string, stream: string) => void>()
   let polling: Promise<void> | null = null
   let listenedBefore = false
   const listening = Promise.withResolvers<void>()
@@ -76,9 +79,14 @@ export function watchProjections(options: {
     }
   }
 
-  const take = ({ stream, sequence, changed }: Notification): void => {
+  const tellMoved = (projection: string, stream: string): void => {
+    for (const listener of moveListeners) listener(projection, stream)
+  }
+
+  const take = ({ stream, sequence, changed, moved }: Notification): void => {
     for (const [projection, keys] of Object.entries(changed)) {
       if (!names.includes(projection)) continue
+      if (moved) tellMoved(projection, stream)
       sequences.set(keyOf(projection, stream), sequence)
       if (keys === null || keys.length > 0) tell({ projection, stream, sequence, keys })
     }
@@ -107,7 +115,9 @@ export function watchProjections(options: {
     for (const { projection, stream, seq } of rows) {
       const key = keyOf(projection, stream)
       const sequence = Number(seq)
-      if (sequences.get(key) !== sequence) moved.push({ projection, stream, sequence, keys: null })
+      const known = sequences.get(key)
+      if (known !== sequence) moved.push({ projection, stream, sequence, keys: null })
+      if (known !== undefined && sequence < known) tellMoved(projection, stream)
       sequences.set(key, sequence)
     }
     settle()
@@ -189,6 +199,10 @@ export function watchProjections(options: {
     onApplied(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    onMoved(listener) {
+      moveListeners.add(listener)
+      return () => moveListeners.delete(listener)
     },
     async close() {
       closing.abort()

@@ -13,7 +13,7 @@ import { createBackOff, pause } from './back-off.ts'
 import type { ProjectionLogger } from './logger.ts'
 import type { Member } from './member.ts'
 import { openOwnership } from './ownership.ts'
-import { watchProjections, type AppliedChange, type PositionWatch } from './position-watch.ts'
+import { watchProjections, type PositionWatch } from './position-watch.ts'
 import { readPositions, type ProjectionPosition } from './positions.ts'
 import { createSerial } from './serial.ts'
 import { createStreamLane, type StreamLane } from './stream-lane.ts'
@@ -94,7 +94,6 @@ export async function runProjections(options: RunOptions): Promise<RunningProjec
   const lanes = new Map<string, StreamLane>()
   const background = new Set<Promise<void>>()
   const watch = watchProjections({ pool, projections, logger })
-  const listeners = new Set<(change: AppliedChange) => void>()
   const find = (name: string): AnyProjection | undefined => projections.find((projection) => projection.name === name)
 
   const inBackground = (what: string, work: () => Promise<void>): void => {
@@ -272,13 +271,18 @@ export async function runProjections(options: RunOptions): Promise<RunningProjec
     )
   }
 
+  watch.onMoved((projection, stream) => {
+    for (const member of members.get(projection) ?? []) {
+      if (member.subscription.stream === stream) lanes.get(stream)?.recheck(member)
+    }
+  })
+
   async function stop(): Promise<void> {
     stopping.abort()
     await Promise.all([...lanes.values()].map((lane) => lane.stop()))
     await Promise.all(background)
     await ownership.close()
     await watch.close()
-    listeners.clear()
     pool.removeListener('error', onIdleError)
   }
 

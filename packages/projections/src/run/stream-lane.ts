@@ -30,6 +30,8 @@ export interface LaneOptions extends DeliveryContext {
 export interface StreamLane {
   add(member: Member): void
   remove(member: Member): void
+  /** Takes the member's checkpoint again, since it was put elsewhere. */
+  recheck(member: Member): void
   /** True while the member reads by itself. */
   isBehind(member: Member): boolean
   /** Ends the readers and returns when no transaction is in flight. */
@@ -189,6 +191,17 @@ export function createStreamLane(options: LaneOptions): StreamLane {
       failures.delete(member)
       behind.get(member)?.abort()
       leaveEmpty()
+    },
+    recheck(member) {
+      void gate(async () => {
+        if (stopping.signal.aborted || member.retired) return
+        try {
+          if (!(await options.reclaim(member))) this.remove(member)
+          else if (level.has(member) && member.sequence < position) startCatchUp(member, true)
+        } catch (error) {
+          logger.warn({ err: error, projection: member.projection.name }, 'a moved checkpoint could not be taken')
+        }
+      })
     },
     isBehind: (member) => behind.has(member),
     async stop() {
