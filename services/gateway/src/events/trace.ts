@@ -69,6 +69,8 @@ export function traceTree(events: readonly TraceEvent[], extra: readonly ExtraCa
     for (const effect of inOrder(effects.get(event.id) ?? [])) place(effect, event, depth + 1)
   }
   for (const root of roots) place(root, null, 0)
+  // Only where causes form a ring is anything left.
+  for (const event of events.toSorted(byTime)) if (!placed.has(event.id)) place(event, null, 0)
   return nodes
 }
 

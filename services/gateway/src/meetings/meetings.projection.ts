@@ -39,9 +39,10 @@ export const meetings = defineProjection({
   table: MEETINGS_TABLE,
   columns: meetingColumns,
   indexes: [
-    { on: 'sort_at desc, id desc', where: 'merged_into is null' },
+    { on: 'sort_at desc, id desc', where: `merged_into is null and absorbed = '{}'` },
     { on: 'person_id, sort_at desc, id desc' },
-    { on: 'merged_into', where: 'merged_into is not null' }
+    { on: 'merged_into', where: 'merged_into is not null' },
+    { on: 'id', where: `merged_into is null and absorbed <> '{}'` }
   ],
   on: [...meetingEvents, MeddicExtracted, ExtractionRejected],
   key: (event: MeetingEvent) =>

@@ -1,4 +1,4 @@
-import { sql, type RawBuilder } from 'kysely'
+import { sql } from 'kysely'
 import type { ReadDatabase } from '../database/database.ts'
 import { onPage, toPage, type Order, type Page, type PageRequest } from '../query/page.ts'
 import { meetingDetailOf, meetingOf, wholeMeeting } from './meeting-answer.ts'
@@ -13,34 +13,59 @@ export interface MeetingFilter {
   readonly to: string | undefined
 }
 
-/**
- * The row that speaks for a meeting whose parts stand in several rows: one that took place, else one with a standing
- * booking, the newest first. Looked for only where meetings were merged.
- */
-const speaker: RawBuilder<{ status: MeetingStatus | null; sort_at: string | null }> = sql`lateral (
-  with recursive parts as (
-    select m.id
-    union
-    select absorbed.id from gateway.meetings absorbed join parts on absorbed.merged_into = parts.id
-  )
-  select part.status, part.sort_at
-  from gateway.meetings part join parts using (id)
-  order by
-    case part.status when 'held' then 4 when 'booked' then 3 when 'no-show' then 3 when 'canceled' then 2 else 1 end desc,
-    part.booked_at desc nulls last, part.id
-  limit 1
-)`
-
-const status = sql<MeetingStatus>`coalesce(speaker.status, m.status)`
-const sortAt = sql<string>`coalesce(speaker.sort_at, m.sort_at)`
-
-function meetings(db: ReadDatabase) {
-  return db
+/** Meetings whose parts all stand in one row: nearly all of them. */
+function simpleMeetings(db: ReadDatabase, filter: MeetingFilter, order: Order, page: PageRequest) {
+  let query = db
     .selectFrom('gateway.meetings as m')
-    .leftJoin(speaker.as<'speaker'>('speaker'), (join) => join.on(sql<boolean>`m.absorbed <> '{}'`))
-    .leftJoin('gateway.leads as l', (join) => join.onRef('l.id', '=', 'm.person_id').on('l.captured', '=', true))
     .selectAll('m')
-    .select(['l.id as lead_id', sortAt.as('sort_value')])
+    .select('m.sort_at as sort_value')
+    .where('m.merged_into', 'is', null)
+    .where(sql<boolean>`m.absorbed = '{}'`)
+  if (filter.leadId !== undefined) query = query.where('m.person_id', '=', filter.leadId)
+  if (filter.status !== undefined) query = query.where('m.status', '=', filter.status)
+  if (filter.from !== undefined) query = query.where('m.sort_at', '>=', filter.from)
+  if (filter.to !== undefined) query = query.where('m.sort_at', '<', filter.to)
+  return onPage(query, { ...order, column: sql.ref('m.sort_at') }, page)
+}
+
+/** Which row speaks for a meeting whose parts stand in several: what took place, then what stands, the newest first. */
+const SPEAKING_ORDER = sql`
+  case part.status when 'held' then 4 when 'booked' then 3 when 'no-show' then 3 when 'canceled' then 2 else 1 end desc,
+  part.booked_at desc nulls last, part.id`
+
+/** Meetings that took in others. They are few, so that all of them may be gone through. */
+function mergedMeetings(db: ReadDatabase, filter: MeetingFilter, order: Order, page: PageRequest) {
+  let query = db
+    .withRecursive('parts(id, root)', (parts) =>
+      parts
+        .selectFrom('gateway.meetings as root')
+        .select(['root.id', 'root.id as root'])
+        .where(sql<boolean>`root.absorbed <> '{}' and root.merged_into is null`)
+        .union(
+          parts
+            .selectFrom('gateway.meetings as absorbed')
+            .innerJoin('parts', 'parts.id', 'absorbed.merged_into')
+            .select(['absorbed.id', 'parts.root'])
+        )
+    )
+    .with('speaker', (speaking) =>
+      speaking
+        .selectFrom('parts')
+        .innerJoin('gateway.meetings as part', 'part.id', 'parts.id')
+        .distinctOn('parts.root')
+        .select(['parts.root', 'part.status', 'part.sort_at'])
+        .orderBy('parts.root')
+        .orderBy(SPEAKING_ORDER)
+    )
+    .selectFrom('speaker')
+    .innerJoin('gateway.meetings as m', 'm.id', 'speaker.root')
+    .selectAll('m')
+    .select('speaker.sort_at as sort_value')
+  if (filter.leadId !== undefined) query = query.where('m.person_id', '=', filter.leadId)
+  if (filter.status !== undefined) query = query.where('speaker.status', '=', filter.status)
+  if (filter.from !== undefined) query = query.where('speaker.sort_at', '>=', filter.from)
+  if (filter.to !== undefined) query = query.where('speaker.sort_at', '<', filter.to)
+  return onPage(query, { ...order, column: sql.ref('speaker.sort_at') }, page)
 }
 
 /** A page of meetings, by the time at which they are or were to take place. */
@@ -50,13 +75,15 @@ export async function findMeetings(
   sort: '-startsAt' | 'startsAt',
   page: PageRequest
 ): Promise<Page<Meeting>> {
-  const order: Order = { sort, column: sortAt, type: 'time', id: 'm.id' }
-  let query = meetings(db).where('m.merged_into', 'is', null)
-  if (filter.leadId !== undefined) query = query.where('m.person_id', '=', filter.leadId)
-  if (filter.status !== undefined) query = query.where(status, '=', filter.status)
-  if (filter.from !== undefined) query = query.where(sortAt, '>=', filter.from)
-  if (filter.to !== undefined) query = query.where(sortAt, '<', filter.to)
-  const rows = await onPage(query, order, page).execute()
+  const order: Order = { sort, column: sql.ref('m.sort_value'), type: 'time', id: 'm.id' }
+  const simple = db.selectFrom(simpleMeetings(db, filter, order, page).as('simple')).selectAll()
+  const merged = db.selectFrom(mergedMeetings(db, filter, order, page).as('merged')).selectAll()
+  const both = db
+    .selectFrom(simple.unionAll(merged).as('m'))
+    .leftJoin('gateway.leads as l', (join) => join.onRef('l.id', '=', 'm.person_id').on('l.captured', '=', true))
+    .selectAll('m')
+    .select('l.id as lead_id')
+  const rows = await onPage(both, order, page).execute()
   const absorbed = await absorbedBy(db, rows)
   return toPage(rows, order, page.limit, (row) => meetingOf(wholeMeeting(row, row.lead_id, absorbed.get(row.id) ?? [])))
 }
@@ -72,7 +99,13 @@ export async function findMeeting(db: ReadDatabase, id: string): Promise<Meeting
     select id from chain where merged_into is null`.execute(db)
   const standingId = standing.rows[0]?.id
   if (standingId === undefined) return null
-  const row = await meetings(db).where('m.id', '=', standingId).executeTakeFirst()
+  const row = await db
+    .selectFrom('gateway.meetings as m')
+    .leftJoin('gateway.leads as l', (join) => join.onRef('l.id', '=', 'm.person_id').on('l.captured', '=', true))
+    .selectAll('m')
+    .select('l.id as lead_id')
+    .where('m.id', '=', standingId)
+    .executeTakeFirst()
   if (!row) return null
   const absorbed = await absorbedBy(db, [row])
   return meetingDetailOf(wholeMeeting(row, row.lead_id, absorbed.get(row.id) ?? []))

@@ -47,7 +47,8 @@ export const receivedEvents = defineProjection({
     { on: 'provider, received_at desc, id desc', where: 'received_at is not null' },
     { on: 'id', where: 'received_at is not null and translated_at is null' },
     { on: 'id', where: 'received_at is not null and pending_steps > 0' },
-    { on: 'id', where: `received_at is not null and open_dead_letters <> '{}'` }
+    { on: 'id', where: `received_at is not null and open_dead_letters <> '{}'` },
+    { on: 'id', where: `received_at is not null and (disposition = 'ignored' or ignored_at is not null)` }
   ],
   on: [
     WebhookReceived,

@@ -22,7 +22,7 @@ export const statusOf: RawBuilder<ReceivedEventStatus> = sql<ReceivedEventStatus
 
 /**
  * A condition that every row of the status meets and that an index answers, so that the rare statuses are found
- * without looking at every row. Null where the status is common.
+ * without looking at every row. Null for the status that most rows have.
  */
 export function statusHint(status: ReceivedEventStatus): RawBuilder<boolean> | null {
   switch (status) {
@@ -34,8 +34,9 @@ export function statusHint(status: ReceivedEventStatus): RawBuilder<boolean> | n
     case 'processing':
       return sql<boolean>`(r.translated_at is null or r.pending_steps > 0 or r.id in (
         select correlation_id from gateway.crm_writes where settled_at is null))`
-    case 'processed':
     case 'ignored':
+      return sql<boolean>`(r.disposition = 'ignored' or r.ignored_at is not null)`
+    case 'processed':
       return null
   }
 }

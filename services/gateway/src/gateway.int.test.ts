@@ -1,0 +1,197 @@
+import { gunzipSync } from 'node:zlib'
+import { eventually, isolatedPostgres, isolatedRedis, testRedis } from '@leadlog/testing'
+import { Redis } from 'ioredis'
+import t from 'tap'
+import { bookedLead } from './fixtures/booking-story.ts'
+import { person } from './fixtures/people.ts'
+import { createStory } from './fixtures/story.ts'
+import { API_KEY, testGateway } from './fixtures/test-gateway.ts'
+import { memoryStore, sharedStore } from './rate-limit/rate-limit-store.ts'
+
+const STARTS_AT = '2026-11-20T10:00:00.000Z'
+const ada = person('Ada', 'Lovelace')
+
+void t.test('everything under /v1 wants the key', async (t) => {
+  const { app } = await testGateway(t)
+  const answer = (headers: Record<string, string>) => app.inject({ path: '/v1/leads', headers })
+  for (const [headers, code] of [
+    [{}, 'API_KEY_MISSING'],
+    [{ authorization: 'Bearer wrong' }, 'API_KEY_WRONG'],
+    [{ authorization: `Basic ${API_KEY}` }, 'API_KEY_WRONG'],
+    [{ authorization: `Bearer ${API_KEY} x` }, 'API_KEY_WRONG']
+  ] as const) {
+    const { statusCode, headers: given, body } = await answer(headers)
+    t.equal(statusCode, 401)
+    t.match(given, { 'www-authenticate': /^Bearer/, 'content-type': /^application\/problem\+json/ })
+    t.match(JSON.parse(body), { status: 401, code })
+  }
+  t.equal((await answer({ authorization: `bearer ${API_KEY}` })).statusCode, 200)
+})
+
+void t.test('errors are problems with a stable code', async (t) => {
+  const gateway = await testGateway(t)
+  t.match(await gateway.get('/v1/leads?limit=1e3'), {
+    status: 400,
+    headers: { 'content-type': /^application\/problem\+json/ },
+    body: { code: 'QUERY_INVALID', detail: /"limit" must be a whole number from 1 to 200/ }
+  })
+  t.match((await gateway.get('/v1/leads?emial=x')).body, {
+    code: 'QUERY_INVALID',
+    detail: /"emial" is not a parameter/
+  })
+  t.match((await gateway.get('/v1/leads?status=a&status=b')).body, { detail: /"status" must be given once/ })
+  for (const cursor of ['x', 'bnVsbA', Buffer.from('["email","a","b"]').toString('base64url')]) {
+    t.match((await gateway.get(`/v1/leads?cursor=${cursor}`)).body, { code: 'CURSOR_INVALID' })
+  }
+  t.match(await gateway.get('/v1/leads/%00'), { status: 400, body: { code: 'REQUEST_INVALID' } })
+  t.match(await gateway.get('/v1/none'), { status: 404, body: { code: 'ROUTE_NOT_FOUND' } })
+})
+
+void t.test('a client reads its own writes', async (t) => {
+  const story = createStory('2026-11-18T09:00:00.000Z')
+  bookedLead(story, ada, { startsAt: STARTS_AT })
+  const gateway = await testGateway(t)
+  const reached = story.events.filter(({ stream }) => stream === 'EVENTS').length
+  const [answer] = await Promise.all([
+    gateway.get(`/v1/leads/${ada.personId}?after=${reached}`),
+    gateway.tell(story.events)
+  ])
+  t.equal(answer.status, 200)
+  t.match(await gateway.get('/v1/leads?after=-1'), { status: 400, body: { code: 'QUERY_INVALID' } })
+})
+
+void t.test('an answer that the client has is not sent again', async (t) => {
+  const story = createStory('2026-11-18T09:00:00.000Z')
+  bookedLead(story, ada, { startsAt: STARTS_AT })
+  const gateway = await testGateway(t)
+  await gateway.tell(story.events)
+  const first = await gateway.get('/v1/leads')
+  const etag = String(first.headers['etag'])
+  t.match(etag, /^W\/"/)
+  t.match(await gateway.get('/v1/leads', { 'if-none-match': `"other", ${etag}` }), { status: 304, body: '' })
+  t.equal((await gateway.get('/v1/leads', { 'if-none-match': '"other"' })).status, 200)
+  const missing = await gateway.get('/v1/leads/none', { 'if-none-match': '*' })
+  t.equal(missing.status, 404, 'an error is never “not modified”')
+})
+
+void t.test('long answers are compressed', async (t) => {
+  const story = createStory('2026-11-18T09:00:00.000Z')
+  bookedLead(story, ada, { startsAt: STARTS_AT })
+  const gateway = await testGateway(t)
+  await gateway.tell(story.events)
+  const headers = { authorization: `Bearer ${API_KEY}`, 'accept-encoding': 'gzip' }
+  const answer = await gateway.app.inject({ path: '/v1/events', headers })
+  t.equal(answer.headers['content-encoding'], 'gzip')
+  t.match(JSON.parse(gunzipSync(answer.rawPayload).toString()), { data: { length: story.events.length } })
+})
+
+void t.test('a client may ask so often and no more, a stranger too', async (t) => {
+  const gateway = await testGateway(t, { deps: { ratePerMinute: 2 } })
+  t.match((await gateway.get('/v1/leads')).headers, { 'x-ratelimit-limit': 2, 'x-ratelimit-remaining': 1 })
+  await gateway.get('/v1/leads')
+  t.match(await gateway.get('/v1/leads'), {
+    status: 429,
+    headers: { 'retry-after': /^\d+$/, 'content-type': /^application\/problem\+json/ },
+    body: { code: 'RATE_LIMIT_EXCEEDED' }
+  })
+  const stranger = () => gateway.get('/v1/leads', { authorization: 'Bearer guess' })
+  t.same([(await stranger()).status, (await stranger()).status, (await stranger()).status], [401, 401, 429])
+})
+
+void t.test('the limit is shared through Redis and goes on without it', async (t) => {
+  const shared = await testRedis(t)
+  const redis = new Redis(shared.url)
+  t.teardown(() => redis.disconnect())
+  const two = [1, 2].map(() =>
+    sharedStore(
+      redis,
+      shared.prefix,
+      memoryStore(() => 0)
+    )
+  )
+  const counts = []
+  for (const store of [...two, ...two]) counts.push((await store.count('key', 60_000)).current)
+  t.same(counts, [1, 2, 3, 4])
+
+  const server = await isolatedRedis(t)
+  const away = new Redis(server.url, { enableOfflineQueue: false, maxRetriesPerRequest: 0 })
+  away.on('error', () => undefined)
+  t.teardown(() => away.disconnect())
+  await server.kill()
+  const alone = sharedStore(
+    away,
+    '',
+    memoryStore(() => 0)
+  )
+  t.same(
+    [await alone.count('key', 60_000), await alone.count('key', 60_000)],
+    [
+      { current: 1, ttl: 60_000 },
+      { current: 2, ttl: 60_000 }
+    ]
+  )
+})
+
+void t.test('the read models say how far they are', async (t) => {
+  const story = createStory('2026-11-18T09:00:00.000Z')
+  bookedLead(story, ada, { startsAt: STARTS_AT })
+  const gateway = await testGateway(t)
+  await gateway.tell(story.events)
+  const { body } = await gateway.get('/v1/projections')
+  const { data } = body as { data: { name: string; stream: string; lagEvents: number; parkedKeys: number }[] }
+  t.equal(new Set(data.map(({ name }) => name)).size, gateway.deps.projections.length)
+  t.ok(data.every(({ lagEvents, parkedKeys }) => lagEvents === 0 && parkedKeys === 0))
+})
+
+void t.test('a database that is away is a 503, and all is well when it is back', async (t) => {
+  const server = await isolatedPostgres(t)
+  const gateway = await testGateway(t, { databaseUrl: server.url })
+  t.equal((await gateway.get('/v1/leads')).status, 200)
+  await server.kill()
+  t.match(await gateway.get('/v1/leads'), {
+    status: 503,
+    headers: { 'retry-after': /^\d+$/ },
+    body: { code: 'READ_MODELS_UNAVAILABLE' }
+  })
+  await server.restart()
+  await eventually(async () => (await gateway.get('/v1/leads')).status === 200)
+})
+
+void t.test('every route is documented with its answers', async (t) => {
+  const { app } = await testGateway(t)
+  const document = (await app.inject('/openapi.json')).json<{
+    openapi: string
+    paths: Record<string, { get?: { responses: Record<string, unknown>; summary?: string; tags?: string[] } }>
+  }>()
+  t.equal(document.openapi, '3.1.0')
+  t.same(Object.keys(document.paths).toSorted(), [
+    '/v1/crm-writes',
+    '/v1/dead-letters',
+    '/v1/dead-letters/{id}',
+    '/v1/events',
+    '/v1/events/{id}',
+    '/v1/events/{id}/trace',
+    '/v1/leads',
+    '/v1/leads/{id}',
+    '/v1/leads/{id}/timeline',
+    '/v1/ledger',
+    '/v1/meetings',
+    '/v1/meetings/{id}',
+    '/v1/projections',
+    '/v1/received-events',
+    '/v1/received-events/{id}',
+    '/v1/stream'
+  ])
+  for (const [path, { get }] of Object.entries(document.paths)) {
+    t.ok(get?.summary && get.tags?.length === 1, path)
+    const statuses = Object.keys(get?.responses ?? {})
+    t.ok(
+      ['200', '400', '401', '429', '500', '503'].every((status) => statuses.includes(status)),
+      path
+    )
+  }
+  t.equal((await app.inject('/docs')).statusCode, 200)
+  const landing = await app.inject('/')
+  t.match(landing.body, /href="\/docs"/)
+  t.match(landing.headers, { 'content-security-policy': /default-src 'none'/ })
+})

@@ -1,0 +1,67 @@
+import t from 'tap'
+import { book, capture } from '../fixtures/booking-story.ts'
+import { hold, merge, qualify, reschedule, supersede } from '../fixtures/meeting-story.ts'
+import { person } from '../fixtures/people.ts'
+import { createStory } from '../fixtures/story.ts'
+import { testGateway } from '../fixtures/test-gateway.ts'
+
+const ada = person('Ada', 'Lovelace')
+const bob = person('Bob', 'Babbage')
+const DAY = (day: number) => `2026-11-${day}T10:00:00.000Z`
+
+void t.test('a chain of reschedules whose middle came last is one meeting, listed where it now stands', async (t) => {
+  const story = createStory('2026-11-18T09:00:00.000Z')
+  const { booked } = book(story, ada, { startsAt: DAY(20), uri: 'a', meetingId: 'm' })
+  capture(story, ada, booked)
+  supersede(story, ada, { meetingId: 'm', uri: 'a', byUri: 'b' })
+  reschedule(story, ada, { meetingId: 'late', uri: 'c', previousUri: 'b', startsAt: DAY(25) })
+  merge(story, ada, { meetingId: 'm', mergedMeetingId: 'late', uris: ['c'] })
+  reschedule(story, ada, { meetingId: 'm', uri: 'b', previousUri: 'a', startsAt: DAY(22) })
+  supersede(story, ada, { meetingId: 'm', uri: 'b', byUri: 'c' })
+  book(story, bob, { startsAt: DAY(24), uri: 'x', meetingId: 'other' })
+  const gateway = await testGateway(t)
+  await gateway.tell(story.events)
+
+  const list = await gateway.get('/v1/meetings')
+  t.match(list.body, { data: [{ id: 'm', startsAt: DAY(25) }, { id: 'other' }], nextCursor: null })
+  t.match((await gateway.get(`/v1/meetings?from=${DAY(25)}`)).body, { data: [{ id: 'm' }] })
+  t.match((await gateway.get('/v1/meetings?status=booked')).body, { data: [{ id: 'm' }, { id: 'other' }] })
+  t.same((await gateway.get('/v1/meetings?status=rescheduled')).body, { data: [], nextCursor: null })
+  t.match((await gateway.get(`/v1/meetings?leadId=${ada.personId}`)).body, { data: [{ id: 'm', reschedules: 2 }] })
+
+  for (const id of ['m', 'late']) {
+    const { body } = await gateway.get(`/v1/meetings/${id}`)
+    t.match(body, {
+      id: 'm',
+      status: 'booked',
+      leadId: ada.personId,
+      mergedMeetingIds: ['late']
+    })
+    const states = new Map(
+      (body as { bookings: { uri: string; state: string }[] }).bookings.map(({ uri, state }) => [uri, state])
+    )
+    t.same(Object.fromEntries(states), { a: 'superseded', b: 'superseded', c: 'active' })
+  }
+})
+
+void t.test('a held meeting tells its transcript and its MEDDIC with evidence', async (t) => {
+  const story = createStory('2026-11-18T09:00:00.000Z')
+  book(story, ada, { startsAt: DAY(20), uri: 'a', meetingId: 'm' })
+  qualify(story, ada, hold(story, ada, { meetingId: 'm', sessionId: 's', startedAt: DAY(20) }))
+  const gateway = await testGateway(t)
+  await gateway.tell(story.events)
+  t.match((await gateway.get('/v1/meetings/m')).body, {
+    status: 'held',
+    platform: 'zoom',
+    reportUrl: 'https://read.example/r/1',
+    transcript: { verdict: 'good', coverage: 0.9 },
+    meddic: { filled: 4, total: 9, rejectedBecause: null },
+    sessions: [{ id: 's', participants: 1 }],
+    qualification: {
+      parts: { identifiedPain: 'leads get lost' },
+      evidence: { identifiedPain: 'we lose leads every week' },
+      provider: 'rules'
+    }
+  })
+  t.match(await gateway.get('/v1/meetings/none'), { status: 404, body: { code: 'MEETING_UNKNOWN' } })
+})

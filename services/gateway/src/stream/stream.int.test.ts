@@ -1,0 +1,140 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { eventually } from '@leadlog/testing'
+import t from 'tap'
+import { book, bookedLead, capture, queueWrite, write } from '../fixtures/booking-story.ts'
+import { person } from '../fixtures/people.ts'
+import { createStory } from '../fixtures/story.ts'
+import { API_KEY, testGateway, type TestGateway } from '../fixtures/test-gateway.ts'
+
+const STARTS_AT = '2026-11-20T10:00:00.000Z'
+const ada = person('Ada', 'Lovelace')
+
+interface Message {
+  readonly event: string
+  readonly data: { id?: string | null; position?: string }
+  readonly id: string | undefined
+}
+
+/** Reads a stream as a browser would. */
+async function follow(t: { teardown(handler: () => void): void }, gateway: TestGateway, path = '', lastEventId = '') {
+  if (!gateway.app.server.listening) await gateway.app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = gateway.app.server.address() as AddressInfo
+  const leaving = new AbortController()
+  t.teardown(() => leaving.abort())
+  const headers = {
+    authorization: `Bearer ${API_KEY}`,
+    ...(lastEventId === '' ? {} : { 'last-event-id': lastEventId })
+  }
+  const answer = await fetch(`http://127.0.0.1:${port}/v1/stream${path}`, { headers, signal: leaving.signal })
+  const messages: Message[] = []
+  let ended = false
+  const read = async (): Promise<void> => {
+    let text = ''
+    for await (const chunk of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      const blocks = (text + chunk).split('\n\n')
+      text = blocks.pop() ?? ''
+      messages.push(...blocks.filter((block) => /^event: /m.test(block)).map(parse))
+    }
+  }
+  void read()
+    .catch(() => undefined)
+    .finally(() => {
+      ended = true
+    })
+  return { answer, messages, leave: () => leaving.abort(), ended: () => ended }
+}
+
+function parse(block: string): Message {
+  const fields = new Map(block.split('\n').map((line) => [line.split(': ')[0], line.slice(line.indexOf(': ') + 2)]))
+  const data = JSON.parse(fields.get('data') ?? '{}') as Message['data']
+  return { event: fields.get('event') ?? '', data, id: fields.get('id') }
+}
+
+const told = (messages: readonly Message[], event: string) =>
+  messages.filter((message) => message.event === event).map(({ data }) => data.id)
+
+void t.test('clients hear of changes as soon as reads show them', async (t) => {
+  const story = createStory('2026-11-18T09:00:00.000Z')
+  const gateway = await testGateway(t)
+  const all = await follow(t, gateway)
+  const some = await follow(t, gateway, '?topics=lead.changed')
+  t.match(all.answer.headers.get('content-type'), /^text\/event-stream/)
+  await eventually(() => all.messages.some(({ event }) => event === 'ready'))
+  const { webhook, meetingId } = bookedLead(story, ada, { startsAt: STARTS_AT })
+  await gateway.tell(story.events)
+  await eventually(() => told(all.messages, 'lead.changed').includes(ada.personId))
+  await eventually(() => told(all.messages, 'meeting.changed').includes(meetingId))
+  await eventually(() => told(all.messages, 'received-event.changed').includes(webhook.id))
+  await eventually(() => told(all.messages, 'crm-write.changed').length === 3)
+  await eventually(() => told(some.messages, 'lead.changed').length > 0)
+  t.same([...new Set(some.messages.map(({ event }) => event))], ['ready', 'lead.changed'])
+})
+
+void t.test('a client that comes back is told what it missed', async (t) => {
+  const story = createStory('2026-11-18T09:00:00.000Z')
+  const gateway = await testGateway(t)
+  const before = await follow(t, gateway)
+  story.webhook({ externalId: 'seen' })
+  await gateway.tell(story.events)
+  await eventually(() => told(before.messages, 'received-event.changed').length === 1)
+  before.leave()
+  const lastEventId = before.messages.map(({ id }) => id).findLast((id) => id !== undefined) ?? ''
+  t.match(lastEventId, /^\d+\.\d+\.\d+$/)
+  const missed = story.webhook({ externalId: 'missed' })
+  await gateway.tell(story.events.slice(1))
+  const back = await follow(t, gateway, '', lastEventId)
+  await eventually(() => back.messages.some(({ event }) => event === 'ready'))
+  t.same(told(back.messages, 'received-event.changed'), [missed.id])
+  t.notOk(back.messages.some(({ event }) => event === 'reset'))
+})
+
+void t.test('a client from before what is remembered must read everything anew', async (t) => {
+  const story = createStory('2026-11-18T09:00:00.000Z')
+  story.webhook({ externalId: 'old' })
+  const first = await testGateway(t)
+  await first.tell(story.events)
+  const later = await follow(t, first, '', '0.0.0')
+  await eventually(() => later.messages.some(({ event }) => event === 'ready'))
+  t.notOk(
+    later.messages.some(({ event }) => event === 'reset'),
+    'this process saw everything from the beginning'
+  )
+  const second = await testGateway(t, { databaseUrl: first.url })
+  const back = await follow(t, second, '', '0.0.0')
+  await eventually(() => back.messages.some(({ event }) => event === 'ready'))
+  t.equal(back.messages[0]?.event, 'reset')
+  const bad = await follow(t, second, '', 'yesterday')
+  t.equal(bad.answer.status, 400)
+})
+
+void t.test('a call that settles another event’s write tells of both events', async (t) => {
+  const story = createStory('2026-11-18T09:00:00.000Z')
+  const [first, second] = ['one', 'two'].map((uri) => {
+    const booking = book(story, ada, { startsAt: STARTS_AT, answers: [], uri, meetingId: uri })
+    const [fact] = capture(story, ada, booking.booked)
+    if (!fact) throw new Error('a lead was captured')
+    return { webhook: booking.webhook, queued: queueWrite(story, ada, fact) }
+  })
+  if (!first || !second) throw new Error('there are two')
+  const gateway = await testGateway(t)
+  await gateway.tell(story.events)
+  const client = await follow(t, gateway, '?topics=received-event.changed')
+  await eventually(() => client.messages.some(({ event }) => event === 'ready'))
+  const before = story.events.length
+  write(story, ada, [first.queued, second.queued])
+  await gateway.tell(story.events.slice(before))
+  await eventually(() => told(client.messages, 'received-event.changed').includes(second.webhook.id))
+  t.ok(told(client.messages, 'received-event.changed').includes(first.webhook.id))
+})
+
+void t.test('stopping ends the streams and waits for nobody', async (t) => {
+  const gateway = await testGateway(t)
+  const client = await follow(t, gateway)
+  await eventually(() => client.messages.some(({ event }) => event === 'ready'))
+  const closed = once(gateway.app.server, 'close')
+  await gateway.app.close()
+  await closed
+  await eventually(() => client.ended())
+  t.ok(client.ended())
+})
