@@ -46,13 +46,13 @@ export function decideStart(
     : [newEvent(ExtractionStarted, reading.extractionId, { ...reading, ...by })]
 }
 
-/** The result, unless another delivery of the same content was read meanwhile. */
+/** The result; without one, or where another delivery of the same content was read meanwhile, that nothing is new. */
 export function decideFinish(
   reading: Reading,
   history: readonly RecordedEvent[],
-  result: NewEvent
+  result: NewEvent | null
 ): readonly NewEvent[] {
-  return isRead(history) ? [skipped(reading)] : [result]
+  return result === null || isRead(history) ? [skipped(reading)] : [result]
 }
 
 function skipped(reading: Reading): NewEvent {

@@ -31,13 +31,18 @@ export async function readOnce(
     decide: ([history]) => decideStart(reading, history?.events ?? [], deps.extractor.origin(reading.kind))
   })
   const mustRead = 'events' in started && started.events.some((event) => isEvent(event, ExtractionStarted))
-  if (!mustRead || isRead((await context.load(ref)).events)) return
-  const finish = (result: NewEvent) =>
+  if (!mustRead) return
+  const finish = (result: NewEvent | null) =>
     context.transact({
       step: 'finish',
       load: [ref],
       decide: ([history]) => decideFinish(reading, history?.events ?? [], result)
     })
+  if (isRead((await context.load(ref)).events)) {
+    // Between two attempts another delivery of the same content was read; or our own result is recorded already.
+    await finish(null)
+    return
+  }
   try {
     await finish(await read())
   } catch (error) {

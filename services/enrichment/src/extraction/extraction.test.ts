@@ -1,0 +1,35 @@
+import t from 'tap'
+import { ExtractionStarted, LeadIntelExtracted, newEvent, type RecordedEvent } from '@leadlog/contracts'
+import { decideFinish, decideStart, extractionIdOf, type Reading } from './extraction.ts'
+
+const reading: Reading = {
+  extractionId: 'x1',
+  kind: 'lead-intel',
+  personId: 'p1',
+  meetingId: 'm1',
+  observedAt: '2026-11-18T10:00:00Z'
+}
+const by = { provider: 'rules', model: 'rules-1', promptVersion: 'rules-1' }
+const read = [{ type: LeadIntelExtracted.type, data: reading }] as unknown as RecordedEvent[]
+const result = newEvent(ExtractionStarted, 'x1', { ...reading, ...by })
+const typesOf = (events: ReturnType<typeof decideStart>) => events.map((event) => event.definition.name)
+
+void t.test('a content is begun once it is new, and skipped when it was read', (t) => {
+  t.strictSame(typesOf(decideStart(reading, [], by)), ['ExtractionStarted'])
+  t.strictSame(typesOf(decideStart(reading, read, by)), ['ExtractionSkipped'])
+  t.end()
+})
+
+void t.test('every delivery ends with an event, also when another one was read between two attempts', (t) => {
+  t.strictSame(decideFinish(reading, [], result), [result])
+  t.strictSame(typesOf(decideFinish(reading, read, result)), ['ExtractionSkipped'])
+  t.strictSame(typesOf(decideFinish(reading, read, null)), ['ExtractionSkipped'])
+  t.end()
+})
+
+void t.test('the id follows from person, kind and content alone', (t) => {
+  t.equal(extractionIdOf('p1', 'lead-intel', 'd'), extractionIdOf('p1', 'lead-intel', 'd'))
+  t.not(extractionIdOf('p1', 'lead-intel', 'd'), extractionIdOf('p1', 'meddic', 'd'))
+  t.not(extractionIdOf('p1', 'lead-intel', 'd'), extractionIdOf('p2', 'lead-intel', 'd'))
+  t.end()
+})
