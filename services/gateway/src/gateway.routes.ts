@@ -1,9 +1,7 @@
 import { constants } from 'node:zlib'
 import compress from '@fastify/compress'
-import type { EventSource } from '@leadlog/contracts'
-import { watchProjections, type Projection } from '@leadlog/projections'
+import type { RunningProjections } from '@leadlog/projections'
 import type { Clock, HttpServer, Logger } from '@leadlog/service'
-import type { Pool } from 'pg'
 import type { ApiKeys } from './auth/api-key.ts'
 import { requireClient } from './auth/auth.plugin.ts'
 import { crmWriteRoutes } from './crm-writes/crm-writes.routes.ts'
@@ -24,17 +22,14 @@ import { limitRate } from './rate-limit/rate-limit.plugin.ts'
 import type { RateLimitStore } from './rate-limit/rate-limit-store.ts'
 import { receivedEventRoutes } from './received-events/received-events.routes.ts'
 import { createChangeHub } from './stream/change-hub.ts'
-import { findPosition, findReceivedEventsOfWrites } from './stream/stream.queries.ts'
+import { positionOf } from './stream/position.ts'
+import { findReceivedEventsOfWrites } from './stream/stream.queries.ts'
 import { streamRoutes } from './stream/stream.routes.ts'
 import { timelineRoutes } from './timeline/timeline.routes.ts'
 
 /** What the routes need. */
 export interface GatewayDeps {
   readonly db: ReadDatabase
-  /** For following the projections; the reads have a pool of their own. */
-  readonly pool: Pool
-  readonly projections: readonly Projection[]
-  readonly source: Pick<EventSource, 'lastSequence'>
   readonly payloads: PayloadSource
   readonly keys: ApiKeys
   readonly rateStore: RateLimitStore
@@ -44,27 +39,29 @@ export interface GatewayDeps {
   readonly logger: Logger
 }
 
+/** What runs by the time the routes are registered. */
+export interface GatewayRuntime {
+  readonly projections: Pick<RunningProjections, 'positions' | 'waitFor' | 'onApplied'> | undefined
+}
+
 /** Answers smaller than this do not get smaller. */
 const COMPRESS_FROM_BYTES = 1_024
 /** Beyond it brotli takes many times as long for a few per cent. */
 const BROTLI_QUALITY = 4
 
 /** All routes of the gateway. The tables must be there: projections start before HTTP. */
-export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps): Promise<void> {
+export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime: GatewayRuntime): Promise<void> {
   const { db, clock, logger } = deps
-  const names = deps.projections.map(({ name }) => name)
-  const watch = watchProjections({ pool: deps.pool, projections: deps.projections, logger })
+  const { projections } = runtime
+  if (!projections) throw new TypeError('The gateway reads from projections of its own')
   const hub = createChangeHub({
-    watch,
-    start: await findPosition(db, names),
+    projections,
+    start: positionOf(await projections.positions()),
     logger,
     alsoChanged: (changes) => findReceivedEventsOfWrites(db, changes)
   })
-  app.addHook('onClose', async () => {
-    await hub.close()
-    await watch.close()
-  })
-  const context = { db, freshness: createFreshness(watch) }
+  app.addHook('onClose', () => hub.close())
+  const context = { db, freshness: createFreshness(projections) }
 
   await app.register(compress, {
     threshold: COMPRESS_FROM_BYTES,
@@ -88,7 +85,7 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps): Promise
       eventRoutes(v1, context, deps.payloads)
       deadLetterRoutes(v1, context)
       ledgerRoutes(v1, context, clock)
-      projectionRoutes(v1, context, deps.source, clock)
+      projectionRoutes(v1, context, projections)
       streamRoutes(v1, hub)
     },
     { prefix: '/v1' }

@@ -32,16 +32,13 @@ export const gateway = defineService({
   defaultPort: 8080,
   config: gatewayConfig,
   uses: { postgres: true, redis: true },
-  setup: ({ config, clock, keyring, log, logger, onStop, postgres, redis }): GatewayDeps => {
-    if (!postgres || config.databaseUrl === undefined) throw new TypeError('The gateway needs Postgres')
+  setup: ({ config, clock, keyring, log, logger, onStop, redis }): GatewayDeps => {
+    if (config.databaseUrl === undefined) throw new TypeError('The gateway needs Postgres')
     const reads = openReadDatabase({ url: config.databaseUrl, logger })
     onStop(() => reads.close())
     const local = memoryStore(() => clock.now().getTime())
     return {
       db: reads.db,
-      pool: postgres.pool,
-      projections: gatewayProjections,
-      source: log,
       payloads: { log, keyring },
       keys: createApiKeys(config.apiKey),
       rateStore: redis ? sharedStore(redis, RATE_KEY_PREFIX, local) : local,

@@ -18,15 +18,6 @@ export interface GatewayTables {
   'gateway.dead_letters': DeadLetterRow
   'gateway.failed_attempts': FailedAttemptRow
   'gateway.event_index': EventIndexRow
-  'projections.checkpoints': {
-    projection: string
-    slot: string
-    stream: string
-    version: number
-    seq: number
-    event_time: string | null
-    updated_at: string
-  }
   'projections.parked': {
     projection: string
     slot: string

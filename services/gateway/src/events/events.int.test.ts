@@ -97,7 +97,7 @@ void t.test('a trace leads from the webhook to the CRM’s answer and back', asy
 void t.test('a call that settled the writes of two webhooks is part of both traces', async (t) => {
   const story = createStory('2026-11-18T09:00:00.000Z')
   const [first, second] = ['one', 'two'].map((uri) => {
-    const booking = book(story, ada, { startsAt: STARTS_AT, answers: [], uri, meetingId: uri })
+    const booking = book(story, ada, { startsAt: STARTS_AT, skipReading: true, uri, meetingId: uri })
     const [fact] = capture(story, ada, booking.booked)
     if (!fact) throw new Error('a lead was captured')
     return { webhook: booking.webhook, queued: queueWrite(story, ada, fact) }

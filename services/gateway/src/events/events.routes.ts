@@ -1,6 +1,6 @@
 import type { HttpServer } from '@leadlog/service'
 import type {} from '../auth/client.ts'
-import { found, IdParams, ONE_READ_PROBLEMS, READ_PROBLEMS } from '../query/answers.ts'
+import { found, IdParams, ONE_READ_PROBLEMS, pathId, READ_PROBLEMS } from '../query/answers.ts'
 import { defineQuery } from '../query/define-query.ts'
 import { pageOf } from '../query/page.ts'
 import {
@@ -63,7 +63,7 @@ export function eventRoutes(app: HttpServer, { db, freshness }: ReadContext, pay
       }
     },
     async (request) => {
-      const { id } = request.params
+      const id = pathId(request.params)
       await freshness.includes(oneQuery.parse(request.query).after)
       const row = found(await findEvent(db, id), 'EVENT_UNKNOWN', `event ${id}`)
       return readEvent(row, payloads, request.client?.scopes ?? new Set())
@@ -82,7 +82,7 @@ export function eventRoutes(app: HttpServer, { db, freshness }: ReadContext, pay
       }
     },
     async (request) => {
-      const { id } = request.params
+      const id = pathId(request.params)
       await freshness.includes(oneQuery.parse(request.query).after)
       const row = found(await findEvent(db, id), 'EVENT_UNKNOWN', `event ${id}`)
       return traceAnswerOf(row, await findTrace(db, row))

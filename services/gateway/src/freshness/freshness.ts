@@ -1,4 +1,4 @@
-import type { PositionWatch } from '@leadlog/projections'
+import type { RunningProjections } from '@leadlog/projections'
 import { HttpProblem } from '@leadlog/service'
 
 /** A client that waits longer than this is better told to come again. */
@@ -14,10 +14,10 @@ export interface Freshness {
   includes(sequence: number | undefined): Promise<void>
 }
 
-export function createFreshness(watch: Pick<PositionWatch, 'waitFor'>): Freshness {
+export function createFreshness(projections: Pick<RunningProjections, 'waitFor'>): Freshness {
   return {
     async includes(sequence) {
-      if (sequence === undefined || (await watch.waitFor('EVENTS', sequence, MAX_WAIT_MS))) return
+      if (sequence === undefined || (await projections.waitFor('EVENTS', sequence, MAX_WAIT_MS))) return
       throw new HttpProblem(
         504,
         'READ_MODEL_BEHIND',

@@ -1,11 +1,11 @@
-import type { EventSource } from '@leadlog/contracts'
-import type { Clock, HttpServer } from '@leadlog/service'
+import type { RunningProjections } from '@leadlog/projections'
+import type { HttpServer } from '@leadlog/service'
 import { Type } from '@sinclair/typebox'
 import { READ_PROBLEMS } from '../query/answers.ts'
 import { defineQuery } from '../query/define-query.ts'
 import type { ReadContext } from '../read-context.ts'
-import { ProjectionAnswer } from './projection.schema.ts'
-import { findProjections } from './projections.queries.ts'
+import { ProjectionAnswer, projectionOf } from './projection.schema.ts'
+import { findParked, placeOf } from './projections.queries.ts'
 
 const noParameters = defineQuery({})
 
@@ -13,8 +13,7 @@ const noParameters = defineQuery({})
 export function projectionRoutes(
   app: HttpServer,
   { db }: Pick<ReadContext, 'db'>,
-  source: Pick<EventSource, 'lastSequence'>,
-  clock: Clock
+  projections: Pick<RunningProjections, 'positions'>
 ): void {
   app.get(
     '/projections',
@@ -28,7 +27,10 @@ export function projectionRoutes(
     },
     async (request) => {
       noParameters.parse(request.query)
-      return { data: await findProjections(db, source, clock.now()) }
+      const [positions, parked] = await Promise.all([projections.positions(), findParked(db)])
+      return {
+        data: positions.map((at) => projectionOf(at, parked.get(placeOf(at.projection, at.stream)) ?? []))
+      }
     }
   )
 }

@@ -1,10 +1,17 @@
 import { HttpProblem, problemResponses } from '@leadlog/service'
 import { Type } from '@sinclair/typebox'
 
-/** An id in a path. Ids are hashes, UUIDs and the like; anything else is malformed, not unknown. */
-export const IdParams = Type.Object({
-  id: Type.String({ pattern: '^[A-Za-z0-9._:-]{1,128}$', description: 'id of the resource' })
-})
+/** The id in a path. */
+export const IdParams = Type.Object({ id: Type.String({ description: 'id of the resource' }) })
+
+/** Ids are hashes, UUIDs and the like. */
+const ID_FORM = /^[A-Za-z0-9._:-]{1,128}$/
+
+/** The id of the path. @throws HttpProblem 400 ID_INVALID for what cannot be an id, which is not the same as unknown */
+export function pathId({ id }: { readonly id: string }): string {
+  if (ID_FORM.test(id)) return id
+  throw new HttpProblem(400, 'ID_INVALID', 'An id has 1 to 128 letters, digits, dots, colons, dashes or underscores')
+}
 
 /** The error answers that every read may give. */
 export const READ_PROBLEMS = problemResponses(400, 401, 429, 500, 503, 504)

@@ -13,7 +13,7 @@ void t.test('each received event has the status that its facts amount to', async
   const story = createStory('2026-11-18T09:00:00.000Z')
   const done = bookedLead(story, ada, { startsAt: STARTS_AT })
   const queued = story.webhook({ externalId: 'queued' })
-  const refused = book(story, person('Bob', 'Babbage'), { startsAt: STARTS_AT, answers: [] })
+  const refused = book(story, person('Bob', 'Babbage'), { startsAt: STARTS_AT, skipReading: true })
   const [captured] = capture(story, person('Bob', 'Babbage'), refused.booked)
   const refusedWrite = captured && queueWrite(story, person('Bob', 'Babbage'), captured)
   if (!refusedWrite) throw new Error('a write was queued')
@@ -88,8 +88,8 @@ void t.test('each received event has the status that its facts amount to', async
 
 void t.test('an event whose write another event’s call settles is processed with it', async (t) => {
   const story = createStory('2026-11-18T09:00:00.000Z')
-  const first = book(story, ada, { startsAt: STARTS_AT, answers: [], uri: 'one', meetingId: 'm1' })
-  const second = book(story, ada, { startsAt: STARTS_AT, answers: [], uri: 'two', meetingId: 'm2' })
+  const first = book(story, ada, { startsAt: STARTS_AT, skipReading: true, uri: 'one', meetingId: 'm1' })
+  const second = book(story, ada, { startsAt: STARTS_AT, skipReading: true, uri: 'two', meetingId: 'm2' })
   const writes = [first, second].map(({ booked }) => {
     const [fact] = capture(story, ada, booked)
     if (!fact) throw new Error('a lead was captured')

@@ -2,7 +2,7 @@ import { WebhookIgnored } from '@leadlog/contracts'
 import { projectionSpec } from '@leadlog/testing'
 import fc from 'fast-check'
 import t from 'tap'
-import { book, bookedLead, capture, enrich, queueWrite } from '../fixtures/booking-story.ts'
+import { book, bookedLead, capture, enrich, queueWrite, skipReading } from '../fixtures/booking-story.ts'
 import { failOnce, giveUp } from '../fixtures/failure-story.ts'
 import { person } from '../fixtures/people.ts'
 import { createStory } from '../fixtures/story.ts'
@@ -45,12 +45,14 @@ void t.test('each fact opens the step that must follow, and what follows closes 
   t.ok(row.enriched_at)
 })
 
-void t.test('a booking without answers has nothing to read', async (t) => {
+void t.test('a booking whose answers were read before is done with the note that they were', async (t) => {
   const story = createStory('2026-11-18T09:00:00.000Z')
-  const { booked } = book(story, ada, { startsAt: STARTS_AT, answers: [] })
+  const { booked } = book(story, ada, { startsAt: STARTS_AT })
   const [captured] = capture(story, ada, booked)
   if (captured) queueWrite(story, ada, captured)
-  t.equal(only(spec.given(story.events).rows).pending_steps, 0)
+  t.equal(only(spec.given(story.events).rows).pending_steps, 1)
+  skipReading(story, booked)
+  t.match(only(spec.given(story.events).rows), { pending_steps: 0, enriched_at: null })
 })
 
 void t.test('the rows do not depend on cuts and repetition', async () => {

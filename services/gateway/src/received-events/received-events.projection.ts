@@ -81,14 +81,14 @@ export const receivedEvents = defineProjection({
   key: (event) => event.correlationid,
   evolve: {
     [WebhookReceived.type]: received,
-    [MeetingBooked.type]: booked,
-    [MeetingRescheduled.type]: booked,
+    [MeetingBooked.type]: toBeRead,
+    [MeetingRescheduled.type]: toBeRead,
     [BookingSuperseded.type]: meetingFact,
     [MeetingCanceled.type]: meetingFact,
     [MeetingNoShowMarked.type]: meetingFact,
     [MeetingNoShowCleared.type]: meetingFact,
-    [MeetingHeld.type]: reported,
-    [MeetingReportUpdated.type]: reported,
+    [MeetingHeld.type]: toBeRead,
+    [MeetingReportUpdated.type]: toBeRead,
     [MeetingsMerged.type]: meetingFact,
     [WebhookIgnored.type]: ignored,
     [LeadCaptured.type]: leadFact,
@@ -183,16 +183,8 @@ function meetingFact(row: Row, event: RecordedEvent, id: string): ReceivedEventR
   return withSteps(next, startStep(next.steps, 'lead', event.id, event.time), event.time)
 }
 
-function booked(
-  row: Row,
-  event: EventOf<typeof MeetingBooked> | EventOf<typeof MeetingRescheduled>,
-  id: string
-): ReceivedEventRow {
-  return event.data.answers.length > 0 ? reported(row, event, id) : meetingFact(row, event, id)
-}
-
-/** A meeting fact with something to read. */
-function reported(row: Row, event: RecordedEvent, id: string): ReceivedEventRow {
+/** A meeting fact that is read: every booking and every report, even where the reading finds nothing new. */
+function toBeRead(row: Row, event: RecordedEvent, id: string): ReceivedEventRow {
   const next = meetingFact(row, event, id)
   return withSteps(next, startStep(next.steps, 'extract', event.id, event.time), event.time)
 }

@@ -1,5 +1,5 @@
 import type { HttpServer } from '@leadlog/service'
-import { found, IdParams, ONE_READ_PROBLEMS, READ_PROBLEMS } from '../query/answers.ts'
+import { found, IdParams, ONE_READ_PROBLEMS, pathId, READ_PROBLEMS } from '../query/answers.ts'
 import { defineQuery } from '../query/define-query.ts'
 import { pageOf } from '../query/page.ts'
 import {
@@ -63,7 +63,7 @@ export function receivedEventRoutes(app: HttpServer, { db, freshness }: ReadCont
       }
     },
     async (request) => {
-      const { id } = request.params
+      const id = pathId(request.params)
       await freshness.includes(oneQuery.parse(request.query).after)
       return found(await findReceivedEvent(db, id), 'RECEIVED_EVENT_UNKNOWN', `received event ${id}`)
     }

@@ -1,4 +1,4 @@
-import type { AppliedChange, PositionWatch } from '@leadlog/projections'
+import type { AppliedChange, RunningProjections } from '@leadlog/projections'
 import type { Logger } from '@leadlog/service'
 import { changesOf, distinct, type Change } from './change.ts'
 import { advanced, type Position } from './position.ts'
@@ -34,7 +34,7 @@ const REMEMBERED_GROUPS = 5_000
  * hub began to listen; `alsoChanged` finds rows that changed with others although no fold wrote them.
  */
 export function createChangeHub(options: {
-  watch: Pick<PositionWatch, 'onApplied'>
+  projections: Pick<RunningProjections, 'onApplied'>
   start: Position
   logger: Pick<Logger, 'warn'>
   alsoChanged: (changes: readonly Change[]) => Promise<readonly Change[]>
@@ -67,7 +67,7 @@ export function createChangeHub(options: {
   }
 
   /** The projections of one batch are told of in one go; they make one group. */
-  const leave = options.watch.onApplied((change) => {
+  const leave = options.projections.onApplied((change) => {
     const previous = gathering.at(-1)
     if (previous && (previous.stream !== change.stream || previous.sequence !== change.sequence)) flush()
     if (gathering.length === 0) queueMicrotask(flush)

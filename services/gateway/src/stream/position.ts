@@ -18,6 +18,12 @@ export function parsePosition(text: string): Position | null {
   return Object.fromEntries(STREAMS.map((stream, index) => [stream, sequences[index] ?? 0]))
 }
 
+/** Where several read models stand: of each stream what all of them have applied. */
+export function positionOf(positions: readonly { readonly stream: string; readonly sequence: number }[]): Position {
+  const streams = Map.groupBy(positions, ({ stream }) => stream)
+  return Object.fromEntries([...streams].map(([stream, all]) => [stream, Math.min(...all.map((one) => one.sequence))]))
+}
+
 /** The position with one stream moved on, never back. */
 export function advanced(position: Position, stream: string, sequence: number): Position {
   return { ...position, [stream]: Math.max(position[stream] ?? 0, sequence) }

@@ -1,18 +1,5 @@
 import type { ReadDatabase } from '../database/database.ts'
 import type { Change } from './change.ts'
-import type { Position } from './position.ts'
-
-/** Where the gateway's read models stand: of each stream what all of them have applied. */
-export async function findPosition(db: ReadDatabase, projections: readonly string[]): Promise<Position> {
-  const rows = await db
-    .selectFrom('projections.checkpoints')
-    .select((row) => ['stream', row.fn.min('seq').as('sequence')])
-    .where('slot', '=', 'live')
-    .where('projection', 'in', projections)
-    .groupBy('stream')
-    .execute()
-  return Object.fromEntries(rows.map(({ stream, sequence }) => [stream, sequence]))
-}
 
 /** A settled CRM write changes the status of the received event that it belongs to, which no fold of its row tells. */
 export async function findReceivedEventsOfWrites(db: ReadDatabase, changes: readonly Change[]): Promise<Change[]> {

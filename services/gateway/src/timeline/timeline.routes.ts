@@ -1,5 +1,5 @@
 import type { HttpServer } from '@leadlog/service'
-import { found, IdParams, ONE_READ_PROBLEMS } from '../query/answers.ts'
+import { found, IdParams, ONE_READ_PROBLEMS, pathId } from '../query/answers.ts'
 import { defineQuery } from '../query/define-query.ts'
 import { pageOf } from '../query/page.ts'
 import { afterParameter, choiceParameter, cursorParameter, limitParameter, sortParameter } from '../query/parameter.ts'
@@ -30,7 +30,7 @@ export function timelineRoutes(app: HttpServer, { db, freshness }: ReadContext):
       }
     },
     async (request) => {
-      const { id } = request.params
+      const id = pathId(request.params)
       const { sort, limit, cursor, after, ...filter } = listQuery.parse(request.query)
       await freshness.includes(after)
       return found(await findTimeline(db, id, filter, sort, { limit, cursor }), 'LEAD_UNKNOWN', `lead ${id}`)
