@@ -1,0 +1,82 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import type { BenchContext } from './src/core/bench-context.ts'
+import { ROOT } from './src/core/leadlog-program.ts'
+import { describeMachine } from './src/core/machine.ts'
+import type { Outcome } from './src/core/outcome.ts'
+import { createTeardown } from './src/core/teardown.ts'
+import { compareFlow } from './src/flow/flow.comparison.ts'
+import { compareIngest } from './src/ingest/ingest.comparison.ts'
+import { compareStart } from './src/start/start.comparison.ts'
+import { parseOptions, USAGE, type BenchOptions, type ComparisonName } from './src/options.ts'
+import { compareRebuild } from './src/rebuild/rebuild.comparison.ts'
+import { formatTable, rowsOf } from './src/report/table.ts'
+
+const comparisons: Readonly<Record<ComparisonName, (context: BenchContext) => Promise<Outcome>>> = {
+  ingest: compareIngest,
+  rebuild: compareRebuild,
+  flow: compareFlow,
+  start: compareStart
+}
+
+const teardown = createTeardown()
+const options = readOptions()
+const folder = makeFolder()
+let stopping = false
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    if (stopping) return
+    stopping = true
+    void end().then(() => process.exit(130))
+  })
+}
+try {
+  process.exitCode = await run(options)
+} finally {
+  if (!stopping) await end()
+}
+
+async function run({ only, rounds, quick }: BenchOptions): Promise<number> {
+  const say = (text: string): void => console.log(text)
+  const machine = describeMachine(folder)
+  say(
+    `${machine.cpu}, ${machine.cores} cores, ${machine.system}, Node ${machine.node}, fsync ${machine.fsyncMs.p50} ms`
+  )
+  const outcomes: Outcome[] = []
+  for (const name of only) {
+    say(`\n${name}`)
+    const own = path.join(folder, name)
+    mkdirSync(own, { mode: 0o711 })
+    outcomes.push(await comparisons[name]({ rounds, quick, folder: own, teardown, say }))
+    await teardown.run()
+    rmSync(own, { recursive: true, force: true })
+  }
+  say(`\n${formatTable(rowsOf(outcomes))}`)
+  const failed = outcomes.flatMap(({ checks }) => checks).filter(({ ok }) => !ok)
+  for (const { name, detail } of failed) say(`does not hold: ${name} (${detail})`)
+  return failed.length === 0 ? 0 : 1
+}
+
+function readOptions(): BenchOptions {
+  try {
+    const parsed = parseOptions(process.argv.slice(2))
+    if (parsed !== 'help') return parsed
+    console.log(USAGE)
+    process.exit(0)
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`)
+    process.exit(2)
+  }
+}
+
+/** On the repository's disk: a folder for temporary files may be memory, where syncing costs nothing. */
+function makeFolder(): string {
+  const parent = path.join(ROOT, '.cache', 'bench')
+  mkdirSync(parent, { recursive: true })
+  return mkdtempSync(path.join(parent, 'run-'))
+}
+
+async function end(): Promise<void> {
+  await teardown.run()
+  rmSync(folder, { recursive: true, force: true })
+}

@@ -1,0 +1,15 @@
+import type { Teardown } from './teardown.ts'
+
+/** What every comparison is given. */
+export interface BenchContext {
+  /** Measured rounds; one more warms up. */
+  readonly rounds: number
+  /** A short run that shows that everything works; its figures are not to be quoted. */
+  readonly quick: boolean
+  /** An empty folder of the comparison's own, on the same disk as the repository. */
+  readonly folder: string
+  /** What was started is ended by this, whatever happens. */
+  readonly teardown: Teardown
+  /** Tells the person who waits. */
+  readonly say: (text: string) => void
+}
