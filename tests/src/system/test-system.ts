@@ -52,7 +52,8 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
   const stop = async (): Promise<void> => {
     await Promise.all(programs.map((one) => one.stop()))
     await Promise.all(servers.map(({ server }) => server.stop()))
-    if (options.keepState !== true && process.env['KEEP_STATE'] === undefined) rmSync(state, { recursive: true, force: true })
+    if (options.keepState !== true && process.env['KEEP_STATE'] === undefined)
+      rmSync(state, { recursive: true, force: true })
   }
   try {
     const [nats, postgres, redis] = await Promise.all([
