@@ -27,5 +27,12 @@ export function openReadDatabase(options: { url: string; logger: Logger }): {
   })
   pool.on('error', (error) => options.logger.warn({ err: error }, 'an idle Postgres connection was lost'))
   const db = new Kysely<GatewayTables>({ dialect: new PostgresDialect({ pool }) })
-  return { db, close: () => db.destroy() }
+  return {
+    db,
+    async close() {
+      await db.destroy()
+      // Kysely ends the pool only where it made a query.
+      if (!pool.ended) await pool.end()
+    }
+  }
 }

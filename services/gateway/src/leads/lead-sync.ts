@@ -1,8 +1,13 @@
 import type { LeadRow, LeadSyncState } from './leads.table.ts'
 
 /** A write or a note waits to reach the CRM. */
-export function withOpenWrite(row: LeadRow, writeId: string): LeadRow {
-  return { ...row, open_writes: [...new Set([...row.open_writes, writeId])], sync_state: 'queued' }
+export function withOpenWrite(
+  row: LeadRow,
+  writeId: string,
+  { provider, module }: { readonly provider: string; readonly module: string }
+): LeadRow {
+  const open = [...new Set([...row.open_writes, writeId])]
+  return { ...row, open_writes: open, sync_state: 'queued', crm_provider: provider, crm_module: module }
 }
 
 /** The CRM did not answer; whether it has the newest state is not known. */

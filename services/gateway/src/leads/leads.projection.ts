@@ -12,11 +12,11 @@ import {
   WriteQueued,
   WriteRefused,
   WriteSimulated,
-  type Customer,
   type EventOf
 } from '@leadlog/contracts'
 import { defineProjection } from '@leadlog/projections'
-import { LEADS_TABLE, leadColumns, type LeadField, type LeadRow } from './leads.table.ts'
+import { later, withCustomer, withFields, withMeeting } from './lead-facts.ts'
+import { LEADS_TABLE, leadColumns, type LeadRow } from './leads.table.ts'
 import { afterSettled, afterUnknown, withOpenWrite } from './lead-sync.ts'
 
 const crmEvents = [
@@ -85,18 +85,19 @@ export const leads = defineProjection({
       })),
     [LeadEnriched.type]: (row, event, id) => newer(row, event, id, (before) => withFields(before, event)),
     [WriteQueued.type]: (row, event, id) =>
-      newer(row, event, id, (before) => withOpenWrite(before, event.data.writeId)),
-    [NoteQueued.type]: (row, event, id) => newer(row, event, id, (before) => withOpenWrite(before, event.data.noteId)),
+      newer(row, event, id, (before) => withOpenWrite(before, event.data.writeId, event.data)),
+    [NoteQueued.type]: (row, event, id) =>
+      newer(row, event, id, (before) => withOpenWrite(before, event.data.noteId, event.data)),
     [OutcomeUnknown.type]: (row, event, id) => newer(row, event, id, afterUnknown),
     [RecordWritten.type]: (row, event, id) =>
       newer(row, event, id, (before) => ({
         ...afterSettled(before, event.data.writeIds, 'written', event.time),
-        ...crmPlace(event)
+        crm_id: event.data.crmId
       })),
     [NoteWritten.type]: (row, event, id) =>
       newer(row, event, id, (before) => ({
         ...afterSettled(before, [event.data.noteId], 'written', event.time),
-        ...crmPlace(event)
+        crm_id: event.data.crmId
       })),
     [WriteSimulated.type]: (row, event, id) =>
       newer(row, event, id, (before) => afterSettled(before, event.data.writeIds, 'simulated', event.time)),
@@ -155,70 +156,10 @@ function blank(id: string, event: LeadEvent): LeadRow {
 /** Earlier than any fact. */
 const EPOCH = '1970-01-01T00:00:00.000Z'
 
-function withCustomer(row: LeadRow, customer: Customer): LeadRow {
-  return {
-    ...row,
-    email: customer.email,
-    email_lower: customer.email.toLowerCase(),
-    name: customer.name ?? joined(customer.firstName, customer.lastName) ?? row.name,
-    first_name: customer.firstName ?? row.first_name,
-    last_name: customer.lastName ?? row.last_name,
-    phone: customer.phone ?? row.phone,
-    timezone: customer.timezone ?? row.timezone
-  }
-}
-
-function joined(...parts: readonly (string | null)[]): string | null {
-  const text = parts.filter((part) => part !== null && part !== '').join(' ')
-  return text === '' ? null : text
-}
-
-function withMeeting(row: LeadRow, fact: EventOf<typeof LeadMeetingRecorded>['data']['fact']): LeadRow {
-  const merged = fact.kind === 'merged' ? [...new Set([...row.merged_meeting_ids, fact.key])] : row.merged_meeting_ids
-  const meetings = [...new Set([...row.meeting_ids, fact.meetingId])].filter((id) => !merged.includes(id))
-  const at = fact.kind === 'merged' ? row.last_activity_at : later(row.last_activity_at, fact.occurredAt)
-  return { ...row, meeting_ids: meetings, merged_meeting_ids: merged, last_activity_at: at }
-}
-
-function withFields(row: LeadRow, event: EventOf<typeof LeadEnriched>): LeadRow {
-  const { kind, provider, model, promptVersion, confidence, extractionId, meetingId, observedAt } = event.data
-  const origin = { kind, provider, model, promptVersion, confidence, extractionId, meetingId, observedAt }
-  const added = event.data.fields.map(({ field, value, evidence }): [string, LeadField] => [
-    field,
-    { value, evidence, ...origin, eventId: event.id }
-  ])
-  const fields = { ...row.fields, ...Object.fromEntries(added) }
-  return {
-    ...row,
-    fields,
-    first_name: row.first_name ?? textField(fields, 'firstName'),
-    last_name: row.last_name ?? textField(fields, 'lastName'),
-    name: row.name ?? joined(textField(fields, 'firstName'), textField(fields, 'lastName')),
-    phone: row.phone ?? textField(fields, 'phone'),
-    company: textField(fields, 'company'),
-    title: textField(fields, 'title'),
-    last_activity_at: later(row.last_activity_at, observedAt)
-  }
-}
-
-function textField(fields: Readonly<Record<string, LeadField>>, name: string): string | null {
-  const value = fields[name]?.value
-  return typeof value === 'string' && value !== '' ? value : null
-}
-
-function crmPlace(event: EventOf<typeof RecordWritten | typeof NoteWritten>) {
-  const { crmId, provider, module } = event.data
-  return { crm_id: crmId, crm_provider: provider, crm_module: module }
-}
-
 function searchText(row: LeadRow): string {
   const parts = [row.email, row.name, row.first_name, row.last_name, row.company, row.title]
   return parts
     .filter((part) => part !== null)
     .join(' ')
     .toLowerCase()
-}
-
-function later(a: string, b: string): string {
-  return Date.parse(b) > Date.parse(a) ? b : a
 }

@@ -1,6 +1,7 @@
 import { WriteSimulated } from '@leadlog/contracts'
 import t from 'tap'
-import { book, bookedLead, capture, queueWrite, record } from '../fixtures/booking-story.ts'
+import { book, bookedLead, capture } from '../fixtures/booking-story.ts'
+import { queueWrite, record } from '../fixtures/crm-story.ts'
 import { giveUp } from '../fixtures/failure-story.ts'
 import { person } from '../fixtures/people.ts'
 import { createStory } from '../fixtures/story.ts'

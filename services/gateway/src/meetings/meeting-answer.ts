@@ -1,8 +1,9 @@
 import { Meddic } from '@leadlog/contracts'
+import type { MeddicReading } from './meddic-reading.ts'
 import { bookingState, type Bookings, type Sessions } from './meeting-parts.ts'
 import { inOrder, summaryOf } from './meeting-summary.ts'
 import type { Meeting, MeetingDetail } from './meeting.schema.ts'
-import type { MeddicReading, MeetingRow } from './meetings.table.ts'
+import type { MeetingRow } from './meetings.table.ts'
 
 /** The MEDDIC parts, without what is about the reading itself. */
 const MEDDIC_PARTS = Object.keys(Meddic.properties).filter((name) => name !== 'confidence' && name !== 'evidence')

@@ -14,9 +14,10 @@ import {
   type EventOf
 } from '@leadlog/contracts'
 import { defineProjection } from '@leadlog/projections'
+import { readingOf, rejectionOf, type MeddicReading } from './meddic-reading.ts'
 import { withBooking, type Booking } from './meeting-parts.ts'
 import { summaryOf } from './meeting-summary.ts'
-import { MEETINGS_TABLE, meetingColumns, type MeddicReading, type MeetingRow } from './meetings.table.ts'
+import { MEETINGS_TABLE, meetingColumns, type MeetingRow } from './meetings.table.ts'
 
 const meetingEvents = [
   MeetingBooked,
@@ -200,39 +201,4 @@ function withReading(row: Row, event: MeetingEvent, id: string, reading: MeddicR
       ? before
       : { ...before, meddic: reading }
   )
-}
-
-function readingOf(event: EventOf<typeof MeddicExtracted>): MeddicReading {
-  const { meddic, quality, call, extractionId, observedAt } = event.data
-  const { confidence, evidence, ...parts } = meddic
-  return {
-    eventId: event.id,
-    extractionId,
-    observedAt,
-    provider: call.provider,
-    model: call.model,
-    promptVersion: call.promptVersion,
-    confidence,
-    parts: Object.fromEntries(Object.entries(parts).filter(([, text]) => text !== '')),
-    evidence: Object.fromEntries(evidence.map(({ field, quote }) => [field, quote])),
-    quality,
-    rejectedBecause: null
-  }
-}
-
-function rejectionOf(event: EventOf<typeof ExtractionRejected>): MeddicReading {
-  const { code, quality, call, extractionId, observedAt } = event.data
-  return {
-    eventId: event.id,
-    extractionId,
-    observedAt,
-    provider: call?.provider ?? null,
-    model: call?.model ?? null,
-    promptVersion: call?.promptVersion ?? null,
-    confidence: null,
-    parts: {},
-    evidence: {},
-    quality,
-    rejectedBecause: code
-  }
 }

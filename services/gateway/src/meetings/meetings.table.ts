@@ -1,27 +1,9 @@
-import type { TranscriptQuality } from '@leadlog/contracts'
 import { column, type RowOfColumns } from '@leadlog/projections'
+import type { MeddicReading } from './meddic-reading.ts'
 import type { Booking, Session } from './meeting-parts.ts'
 import type { MeetingStatus } from './meeting-summary.ts'
 
 export const MEETINGS_TABLE = 'gateway.meetings'
-
-/** What the reading of a transcript gave, or why it gave nothing. */
-export interface MeddicReading {
-  readonly eventId: string
-  readonly extractionId: string
-  /** Own time of what was read. */
-  readonly observedAt: string
-  readonly provider: string | null
-  readonly model: string | null
-  readonly promptVersion: string | null
-  readonly confidence: number | null
-  /** Part to text; empty parts are left out. */
-  readonly parts: Readonly<Record<string, string>>
-  readonly evidence: Readonly<Record<string, string>>
-  readonly quality: TranscriptQuality | null
-  /** Code of the rejection; null where the reading succeeded. */
-  readonly rejectedBecause: string | null
-}
 
 /**
  * One row per meeting. A meeting that turned out to be another stays as a row that points to it, since its bookings

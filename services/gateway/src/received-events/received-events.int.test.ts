@@ -1,6 +1,7 @@
 import { WebhookIgnored, WriteRefused } from '@leadlog/contracts'
 import t from 'tap'
-import { book, bookedLead, capture, enrich, queueWrite, record, write } from '../fixtures/booking-story.ts'
+import { book, bookedLead, capture, enrich } from '../fixtures/booking-story.ts'
+import { queueWrite, record, write } from '../fixtures/crm-story.ts'
 import { failOnce, giveUp } from '../fixtures/failure-story.ts'
 import { person } from '../fixtures/people.ts'
 import { createStory } from '../fixtures/story.ts'

@@ -26,8 +26,8 @@ export interface ChangeHub {
   close(): Promise<void>
 }
 
-/** Groups remembered for clients that come back: minutes at a busy time, at a few hundred bytes each. */
-const REMEMBERED_GROUPS = 5_000
+/** Changes remembered for clients that come back: minutes at a busy time, in about ten megabytes. */
+const REMEMBERED_CHANGES = 50_000
 
 /**
  * Gathers what the projections say they committed, whichever process runs them. `start` is where they stood when this
@@ -38,9 +38,13 @@ export function createChangeHub(options: {
   start: Position
   logger: Pick<Logger, 'warn'>
   alsoChanged: (changes: readonly Change[]) => Promise<readonly Change[]>
+  /** Changes to remember; {@link REMEMBERED_CHANGES} where absent. */
+  remember?: number
 }): ChangeHub {
+  const { remember = REMEMBERED_CHANGES } = options
   const listeners = new Set<(group: ChangeGroup) => void>()
   const remembered: ChangeGroup[] = []
+  let rememberedChanges = 0
   let forgotten = options.start
   let position = options.start
   let gathering: AppliedChange[] = []
@@ -59,11 +63,16 @@ export function createChangeHub(options: {
     position = advanced(position, stream, sequence)
     const group = { stream, sequence, position, changes }
     remembered.push(group)
-    if (remembered.length > REMEMBERED_GROUPS) {
-      const oldest = remembered.shift()
-      if (oldest) forgotten = advanced(forgotten, oldest.stream, oldest.sequence)
-    }
+    rememberedChanges += changes.length
+    while (rememberedChanges > remember) forgetOldest()
     for (const listener of listeners) listener(group)
+  }
+
+  const forgetOldest = (): void => {
+    const oldest = remembered.shift()
+    if (!oldest) return
+    rememberedChanges -= oldest.changes.length
+    forgotten = advanced(forgotten, oldest.stream, oldest.sequence)
   }
 
   /** The projections of one batch are told of in one go; they make one group. */

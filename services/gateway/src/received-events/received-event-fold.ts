@@ -1,0 +1,150 @@
+import {
+  AttemptFailed,
+  DeadLettered,
+  isEvent,
+  type EventOf,
+  type RecordedEvent,
+  type WebhookIgnored,
+  type WebhookReceived,
+  type WriteQueued
+} from '@leadlog/contracts'
+import type { ReceivedEventRow } from './received-events.table.ts'
+import { countPending, finishStep, startStep, type Steps } from './steps.ts'
+
+type Row = ReceivedEventRow | null
+
+function blank(id: string): ReceivedEventRow {
+  return {
+    id,
+    provider: null,
+    event_type: null,
+    external_id: null,
+    idempotency_key: null,
+    received_at: null,
+    size: null,
+    verified_by: null,
+    disposition: null,
+    disposition_reason: null,
+    translated_at: null,
+    last_activity_at: null,
+    person_id: null,
+    meeting_id: null,
+    steps: {},
+    pending_steps: 0,
+    last_step_at: null,
+    enriched_at: null,
+    ignored_at: null,
+    ignored_reason: null,
+    ignored_detail: null,
+    failures_sequence: 0,
+    failed_attempts: 0,
+    highest_failed_attempt: 0,
+    next_attempt_at: null,
+    open_dead_letters: [],
+    failed_at: null,
+    last_error: null
+  }
+}
+
+export function received(row: Row, event: EventOf<typeof WebhookReceived>, id: string): ReceivedEventRow {
+  const { data } = event
+  return {
+    ...(row ?? blank(id)),
+    provider: data.provider,
+    event_type: data.eventType,
+    external_id: data.externalId,
+    idempotency_key: data.idempotencyKey,
+    received_at: data.receivedAt,
+    size: data.size,
+    verified_by: data.verdict.scheme,
+    disposition: data.disposition,
+    disposition_reason: data.ignoredBecause
+  }
+}
+
+/** What every domain event says: that the webhook was understood, when, and whom it concerns. */
+export function seen(row: Row, event: RecordedEvent, id: string): ReceivedEventRow {
+  const before = row ?? blank(id)
+  const { personId, meetingId } = event.data as { personId?: string; meetingId?: string | null }
+  const direct = event.causationid === event.correlationid
+  return {
+    ...before,
+    translated_at: direct ? earlier(before.translated_at, event.time) : before.translated_at,
+    last_activity_at: later(before.last_activity_at, event.time),
+    person_id: before.person_id ?? personId ?? null,
+    meeting_id: before.meeting_id ?? meetingId ?? null
+  }
+}
+
+function withSteps(row: ReceivedEventRow, steps: Steps, at: string): ReceivedEventRow {
+  return { ...row, steps, pending_steps: countPending(steps), last_step_at: later(row.last_step_at, at) }
+}
+
+export function meetingFact(row: Row, event: RecordedEvent, id: string): ReceivedEventRow {
+  const next = seen(row, event, id)
+  return withSteps(next, startStep(next.steps, 'lead', event.id, event.time), event.time)
+}
+
+/** A meeting fact that is read: every booking and every report, even where the reading finds nothing new. */
+export function toBeRead(row: Row, event: RecordedEvent, id: string): ReceivedEventRow {
+  const next = meetingFact(row, event, id)
+  return withSteps(next, startStep(next.steps, 'extract', event.id, event.time), event.time)
+}
+
+export function ignored(row: Row, event: EventOf<typeof WebhookIgnored>, id: string): ReceivedEventRow {
+  const { reason, detail } = event.data
+  return { ...seen(row, event, id), ignored_at: event.time, ignored_reason: reason, ignored_detail: detail }
+}
+
+export function leadFact(row: Row, event: RecordedEvent, id: string): ReceivedEventRow {
+  const next = seen(row, event, id)
+  const finished = finishStep(next.steps, 'lead', event.causationid, event.time)
+  return withSteps(next, startStep(finished, 'sync', event.causationid, event.time), event.time)
+}
+
+export function extracted(row: Row, event: RecordedEvent, id: string): ReceivedEventRow {
+  const next = readWithoutResult(row, event, id)
+  return {
+    ...withSteps(next, startStep(next.steps, 'lead', event.id, event.time), event.time),
+    enriched_at: earlier(next.enriched_at, event.time)
+  }
+}
+
+export function readWithoutResult(row: Row, event: RecordedEvent, id: string): ReceivedEventRow {
+  const next = seen(row, event, id)
+  return withSteps(next, finishStep(next.steps, 'extract', event.causationid, event.time), event.time)
+}
+
+export function writeQueued(row: Row, event: EventOf<typeof WriteQueued>, id: string): ReceivedEventRow {
+  const next = seen(row, event, id)
+  return withSteps(next, finishStep(next.steps, 'sync', event.data.causeId, event.time), event.time)
+}
+
+export function failed(
+  row: Row,
+  event: EventOf<typeof AttemptFailed> | EventOf<typeof DeadLettered>,
+  id: string
+): ReceivedEventRow {
+  const before = row ?? blank(id)
+  if (event.sequence <= before.failures_sequence) return before
+  const { service, handler, attempt, code, message } = event.data
+  const final = isEvent(event, DeadLettered)
+  return {
+    ...before,
+    failures_sequence: event.sequence,
+    failed_attempts: before.failed_attempts + 1,
+    highest_failed_attempt: Math.max(before.highest_failed_attempt, attempt),
+    next_attempt_at: isEvent(event, AttemptFailed) ? event.data.nextAttemptAt : null,
+    open_dead_letters: final ? [...before.open_dead_letters, event.id] : before.open_dead_letters,
+    failed_at: final ? (before.failed_at ?? event.time) : before.failed_at,
+    last_error: { at: event.time, service, handler, attempt, code, message }
+  }
+}
+
+function earlier(a: string | null, b: string): string {
+  return a === null || Date.parse(b) < Date.parse(a) ? b : a
+}
+
+function later(a: string | null, b: string): string {
+  return a === null || Date.parse(b) > Date.parse(a) ? b : a
+}
