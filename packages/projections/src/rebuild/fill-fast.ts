@@ -3,7 +3,7 @@ import type { Pool } from 'pg'
 import type { Projection } from '../definition/define-projection.ts'
 import type { Subscription } from '../definition/subscription.ts'
 import { tableOfSlot } from '../definition/table-name.ts'
-import { foldEvents, keyEvents, type ParkedEvent } from '../fold/fold-events.ts'
+import { foldEvents, keyEvents, type KeyedEvent, type ParkedEvent } from '../fold/fold-events.ts'
 import { insertParked, readParkedKeys } from '../parked/parked-events.ts'
 import { readAhead } from '../run/read-ahead.ts'
 import { advanceCheckpoints, type Checkpoint } from '../storage/checkpoint.ts'
@@ -13,15 +13,15 @@ import { inTransaction, withClient } from '../storage/transaction.ts'
 import { createRowCache, type DirtyRows } from './row-cache.ts'
 
 /** Large, since nobody waits for a single event here. */
-const READ_EVENTS = 2_000
+const READ_EVENTS = 1_000
 /** A source that has more never waits; at the end of the stream this is the last wait. */
 const READ_WAIT_MS = 20
 /** Rows that changed since the last write: enough to make a write cheap, few enough to hold two lots in memory. */
-const FLUSH_ROWS = 20_000
+const FLUSH_ROWS = 10_000
 /** At most this much work is done again after a SIGKILL. */
 const FLUSH_EVERY_MS = 5_000
-/** Rows in one statement: its parameters stay at a few megabytes. */
-const ROWS_PER_STATEMENT = 2_000
+/** Rows in one statement: its parameters stay at about a megabyte. */
+const ROWS_PER_STATEMENT = 1_000
 
 /** Postgres refused a row of the span; nothing of the span is stored. */
 export class UnwritableSpanError extends Error {
@@ -57,9 +57,21 @@ interface Span {
   readonly rows: DirtyRows
 }
 
+/** A batch whose rows are being read. */
+interface Prepared {
+  readonly batch: EventBatch
+  readonly events: number
+  readonly eventTime: string | null
+  readonly keyed: readonly KeyedEvent[]
+  readonly keys: ReadonlySet<string>
+  readonly loading: Promise<void>
+}
+
+const NO_KEYS: ReadonlySet<string> = new Set()
+
 /**
- * The fast way: rows are folded in memory, and many batches are written as one span with their checkpoint. The next
- * span is folded while the one before is being written.
+ * The fast way: rows are folded in memory, and many batches are written as one span with their checkpoint. While one
+ * batch is folded, the next one's rows are read and the last span is written.
  *
  * @throws UnwritableSpanError when a row cannot be stored; FencedError when the rebuild is somebody else's
  */
@@ -77,6 +89,8 @@ export async function fillFast(options: FastOptions): Promise<void> {
   let events = 0
   let lastFlush = performance.now()
   let writing: Promise<number> = Promise.resolve(0)
+  /** The batch behind the one being folded. */
+  let coming: Prepared | null = null
 
   async function write(span: Span): Promise<number> {
     const { written, deleted } = span.rows
@@ -101,7 +115,8 @@ export async function fillFast(options: FastOptions): Promise<void> {
 
   async function settle(): Promise<void> {
     const bytesPerRow = await writing
-    if (bytesPerRow > 0) cache.evict(bytesPerRow)
+    await coming?.loading
+    if (bytesPerRow > 0) cache.evict(bytesPerRow, coming?.keys ?? NO_KEYS)
   }
 
   /** Waits for the write under way, then begins the next one. */
@@ -117,14 +132,21 @@ export async function fillFast(options: FastOptions): Promise<void> {
     writing.catch(() => undefined)
   }
 
-  async function take(batch: EventBatch): Promise<void> {
-    const taken = batch.events.filter((event) => event.sequence > folded && types.has(event.type))
+  function prepare(batch: EventBatch, after: number): Prepared {
+    const taken = batch.events.filter((event) => event.sequence > after && types.has(event.type))
     const { keyed, keys } = keyEvents(projection, taken, parkedKeys, parked)
-    await cache.load(pool, keys)
-    foldEvents(projection, keyed, cache, parkedKeys, parked)
-    events += taken.length
-    eventTime = taken.at(-1)?.time ?? eventTime
-    folded = Math.max(folded, batch.throughSequence)
+    const loading = cache.load(pool, keys)
+    // Awaited before the batch is folded; until then a failure must not count as unhandled.
+    loading.catch(() => undefined)
+    return { batch, events: taken.length, eventTime: taken.at(-1)?.time ?? null, keyed, keys, loading }
+  }
+
+  async function take(prepared: Prepared): Promise<void> {
+    await prepared.loading
+    foldEvents(projection, prepared.keyed, cache, parkedKeys, parked)
+    events += prepared.events
+    eventTime = prepared.eventTime ?? eventTime
+    folded = Math.max(folded, prepared.batch.throughSequence)
     options.onProgress(folded, events)
     if (cache.dirtyCount >= FLUSH_ROWS || performance.now() - lastFlush >= FLUSH_EVERY_MS) await flush()
   }
@@ -138,7 +160,14 @@ export async function fillFast(options: FastOptions): Promise<void> {
     untilSequence: target,
     signal
   })
-  for await (const batch of batches) await take(batch)
+  for await (const batch of batches) {
+    const before: Prepared | null = coming
+    coming = prepare(batch, before?.batch.throughSequence ?? folded)
+    if (before) await take(before)
+  }
+  const last = coming
+  coming = null
+  if (last) await take(last)
   // The iteration ended by itself, so everything up to the target was looked at.
   if (!signal.aborted) folded = Math.max(folded, target)
   await flush()

@@ -72,7 +72,7 @@ void t.test('a rebuild equals the live table, with traffic on, and takes its pla
 void t.test('a killed rebuild goes on where it last wrote', async (t) => {
   const { url } = await testDatabase(t)
   const pool = poolOn(t, url)
-  const count = { accounts: 200_000, events: 26_000 }
+  const count = { accounts: 200_000, events: 16_000 }
   const program = fileURLToPath(new URL('../fixtures/rebuild-accounts.ts', import.meta.url))
   const arguments_ = [program, url, String(count.accounts), String(count.events)]
   const child = spawn(process.execPath, arguments_, { stdio: 'inherit' })

@@ -7,7 +7,7 @@ import { withClient } from '../storage/transaction.ts'
 /** Text of the rows kept in memory; as objects they take a few times as much, which stays far below 400 MB. */
 const CACHED_TEXT_BYTES = 24 * 1024 * 1024
 /** Many small rows cost by their number, not by their text. */
-const MAX_CACHED_ROWS = 60_000
+const MAX_CACHED_ROWS = 25_000
 const MIN_CACHED_ROWS = 2_000
 /** After an eviction there is room for a while. */
 const KEPT_SHARE = 0.75
@@ -28,8 +28,11 @@ export interface RowCache extends RowSpace {
   /** Rows that changed since they were last taken out to be written. */
   readonly dirtyCount: number
   takeDirty(): DirtyRows
-  /** Forgets the rows that were used longest ago, down to what fits; only those that are stored. */
-  evict(textBytesPerRow: number): void
+  /**
+   * Forgets the rows that were used longest ago, down to what fits; only those that are stored and not `kept`. No load
+   * may be under way: what it read could be older than what is forgotten here.
+   */
+  evict(textBytesPerRow: number, kept: ReadonlySet<string>): void
 }
 
 /** @param tableIsEmpty spares reading while nothing is stored */
@@ -60,7 +63,8 @@ export function createRowCache(store: RowStore, tableIsEmpty: boolean): RowCache
       }
       if (missing.length === 0) return
       const found = mayBeStored ? await withClient(pool, (client) => store.read(client, missing)) : null
-      for (const key of missing) rows.set(key, found?.get(key) ?? null)
+      // What came in meanwhile is newer than what was read.
+      for (const key of missing) if (!rows.has(key)) rows.set(key, found?.get(key) ?? null)
     },
     get dirtyCount() {
       return dirty.size
@@ -77,7 +81,7 @@ export function createRowCache(store: RowStore, tableIsEmpty: boolean): RowCache
       dirty = new Set()
       return { written, deleted }
     },
-    evict(textBytesPerRow) {
+    evict(textBytesPerRow, kept) {
       inFlight = new Set()
       const fits = Math.floor(CACHED_TEXT_BYTES / Math.max(1, textBytesPerRow))
       const limit = Math.min(MAX_CACHED_ROWS, Math.max(MIN_CACHED_ROWS, fits))
@@ -86,7 +90,7 @@ export function createRowCache(store: RowStore, tableIsEmpty: boolean): RowCache
       let excess = rows.size - Math.floor(limit * KEPT_SHARE)
       for (const key of rows.keys()) {
         if (excess <= 0) break
-        if (dirty.has(key) || inFlight.has(key)) continue
+        if (dirty.has(key) || inFlight.has(key) || kept.has(key)) continue
         rows.delete(key)
         excess -= 1
       }

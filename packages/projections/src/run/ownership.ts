@@ -38,7 +38,8 @@ export function openOwnership(options: OwnershipOptions): Ownership {
   const wanted = new Set<string>()
   const held = new Set<string>()
   let client: Client | null = null
-  let attempt = new AbortController()
+  /** Cuts the pause before the next attempt short. */
+  let wake = (): void => undefined
 
   const lose = (): void => {
     const lost = [...held]
@@ -64,18 +65,23 @@ export function openOwnership(options: OwnershipOptions): Ownership {
       query_timeout: ANSWER_WITHIN_MS,
       connectionTimeoutMillis: ANSWER_WITHIN_MS
     })
-    const gone = new AbortController()
-    connection.on('error', () => gone.abort())
-    connection.on('end', () => gone.abort())
+    let gone = false
+    const onGone = (): void => {
+      gone = true
+      wake()
+    }
+    connection.on('error', onGone)
+    connection.on('end', onGone)
     try {
       await connection.connect()
       client = connection
       backOff.reset()
-      while (!closing.signal.aborted && !gone.signal.aborted) {
+      while (!closing.signal.aborted && !gone) {
         // Also with nothing missing: the empty query notices a connection that died without a word.
         await tryLocks(connection)
-        attempt = new AbortController()
-        await pause(TRY_EVERY_MS, AbortSignal.any([closing.signal, gone.signal, attempt.signal]))
+        const waiting = new AbortController()
+        wake = () => waiting.abort()
+        if (!gone && !closing.signal.aborted) await pause(TRY_EVERY_MS, waiting.signal)
       }
     } finally {
       client = null
@@ -101,7 +107,7 @@ export function openOwnership(options: OwnershipOptions): Ownership {
     holds: (projection) => held.has(projection),
     want(projection) {
       wanted.add(projection)
-      attempt.abort()
+      wake()
     },
     async release(projection) {
       wanted.delete(projection)
@@ -121,6 +127,7 @@ export function openOwnership(options: OwnershipOptions): Ownership {
     },
     async close() {
       closing.abort()
+      wake()
       await running
     }
   }

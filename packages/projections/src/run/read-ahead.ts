@@ -20,14 +20,10 @@ export async function* readAhead(
     promise.catch(() => undefined)
     return promise
   }
-  const aborted = new Promise<null>((resolve) => {
-    both.addEventListener('abort', () => resolve(null), { once: true })
-    if (both.aborted) resolve(null)
-  })
   try {
     let pending = next()
     for (;;) {
-      const result = await Promise.race([pending, aborted])
+      const result = await orAborted(pending, both)
       if (result === null || result.done || signal.aborted) return
       pending = next()
       yield result.value
@@ -38,4 +34,17 @@ export async function* readAhead(
     own.abort()
     void iterator.return?.().catch(() => undefined)
   }
+}
+
+/**
+ * The promise's outcome, or null as soon as the signal fires. Not `Promise.race` with a promise of the signal's: that
+ * one would keep every outcome alive for as long as the stream is read.
+ */
+function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | null> {
+  if (signal.aborted) return Promise.resolve(null)
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => resolve(null)
+    signal.addEventListener('abort', onAbort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+  })
 }
