@@ -31,7 +31,12 @@ void t.test('the books account for every received event, and every gap is named'
   const gateway = await testGateway(t, { nowIso: '2026-11-18T12:00:00.000Z' })
   await gateway.tell(story.events)
   const ledger = (await gateway.get('/v1/ledger')).body as Ledger
-  t.match(ledger, { from: '2026-11-12T00:00:00.000Z', to: '2026-11-19T00:00:00.000Z', gapsTruncated: false })
+  t.match(ledger, {
+    from: '2026-11-12T00:00:00.000Z',
+    to: '2026-11-19T00:00:00.000Z',
+    balanced: true,
+    gapsTruncated: false
+  })
   t.match(ledger.days, [
     { day: '2026-11-17', provider: 'calendly', received: 1, synced: 1, enriched: 1 },
     { day: '2026-11-17', provider: 'readai', received: 1, ignored: 1, accepted: 0 },

@@ -66,7 +66,14 @@ export async function findLedger(db: ReadDatabase, range: LedgerRange): Promise<
       const days = await findDays(moment, range)
       const gaps = await findGaps(moment, range)
       const totals = days.reduce(added, NOTHING)
-      return { ...range, totals, days, gaps: gaps.slice(0, MAX_GAPS), gapsTruncated: gaps.length > MAX_GAPS }
+      return {
+        ...range,
+        balanced: days.every(isBalanced),
+        totals,
+        days,
+        gaps: gaps.slice(0, MAX_GAPS),
+        gapsTruncated: gaps.length > MAX_GAPS
+      }
     })
 }
 
@@ -125,6 +132,15 @@ const NOTHING: LedgerCounts = {
   synced: 0,
   simulated: 0,
   unsynced: 0
+}
+
+function isBalanced(counts: LedgerCounts): boolean {
+  const { received, accepted, ignored, failed, processing, processed, synced, simulated, unsynced } = counts
+  return (
+    received === ignored + failed + processing + processed &&
+    received === accepted + ignored &&
+    processed === synced + simulated + unsynced
+  )
 }
 
 function added(sum: LedgerCounts, day: LedgerCounts): LedgerCounts {

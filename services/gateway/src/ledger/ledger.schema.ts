@@ -34,6 +34,7 @@ export type LedgerGap = Static<typeof LedgerGap>
 export const Ledger = Type.Object({
   from: Timestamp,
   to: Timestamp,
+  balanced: Type.Boolean({ description: 'every received event is accounted for exactly once' }),
   totals: LedgerCounts,
   days: Type.Array(Type.Object({ day: Type.String(), provider: Type.String(), ...counts })),
   gaps: Type.Array(LedgerGap, { description: 'oldest first' }),

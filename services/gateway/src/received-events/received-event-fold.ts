@@ -96,10 +96,16 @@ export function ignored(row: Row, event: EventOf<typeof WebhookIgnored>, id: str
   return { ...seen(row, event, id), ignored_at: event.time, ignored_reason: reason, ignored_detail: detail }
 }
 
+/** The lead took the fact in. */
 export function leadFact(row: Row, event: RecordedEvent, id: string): ReceivedEventRow {
   const next = seen(row, event, id)
-  const finished = finishStep(next.steps, 'lead', event.causationid, event.time)
-  return withSteps(next, startStep(finished, 'sync', event.causationid, event.time), event.time)
+  return withSteps(next, finishStep(next.steps, 'lead', event.causationid, event.time), event.time)
+}
+
+/** The lead took the fact in, and its CRM record must show it. */
+export function leadFactForCrm(row: Row, event: RecordedEvent, id: string): ReceivedEventRow {
+  const next = leadFact(row, event, id)
+  return withSteps(next, startStep(next.steps, 'sync', event.causationid, event.time), event.time)
 }
 
 export function extracted(row: Row, event: RecordedEvent, id: string): ReceivedEventRow {
