@@ -36,7 +36,9 @@ export async function documentApi(app: HttpServer, publicUrl: string | undefined
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     uiConfig: { docExpansion: 'list', persistAuthorization: true },
-    staticCSP: true
+    staticCSP: true,
+    // Behind plain HTTP the page could not load its own parts otherwise.
+    transformStaticCSP: (policy) => policy.replace(/upgrade-insecure-requests;?/, '')
   })
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
 }
