@@ -10,6 +10,8 @@ import { compareIngest } from './src/ingest/ingest.comparison.ts'
 import { compareStart } from './src/start/start.comparison.ts'
 import { parseOptions, USAGE, type BenchOptions, type ComparisonName } from './src/options.ts'
 import { compareRebuild } from './src/rebuild/rebuild.comparison.ts'
+import { writeFigures } from './src/report/readme-figures.ts'
+import { keepOutcomes, type KeptOutcome } from './src/report/results-file.ts'
 import { formatTable, rowsOf } from './src/report/table.ts'
 
 const comparisons: Readonly<Record<ComparisonName, (context: BenchContext) => Promise<Outcome>>> = {
@@ -42,16 +44,22 @@ async function run({ only, rounds, quick }: BenchOptions): Promise<number> {
   say(
     `${machine.cpu}, ${machine.cores} cores, ${machine.system}, Node ${machine.node}, fsync ${machine.fsyncMs.p50} ms`
   )
-  const outcomes: Outcome[] = []
+  const outcomes: KeptOutcome[] = []
   for (const name of only) {
     say(`\n${name}`)
     const own = path.join(folder, name)
     mkdirSync(own, { mode: 0o711 })
-    outcomes.push(await comparisons[name]({ rounds, quick, folder: own, teardown, say }))
+    const outcome = await comparisons[name]({ rounds, quick, folder: own, teardown, say })
+    outcomes.push({ ...outcome, at: new Date().toISOString(), rounds, machine })
     await teardown.run()
     rmSync(own, { recursive: true, force: true })
   }
   say(`\n${formatTable(rowsOf(outcomes))}`)
+  if (!quick) {
+    const kept = await keepOutcomes(path.join(import.meta.dirname, 'results.json'), outcomes)
+    await writeFigures(path.join(import.meta.dirname, 'README.md'), kept)
+    say('written to bench/results.json and bench/README.md')
+  }
   const failed = outcomes.flatMap(({ checks }) => checks).filter(({ ok }) => !ok)
   for (const { name, detail } of failed) say(`does not hold: ${name} (${detail})`)
   return failed.length === 0 ? 0 : 1

@@ -16,6 +16,13 @@ export async function firstCrmWrites(simulators: string): Promise<Map<string, nu
   )
 }
 
+/** How many records the simulated CRM has been given so far; cheap to ask. */
+export async function insertedRecords(simulators: string): Promise<number> {
+  const answer = await fetch(`${simulators}/_control/counts`)
+  if (!answer.ok) throw new Error(`the simulators answered ${answer.status} ${await answer.text()}`)
+  return ((await answer.json()) as { zohoWrites: { inserts: number } }).zohoWrites.inserts
+}
+
 /** A day of load is more than the credits of the smallest edition; they are not what is measured. */
 export async function liftCredits(simulators: string): Promise<void> {
   const answer = await fetch(`${simulators}/_control/settings`, {

@@ -53,8 +53,32 @@ export async function followGateway(gateway: string, apiKey: string): Promise<Vi
   }
 }
 
-/** Whether the event can be read right now. */
-export async function isReadable(gateway: string, apiKey: string, eventId: string): Promise<boolean> {
+/** One event in so many is read at once when the live stream names it. */
+const READ_ONE_IN = 10
+const LOOK_EVERY_MS = 100
+
+/** Reads some of the events as soon as the live stream names them; gives how many could not be read. */
+export function confirmReadable(gateway: string, apiKey: string, { seen }: Visibility): { stop(): Promise<number> } {
+  const known = new Set(seen.keys())
+  const answers: Promise<boolean>[] = []
+  const look = (): void => {
+    for (const eventId of seen.keys()) {
+      if (known.has(eventId)) continue
+      known.add(eventId)
+      if (known.size % READ_ONE_IN === 0) answers.push(isReadable(gateway, apiKey, eventId))
+    }
+  }
+  const timer = setInterval(look, LOOK_EVERY_MS)
+  return {
+    async stop() {
+      clearInterval(timer)
+      look()
+      return (await Promise.all(answers)).filter((readable) => !readable).length
+    }
+  }
+}
+
+async function isReadable(gateway: string, apiKey: string, eventId: string): Promise<boolean> {
   const answer = await fetch(`${gateway}/v1/received-events/${eventId}`, {
     headers: { authorization: `Bearer ${apiKey}` }
   })

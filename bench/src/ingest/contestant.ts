@@ -6,6 +6,8 @@ export interface Contestant {
   readonly routePid: number
   /** The server that stores; undefined where none does. */
   readonly storePid: number | undefined
+  /** That server, with its version. */
+  readonly store: string | undefined
   /** How many webhooks its store holds; null where it stores none. */
   stored(): Promise<number | null>
 }

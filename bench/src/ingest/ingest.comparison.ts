@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { readConfig } from '@leadlog/simulators'
 import type { BenchContext } from '../core/bench-context.ts'
 import { ratio, type Check, type Figure, type Outcome } from '../core/outcome.ts'
+import { packageVersion } from '../core/package-versions.ts'
 import { cpuSeconds } from '../core/process-figures.ts'
 import { interleave } from '../core/rounds.ts'
 import { median } from '../core/statistics.ts'
@@ -105,6 +106,8 @@ export async function compareIngest(context: BenchContext): Promise<Outcome> {
       load: `${CONNECTIONS} keep-alive connections, one request at a time each, unique signed Calendly bookings`,
       window: `${milliseconds / 1000} s, one warm-up window`,
       request: `${bytesPerRequest} bytes`,
+      servers: [...new Set(tallies.flatMap(({ contestant }) => contestant.store ?? []))].join(', '),
+      peers: ['fastify', 'bullmq', 'ioredis', 'pg-boss', 'pg'].map(packageVersion).join(', '),
       generator: `own process, ${Math.round(median(generator))} µs of processor time a request (median)`
     },
     figures: [...rates, ...p99, ...cpu.filter(({ samples }) => samples.some((sample) => sample > 0))],

@@ -6,6 +6,7 @@ import { jetstreamManager } from '@nats-io/jetstream'
 import { connect } from '@nats-io/transport-node'
 import type { BenchContext } from '../core/bench-context.ts'
 import { serviceNamed, startLeadlogProgram } from '../core/leadlog-program.ts'
+import { natsVersion } from '../core/server-versions.ts'
 import type { Contestant } from './contestant.ts'
 
 /** The ingest service itself, as its own process, on a NATS server of its own. */
@@ -36,6 +37,7 @@ export async function leadlogContestant(
     port: program.port,
     routePid: program.pid,
     storePid: nats.pid,
+    store: await natsVersion(nats.url),
     stored: async () => (await manager.streams.info('INGEST')).state.messages
   }
 }

@@ -85,7 +85,7 @@ function statementFor({ type, data }: LeadEvent): SQL {
 }
 
 interface Way {
-  readonly projection: typeof documents | typeof statements
+  readonly projection: typeof documents
   /** Undefined: its defaults, 100 messages a batch with 50 ms between two batches. */
   readonly pulling?: { readonly batchSize: number; readonly pullingFrequencyInMs: number }
   readonly rows: string

@@ -3,7 +3,9 @@ import path from 'node:path'
 import { startNats, startPostgres } from '@leadlog/local/servers'
 import type { BenchContext } from '../core/bench-context.ts'
 import { ratio, type Check, type Figure, type Outcome } from '../core/outcome.ts'
+import { packageVersion } from '../core/package-versions.ts'
 import { interleave } from '../core/rounds.ts'
+import { natsVersion, postgresVersion } from '../core/server-versions.ts'
 import { startWorker, type Worker } from '../core/worker.ts'
 import type { FillLogRequests } from './fill-log.worker.ts'
 import { EVENTS_PER_LEAD } from './lead-history.ts'
@@ -108,15 +110,19 @@ export async function compareRebuild(context: BenchContext): Promise<Outcome> {
     title: 'Events a second while a read model is built anew',
     settings: {
       events: `${filled.events}, ${EVENTS_PER_LEAD} of each of ${leads} leads, six of ten with encrypted fields`,
-      'events for emmett': `the first ${emmettLeads * EVENTS_PER_LEAD} of them, in its own store and not encrypted`
+      'events for emmett': `the first ${emmettLeads * EVENTS_PER_LEAD} of them, in its own store and not encrypted`,
+      servers: [await natsVersion(nats.url), await postgresVersion(postgres.url)].join(', '),
+      peers: ['emmett', 'emmett-postgresql', 'pongo']
+        .map((name) => packageVersion(`@event-driven-io/${name}`))
+        .join(', ')
     },
     figures: [...contestants.map(({ name }) => figure(name)), ...first],
     ratios: [
       ratio(`${REBUILD} ÷ ${BARE}`, figure(REBUILD), figure(BARE), 0.7),
       ratio(`${REBUILD} ÷ ${BARE_LARGE}`, figure(REBUILD), figure(BARE_LARGE)),
       ratio(`${CATCH_UP} ÷ ${BARE}`, figure(CATCH_UP), figure(BARE)),
-      ratio(`${REBUILD} ÷ ${EMMETT}`, figure(REBUILD), figure(EMMETT)),
-      ratio(`${REBUILD} ÷ ${EMMETT_LARGE}`, figure(REBUILD), figure(EMMETT_LARGE)),
+      ratio(`${REBUILD} ÷ ${EMMETT}`, figure(REBUILD), figure(EMMETT), 20),
+      ratio(`${REBUILD} ÷ ${EMMETT_LARGE}`, figure(REBUILD), figure(EMMETT_LARGE), 20),
       ratio(`${REBUILD} ÷ ${EMMETT_SQL}`, figure(REBUILD), figure(EMMETT_SQL), 20)
     ],
     checks: [...counts, sameRows(contestants)]

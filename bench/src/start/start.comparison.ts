@@ -1,4 +1,4 @@
-import { services, simulators } from '@leadlog/local/services'
+import { services } from '@leadlog/local/services'
 import { freePorts } from '@leadlog/local/system'
 import path from 'node:path'
 import type { BenchContext } from '../core/bench-context.ts'
@@ -21,15 +21,15 @@ export async function compareStart(context: BenchContext): Promise<Outcome> {
     const own = path.join(folder, `round-${round}`)
     record(FIRST, await timedStart(context, own))
     record(SECOND, await timedStart(context, own))
-    await eachAlone(context, own, record)
   }
+  await eachAlone(context, record)
   return {
     name: 'start',
     title: 'From start to ready',
     settings: {
       'first start': 'on an empty state folder: database made, migrations, streams, nothing compiled before',
       'second start': 'on the state that the first one left',
-      service: 'alone, its servers running, after the second start of the system',
+      service: 'alone, its servers running, after one start that is not measured',
       'not in it': 'fetching Node, packages and servers; the sample day'
     },
     figures: [...samples].map(([name, values]): Figure => ({ name, unit: 's', samples: values })),
@@ -48,19 +48,18 @@ async function timedStart({ teardown }: BenchContext, folder: string): Promise<n
   return seconds
 }
 
-/** Servers and vendors stay up while the services start one after another. */
-async function eachAlone(
-  { teardown }: BenchContext,
-  folder: string,
-  record: (name: string, seconds: number) => void
-): Promise<void> {
+/** Servers and vendors stay up while the services start one after another; the first pass makes tables and streams. */
+async function eachAlone(context: BenchContext, record: (name: string, seconds: number) => void): Promise<void> {
+  const { teardown } = context
+  const folder = path.join(context.folder, 'alone')
   const system = await startWholeSystem(folder, { only: [] })
   teardown.add(() => system.stop())
-  for (const service of services) {
-    if (service.name === simulators.name) continue
-    const program = await startLeadlogProgram({ service, environment: system.environment, folder, teardown })
-    record(service.name, program.startMs / 1000)
-    await program.stop()
+  for (let round = 0; round <= context.rounds; round += 1) {
+    for (const service of services) {
+      const program = await startLeadlogProgram({ service, environment: system.environment, folder, teardown })
+      if (round > 0) record(`${service.name} alone`, program.startMs / 1000)
+      await program.stop()
+    }
   }
   await system.stop()
 }
