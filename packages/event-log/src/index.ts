@@ -16,6 +16,7 @@ export { assertServerVersion, MINIMUM_SERVER_VERSION } from './server/version-ga
 export { streamSpecs, type StreamOptions, type StreamSpec } from './streams/stream-specs.ts'
 export type { StreamChange } from './streams/streams.ts'
 export type { StreamDifference } from './streams/stream-diff.ts'
+export { handlerBacklog } from './handlers/handler-backlog.ts'
 export { startBatchHandler, startHandler } from './handlers/start-handler.ts'
 export type {
   BatchHandlerSpec,

@@ -51,7 +51,10 @@ void t.test('an altered or moved value is a permanent error', async (t) => {
   const tampered = { name: 'PermanentError', code: 'KEYRING_TAMPERED' }
   await t.rejects(keys.open('ada', sealed, 'e2/name'), tampered)
   await t.rejects(keys.open('bob', sealed, 'e1/name'), tampered)
-  await t.rejects(keys.open('ada', sealed.slice(0, -1) + (sealed.endsWith('A') ? 'B' : 'A'), 'e1/name'), tampered)
+  // In the middle: the last character of base64 has bits that mean nothing.
+  const middle = sealed.length - 12
+  const altered = sealed.slice(0, middle) + (sealed[middle] === 'A' ? 'B' : 'A') + sealed.slice(middle + 1)
+  await t.rejects(keys.open('ada', altered, 'e1/name'), tampered)
   await t.rejects(keys.open('ada', 'secret', 'e1/name'), { code: 'KEYRING_SEALED_TEXT_INVALID' })
   await t.rejects(keys.open('eve', sealed, 'e1/name'), { name: 'PermanentError', code: 'KEYRING_KEY_UNKNOWN' })
   t.equal(await keys.open('ada', sealed, 'e1/name'), 'secret')

@@ -50,6 +50,8 @@ export interface ServiceManifest<Spec extends ConfigSpec = ConfigSpec, Deps = un
   /** The service's own variables; those of every service come on top. */
   readonly config: Spec
   readonly check?: ConfigCheck<Spec>
+  /** False: the capability is switched off; its reactors do not run, and what waits for them is kept. */
+  readonly isEnabled?: (config: BaseConfig & ConfigOf<Spec>) => boolean
   readonly uses: { readonly postgres: boolean; readonly redis: boolean }
   readonly migrations?: ServiceMigrations
   /** Builds what reactors and routes need. */

@@ -4,6 +4,7 @@ import { systemClock, type Clock } from './clock.ts'
 import { baseConfig, type BaseConfig } from './config/base-config.ts'
 import { configSummary, loadConfig, type ConfigOf, type ConfigSpec, type Environment } from './config/load-config.ts'
 import { startReactors } from './handler/start-reactors.ts'
+import { watchBacklog } from './handler/watch-backlog.ts'
 import { createHttpServer } from './http/server.ts'
 import { createLogger, type Logger } from './logger.ts'
 import type { ServiceContext, ServiceManifest } from './manifest.ts'
@@ -118,7 +119,13 @@ async function startParts<Spec extends ConfigSpec, Deps>(
       : undefined
   if (projections) stack.add('projections', () => projections.stop())
   const host = { service: manifest.name, log, deps, logger, clock, retryDelaysMs: config.retryDelaysMs }
-  const handlers = await startReactors(manifest.reactors, host)
+  const enabled = manifest.isEnabled?.(config) ?? true
+  if (!enabled) {
+    logger.warn('switched off by its flag: what waits for it is kept in the log')
+    readiness.add('capability', () => ({ ok: true, detail: 'switched off' }))
+  }
+  const handlers = enabled ? await startReactors(manifest.reactors, host) : []
+  watchBacklog(metrics, log, manifest.name, manifest.reactors)
   stack.add('handlers', async () => void (await Promise.all(handlers.map((handler) => handler.stop()))))
 
   addReadinessChecks(readiness, log, postgres)
@@ -197,8 +204,8 @@ function logMetrics(metrics: ServiceMetrics): EventLogMetrics {
 }
 
 function addReadinessChecks(readiness: Readiness, log: EventLog, postgres: Postgres | undefined): void {
-  readiness.add('nats', async () => {
-    await log.connection.flush()
+  readiness.add('nats', () => {
+    if (!log.watch.online) return { ok: false, detail: 'not connected' }
     const { version, durability } = log.serverInfo()
     return { ok: true, detail: `${version}, durability: ${durability}` }
   })

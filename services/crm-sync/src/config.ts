@@ -20,6 +20,12 @@ const status = (env: string, name: string) =>
 
 /** The variables of the CRM sync. */
 export const crmSyncConfig = {
+  enabled: boolean('ENABLE_CRM_SYNC', {
+    description:
+      'false: nothing is written to the CRM; what changes waits in the log and is written when it is true again',
+    example: 'true',
+    default: true
+  }),
   crmProvider: choice('CRM_PROVIDER', {
     description: 'which CRM is kept in step',
     example: 'zoho',

@@ -31,6 +31,7 @@ export const crmSync = defineService({
   defaultPort: 8087,
   config: crmSyncConfig,
   check: checkCrmSync,
+  isEnabled: (config) => config.enabled,
   uses: { postgres: true, redis: true },
   migrations: crmSyncMigrations,
   setup: async (context): Promise<QueueWritesDeps & WriteRecordsDeps & WriteNotesDeps> => {

@@ -1,7 +1,12 @@
-import { choice, integer, optionalSecret, text, url, type ConfigCheck } from '@leadlog/service'
+import { boolean, choice, integer, optionalSecret, text, url, type ConfigCheck } from '@leadlog/service'
 
 /** The variables of the enrichment service. */
 export const enrichmentConfig = {
+  enabled: boolean('ENABLE_ENRICHMENT', {
+    description: 'false: bookings and transcripts wait in the log and are read when it is true again',
+    example: 'true',
+    default: true
+  }),
   llmProvider: choice('LLM_PROVIDER', {
     description:
       'who reads bookings and transcripts: rules (offline, no account), gemini, or openai (any OpenAI-compatible endpoint)',

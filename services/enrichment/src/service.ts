@@ -1,5 +1,6 @@
 import { createBudget, createCircuit, createVendorClient, type Circuit } from '@leadlog/outbound'
 import { defineService, vendorMetrics, type ServiceContext } from '@leadlog/service'
+import { Counter } from 'prom-client'
 import { checkEnrichment, enrichmentConfig, openaiBaseUrl } from './config.ts'
 import type { EnrichmentDeps } from './deps.ts'
 import { readBookings } from './extraction/read-bookings.reactor.ts'
@@ -26,14 +27,22 @@ export const enrichment = defineService({
   defaultPort: 8086,
   config: enrichmentConfig,
   check: checkEnrichment,
+  isEnabled: (config) => config.enabled,
   uses: { postgres: false, redis: true },
   setup: (context): EnrichmentDeps => {
+    const readings = new Counter({
+      name: 'leadlog_readings_total',
+      help: 'Bookings and transcripts read, by what became of the reading',
+      labelNames: ['kind', 'outcome'],
+      registers: [context.metrics.registry]
+    })
     const rules = createRulesExtractor(monotonic)
     const { llmProvider } = context.config
-    if (llmProvider === 'rules') return { extractor: rules }
+    if (llmProvider === 'rules') return { extractor: rules, readings }
     const { http, circuit } = connectModel(context, llmProvider)
     const primary = createModelExtractor({ provider: providerOf(context, llmProvider, http), now: monotonic })
-    return { extractor: createExtractor({ primary, fallback: rules, circuitOpen: () => circuit.state() === 'open' }) }
+    const extractor = createExtractor({ primary, fallback: rules, circuitOpen: () => circuit.state() === 'open' })
+    return { extractor, readings }
   },
   reactors: [readBookings, readTranscripts],
   projections: []

@@ -1,10 +1,16 @@
-import { integer, optionalSecret } from '@leadlog/service'
+import { boolean, integer, optionalSecret } from '@leadlog/service'
 
 /** One mebibyte: larger than any JSON webhook of the providers here. */
 const DEFAULT_BODY_LIMIT = 1_048_576
 
+const enabled = (env: string, who: string) =>
+  boolean(env, { description: `false: webhooks of ${who} are answered 404`, example: 'true', default: true })
+
 /** The variables of the ingest service. */
 export const ingestConfig = {
+  calendlyEnabled: enabled('ENABLE_CALENDLY', 'Calendly'),
+  readaiEnabled: enabled('ENABLE_READAI', 'Read.ai'),
+  standardEnabled: enabled('ENABLE_STANDARD_WEBHOOKS', 'Standard Webhooks senders'),
   calendlySigningKey: optionalSecret('CALENDLY_SIGNING_KEY', {
     description: 'signing key of the Calendly webhook subscription; two, separated by a comma, while it rotates',
     example: 'cal_…'

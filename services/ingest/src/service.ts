@@ -6,6 +6,7 @@ import { calendlyProvider } from './providers/calendly.ts'
 import type { Provider } from './providers/provider.ts'
 import { readaiProvider } from './providers/readai.ts'
 import { standardProvider } from './providers/standard.ts'
+import { startPayloadRetention } from './retention/payload-retention.ts'
 import { webhookRoutes, type WebhookRoutesDeps } from './webhooks/webhooks.routes.ts'
 
 /** Receives webhooks: verify, store, answer. It depends on NATS only. */
@@ -20,7 +21,9 @@ export const ingest = defineService({
     }
   },
   uses: { postgres: false, redis: false },
-  setup: ({ config, keyring, log, clock, metrics, logger }): WebhookRoutesDeps => {
+  setup: ({ config, keyring, log, clock, metrics, logger, onStop }): WebhookRoutesDeps => {
+    const retention = startPayloadRetention({ keys: keyring, ttlSeconds: config.eventTtlSeconds, clock, logger })
+    onStop(() => retention.stop())
     for (const [name, value] of Object.entries({
       CALENDLY_SIGNING_KEY: config.calendlySigningKey,
       READAI_SIGNING_KEY: config.readaiSigningKey ?? config.readaiSharedSecret
@@ -33,12 +36,20 @@ export const ingest = defineService({
     }
     return {
       providers: providersOf([
-        calendlyProvider({ signingKeys: rotatingSecrets(config.calendlySigningKey) }),
-        readaiProvider({
-          signingKeys: rotatingSecrets(config.readaiSigningKey),
-          sharedSecret: config.readaiSharedSecret
-        }),
-        standardProvider({ secrets: secretsBySource(config.standardWebhookSecrets).secrets })
+        ...(config.calendlyEnabled
+          ? [calendlyProvider({ signingKeys: rotatingSecrets(config.calendlySigningKey) })]
+          : []),
+        ...(config.readaiEnabled
+          ? [
+              readaiProvider({
+                signingKeys: rotatingSecrets(config.readaiSigningKey),
+                sharedSecret: config.readaiSharedSecret
+              })
+            ]
+          : []),
+        ...(config.standardEnabled
+          ? [standardProvider({ secrets: secretsBySource(config.standardWebhookSecrets).secrets })]
+          : [])
       ]),
       store: {
         sealBody: async (body, eventId, now) => {

@@ -10,6 +10,7 @@ export const notifications = defineService({
   description: 'Tells people of terminal failures: one message for each, one with a count for a storm.',
   defaultPort: 8088,
   config: notificationsConfig,
+  isEnabled: (config) => config.enabled,
   uses: { postgres: false, redis: true },
   setup: ({ config, logger, redis, metrics, onStop }): NotificationDeps => ({
     channel: config.slackWebhookUrl

@@ -40,7 +40,7 @@ export async function ensureStreams(context: StreamsContext): Promise<void> {
   if (drifted.length > 0) {
     throw new PermanentError(
       eventLogErrors.streamDrift,
-      `Streams differ from their specification: ${drifted.join('; ')}. Mend it with "leadlog streams apply"`
+      `Streams differ from their specification: ${drifted.join('; ')}. Mend it with "pnpm run streams:apply"`
     )
   }
 }

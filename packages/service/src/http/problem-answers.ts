@@ -74,8 +74,9 @@ function answerFor(error: FastifyError | HttpProblem, requestId: string): Proble
   return problem(status, error.code, error.message, instance)
 }
 
-function missingProperty(params: Record<string, unknown>): string {
-  return typeof params['missingProperty'] === 'string' ? `/${params['missingProperty']}` : ''
+/** TypeBox's validator names the property in the path and gives no params; others do. */
+function missingProperty(params: Record<string, unknown> | undefined): string {
+  return typeof params?.['missingProperty'] === 'string' ? `/${params['missingProperty']}` : ''
 }
 
 function retryAfterSeconds(error: FastifyError | HttpProblem, status: number): number | undefined {

@@ -32,9 +32,16 @@ export function openPostgres(options: {
     max: options.poolSize ?? POOL_SIZE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS
   })
-  pool.on('error', (error) => options.logger.warn({ err: error }, 'an idle Postgres connection was lost'))
+  pool.on('error', (error: Error & { code?: string }) =>
+    options.logger.warn({ code: error.code, reason: error.message }, 'an idle Postgres connection was lost')
+  )
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
-  return { pool, db, close: () => db.destroy() }
+  // Kysely ends the pool only when it has used it itself.
+  const close = async (): Promise<void> => {
+    await db.destroy()
+    if (!pool.ended) await pool.end()
+  }
+  return { pool, db, close }
 }
 
 /** Waits until Postgres answers; returns early, unconnected, when the signal says stop. */

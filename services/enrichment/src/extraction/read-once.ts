@@ -25,13 +25,17 @@ export async function readOnce(
   read: () => Promise<NewEvent>
 ): Promise<void> {
   const ref = extractionRef(reading.extractionId)
+  const count = (outcome: string) => deps.readings.inc({ kind: reading.kind, outcome })
   const started = await context.transact({
     step: 'start',
     load: [ref],
     decide: ([history]) => decideStart(reading, history?.events ?? [], deps.extractor.origin(reading.kind))
   })
   const mustRead = 'events' in started && started.events.some((event) => isEvent(event, ExtractionStarted))
-  if (!mustRead) return
+  if (!mustRead) {
+    count('skipped')
+    return
+  }
   const finish = (result: NewEvent | null) =>
     context.transact({
       step: 'finish',
@@ -41,16 +45,23 @@ export async function readOnce(
   if (isRead((await context.load(ref)).events)) {
     // Between two attempts another delivery of the same content was read; or our own result is recorded already.
     await finish(null)
+    count('skipped')
     return
   }
   try {
-    await finish(await read())
+    const result = await read()
+    await finish(result)
+    count(result.definition === ExtractionRejected ? 'rejected' : 'extracted')
   } catch (error) {
-    if (!(error instanceof ExtractionFailure)) throw error
+    if (!(error instanceof ExtractionFailure)) {
+      count('failed')
+      throw error
+    }
     const { code, issues, call } = error
     await finish(
       newEvent(ExtractionRejected, reading.extractionId, { ...reading, code, issues: [...issues], quality, call })
     )
+    count('rejected')
     throw error
   }
 }
