@@ -17,13 +17,8 @@ export {
 export { requireFold } from './definition/require-fold.ts'
 export type { Slot, TableName } from './definition/table-name.ts'
 export { ProjectionError, type ProjectionErrorCode } from './errors.ts'
-export {
-  runProjections,
-  type BatchReport,
-  type ProjectionState,
-  type RunningProjections,
-  type RunOptions
-} from './run/run-projections.ts'
+export { runProjections } from './run/run-projections.ts'
+export type { BatchReport, ProjectionState, RunningProjections, RunOptions } from './run/run-options.ts'
 export { watchProjections, type AppliedChange, type PositionWatch } from './run/position-watch.ts'
 export type { ProjectionPosition } from './run/positions.ts'
 export type { ProjectionLogger } from './run/logger.ts'

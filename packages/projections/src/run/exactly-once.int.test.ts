@@ -1,16 +1,20 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { eventually, testDatabase } from '@leadlog/testing'
+import { eventually, isolatedPostgres, testDatabase } from '@leadlog/testing'
 import fc from 'fast-check'
 import t from 'tap'
 import { appendAccountEvents } from '../fixtures/account-events.ts'
 import { accountsProjection } from '../fixtures/accounts.ts'
+import { loseCommitAnswers } from '../fixtures/lossy-pool.ts'
 import { memoryEventSource } from '../fixtures/memory-event-source.ts'
 import { settled } from '../fixtures/settled.ts'
 import { silentLogger } from '../fixtures/silent-logger.ts'
 import { expectedRows, tableRows } from '../fixtures/table-rows.ts'
 import { poolOn, testPool } from '../fixtures/test-pool.ts'
 import { runProjections } from './run-projections.ts'
+
+/** Reached only when something is wrong: the tests wait for facts, not for time. */
+const PATIENCE_MS = 60_000
 
 void t.test('the rows do not depend on how the stream is cut into batches, nor on repeats', async (t) => {
   const pool = await testPool(t)
@@ -81,6 +85,23 @@ void t.test('connections that die in the middle of transactions lose and repeat 
   )
 })
 
+void t.test('a commit whose answer is lost is not applied again', async (t) => {
+  const pool = await testPool(t)
+  const source = memoryEventSource()
+  const accounts = accountsProjection()
+  appendAccountEvents(source, { accounts: 10, events: 300 })
+  const answers = loseCommitAnswers(pool, 4)
+  const batch = { events: 10 }
+  const running = await runProjections({ source, pool, projections: [accounts], logger: silentLogger, batch })
+  t.teardown(() => running.stop())
+  await settled(running, source)
+  t.ok(answers.lost() > 5, `${answers.lost()} answers were lost`)
+  t.strictSame(
+    await tableRows(pool, accounts),
+    expectedRows(accounts, [...source.events('EVENTS'), ...source.events('INGEST')])
+  )
+})
+
 void t.test('a killed process is taken over where it stood, by whoever stands by', async (t) => {
   const { url } = await testDatabase(t)
   const pool = poolOn(t, url)
@@ -130,4 +151,27 @@ void t.test('a batch under a fenced epoch is rolled back whole', async (t) => {
     await tableRows(pool, accounts),
     expectedRows(accounts, [...source.events('EVENTS'), ...source.events('INGEST')])
   )
+})
+
+void t.test('a killed Postgres is waited for, and everything goes on from what it holds', async (t) => {
+  const server = await isolatedPostgres(t)
+  const pool = poolOn(t, server.url)
+  const source = memoryEventSource()
+  const accounts = accountsProjection()
+  appendAccountEvents(source, { accounts: 20, events: 500 })
+  const running = await runProjections({
+    source,
+    pool,
+    projections: [accounts],
+    logger: silentLogger,
+    batch: { events: 10 }
+  })
+  t.teardown(() => running.stop())
+  await running.waitFor('EVENTS', 50, PATIENCE_MS)
+  await server.kill()
+  appendAccountEvents(source, { accounts: 20, events: 100 })
+  await server.restart()
+  await settled(running, source)
+  const events = [...source.events('EVENTS'), ...source.events('INGEST')]
+  t.strictSame(await tableRows(pool, accounts), expectedRows(accounts, events))
 })

@@ -7,7 +7,8 @@ import { settled } from '../fixtures/settled.ts'
 import { silentLogger } from '../fixtures/silent-logger.ts'
 import { expectedRows, tableRows } from '../fixtures/table-rows.ts'
 import { testPool } from '../fixtures/test-pool.ts'
-import { runProjections, type BatchReport } from './run-projections.ts'
+import type { BatchReport } from './run-options.ts'
+import { runProjections } from './run-projections.ts'
 
 void t.test('level projections share one reader; one that is behind catches up and joins', async (t) => {
   const pool = await testPool(t)
