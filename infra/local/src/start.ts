@@ -56,7 +56,7 @@ async function showSampleDay(system: LocalSystem, stopped: AbortSignal): Promise
 function printAddresses(system: LocalSystem, began: number): void {
   const { gateway, ingest, simulators } = system.urls
   const lines = [
-    ...(gateway === undefined ? [] : [`dashboard   ${gateway}/`, `API         ${gateway}/docs`]),
+    ...(gateway === undefined ? [] : [`gateway     ${gateway}/`, `API         ${gateway}/docs`]),
     ...(ingest === undefined ? [] : [`webhooks    ${ingest}/webhooks/<provider>`]),
     ...(simulators === undefined ? [] : [`simulators  ${simulators}/`]),
     `API key     ${system.apiKey}`,

@@ -7,6 +7,11 @@ export const notificationsConfig = {
     example: 'true',
     default: true
   }),
+  gatewayUrl: optionalUrl('GATEWAY_URL', {
+    description: 'address of the gateway as people reach it; alerts link to their dead letter there',
+    example: 'https://leadlog.example.com',
+    protocols: ['https', 'http']
+  }),
   slackWebhookUrl: optionalUrl('SLACK_WEBHOOK_URL', {
     description: 'incoming webhook of the Slack channel for alerts; without it alerts are log lines',
     example: 'https://hooks.slack.com/services/T000/B000/XXXX',

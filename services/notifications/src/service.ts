@@ -16,7 +16,7 @@ export const notifications = defineService({
     channel: config.slackWebhookUrl
       ? slackChannel({ url: config.slackWebhookUrl, logger, redis, metrics, onStop })
       : logChannel(logger),
-    publicUrl: config.publicUrl
+    gatewayUrl: config.gatewayUrl ?? config.publicUrl
   }),
   reactors: [alertFailures],
   projections: []

@@ -79,10 +79,10 @@ async function noteAttempt(log: EventLog, failed: FailedMessage, outcome: Outcom
   }
 }
 
-function messageFields({ service, handler, message, event }: FailedMessage): object {
+/** The logger is the service's own and names it already. */
+function messageFields({ handler, message, event }: FailedMessage): object {
   const cause: Cause | null = event ? causeOf(event) : null
   return {
-    service,
     handler,
     eventId: event?.id ?? message.eventId,
     eventType: event?.type ?? message.eventType,

@@ -13,7 +13,7 @@ export interface AlertChannel {
 
 export interface NotificationDeps {
   readonly channel: AlertChannel
-  readonly publicUrl: string | undefined
+  readonly gatewayUrl: string | undefined
 }
 
 type Item = BatchItem<EventOf<typeof DeadLettered>>
@@ -71,7 +71,7 @@ async function alertGroup(fingerprint: string, items: readonly Item[], deps: Not
 }
 
 async function tell(alert: Alert, deps: NotificationDeps, context: HandlerContext): Promise<void> {
-  const text = alertText(alert, deps.publicUrl)
+  const text = alertText(alert, deps.gatewayUrl)
   const failedBecause = await send(deps.channel, text, context)
   await context.transact({
     step: alert.alertId,
