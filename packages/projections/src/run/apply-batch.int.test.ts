@@ -57,3 +57,12 @@ void t.test('only the newest owner moves the checkpoint, and each batch only onc
   const { rows } = await pool.query(`select seq::text, epoch::text from projections.checkpoints`)
   t.strictSame(rows, [{ seq: '2', epoch: now.epoch }])
 })
+
+void t.test('a checkpoint is not created beside a table of another version', async (t) => {
+  const pool = await testPool(t)
+  await ensureBookkeeping(pool)
+  await ensureTable(pool, accounts)
+  const at = { projection: accounts.name, stream: 'INGEST', slot: 'live' } as const
+  t.equal(await claimCheckpoint(pool, { ...at, version: 2 }), null)
+  t.match(await claimCheckpoint(pool, { ...at, version: 1 }), { sequence: 0 })
+})

@@ -1,3 +1,4 @@
+import { eventually } from '@leadlog/testing'
 import t from 'tap'
 import { appendAccountEvents } from '../fixtures/account-events.ts'
 import { MoneyMoved, POISON_AMOUNT } from '../fixtures/accounts.ts'
@@ -15,22 +16,26 @@ interface Tables {
   'bank.transfers': { id: string; amount: number }
 }
 
-void t.test('SQL of its own runs in the batch, under the same checkpoint, and says what it cannot do', async (t) => {
-  const pool = await testPool(t)
-  const source = memoryEventSource()
-  appendAccountEvents(source, { accounts: 10, events: 300 })
-  const transfers = defineWriteProjection<Tables>()({
+function transfersProjection(version: number) {
+  return defineWriteProjection<Tables>()({
     name: 'transfers',
-    version: 1,
+    version,
     tables: ['bank.transfers'],
     on: [MoneyMoved],
     setup: () => ['create table if not exists bank.transfers (id text not null, amount integer not null)'],
     async write(db, events) {
       if (events.some(({ data }) => data.amount === POISON_AMOUNT)) throw new TypeError('unlucky amount')
-      const values = events.map(({ id, data }) => ({ id, amount: data.amount }))
+      const values = events.map(({ id, data }) => ({ id, amount: data.amount * version }))
       await db.insertInto('bank.transfers').values(values).execute()
     }
   })
+}
+
+void t.test('SQL of its own runs in the batch, under the same checkpoint, and says what it cannot do', async (t) => {
+  const pool = await testPool(t)
+  const source = memoryEventSource()
+  appendAccountEvents(source, { accounts: 10, events: 300 })
+  const transfers = transfersProjection(1)
   source.append(MoneyMoved, 'p', { from: 'a', to: 'b', amount: POISON_AMOUNT })
   source.append(MoneyMoved, 'q', { from: 'a', to: 'b', amount: 7 })
   const running = await runProjections({ source, pool, projections: [transfers], logger: silentLogger })
@@ -47,4 +52,21 @@ void t.test('SQL of its own runs in the batch, under the same checkpoint, and sa
   source.append(MoneyMoved, 'r', { from: 'a', to: 'b', amount: 8 })
   await settled(running, source)
   t.equal(await count(), moved, 'filled again from the beginning')
+})
+
+void t.test('a raised version starts again with empty tables, also while the old release still runs', async (t) => {
+  const pool = await testPool(t)
+  const source = memoryEventSource()
+  for (let number = 0; number < 50; number += 1) source.append(MoneyMoved, 't', { from: 'a', to: 'b', amount: 1 })
+  const logger = silentLogger
+  const oldRelease = await runProjections({ source, pool, projections: [transfersProjection(1)], logger })
+  t.teardown(() => oldRelease.stop())
+  await settled(oldRelease, source)
+  const newRelease = await runProjections({ source, pool, projections: [transfersProjection(2)], logger })
+  t.teardown(() => newRelease.stop())
+  source.append(MoneyMoved, 't', { from: 'a', to: 'b', amount: 1 })
+  await eventually(async () => (await oldRelease.positions()).every(({ state }) => state === 'superseded'))
+  await eventually(async () => (await newRelease.positions()).every(({ lagEvents }) => lagEvents === 0))
+  const { rows } = await pool.query(`select count(*)::int as n, sum(amount)::int as sum from bank.transfers`)
+  t.strictSame(rows, [{ n: 51, sum: 102 }])
 })

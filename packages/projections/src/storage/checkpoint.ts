@@ -20,7 +20,7 @@ export interface ExpectedCheckpoint {
 /**
  * Takes the checkpoint: raises its epoch, so that whoever had it before is fenced, and creates it where it is new.
  *
- * @returns null when the slot's checkpoint is of another version
+ * @returns null when the slot's table is of another version, or there is none
  */
 export async function claimCheckpoint(
   db: Pool | PoolClient,
@@ -28,7 +28,8 @@ export async function claimCheckpoint(
 ): Promise<Checkpoint | null> {
   const { rows } = await db.query<{ seq: string; epoch: string }>(
     `insert into projections.checkpoints as c (projection, slot, stream, version, seq, epoch)
-     values ($1, $2, $3, $4, 0, nextval('projections.epoch'))
+     select $1, $2, $3, $4, 0, nextval('projections.epoch')
+     from (select 1 from projections.tables where projection = $1 and slot = $2 and version = $4 for share) as current
      on conflict (projection, slot, stream) do update set epoch = excluded.epoch where c.version = excluded.version
      returning c.seq::text, c.epoch::text`,
     [at.projection, at.slot, at.stream, at.version]
