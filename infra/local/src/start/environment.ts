@@ -26,6 +26,8 @@ export interface SystemAddresses {
   redisUrl: string | undefined
   /** Undefined where the vendors are the environment's. */
   simulatorsUrl: string | undefined
+  /** Where people reach the gateway; undefined where it does not run here. */
+  gatewayUrl: string | undefined
 }
 
 /** What every program of the system is started with. A variable that the person has set keeps its value. */
@@ -46,6 +48,7 @@ export function systemEnvironment(
     ...withoutFileTwins(secrets, set),
     ...(addresses.simulatorsUrl === undefined ? {} : simulated(addresses.simulatorsUrl)),
     ...(addresses.natsSyncAlways ? { NATS_SYNC_ALWAYS: 'true' } : {}),
+    ...(addresses.gatewayUrl === undefined ? {} : { GATEWAY_URL: addresses.gatewayUrl }),
     ...set,
     NATS_URL: addresses.natsUrl,
     DATABASE_URL: addresses.databaseUrl,

@@ -60,7 +60,8 @@ export async function startSystem(
     const simulatorsUrl = programs.includes(simulators)
       ? `http://127.0.0.1:${String(portFrom(given, simulators))}`
       : undefined
-    const environment = systemEnvironment(given, { ...running.servers, simulatorsUrl }, secrets)
+    const gatewayUrl = gatewayUrlOf(programs, given)
+    const environment = systemEnvironment(given, { ...running.servers, simulatorsUrl, gatewayUrl }, secrets)
     const start = (service: ServiceSpec, stage: 2 | 3, extra: NodeJS.ProcessEnv = {}): Promise<ServiceProcess> =>
       startServiceProcess({
         layout,
@@ -102,6 +103,11 @@ export async function startSystem(
     await stop()
     throw error
   }
+}
+
+function gatewayUrlOf(programs: readonly ServiceSpec[], given: NodeJS.ProcessEnv): string | undefined {
+  const gateway = programs.find((program) => program.name === 'gateway')
+  return gateway && `http://127.0.0.1:${String(portFrom(given, gateway))}`
 }
 
 function chosenPrograms(layout: Layout, options: StartOptions): ServiceSpec[] {

@@ -4,7 +4,7 @@ import type { Alert } from './alert.ts'
 const MESSAGE_LENGTH = 300
 
 /** The message in Slack's mrkdwn. Foreign text is escaped, so that it cannot ping anybody or fake a link. */
-export function alertText(alert: Alert, publicUrl: string | undefined): string {
+export function alertText(alert: Alert, gatewayUrl: string | undefined): string {
   const first = alert.failures[0]
   if (!first) return ''
   const { service, handler, code, message, eventType, reason, attempt } = first.data
@@ -13,8 +13,8 @@ export function alertText(alert: Alert, publicUrl: string | undefined): string {
     count === 1
       ? `:warning: *${escape(service)} gave up* on ${escape(eventType ?? 'an unreadable message')}`
       : `:rotating_light: *${escape(service)} gave up ${count} times* in the same way (first ${first.at}, last ${alert.failures.at(-1)?.at ?? first.at})`
-  const link = publicUrl
-    ? `<${publicUrl}/v1/dead-letters/${first.deadLetterId}|dead letter>`
+  const link = gatewayUrl
+    ? `<${gatewayUrl}/v1/dead-letters/${first.deadLetterId}|dead letter>`
     : `dead letter \`${first.deadLetterId}\``
   return [
     heading,
