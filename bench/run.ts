@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { BenchContext } from './src/core/bench-context.ts'
 import { ROOT } from './src/core/leadlog-program.ts'
 import { describeMachine } from './src/core/machine.ts'
@@ -21,21 +22,32 @@ const comparisons: Readonly<Record<ComparisonName, (context: BenchContext) => Pr
   start: compareStart
 }
 
+/** How long a comparison that was interrupted may take to notice that its servers are gone. */
+const NOTICE_LIMIT_MS = 20_000
+const EXIT_INTERRUPTED = 130
+
 const teardown = createTeardown()
 const options = readOptions()
 const folder = makeFolder()
-let stopping = false
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    if (stopping) return
-    stopping = true
-    void end().then(() => process.exit(130))
-  })
-}
+const stopping = new AbortController()
+const running = run(options)
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void interrupt())
 try {
-  process.exitCode = await run(options)
-} finally {
-  if (!stopping) await end()
+  process.exitCode = await running
+} catch (error) {
+  if (stopping.signal.aborted) await new Promise(() => undefined)
+  console.error(error)
+  process.exitCode = 1
+}
+await end()
+
+async function interrupt(): Promise<void> {
+  if (stopping.signal.aborted) return
+  stopping.abort()
+  await teardown.run()
+  await Promise.race([running.catch(() => undefined), delay(NOTICE_LIMIT_MS)])
+  await end()
+  process.exit(EXIT_INTERRUPTED)
 }
 
 async function run({ only, rounds, quick }: BenchOptions): Promise<number> {
@@ -49,7 +61,7 @@ async function run({ only, rounds, quick }: BenchOptions): Promise<number> {
     say(`\n${name}`)
     const own = path.join(folder, name)
     mkdirSync(own, { mode: 0o711 })
-    const outcome = await comparisons[name]({ rounds, quick, folder: own, teardown, say })
+    const outcome = await comparisons[name]({ rounds, quick, folder: own, teardown, say, stopping: stopping.signal })
     outcomes.push({ ...outcome, at: new Date().toISOString(), rounds, machine })
     await teardown.run()
     rmSync(own, { recursive: true, force: true })

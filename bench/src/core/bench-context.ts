@@ -10,6 +10,8 @@ export interface BenchContext {
   readonly folder: string
   /** What was started is ended by this, whatever happens. */
   readonly teardown: Teardown
+  /** Aborted when the command is interrupted. */
+  readonly stopping: AbortSignal
   /** Tells the person who waits. */
   readonly say: (text: string) => void
 }

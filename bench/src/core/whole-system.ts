@@ -8,6 +8,7 @@ const UNBOUNDED = { CRM_RATE_PER_MINUTE: '100000', CRM_RATE_PER_DAY: '10000000',
 /** Every service a process of its own, with servers and simulated vendors, as `npm start` runs them. */
 export async function startWholeSystem(
   folder: string,
+  stopping: AbortSignal,
   options: { only?: readonly string[]; ports?: NodeJS.ProcessEnv } = {}
 ): Promise<LocalSystem> {
   const given = {
@@ -19,5 +20,5 @@ export async function startWholeSystem(
   }
   const layout = { root: ROOT, state: path.join(folder, 'state') }
   const start = { demo: false, fresh: false, simulators: true, redis: true, only: options.only }
-  return startSystem(layout, given, start, new AbortController().signal)
+  return startSystem(layout, given, start, stopping)
 }

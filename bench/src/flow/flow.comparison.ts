@@ -26,7 +26,7 @@ const QUICK_IDLE_MS = 3_000
 /** How long a webhook takes through the whole system, and what memory the services need meanwhile. */
 export async function compareFlow(context: BenchContext): Promise<Outcome> {
   const { folder, quick, rounds, say, teardown } = context
-  const system = await startWholeSystem(folder)
+  const system = await startWholeSystem(folder, context.stopping)
   teardown.add(() => system.stop())
   await liftCredits(urlOf(system, 'simulators'))
   const names = [...services.map(({ name }) => name), 'nats', 'postgres', 'redis', 'simulators']

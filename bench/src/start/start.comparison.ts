@@ -38,10 +38,10 @@ export async function compareStart(context: BenchContext): Promise<Outcome> {
   }
 }
 
-async function timedStart({ teardown }: BenchContext, folder: string): Promise<number> {
+async function timedStart({ teardown, stopping }: BenchContext, folder: string): Promise<number> {
   const ports = await freePorts()
   const began = performance.now()
-  const system = await startWholeSystem(folder, { ports })
+  const system = await startWholeSystem(folder, stopping, { ports })
   const seconds = (performance.now() - began) / 1000
   teardown.add(() => system.stop())
   await system.stop()
@@ -52,7 +52,7 @@ async function timedStart({ teardown }: BenchContext, folder: string): Promise<n
 async function eachAlone(context: BenchContext, record: (name: string, seconds: number) => void): Promise<void> {
   const { teardown } = context
   const folder = path.join(context.folder, 'alone')
-  const system = await startWholeSystem(folder, { only: [] })
+  const system = await startWholeSystem(folder, context.stopping, { only: [] })
   teardown.add(() => system.stop())
   for (let round = 0; round <= context.rounds; round += 1) {
     for (const service of services) {
