@@ -63,11 +63,8 @@ interface Prepared {
   readonly events: number
   readonly eventTime: string | null
   readonly keyed: readonly KeyedEvent[]
-  readonly keys: ReadonlySet<string>
   readonly loading: Promise<void>
 }
-
-const NO_KEYS: ReadonlySet<string> = new Set()
 
 /**
  * The fast way: rows are folded in memory, and many batches are written as one span with their checkpoint. While one
@@ -116,7 +113,7 @@ export async function fillFast(options: FastOptions): Promise<void> {
   async function settle(): Promise<void> {
     const bytesPerRow = await writing
     await coming?.loading
-    if (bytesPerRow > 0) cache.evict(bytesPerRow, coming?.keys ?? NO_KEYS)
+    if (bytesPerRow > 0) cache.forget(bytesPerRow)
   }
 
   /** Waits for the write under way, then begins the next one. */
@@ -138,7 +135,7 @@ export async function fillFast(options: FastOptions): Promise<void> {
     const loading = cache.load(pool, keys)
     // Awaited before the batch is folded; until then a failure must not count as unhandled.
     loading.catch(() => undefined)
-    return { batch, events: taken.length, eventTime: taken.at(-1)?.time ?? null, keyed, keys, loading }
+    return { batch, events: taken.length, eventTime: taken.at(-1)?.time ?? null, keyed, loading }
   }
 
   async function take(prepared: Prepared): Promise<void> {

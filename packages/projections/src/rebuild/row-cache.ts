@@ -7,10 +7,8 @@ import { withClient } from '../storage/transaction.ts'
 /** Text of the rows kept in memory; as objects they take a few times as much, which stays far below 400 MB. */
 const CACHED_TEXT_BYTES = 24 * 1024 * 1024
 /** Many small rows cost by their number, not by their text. */
-const MAX_CACHED_ROWS = 25_000
+const MAX_CACHED_ROWS = 30_000
 const MIN_CACHED_ROWS = 2_000
-/** After an eviction there is room for a while. */
-const KEPT_SHARE = 0.75
 
 /** Rows that are taken out to be written. */
 export interface DirtyRows {
@@ -21,6 +19,9 @@ export interface DirtyRows {
 /**
  * The rows of a rebuild while it runs: most events find theirs here, so a row is read and written once a flush at
  * most, however many events change it in between. Bounded: what is stored can be forgotten and read again.
+ *
+ * Rows live in two generations. Whatever is used or changed goes to the young one; forgetting drops the old one and
+ * lets the young one grow old. So a row that was used or changed since the time before last is never dropped.
  */
 export interface RowCache extends RowSpace {
   /** Reads what is missing of the keys, if the table can hold it. */
@@ -29,42 +30,42 @@ export interface RowCache extends RowSpace {
   readonly dirtyCount: number
   takeDirty(): DirtyRows
   /**
-   * Forgets the rows that were used longest ago, down to what fits; only those that are stored and not `kept`. No load
-   * may be under way: what it read could be older than what is forgotten here.
+   * Forgets rows that were not used for a while, when there are too many. To be called between the end of one write
+   * and the next {@link takeDirty}, so that what changed is either written or young; and with no load under way,
+   * since what it read could be older than what is forgotten.
    */
-  evict(textBytesPerRow: number, kept: ReadonlySet<string>): void
+  forget(textBytesPerRow: number): void
 }
 
 /** @param tableIsEmpty spares reading while nothing is stored */
 export function createRowCache(store: RowStore, tableIsEmpty: boolean): RowCache {
-  const rows = new Map<string, AnyRow | null>()
+  let young = new Map<string, AnyRow | null>()
+  let old = new Map<string, AnyRow | null>()
   let dirty = new Set<string>()
-  /** Being written at the moment; still needed here, since the table does not show them yet. */
-  let inFlight: ReadonlySet<string> = new Set()
   let mayBeStored = !tableIsEmpty
 
+  const get = (key: string): AnyRow | null | undefined => {
+    const known = young.get(key)
+    if (known !== undefined) return known
+    const aged = old.get(key)
+    if (aged !== undefined) young.set(key, aged)
+    return aged
+  }
+
   return {
-    get: (key) => rows.get(key),
+    get,
     set(key, row) {
-      if (rows.get(key) === row) return
-      rows.set(key, row)
+      if (get(key) === row) return
+      young.set(key, row)
       dirty.add(key)
     },
     async load(pool, keys) {
       const missing: string[] = []
-      for (const key of keys) {
-        const known = rows.get(key)
-        if (known === undefined) missing.push(key)
-        else if (mayBeStored) {
-          // Behind the others: what is used stays longest.
-          rows.delete(key)
-          rows.set(key, known)
-        }
-      }
+      for (const key of keys) if (get(key) === undefined) missing.push(key)
       if (missing.length === 0) return
       const found = mayBeStored ? await withClient(pool, (client) => store.read(client, missing)) : null
       // What came in meanwhile is newer than what was read.
-      for (const key of missing) if (!rows.has(key)) rows.set(key, found?.get(key) ?? null)
+      for (const key of missing) if (get(key) === undefined) young.set(key, found?.get(key) ?? null)
     },
     get dirtyCount() {
       return dirty.size
@@ -73,27 +74,20 @@ export function createRowCache(store: RowStore, tableIsEmpty: boolean): RowCache
       const written: AnyRow[] = []
       const deleted: string[] = []
       for (const key of dirty) {
-        const row = rows.get(key)
+        const row = young.get(key) ?? old.get(key)
         if (row) written.push(row)
         else deleted.push(key)
       }
-      inFlight = dirty
       dirty = new Set()
       return { written, deleted }
     },
-    evict(textBytesPerRow, kept) {
-      inFlight = new Set()
+    forget(textBytesPerRow) {
       const fits = Math.floor(CACHED_TEXT_BYTES / Math.max(1, textBytesPerRow))
       const limit = Math.min(MAX_CACHED_ROWS, Math.max(MIN_CACHED_ROWS, fits))
-      if (rows.size <= limit) return
+      if (young.size < limit / 2) return
       mayBeStored = true
-      let excess = rows.size - Math.floor(limit * KEPT_SHARE)
-      for (const key of rows.keys()) {
-        if (excess <= 0) break
-        if (dirty.has(key) || inFlight.has(key) || kept.has(key)) continue
-        rows.delete(key)
-        excess -= 1
-      }
+      old = young
+      young = new Map()
     }
   }
 }
