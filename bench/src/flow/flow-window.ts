@@ -22,8 +22,8 @@ export interface FlowWindow {
   readonly stages: ReadonlyMap<string, readonly number[]>
   /** Largest memory in MiB by program. */
   readonly memory: ReadonlyMap<string, number>
-  /** Processor time of services, servers and vendors for one webhook. */
-  readonly cpuMs: number
+  /** Processor milliseconds for one webhook, by program. */
+  readonly cpuMs: ReadonlyMap<string, number>
   /** What went wrong; null where nothing did. */
   readonly problem: string | null
 }
@@ -45,7 +45,7 @@ export async function runFlowWindow(
   const { system, sender, visibility, connection } = place
   const pid = (name: string): number | undefined => system.pid(name)
   const memory = sampleMemory(place.names, pid)
-  const cpu = (): number => place.names.reduce((sum, name) => sum + cpuSeconds(pid(name) ?? 0), 0)
+  const cpu = (): Map<string, number> => new Map(place.names.map((name) => [name, cpuSeconds(pid(name) ?? 0)]))
   const [cpuBefore, eventsBefore] = [cpu(), await lastEvent(connection)]
   const recordsBefore = await insertedRecords(urlOf(system, 'simulators'))
   const confirming = confirmReadable(urlOf(system, 'gateway'), system.apiKey, visibility)
@@ -59,7 +59,9 @@ export async function runFlowWindow(
   await untilArrived(system, visibility, sent, recordsBefore + sent.length)
   const unreadable = await confirming.stop()
   const settled = await waitUntilSettled(system, new AbortController().signal)
-  const cpuMs = ((cpu() - cpuBefore) * 1000) / sent.length
+  const cpuMs = new Map(
+    [...cpu()].map(([name, after]) => [name, ((after - (cpuBefore.get(name) ?? 0)) * 1000) / sent.length])
+  )
   const crm = await firstCrmWrites(urlOf(system, 'simulators'))
   const recorded = await stageTimesAfter(connection, eventsBefore)
 

@@ -60,7 +60,7 @@ export async function compareFlow(context: BenchContext): Promise<Outcome> {
     },
     figures: [
       ...runs.flatMap(({ perSecond, windows }) => latencyFigures(perSecond, windows)),
-      ...cpuFigure(runs[0]?.windows ?? []),
+      ...cpuFigures(names, runs[0]?.windows ?? []),
       ...memoryFigures(names, idle, runs[0]?.windows ?? [])
     ],
     ratios: [],
@@ -69,10 +69,25 @@ export async function compareFlow(context: BenchContext): Promise<Outcome> {
 }
 
 /** At the higher rate only: at the lower one the looking for the end of the work counts for too much. */
-function cpuFigure(windows: readonly FlowWindow[]): Figure[] {
-  const samples = windows.map(({ cpuMs }) => cpuMs)
-  if (samples.every((sample) => sample === 0)) return []
-  return [{ name: `processor time of all programs for one webhook at ${RATES[0]}/s`, unit: 'ms', samples }]
+function cpuFigures(names: readonly string[], windows: readonly FlowWindow[]): Figure[] {
+  const figure = (what: string, samples: readonly number[]): Figure => ({
+    name: `processor time of ${what} for one webhook at ${RATES[0]}/s`,
+    unit: 'ms',
+    samples
+  })
+  const each = names.map((name) =>
+    figure(
+      name,
+      windows.map(({ cpuMs }) => cpuMs.get(name) ?? 0)
+    )
+  )
+  return [figure('all programs', windows.map(totalCpuMs)), ...each].filter(({ samples }) =>
+    samples.some((sample) => sample > 0)
+  )
+}
+
+function totalCpuMs({ cpuMs }: FlowWindow): number {
+  return [...cpuMs.values()].reduce((sum, value) => sum + value, 0)
 }
 
 /** Postgres is left out: its processes share most of what each of them seems to hold. */
@@ -102,11 +117,12 @@ function arrivalCheck(perSecond: number, windows: readonly FlowWindow[]): Check 
   }
 }
 
-function describe({ visible, written, cpuMs, problem }: FlowWindow): string {
+function describe(window: FlowWindow): string {
+  const { visible, written, problem } = window
   const ms = (times: readonly number[], share: number): string => `${Math.round(quantile(times, share))} ms`
   return (
     `visible after p50 ${ms(visible, 0.5)}, p99 ${ms(visible, 0.99)}; ` +
-    `in the CRM after p50 ${ms(written, 0.5)}, p99 ${ms(written, 0.99)}; processor ${cpuMs.toFixed(1)} ms each` +
+    `in the CRM after p50 ${ms(written, 0.5)}, p99 ${ms(written, 0.99)}; processor ${totalCpuMs(window).toFixed(1)} ms each` +
     (problem === null ? '' : `; ${problem}`)
   )
 }

@@ -23,11 +23,11 @@ function section(outcome: KeptOutcome): string {
   const failed = outcome.checks.filter(({ ok }) => !ok)
   const checks =
     failed.length === 0
-      ? `All ${outcome.checks.length} checks hold.`
+      ? `Checked and found true: ${outcome.checks.map(({ name }) => name).join('; ')}.`
       : failed.map(({ name, detail }) => `**Does not hold:** ${name} (${detail}).`).join('\n')
   return [
     `### ${outcome.title}`,
-    `${outcome.at.slice(0, 10)}, commit ${machine.commit}, ${outcome.rounds} rounds; ${machine.cpu}, ` +
+    `${outcome.at.slice(0, 10)}, commit ${machine.commit}, rounds: ${outcome.rounds}; ${machine.cpu}, ` +
       `${machine.cores} cores, Node ${machine.node}, fsync of 4 KiB ${machine.fsyncMs.p50} ms (p99 ${machine.fsyncMs.p99} ms).`,
     Object.entries(outcome.settings)
       .map(([name, value]) => `- ${name}: ${value}`)
