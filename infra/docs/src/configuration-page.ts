@@ -11,7 +11,8 @@ export function configurationPage(services: readonly ServiceFacts[]): string {
       const known = variables.get(setting.env)
       if (known) known.readers.push(service.name)
       else {
-        const fallback = setting.fallback === undefined ? 'required' : shown(setting.fallback.value)
+        const fallback =
+          setting.fallback === undefined ? 'required' : shown(inUnitOf(setting.env, setting.fallback.value))
         variables.set(setting.env, {
           description: setting.description,
           fallback,
@@ -45,4 +46,9 @@ function shown(value: unknown): string {
 
 function cell(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+}
+
+/** Lists of seconds are kept in milliseconds; the variable is written in seconds. */
+function inUnitOf(variable: string, value: unknown): unknown {
+  return variable.endsWith('_SECONDS') && Array.isArray(value) ? value.map((part) => Number(part) / 1000) : value
 }

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes, type KeyObject } from 'node:crypto'
 
 const ALGORITHM = 'aes-256-gcm'
 
@@ -13,10 +13,21 @@ const AUTH_TAG_BYTES = 16
 
 export const OVERHEAD_BYTES = IV_BYTES + AUTH_TAG_BYTES
 
+/** Prepared keys by their bytes: preparing one costs as much as sealing a webhook. Gone with the bytes. */
+const prepared = new WeakMap<Uint8Array, KeyObject>()
+
+function keyObjectOf(key: Uint8Array): KeyObject {
+  const known = prepared.get(key)
+  if (known) return known
+  const made = createSecretKey(key)
+  prepared.set(key, made)
+  return made
+}
+
 /** `iv | ciphertext | authentication tag`, under a fresh random iv. */
 export function encrypt(key: Uint8Array, plain: Uint8Array, authenticated: string): Buffer {
   const iv = randomBytes(IV_BYTES)
-  const cipher = createCipheriv(ALGORITHM, key, iv, { authTagLength: AUTH_TAG_BYTES })
+  const cipher = createCipheriv(ALGORITHM, keyObjectOf(key), iv, { authTagLength: AUTH_TAG_BYTES })
   cipher.setAAD(Buffer.from(authenticated, 'utf8'))
   return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
 }
@@ -25,7 +36,9 @@ export function encrypt(key: Uint8Array, plain: Uint8Array, authenticated: strin
 export function decrypt(key: Uint8Array, sealed: Uint8Array, authenticated: string): Buffer | null {
   if (sealed.length < OVERHEAD_BYTES) return null
   const bodyEnd = sealed.length - AUTH_TAG_BYTES
-  const decipher = createDecipheriv(ALGORITHM, key, sealed.subarray(0, IV_BYTES), { authTagLength: AUTH_TAG_BYTES })
+  const decipher = createDecipheriv(ALGORITHM, keyObjectOf(key), sealed.subarray(0, IV_BYTES), {
+    authTagLength: AUTH_TAG_BYTES
+  })
   decipher.setAAD(Buffer.from(authenticated, 'utf8'))
   decipher.setAuthTag(sealed.subarray(bodyEnd))
   const body = decipher.update(sealed.subarray(IV_BYTES, bodyEnd))

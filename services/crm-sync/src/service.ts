@@ -98,7 +98,7 @@ function zohoOf(
   { config, logger, redis, metrics, keyring, clock, onStop }: Context,
   mapping: MappingDocument
 ): ZohoConnection {
-  const { onCallEnded } = vendorMetrics(metrics, 'zoho')
+  const { onCallEnded, onCircuitChange } = vendorMetrics(metrics, 'zoho')
   const connection = connectZoho({
     dataCentre: config.zohoDc,
     accountsUrl: config.zohoAccountsUrl,
@@ -117,7 +117,8 @@ function zohoOf(
     timeoutMs: config.zohoTimeoutSeconds * 1000,
     logger,
     clock: () => clock.now(),
-    onCallEnded
+    onCallEnded,
+    onCircuitChange
   })
   onStop(() => connection.close())
   return connection

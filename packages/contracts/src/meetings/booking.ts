@@ -14,17 +14,19 @@ export const bookingFields = {
   bookingUri: Type.String({ description: 'stable id of the booking: the invitee URI of Calendly' }),
   previousBookingUri: Nullable(Type.String({ description: 'the booking that this one replaces' })),
   customer: pii(Customer),
-  title: Type.String(),
+  title: pii(Type.String()),
   startsAt: Timestamp,
   endsAt: Timestamp,
   bookedAt: Timestamp,
-  location: Type.Object({
-    kind: Nullable(Type.String({ description: 'zoom, google_conference, physical, …' })),
-    joinUrl: Nullable(Type.String()),
-    platformMeetingId: Nullable(Type.String())
-  }),
+  location: pii(
+    Type.Object({
+      kind: Nullable(Type.String({ description: 'zoom, google_conference, physical, …' })),
+      joinUrl: Nullable(Type.String()),
+      platformMeetingId: Nullable(Type.String())
+    })
+  ),
   host: Type.Object({ name: Nullable(Type.String()), email: Nullable(Type.String()) }),
   guests: pii(Type.Array(Type.String())),
   answers: pii(Type.Array(Answer)),
-  tracking: Type.Record(Type.String(), Type.String())
+  tracking: pii(Type.Record(Type.String(), Type.String()))
 }

@@ -18,6 +18,6 @@ export const MeetingCanceled = defineEvent({
     reason: pii(Nullable(Type.String())),
     startsAt: Timestamp,
     endsAt: Timestamp,
-    title: Type.String()
+    title: pii(Type.String())
   })
 })

@@ -33,7 +33,7 @@ export const reportFields = {
   durationMinutes: Type.Number({ minimum: 0 }),
   platform: Nullable(Type.String()),
   platformMeetingId: Nullable(Type.String()),
-  reportUrl: Nullable(Type.String()),
+  reportUrl: pii(Nullable(Type.String())),
   summary: pii(Nullable(Type.String())),
   actionItems: pii(Type.Array(Type.String())),
   keyQuestions: pii(Type.Array(Type.String())),

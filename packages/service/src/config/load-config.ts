@@ -109,5 +109,5 @@ export function configSummary<S extends ConfigSpec>(spec: S, config: ConfigOf<S>
 }
 
 function withoutPassword(value: string): string {
-  return value.replace(/\/\/([^/@:\s]+):[^/@\s]+@/g, '//$1:…@')
+  return value.replace(/\/\/[^/@\s]+@/g, '//…@')
 }

@@ -17,27 +17,44 @@ export interface ZohoTokens {
 /** Active access tokens per refresh token; a further one drops the oldest. */
 const ACTIVE_TOKENS = 15
 
+/** `1000.<issued at, ms, hex>-<number>.<proof>` */
+const TOKEN_FORM = /^1000\.([0-9a-f]+)-(\d+)\.[0-9a-f]{64}$/
+
+/**
+ * A token proves by itself that it was given out here, so that it stays valid over a restart, as with the vendor:
+ * whoever keeps tokens elsewhere must not be refused because this process is new.
+ */
 export const createZohoTokens = (clock: SimulatorClock, settings: Settings, seed: string): ZohoTokens => {
   const window = createSlidingWindow(clock.now)
-  let active: { token: string; expiresAt: number }[] = []
+  let active: string[] = []
+  let dropped = new Set<string>()
+  let revokedUntil = 0
   let issued = 0
+  const tokenOf = (at: number, number: number): string =>
+    `1000.${at.toString(16)}-${number}.${sha256Hex(`${seed} ${at} ${number}`)}`
+  const now = (): number => clock.now().getTime()
   return {
     issue: () => {
       if (!window.take(1, settings.zohoTokensPerWindow, settings.zohoTokenWindowMs)) return undefined
       issued += 1
-      const at = clock.now().getTime()
-      const digest = sha256Hex(`${seed} ${at} ${issued}`)
-      const token = `1000.${digest.slice(0, 32)}.${digest.slice(32)}`
-      active.push({ token, expiresAt: at + settings.zohoTokenLifetimeSeconds * 1000 })
+      const token = tokenOf(Math.max(now(), revokedUntil + 1), issued)
+      active = [...active, token]
+      dropped = new Set([...dropped, ...active.slice(0, -ACTIVE_TOKENS)])
       active = active.slice(-ACTIVE_TOKENS)
       return token
     },
-    isValid: (token) => active.some((known) => known.token === token && known.expiresAt > clock.now().getTime()),
+    isValid: (token) => {
+      const [, atHex = '', number = ''] = TOKEN_FORM.exec(token) ?? []
+      const at = Number.parseInt(atHex, 16)
+      const isOurs = token === tokenOf(at, Number(number)) && !dropped.has(token)
+      return isOurs && at > revokedUntil && at + settings.zohoTokenLifetimeSeconds * 1000 > now()
+    },
     revokeAll: () => {
-      active = []
+      revokedUntil = now()
     },
     issued: () => issued,
     clear: () => {
+      revokedUntil = now()
       active = []
       issued = 0
       window.clear()

@@ -7,6 +7,7 @@ import {
   type Budget,
   type CallEnded,
   type Circuit,
+  type CircuitStateName,
   type OutboundLogger,
   type TokenOptions,
   type TokenSeal
@@ -46,6 +47,7 @@ export interface ZohoConnectionOptions {
   readonly logger: OutboundLogger
   readonly clock: () => Date
   readonly onCallEnded?: (call: CallEnded) => void
+  readonly onCircuitChange?: (state: CircuitStateName) => void
 }
 
 export interface ZohoConnection {
@@ -78,7 +80,11 @@ export function connectZoho(options: ZohoConnectionOptions): ZohoConnection {
     ...(options.localShare === undefined ? {} : { localShare: options.localShare }),
     ...shared
   })
-  const circuit = createCircuit({ vendor: 'zoho', logger })
+  const circuit = createCircuit({
+    vendor: 'zoho',
+    logger,
+    ...(options.onCircuitChange === undefined ? {} : { onChange: options.onCircuitChange })
+  })
   const common = { logger, clock, ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }) }
   const accounts = createVendorClient({
     ...common,

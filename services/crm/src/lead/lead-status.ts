@@ -19,23 +19,26 @@ const RANK: Readonly<Record<LeadStatus, number>> = {
 
 /**
  * The status as a function of the facts and their own times: within a meeting, held beats no-show beats booked beats
- * canceled bookings; over several meetings the one whose deciding fact is the latest counts. The order of arrival
- * plays no part.
+ * canceled bookings; over several meetings the one whose deciding fact is the latest counts, but a cancellation only
+ * where no other meeting stands. The order of arrival plays no part.
  */
 export function leadStatus(facts: readonly MeetingFact[]): DecidedStatus {
   const decided = groupMeetings(facts).flatMap((meeting) => statusOf(meeting) ?? [])
-  return decided.sort(byLatest)[0] ?? { status: 'new', meetingId: null, at: null }
+  const standing = decided.some(({ status }) => status === 'demo-booked')
+  const counting = standing ? decided.filter(({ status }) => status !== 'demo-canceled') : decided
+  return counting.sort(byLatest)[0] ?? { status: 'new', meetingId: null, at: null }
 }
 
 function statusOf(meeting: MeetingFacts): DecidedStatus | null {
   const { meetingId } = meeting
   const held = latest(meeting.sessions.map((session) => session.occurredAt))
   if (held !== null) return { status: 'demo-complete', meetingId, at: held }
-  const missed = latest(meeting.bookings.flatMap((booking) => noShowAt(booking) ?? []))
+  const standing = meeting.bookings.filter((booking) => !booking.superseded)
+  // A missed booking that was replaced has got its second chance.
+  const missed = latest(standing.flatMap((booking) => noShowAt(booking) ?? []))
   if (missed !== null) return { status: 'demo-no-show', meetingId, at: missed }
   const live = latest(meeting.bookings.filter(isLive).flatMap((booking) => booking.bookedAt ?? []))
   if (live !== null) return { status: 'demo-booked', meetingId, at: live }
-  const standing = meeting.bookings.filter((booking) => !booking.superseded)
   const canceled = latest(standing.flatMap((booking) => booking.canceledAt ?? []))
   if (canceled !== null) return { status: 'demo-canceled', meetingId, at: canceled }
   // Only the canceled half of a reschedule is known: the new time is on its way, so the meeting is still booked.

@@ -62,6 +62,24 @@ void t.test('status follows from the facts', (t) => {
   t.end()
 })
 
+void t.test('a cancellation counts only where no other meeting stands', (t) => {
+  const canceledFirst = fact('canceled', 'A', '2026-11-04T10:00:00Z')
+  const second = fact('booked', 'D', '2026-11-03T10:00:00Z', { meetingId: 'm2', startsAt: '2026-11-25T10:00:00Z' })
+  t.equal(leadStatus([booked, second, canceledFirst]).status, 'demo-booked')
+  t.equal(demoDate([booked, second, canceledFirst])?.startsAt, '2026-11-25T10:00:00Z', 'and the date fits the status')
+  const canceledSecond = fact('canceled', 'D', '2026-11-05T10:00:00Z', { meetingId: 'm2' })
+  t.equal(leadStatus([booked, second, canceledFirst, canceledSecond]).status, 'demo-canceled')
+  t.end()
+})
+
+void t.test('a missed booking that was rescheduled is booked again', (t) => {
+  const missed = fact('no-show', 'A', '2026-11-05T10:00:00Z')
+  const moved = fact('rescheduled', 'B', '2026-11-06T10:00:00Z', { startsAt: '2026-11-25T10:00:00Z', relatedKey: 'A' })
+  t.equal(leadStatus([booked, missed]).status, 'demo-no-show')
+  t.equal(leadStatus([booked, missed, moved]).status, 'demo-booked')
+  t.end()
+})
+
 void t.test("the calendar's date is not replaced by the notetaker's", (t) => {
   t.equal(demoDate([held])?.source, 'notetaker')
   t.equal(demoDate([held, booked])?.startsAt, '2026-11-18T16:00:00Z')

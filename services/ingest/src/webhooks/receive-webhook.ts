@@ -8,6 +8,10 @@ import type { Identity, Provider, RawDelivery, Verdict } from '../providers/prov
 /** Problems named in an answer; more do not help anybody. */
 const MAX_PROBLEMS = 10
 
+/** Providers' names of events are words, and their ids are URLs at the most. */
+const MAX_EVENT_TYPE = 200
+const MAX_NAME = 1_500
+
 /** What receiving needs of the log and the keyring. */
 export interface WebhookStore {
   sealBody(body: Buffer, eventId: string, now: Date): Promise<{ keyId: string; sealed: string }>
@@ -41,6 +45,7 @@ export async function receiveWebhook(
 ): Promise<ReceivedWebhook> {
   const verdict = provider.verify(delivery)
   const identity = provider.identify(checkedPayload(provider, delivery.body), delivery)
+  assertNameable(identity)
   const key = idempotencyKey(provider.name, identity.eventType, ...identity.externalId)
   const eventId = webhookEventId(key)
   const { keyId, sealed } = await store.sealBody(delivery.body, eventId, delivery.now)
@@ -58,6 +63,19 @@ export async function receiveWebhook(
     ...(traceparent ? { traceparent } : {})
   })
   return { eventId, duplicate, disposition: data.disposition }
+}
+
+/** A delivery whose name does not fit into an index could be stored but never be found again. */
+function assertNameable({ eventType, externalId }: Identity): void {
+  const name = [eventType, ...externalId]
+  if (eventType.length > MAX_EVENT_TYPE || name.join('').length > MAX_NAME) {
+    throw bodyInvalid([
+      {
+        path: '/',
+        message: `has an event type or an id that is too long: at most ${MAX_EVENT_TYPE} and ${MAX_NAME} characters`
+      }
+    ])
+  }
 }
 
 function checkedPayload(provider: Provider, body: Buffer): unknown {

@@ -78,6 +78,12 @@ void t.test('bad input is refused with a code that says why', async (t) => {
     code: 'BODY_INVALID',
     errors: [{ path: '/event' }]
   })
+  const endless = JSON.stringify({ event: 'invitee.created', payload: { uri: 'x'.repeat(900_000) } })
+  t.match(
+    await post(service, endless, signed(endless)),
+    { status: 400, code: 'BODY_INVALID' },
+    'an id that no index takes'
+  )
   const large = JSON.stringify({ event: 'invitee.created', payload: { uri: 'x', filler: 'x'.repeat(2_000_000) } })
   t.match(await post(service, large, signed(large)), { status: 413, code: 'BODY_TOO_LARGE' })
   t.match(await post(service, good, signed(good), '/webhooks/unheard-of'), { status: 404, code: 'PROVIDER_UNKNOWN' })

@@ -40,7 +40,7 @@ export const InviteeDelivery = Type.Object({
   created_at: Type.Optional(Type.String()),
   payload: Type.Object({
     uri: Type.String({ minLength: 1 }),
-    email: Type.String({ minLength: 3, pattern: '@' }),
+    email: Type.String({ maxLength: 254, pattern: '^[^@\\s\\u0000-\\u001f]+@[^@\\s\\u0000-\\u001f]+$' }),
     name: MaybeText,
     first_name: MaybeText,
     last_name: MaybeText,

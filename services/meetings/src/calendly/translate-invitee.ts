@@ -1,5 +1,6 @@
 import type { Answer, Customer } from '@leadlog/contracts'
 import type { Booking, BookingCommand, BookingRef } from '../agenda/booking-command.ts'
+import { moment } from '../webhook/moment.ts'
 import type { InviteeDelivery, NoShowDelivery } from './invitee-payload.ts'
 
 type Payload = InviteeDelivery['payload']
@@ -62,8 +63,8 @@ function bookingOf(payload: Payload, deliveredAt: string): Booking {
   return {
     ...refOf(payload),
     customer: customerOf(payload),
-    startsAt: utc(event.start_time),
-    endsAt: utc(event.end_time),
+    startsAt: moment('calendly', '/payload/scheduled_event/start_time', event.start_time),
+    endsAt: moment('calendly', '/payload/scheduled_event/end_time', event.end_time),
     previousUri: payload.old_invitee ?? null,
     bookedAt: utc(payload.created_at ?? deliveredAt),
     location: {
@@ -84,8 +85,8 @@ function refOf(payload: Payload): BookingRef & { customer: Customer; startsAt: s
     uri: payload.uri,
     customer: customerOf(payload),
     title: event.name ?? 'Meeting',
-    startsAt: utc(event.start_time),
-    endsAt: utc(event.end_time),
+    startsAt: moment('calendly', '/payload/scheduled_event/start_time', event.start_time),
+    endsAt: moment('calendly', '/payload/scheduled_event/end_time', event.end_time),
     platformMeetingId: platformIdOf(event.location?.data?.id)
   }
 }
@@ -135,6 +136,5 @@ function blankToNull(text: string | null | undefined): string | null {
 }
 
 function utc(time: string): string {
-  const parsed = new Date(time)
-  return Number.isNaN(parsed.getTime()) ? time : parsed.toISOString()
+  return moment('calendly', '/payload (a time in it)', time)
 }

@@ -3,6 +3,7 @@ import type { Customer, Participant, SpeakerBlock } from '@leadlog/contracts'
 import { noAttendeeAddress, payloadInvalid } from '../errors.ts'
 import type { SessionReport } from '../agenda/session-report.ts'
 import { chooseAttendee, isInDomains, type DomainPolicy } from './choose-attendee.ts'
+import { moment } from '../webhook/moment.ts'
 import type { ReportDelivery, ReportPerson } from './report-payload.ts'
 
 /**
@@ -60,18 +61,18 @@ function timesOf(
 
 function timeOf(time: string | number | null | undefined): string | undefined {
   if (time === null || time === undefined || time === '') return undefined
-  const date = new Date(time)
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString()
+  return moment('readai', '/start_time and /end_time', time)
 }
 
 function blocksOf(delivery: ReportDelivery): SpeakerBlock[] {
   return (delivery.transcript?.speaker_blocks ?? []).flatMap((block) => {
     const words = block.words?.trim()
-    if (!words || block.start_time == null || block.end_time == null) return []
+    const [startMs, endMs] = [Number(block.start_time ?? Number.NaN), Number(block.end_time ?? Number.NaN)]
+    if (!words || !Number.isFinite(startMs) || !Number.isFinite(endMs)) return []
     return [
       {
-        startMs: Number(block.start_time),
-        endMs: Number(block.end_time),
+        startMs,
+        endMs,
         speaker: block.speaker?.name?.trim() || 'Unknown speaker',
         words
       }

@@ -20,8 +20,13 @@ export async function readWebhook(
     throw new PermanentError('MEETINGS_PAYLOAD_GONE', 'The payload is past its retention: its day key is destroyed')
   }
   try {
-    return JSON.parse(Buffer.from(bytes).toString('utf8')) as unknown
+    return JSON.parse(Buffer.from(bytes).toString('utf8'), withStorableText) as unknown
   } catch (error) {
     throw new PermanentError('MEETINGS_PAYLOAD_NOT_JSON', 'The stored payload is not valid JSON', { cause: error })
   }
+}
+
+/** Neither Postgres nor a CRM takes NUL characters or halves of surrogate pairs; nobody types them. */
+function withStorableText(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\uFFFD') : value
 }
