@@ -68,7 +68,7 @@ export const crmSyncConfig = {
     example: 'a1b2c3…'
   }),
   zohoRefreshToken: optionalSecret('ZOHO_REFRESH_TOKEN', {
-    description: 'refresh token with the scopes ZohoCRM.modules.ALL and ZohoCRM.settings.fields.READ',
+    description: 'refresh token with the scopes ZohoCRM.modules.ALL and ZohoCRM.settings.ALL',
     example: '1000.abc….def…'
   }),
   zohoTimeoutSeconds: integer('ZOHO_TIMEOUT_SECONDS', {

@@ -1,3 +1,4 @@
+import { parseMasterKey } from '@leadlog/keyring'
 import type { ConfigOf } from './load-config.ts'
 import { boolean, choice, integer, optionalText, optionalUrl, secondsList, secret, text, url } from './setting.ts'
 
@@ -47,7 +48,8 @@ export function baseConfig(service: string, defaultPort: number) {
     }),
     masterKey: secret('LEADLOG_MASTER_KEY', {
       description: '32 random bytes in base64 that wrap the encryption keys',
-      example: '$(openssl rand -base64 32)'
+      example: '$(openssl rand -base64 32)',
+      check: parseMasterKey
     }),
     databaseUrl: optionalUrl('DATABASE_URL', {
       description: 'address of the Postgres database',

@@ -52,9 +52,24 @@ export function optionalSecret(
   return setting<string | undefined>(env, { ...options, default: undefined }, (value) => value, true)
 }
 
-/** A secret that must be there; never logged. */
-export function secret(env: string, options: Omit<SettingOptions<string>, 'default'>): Setting<string> {
-  return setting(env, options, (value) => value, true)
+/**
+ * A secret that must be there; never logged.
+ *
+ * @param check throws with what is wrong, without the value
+ */
+export function secret(
+  env: string,
+  options: Omit<SettingOptions<string>, 'default'> & { check?: (value: string) => void }
+): Setting<string> {
+  return setting(
+    env,
+    options,
+    (value) => {
+      options.check?.(value)
+      return value
+    },
+    true
+  )
 }
 
 /** A URL of one of the protocols, without a trailing slash. */

@@ -43,6 +43,7 @@ void t.test('every error is a problem with a stable code', async (t) => {
   t.match((await post('{')).json(), { status: 400, code: 'BODY_NOT_JSON' })
   t.match((await post(JSON.stringify({ name: 'x'.repeat(200) }))).json(), { status: 413, code: 'BODY_TOO_LARGE' })
   t.match((await app.inject('/nowhere')).json(), { status: 404, code: 'ROUTE_NOT_FOUND' })
+  t.match((await app.inject('/%ff')).json(), { status: 400, code: 'URL_MALFORMED' })
   t.match((await app.inject('/refused')).json(), { status: 409, code: 'THING_TAKEN', detail: 'Choose another name' })
 })
 

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import type { FastifyError } from 'fastify'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { TransientError } from '@leadlog/contracts'
 import type { HttpServer } from './http-server.ts'
 import { HttpProblem, problem, PROBLEM_CONTENT_TYPE, type Problem } from './problem.ts'
@@ -15,7 +15,8 @@ const FRAMEWORK_CODES: Readonly<Record<string, { status: number; code: string }>
   FST_ERR_CTP_EMPTY_JSON_BODY: { status: 400, code: 'BODY_EMPTY' },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: { status: 415, code: 'MEDIA_TYPE_NOT_SUPPORTED' },
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: { status: 400, code: 'CONTENT_LENGTH_WRONG' },
-  FST_ERR_BAD_URL: { status: 400, code: 'URL_MALFORMED' }
+  FST_ERR_BAD_URL: { status: 400, code: 'URL_MALFORMED' },
+  FST_ERR_MAX_PARAM_LENGTH: { status: 414, code: 'URL_TOO_LONG' }
 }
 
 /** Makes every error answer of the server a problem+json with a stable code; texts of 5xx stay inside. */
@@ -82,6 +83,12 @@ function missingProperty(params: Record<string, unknown> | undefined): string {
 function retryAfterSeconds(error: FastifyError | HttpProblem, status: number): number | undefined {
   if (error instanceof HttpProblem && error.retryAfterSeconds !== undefined) return error.retryAfterSeconds
   return status === 503 ? DEFAULT_RETRY_AFTER_SECONDS : undefined
+}
+
+/** Answers what Fastify refuses before a route is found, such as a malformed address. */
+export function answerFrameworkError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const answer = answerFor(error, request.id)
+  void reply.code(answer.status).header('content-type', PROBLEM_CONTENT_TYPE).send(answer)
 }
 
 /** What Node's HTTP parser refuses before Fastify sees a request, as the status that fits. */

@@ -6,7 +6,7 @@ import type { ServiceMetrics } from '../metrics.ts'
 import type { Readiness } from '../readiness.ts'
 import { healthRoutes } from './health.routes.ts'
 import type { HttpServer } from './http-server.ts'
-import { answerClientError, registerProblemAnswers } from './problem-answers.ts'
+import { answerClientError, answerFrameworkError, registerProblemAnswers } from './problem-answers.ts'
 
 /** A request whose headers or body take longer than this is cut: it holds a connection for nothing. */
 const REQUEST_TIMEOUT_MS = 30_000
@@ -36,6 +36,7 @@ export function createHttpServer(options: {
     genReqId: () => randomUUID(),
     trustProxy: options.trustProxy ?? false,
     clientErrorHandler: answerClientError,
+    frameworkErrors: answerFrameworkError,
     forceCloseConnections: 'idle',
     return503OnClosing: true
   })
