@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { TSchema } from '@sinclair/typebox'
-import { Value } from '@sinclair/typebox/value'
+import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler'
 import { idempotencyKey, webhookEventId, type DataOf, type WebhookReceived } from '@leadlog/contracts'
 import { bodyInvalid, bodyNotJson } from '../errors.ts'
 import type { Identity, Provider, RawDelivery, Verdict } from '../providers/provider.ts'
@@ -86,12 +86,23 @@ function checkedPayload(provider: Provider, body: Buffer): unknown {
     throw bodyNotJson(error instanceof Error ? error.message.replace(/"[^"]*"/g, '…') : 'unreadable')
   }
   const schema = provider.schema(payload)
-  if (Value.Check(schema, payload)) return payload
+  if (checkerOf(schema).Check(payload)) return payload
   throw bodyInvalid(problemsOf(schema, payload))
 }
 
+/** Compiled once for each schema of a provider: every webhook goes through one. */
+const checkers = new WeakMap<TSchema, TypeCheck<TSchema>>()
+
+function checkerOf(schema: TSchema): TypeCheck<TSchema> {
+  const known = checkers.get(schema)
+  if (known) return known
+  const compiled = TypeCompiler.Compile(schema)
+  checkers.set(schema, compiled)
+  return compiled
+}
+
 function problemsOf(schema: TSchema, payload: unknown): { path: string; message: string }[] {
-  return [...Value.Errors(schema, payload)]
+  return [...checkerOf(schema).Errors(payload)]
     .slice(0, MAX_PROBLEMS)
     .map((problem) => ({ path: problem.path || '/', message: problem.message }))
 }
