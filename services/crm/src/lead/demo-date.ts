@@ -20,12 +20,20 @@ export function demoDate(facts: readonly MeetingFact[]): DemoDate | null {
   if (booking?.startsAt) return { startsAt: booking.startsAt, timezone: booking.timezone, source: 'calendar' }
   const session = meetings
     .flatMap((meeting) => meeting.sessions)
-    .sort((a, b) => b.occurredAt.localeCompare(a.occurredAt) || a.key.localeCompare(b.key))[0]
+    .sort(
+      (a, b) =>
+        b.occurredAt.localeCompare(a.occurredAt) ||
+        a.key.localeCompare(b.key) ||
+        (b.startsAt ?? '').localeCompare(a.startsAt ?? '')
+    )[0]
   return session?.startsAt ? { startsAt: session.startsAt, timezone: session.timezone, source: 'notetaker' } : null
 }
 
 function newest(bookings: readonly BookingFacts[]): BookingFacts | undefined {
   return [...bookings].sort(
-    (a, b) => (b.bookedAt ?? '').localeCompare(a.bookedAt ?? '') || a.key.localeCompare(b.key)
+    (a, b) =>
+      (b.bookedAt ?? '').localeCompare(a.bookedAt ?? '') ||
+      a.key.localeCompare(b.key) ||
+      (b.startsAt ?? '').localeCompare(a.startsAt ?? '')
   )[0]
 }

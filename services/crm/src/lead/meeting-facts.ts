@@ -80,7 +80,7 @@ function apply(fact: MeetingFact, booking: (key: string) => BookingFacts): void 
     case 'booked':
     case 'rescheduled': {
       const own = booking(fact.key)
-      if (own.bookedAt === null || fact.occurredAt >= own.bookedAt) {
+      if (own.bookedAt === null || isLater(fact, own)) {
         own.bookedAt = fact.occurredAt
         own.startsAt = fact.startsAt
         own.timezone = fact.timezone
@@ -119,4 +119,10 @@ function supersede(booking: BookingFacts, at: string): void {
 
 function later(known: string | null, time: string): string {
   return known === null || time > known ? time : known
+}
+
+/** By time; of two at the same time the one with the later start, so that the order of arrival plays no part. */
+function isLater(fact: MeetingFact, known: BookingFacts): boolean {
+  const [at, knownAt] = [fact.occurredAt, known.bookedAt ?? '']
+  return at > knownAt || (at === knownAt && (fact.startsAt ?? '') > (known.startsAt ?? ''))
 }

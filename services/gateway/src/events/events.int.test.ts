@@ -47,7 +47,14 @@ void t.test('personal parts are for those who may read them', async (t) => {
   const gateway = await testGateway(t, { deps: { keys: { identify: () => client } } })
   await gateway.tell(story.events)
   const { body } = await gateway.get(`/v1/events/${booked.id}`)
-  t.same((body as { redacted: string[] }).redacted.toSorted(), ['answers', 'customer', 'guests'])
+  t.same((body as { redacted: string[] }).redacted.toSorted(), [
+    'answers',
+    'customer',
+    'guests',
+    'location',
+    'title',
+    'tracking'
+  ])
   t.notMatch(JSON.stringify(body), /lovelace/i)
   t.match((await gateway.get(`/v1/events/${webhook.id}`)).body, { payload: null })
 })
