@@ -10,7 +10,7 @@ export {
   type HandlerContext,
   type Reactor
 } from './handler/reactor.ts'
-export { streamOf, subjectsOf } from './handler/subjects.ts'
+export { commonStream, subjectsOf } from './handler/subjects.ts'
 export {
   boolean,
   choice,

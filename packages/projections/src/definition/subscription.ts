@@ -1,4 +1,4 @@
-import type { EventDefinition } from '@leadlog/contracts'
+import { streamOf, subjectFilterOf, type EventDefinition } from '@leadlog/contracts'
 
 /** What a projection takes from one stream. */
 export interface Subscription {
@@ -7,26 +7,6 @@ export interface Subscription {
   /** Subject filters that cover the types; null takes the whole stream. */
   readonly subjects: readonly string[] | null
   readonly types: ReadonlySet<string>
-}
-
-/** The stream that an event is recorded in, unless the projection says otherwise. */
-export function streamOf(definition: EventDefinition): string {
-  switch (definition.context) {
-    case 'ingest':
-      return 'INGEST'
-    case 'ops':
-      return 'DEAD_LETTERS'
-    default:
-      return 'EVENTS'
-  }
-}
-
-function subjectOf(definition: EventDefinition, stream: string): string | null {
-  if (stream === 'EVENTS') return `evt.${definition.context}.${definition.aggregate}.>`
-  if (stream === 'INGEST') return 'in.>'
-  if (stream === 'DEAD_LETTERS' && definition.name === 'DeadLettered') return 'dead.>'
-  if (stream === 'DEAD_LETTERS' && definition.name === 'AttemptFailed') return 'retry.>'
-  return null
 }
 
 /** Groups the definitions by stream, in order of first mention. */
@@ -40,7 +20,7 @@ export function subscriptionsOf(
     byStream.set(stream, [...(byStream.get(stream) ?? []), definition])
   }
   return [...byStream].map(([stream, members]) => {
-    const subjects = members.map((definition) => subjectOf(definition, stream))
+    const subjects = members.map((definition) => subjectFilterOf(definition, stream))
     return {
       stream,
       subjects: subjects.some((subject) => subject === null)

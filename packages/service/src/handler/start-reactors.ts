@@ -16,7 +16,7 @@ import {
 } from '@leadlog/event-log'
 import type { Clock } from '../clock.ts'
 import type { Logger } from '../logger.ts'
-import { streamOf, subjectsOf } from './subjects.ts'
+import { commonStream, subjectsOf } from './subjects.ts'
 import type { BatchReactor, HandlerContext, Reactor } from './reactor.ts'
 
 /** How long a message may be silent before another process gets it; `working()` extends it while a handler runs. */
@@ -69,7 +69,7 @@ function consumerOf<Deps>(reactor: Reactor<Deps> | BatchReactor<Deps>, host: Rea
   return {
     service: host.service,
     handler: reactor.name,
-    stream: streamOf(reactor.on),
+    stream: commonStream(reactor.on),
     subjects: reactor.subjects ?? subjectsOf(reactor.on),
     types: reactor.on.map((definition) => definition.type),
     ackWaitMs: ACK_WAIT_MS,
@@ -104,18 +104,13 @@ function contextFor<Deps>(
         decide: (histories) => declared(decide(histories))
       }),
     execute: ({ ref, decider, command, step }) =>
-      host.log.transact({
+      host.log.execute({
         cause,
         actor,
         handler: handlerFor(step),
-        load: [ref],
-        decide: ([history]) => {
-          const state = (history?.events ?? []).reduce(
-            (current, past) => decider.evolve(current, past),
-            decider.initialState()
-          )
-          return declared(decider.decide(command, state))
-        }
+        ref,
+        command,
+        decider: { ...decider, decide: (asked, state) => declared(decider.decide(asked, state)) }
       })
   }
 }

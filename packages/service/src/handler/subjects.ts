@@ -1,25 +1,22 @@
-import type { EventDefinition } from '@leadlog/contracts'
+import { streamOf, subjectFilterOf, type EventDefinition } from '@leadlog/contracts'
 
-/** Contexts whose events stand elsewhere than in EVENTS. */
-const STREAM_OF_CONTEXT: Readonly<Record<string, string>> = { ingest: 'INGEST', ops: 'DEAD_LETTERS' }
-
-/** The stream that holds the events. @throws TypeError when they stand in different streams */
-export function streamOf(definitions: readonly EventDefinition[]): string {
-  const streams = [...new Set(definitions.map((definition) => STREAM_OF_CONTEXT[definition.context] ?? 'EVENTS'))]
+/** The one stream that holds all of the events. @throws TypeError when they stand in different streams */
+export function commonStream(definitions: readonly EventDefinition[]): string {
+  const streams = [...new Set(definitions.map(streamOf))]
   const [stream, ...others] = streams
-  if (!stream || others.length > 0)
+  if (!stream || others.length > 0) {
     throw new TypeError(`A reactor reads one stream, not ${streams.join(' and ') || 'none'}`)
+  }
   return stream
 }
 
-/** The subject filters that the events are found under. */
+/** The subject filters that the events are found under. @throws TypeError for an event that has none of its own */
 export function subjectsOf(definitions: readonly EventDefinition[]): string[] {
-  return [...new Set(definitions.map(subjectOf))].sort()
+  return [...new Set(definitions.map(ownSubject))].sort()
 }
 
-function subjectOf(definition: EventDefinition): string {
-  if (definition.context === 'ingest') return 'in.>'
-  if (definition.type.startsWith('ops.DeadLettered.')) return 'dead.>'
-  if (definition.type.startsWith('ops.AttemptFailed.')) return 'retry.>'
-  return `evt.${definition.context}.${definition.aggregate}.>`
+function ownSubject(definition: EventDefinition): string {
+  const subject = subjectFilterOf(definition)
+  if (subject === null) throw new TypeError(`${definition.type} has no subject that a reactor could follow`)
+  return subject
 }

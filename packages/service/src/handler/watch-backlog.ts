@@ -2,7 +2,7 @@ import { handlerBacklog, type EventLog } from '@leadlog/event-log'
 import { Gauge } from 'prom-client'
 import type { ServiceMetrics } from '../metrics.ts'
 import type { BatchReactor, Reactor } from './reactor.ts'
-import { streamOf } from './subjects.ts'
+import { commonStream } from './subjects.ts'
 
 /** Measures at each scrape how many messages wait for each reactor. A server that is away leaves the last value. */
 export function watchBacklog(
@@ -21,7 +21,7 @@ export function watchBacklog(
       if (!log.watch.online) return
       await Promise.all(
         reactors.map(async ({ name, on }) => {
-          const backlog = await handlerBacklog(log, { service, handler: name, stream: streamOf(on) }).catch(
+          const backlog = await handlerBacklog(log, { service, handler: name, stream: commonStream(on) }).catch(
             () => undefined
           )
           if (backlog !== undefined) this.set({ handler: name }, backlog)

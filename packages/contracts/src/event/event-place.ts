@@ -1,0 +1,27 @@
+import type { EventDefinition } from './define-event.ts'
+
+/** The stream that an event is recorded in: webhooks in INGEST, failures in DEAD_LETTERS, all others in EVENTS. */
+export function streamOf(definition: EventDefinition): string {
+  switch (definition.context) {
+    case 'ingest':
+      return 'INGEST'
+    case 'ops':
+      return 'DEAD_LETTERS'
+    default:
+      return 'EVENTS'
+  }
+}
+
+/**
+ * The subject filter under which a stream holds the events of a definition; null where only the whole stream covers
+ * them.
+ *
+ * @param stream where it is not the usual one
+ */
+export function subjectFilterOf(definition: EventDefinition, stream = streamOf(definition)): string | null {
+  if (stream === 'EVENTS') return `evt.${definition.context}.${definition.aggregate}.>`
+  if (stream === 'INGEST') return 'in.>'
+  if (stream === 'DEAD_LETTERS' && definition.name === 'DeadLettered') return 'dead.>'
+  if (stream === 'DEAD_LETTERS' && definition.name === 'AttemptFailed') return 'retry.>'
+  return null
+}
