@@ -47,9 +47,9 @@ async function setUp(t: Test, faults: FaultRule[] = [], model = 'gemini-3.5-flas
   })
   const now = () => 0
   const gemini = (apiKey = 'simulated-gemini-key') =>
-    createGeminiProvider({ http: modelHttp(geminiClient), apiKey, model, now })
+    createGeminiProvider({ http: modelHttp(geminiClient, 'live'), apiKey, model, now })
   const openai = createOpenAiProvider({
-    http: modelHttp(openaiClient),
+    http: modelHttp(openaiClient, 'live'),
     apiKey: 'simulated-openai-key',
     model: 'gpt-4o-mini'
   })

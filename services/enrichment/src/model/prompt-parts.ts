@@ -1,6 +1,22 @@
 import type { TSchema } from '@sinclair/typebox'
 import { modelJsonSchema } from './json-schema.ts'
 
+/** Where a prompt's text wants the answer's properties in words. */
+const FIELDS = '{{fields}}'
+
+/** Instructions for a model. */
+export interface Prompt {
+  /** Answers are compared by it; it changes whenever the text or the schema does. */
+  readonly version: string
+  /** `{{fields}}` in it stands for the answer's properties in words; without it they are not told. */
+  readonly text: string
+}
+
+/** The instructions as a model gets them. */
+export function systemOf(prompt: Prompt, schema: TSchema): string {
+  return prompt.text.replaceAll(FIELDS, () => fieldList(schema))
+}
+
 /** The schema's properties in words, for models that are not held to the schema by their server. */
 export function fieldList(schema: TSchema): string {
   const properties = modelJsonSchema(schema)['properties'] as Record<string, TSchema>

@@ -1,0 +1,37 @@
+import { ExtractionRejected, LeadIntelExtracted, MeddicExtracted, newEvent, type NewEvent } from '@leadlog/contracts'
+import type { Extractor } from '../extractor/extractor.ts'
+import { meetingQuality } from '../meddic/meeting-quality.ts'
+import { bookingReading, transcriptReading, type BookingEvent, type TranscriptEvent } from './reading-of.ts'
+
+/** Reads a booking. Nothing is recorded here. @throws as the extractor does */
+export async function readBooking(event: BookingEvent, extractor: Extractor, signal?: AbortSignal): Promise<NewEvent> {
+  const reading = bookingReading(event)
+  const { value, call } = await extractor.leadIntel(event.data, signal)
+  return newEvent(LeadIntelExtracted, reading.extractionId, { ...reading, intel: value, call })
+}
+
+/**
+ * Reads the report of a held meeting, behind the quality gate: a transcript without substance is not read at all.
+ * Nothing is recorded here.
+ *
+ * @throws as the extractor does
+ */
+export async function readTranscript(
+  event: TranscriptEvent,
+  extractor: Extractor,
+  signal?: AbortSignal
+): Promise<NewEvent> {
+  const reading = transcriptReading(event)
+  const quality = meetingQuality(event.data)
+  if (quality.verdict === 'unusable') {
+    return newEvent(ExtractionRejected, reading.extractionId, {
+      ...reading,
+      code: 'ENRICHMENT_TRANSCRIPT_UNUSABLE',
+      issues: [...quality.flags],
+      quality,
+      call: null
+    })
+  }
+  const { value, call } = await extractor.meddic(event.data, quality, signal)
+  return newEvent(MeddicExtracted, reading.extractionId, { ...reading, meddic: value, quality, call })
+}

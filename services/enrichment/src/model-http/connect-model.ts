@@ -1,0 +1,88 @@
+import type { Lane } from '@leadlog/contracts'
+import { createBudget, createCircuit, createVendorClient, type BudgetOptions, type Circuit } from '@leadlog/outbound'
+import type { Clock, ConfigOf, Logger, vendorMetrics } from '@leadlog/service'
+import { openaiBaseUrl, type enrichmentConfig } from '../config.ts'
+import { createGeminiProvider } from '../gemini/gemini-provider.ts'
+import { retryDelayOf } from '../gemini/retry-delay.ts'
+import type { ModelProvider } from '../model/model-provider.ts'
+import { createOpenAiProvider } from '../openai/openai-provider.ts'
+import { modelHttp } from './model-http.ts'
+
+/** The settings that reaching a model needs. */
+export type ModelSettings = Pick<
+  ConfigOf<typeof enrichmentConfig>,
+  | 'llmTimeoutSeconds'
+  | 'llmRatePerMinute'
+  | 'geminiApiUrl'
+  | 'geminiApiKey'
+  | 'geminiModel'
+  | 'openaiApiUrl'
+  | 'openaiApiKey'
+  | 'openaiModel'
+>
+
+export interface ModelConnectionOptions extends Partial<ReturnType<typeof vendorMetrics>> {
+  readonly vendor: 'gemini' | 'openai'
+  readonly settings: ModelSettings
+  /** Where the account's budget is shared with all other processes. */
+  readonly redis: BudgetOptions['redis'] | undefined
+  readonly logger: Logger
+  readonly clock: Clock
+  /** How urgent the calls are among all of the account's; `live` by default. */
+  readonly lane?: Lane
+}
+
+/** A model behind its vendor's budget and circuit. */
+export interface ModelConnection {
+  readonly provider: ModelProvider
+  readonly circuit: Circuit
+  close(): Promise<void>
+}
+
+/** Connects to the model that the settings name. */
+export function connectModel(options: ModelConnectionOptions): ModelConnection {
+  const { vendor, settings, redis, logger, clock, lane = 'live' } = options
+  const model = vendor === 'gemini' ? settings.geminiModel : settings.openaiModel
+  const circuit = createCircuit({
+    vendor,
+    logger,
+    ...(options.onCircuitChange ? { onChange: options.onCircuitChange } : {})
+  })
+  const budget = createBudget({
+    vendor,
+    account: model,
+    perMinute: settings.llmRatePerMinute,
+    logger,
+    ...(redis ? { redis } : {})
+  })
+  const client = createVendorClient({
+    vendor,
+    baseUrl: vendor === 'gemini' ? settings.geminiApiUrl : openaiBaseUrl(settings.openaiApiUrl),
+    budget,
+    circuit,
+    timeoutMs: settings.llmTimeoutSeconds * 1000,
+    // Asking a model again changes nothing but the bill.
+    serverErrorMeans: 'not-done',
+    readRetryAfterMs: retryDelayOf,
+    ...(options.onCallEnded ? { onCallEnded: options.onCallEnded } : {}),
+    logger
+  })
+  const http = modelHttp(client, lane)
+  const provider =
+    vendor === 'gemini'
+      ? createGeminiProvider({
+          http,
+          apiKey: settings.geminiApiKey ?? '',
+          model,
+          now: () => clock.now().getTime()
+        })
+      : createOpenAiProvider({ http, apiKey: settings.openaiApiKey ?? '', model })
+  return {
+    provider,
+    circuit,
+    close: async () => {
+      budget.close()
+      await client.close()
+    }
+  }
+}
