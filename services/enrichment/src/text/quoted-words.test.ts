@@ -43,7 +43,8 @@ void t.test('sentences are pieces of the text, in order, none longer than a read
   )
 })
 
-void t.test('a text cut at a word still occurs in the text', async () => {
+void t.test('a text cut at a word still occurs in the text', async (t) => {
+  t.equal(clippedAtWord('ante lorem sollicitudin euismod', 20), 'ante lorem', 'also before a long word')
   fc.assert(
     fc.property(fc.lorem({ maxCount: 40 }), fc.integer({ min: 20, max: 200 }), (text, limit) => {
       const cut = clippedAtWord(text, limit)

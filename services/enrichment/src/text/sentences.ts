@@ -19,11 +19,14 @@ export function sentencesOf(text: string): string[] {
   return sentences.filter((sentence) => sentence !== '')
 }
 
-/** The text's beginning, cut at the end of a word where it is longer than `limit`. */
+/**
+ * The text's beginning, cut at the end of a word where it is longer than `limit`; within a word only where that word
+ * alone takes three quarters of it.
+ */
 export function clippedAtWord(text: string, limit: number): string {
   if (text.length <= limit) return text
   const space = text.lastIndexOf(' ', limit)
-  const cut = text.slice(0, space > limit / 2 ? space : limit)
+  const cut = text.slice(0, space > limit / 4 ? space : limit)
   return withoutBrokenPair(cut).trimEnd()
 }
 
