@@ -17,6 +17,7 @@ import { LeadStatusChanged } from './crm/lead-status-changed.ts'
 import { LeadDetailsChanged } from './crm/lead-details-changed.ts'
 import { LeadDemoDateChanged } from './crm/lead-demo-date-changed.ts'
 import { LeadEnriched } from './crm/lead-enriched.ts'
+import { LeadFieldsCleared } from './crm/lead-fields-cleared.ts'
 import { ExtractionStarted } from './enrichment/extraction-started.ts'
 import { LeadIntelExtracted } from './enrichment/lead-intel-extracted.ts'
 import { MeddicExtracted } from './enrichment/meddic-extracted.ts'
@@ -56,6 +57,7 @@ export const eventCatalogue: readonly EventDefinition[] = [
   LeadDetailsChanged,
   LeadDemoDateChanged,
   LeadEnriched,
+  LeadFieldsCleared,
   ExtractionStarted,
   LeadIntelExtracted,
   MeddicExtracted,

@@ -1,4 +1,4 @@
-import type { DataOf, EnrichedField, ExtractionKind, LeadEnriched } from '@leadlog/contracts'
+import type { DataOf, EnrichedField, ExtractionKind, LeadEnriched, LeadFieldsCleared } from '@leadlog/contracts'
 
 interface Observed<Value> {
   readonly value: Value
@@ -31,12 +31,27 @@ export function addEnrichment(enrichment: Enrichment, data: DataOf<typeof LeadEn
   }
 }
 
-/** Later facts win over earlier ones; the extraction's id decides between equal times. */
+/** Takes back fields that their extraction, read anew, no longer supports. */
+export function withoutFields(
+  enrichment: Enrichment,
+  { extractionId, fields }: DataOf<typeof LeadFieldsCleared>
+): Enrichment {
+  const gone = new Set(fields)
+  const kept = [...enrichment.fields].filter(
+    ([field, observed]) => !gone.has(field) || observed.extractionId !== extractionId
+  )
+  return { ...enrichment, fields: new Map(kept) }
+}
+
+/**
+ * Later facts win over earlier ones; the extraction's id decides between equal times, and what was read last between
+ * two readings of the same.
+ */
 function newer<Value>(known: Observed<Value> | undefined, candidate: Observed<Value>): Observed<Value> {
   if (known === undefined) return candidate
   const order = candidate.observedAt - known.observedAt
   if (order !== 0) return order > 0 ? candidate : known
-  return candidate.extractionId > known.extractionId ? candidate : known
+  return candidate.extractionId >= known.extractionId ? candidate : known
 }
 
 function isEmpty(value: EnrichedField['value']): boolean {

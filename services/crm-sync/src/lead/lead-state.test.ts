@@ -4,6 +4,7 @@ import {
   LeadDemoDateChanged,
   LeadDetailsChanged,
   LeadEnriched,
+  LeadFieldsCleared,
   LeadMeetingRecorded,
   LeadStatusChanged,
   type Customer,
@@ -195,4 +196,17 @@ void t.test('a last name is always found', async (t) => {
 void t.test('an erased lead is recognised', async (t) => {
   t.ok(isErased(leadStateOf([captured({ email: ERASED_TEXT })(1)])))
   t.notOk(isErased(leadStateOf([captured()(1)])))
+})
+
+void t.test('an extraction that was read anew replaces its values and takes back those that are gone', async (t) => {
+  const fields = (values: Record<string, string>) =>
+    Object.entries(values).map(([field, value]) => ({ field, value, evidence: null }))
+  const values = valuesOf([
+    enriched({ fields: fields({ company: 'Acme', budget: '10k', need: 'speed' }) }),
+    enriched({ extractionId: 'extraction-2', observedAt: '2026-11-02T09:00:00Z', fields: fields({ need: 'order' }) }),
+    enriched({ fields: fields({ company: 'Acme GmbH' }) }),
+    event(LeadFieldsCleared, { ...lead, extractionId: 'extraction-1', fields: ['budget', 'need'] })
+  ])
+  t.match(values, { company: 'Acme GmbH', need: 'order' })
+  t.notOk('budget' in values)
 })

@@ -4,6 +4,7 @@ import {
   LeadDemoDateChanged,
   LeadDetailsChanged,
   LeadEnriched,
+  LeadFieldsCleared,
   LeadMeetingRecorded,
   LeadStatusChanged,
   type AggregateRef,
@@ -11,7 +12,7 @@ import {
   type DataOf,
   type RecordedEvent
 } from '@leadlog/contracts'
-import { addEnrichment, noEnrichment, type Enrichment } from './enrichment.ts'
+import { addEnrichment, noEnrichment, withoutFields, type Enrichment } from './enrichment.ts'
 
 type MeetingRecorded = DataOf<typeof LeadMeetingRecorded>
 
@@ -91,6 +92,7 @@ export function evolveLead(state: LeadState, event: RecordedEvent): LeadState {
   }
   if (isEvent(event, LeadMeetingRecorded)) return withMeeting(next, event.data)
   if (isEvent(event, LeadEnriched)) return { ...next, enrichment: addEnrichment(state.enrichment, event.data) }
+  if (isEvent(event, LeadFieldsCleared)) return { ...next, enrichment: withoutFields(state.enrichment, event.data) }
   return next
 }
 

@@ -1,4 +1,11 @@
-import { isEvent, LeadEnriched, LeadIntelExtracted, MeddicExtracted, type EventOf } from '@leadlog/contracts'
+import {
+  isEvent,
+  LeadEnriched,
+  LeadFieldsCleared,
+  LeadIntelExtracted,
+  MeddicExtracted,
+  type EventOf
+} from '@leadlog/contracts'
 import { defineReactor } from '@leadlog/service'
 import { enrichLead, type EnrichLead } from './enrich-lead.ts'
 import { leadIntelFields, meddicFields } from './enriched-fields.ts'
@@ -8,15 +15,16 @@ import { leadRef } from './lead-ref.ts'
 export const followExtractions = defineReactor({
   name: 'follow-extractions',
   on: [LeadIntelExtracted, MeddicExtracted],
-  emits: [LeadEnriched],
+  emits: [LeadEnriched, LeadFieldsCleared],
   concurrency: 16,
   orderKey: (event) => (event.data as { personId: string }).personId,
   handle: async (event, _deps: unknown, context) => {
-    await context.execute({ ref: leadRef(event.data.personId), decider: enrichLead, command: commandOf(event) })
+    await context.execute({ ref: leadRef(event.data.personId), decider: enrichLead, command: enrichmentOf(event) })
   }
 })
 
-function commandOf(event: EventOf<typeof LeadIntelExtracted> | EventOf<typeof MeddicExtracted>): EnrichLead {
+/** What an extraction says about its lead. */
+export function enrichmentOf(event: EventOf<typeof LeadIntelExtracted> | EventOf<typeof MeddicExtracted>): EnrichLead {
   const { extractionId, kind, personId, meetingId, observedAt, call } = event.data
   const found = isEvent(event, LeadIntelExtracted)
     ? { fields: leadIntelFields(event.data.intel), confidence: event.data.intel.confidence }

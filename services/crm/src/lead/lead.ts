@@ -4,6 +4,7 @@ import {
   LeadDemoDateChanged,
   LeadDetailsChanged,
   LeadEnriched,
+  LeadFieldsCleared,
   LeadMeetingRecorded,
   LeadStatusChanged,
   type Customer,
@@ -60,6 +61,10 @@ export function evolveLead(lead: Lead, event: RecordedEvent): Lead {
       ...lead,
       fields: new Map([...lead.fields, ...event.data.fields.map(({ field }) => [field, origin] as const)])
     }
+  }
+  if (isEvent(event, LeadFieldsCleared)) {
+    const cleared = new Set(event.data.fields)
+    return { ...lead, fields: new Map([...lead.fields].filter(([field]) => !cleared.has(field))) }
   }
   return lead
 }

@@ -1,4 +1,4 @@
-import type { Customer, EventOf, LeadEnriched, MeetingFact } from '@leadlog/contracts'
+import type { Customer, DataOf, EventOf, LeadEnriched, LeadFieldsCleared, MeetingFact } from '@leadlog/contracts'
 import type { LeadField, LeadRow } from './leads.table.ts'
 
 /** The lead with the details as they now stand. */
@@ -44,10 +44,23 @@ export function withFields(row: LeadRow, event: EventOf<typeof LeadEnriched>): L
     last_name: row.last_name ?? textField(fields, 'lastName'),
     name: row.name ?? joined(textField(fields, 'firstName'), textField(fields, 'lastName')),
     phone: row.phone ?? textField(fields, 'phone'),
-    company: textField(fields, 'company'),
-    title: textField(fields, 'title'),
+    ...shownFields(fields),
     last_activity_at: later(row.last_activity_at, observedAt)
   }
+}
+
+/** The lead without the fields that their extraction, read anew, no longer supports. */
+export function withoutFields(row: LeadRow, { extractionId, fields }: DataOf<typeof LeadFieldsCleared>): LeadRow {
+  const gone = new Set(fields)
+  const kept = Object.fromEntries(
+    Object.entries(row.fields).filter(([name, field]) => !gone.has(name) || field.extractionId !== extractionId)
+  )
+  return { ...row, fields: kept, ...shownFields(kept) }
+}
+
+/** The fields that lists show. */
+function shownFields(fields: Readonly<Record<string, LeadField>>): Pick<LeadRow, 'company' | 'title'> {
+  return { company: textField(fields, 'company'), title: textField(fields, 'title') }
 }
 
 function textField(fields: Readonly<Record<string, LeadField>>, name: string): string | null {

@@ -3,6 +3,7 @@ import {
   LeadDemoDateChanged,
   LeadDetailsChanged,
   LeadEnriched,
+  LeadFieldsCleared,
   LeadMeetingRecorded,
   LeadStatusChanged,
   NoteQueued,
@@ -15,7 +16,7 @@ import {
   type EventOf
 } from '@leadlog/contracts'
 import { defineProjection } from '@leadlog/projections'
-import { later, withCustomer, withFields, withMeeting } from './lead-facts.ts'
+import { later, withCustomer, withFields, withMeeting, withoutFields } from './lead-facts.ts'
 import { LEADS_TABLE, leadColumns, type LeadRow } from './leads.table.ts'
 import { afterSettled, afterUnknown, withOpenWrite } from './lead-sync.ts'
 
@@ -25,7 +26,8 @@ const crmEvents = [
   LeadDetailsChanged,
   LeadStatusChanged,
   LeadDemoDateChanged,
-  LeadEnriched
+  LeadEnriched,
+  LeadFieldsCleared
 ] as const
 const crmSyncEvents = [
   WriteQueued,
@@ -42,7 +44,7 @@ type LeadEvent = EventOf<(typeof crmEvents)[number] | (typeof crmSyncEvents)[num
 /** The leads. The crm service decides what holds; this takes the newest of what it said. */
 export const leads = defineProjection({
   name: 'gateway-leads',
-  version: 1,
+  version: 2,
   table: LEADS_TABLE,
   columns: leadColumns,
   indexes: [
@@ -84,6 +86,7 @@ export const leads = defineProjection({
         demo_source: event.data.source
       })),
     [LeadEnriched.type]: (row, event, id) => newer(row, event, id, (before) => withFields(before, event)),
+    [LeadFieldsCleared.type]: (row, event, id) => newer(row, event, id, (before) => withoutFields(before, event.data)),
     [WriteQueued.type]: (row, event, id) =>
       newer(row, event, id, (before) => withOpenWrite(before, event.data.writeId, event.data)),
     [NoteQueued.type]: (row, event, id) =>
