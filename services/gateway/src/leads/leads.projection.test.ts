@@ -1,5 +1,6 @@
 import {
   LeadEnriched,
+  LeadFieldsCleared,
   LeadMeetingRecorded,
   LeadStatusChanged,
   OutcomeUnknown,
@@ -53,6 +54,19 @@ void t.test('the newest value of a field stands, with its own provenance', async
     painPoints: { value: ['slow reports', 'lost leads'], provider: 'rules', eventId: enriched.id }
   })
   t.equal(row?.company, 'Acme Ltd')
+})
+
+void t.test('what an extraction, read anew, no longer supports is gone', async (t) => {
+  const story = createStory('2026-11-18T09:00:00.000Z')
+  const { extracted, enriched } = bookedLead(story, ada, { startsAt: STARTS_AT })
+  const { extractionId, personId } = enriched.data
+  const cleared = { leadId: personId, personId, fields: ['company'] }
+  story.emit(LeadFieldsCleared, personId, { ...cleared, extractionId: 'of another' }, extracted)
+  t.equal(spec.given(story.events).rows.get(personId)?.company, 'Acme', "another extraction's word does not count")
+  story.emit(LeadFieldsCleared, personId, { ...cleared, extractionId }, extracted)
+  const row = spec.given(story.events).rows.get(personId)
+  t.equal(row?.company, null)
+  t.strictSame(Object.keys(row?.fields ?? {}), ['painPoints'])
 })
 
 void t.test('the CRM is in step only when nothing waits', async (t) => {
