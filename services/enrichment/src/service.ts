@@ -32,7 +32,7 @@ export const enrichment = defineService({
     const rules = createRulesExtractor(monotonic)
     const { llmProvider } = context.config
     if (llmProvider === 'rules') return { extractor: rules, readings }
-    const { provider, circuit, close } = connectModel({
+    const model = connectModel({
       vendor: llmProvider,
       settings: context.config,
       redis: context.redis,
@@ -40,9 +40,9 @@ export const enrichment = defineService({
       clock: context.clock,
       ...vendorMetrics(context.metrics, llmProvider)
     })
-    context.onStop(close)
-    const primary = createModelExtractor({ provider, now: monotonic })
-    const extractor = createExtractor({ primary, fallback: rules, circuitOpen: () => circuit.state() === 'open' })
+    context.onStop(() => model.close())
+    const primary = createModelExtractor({ provider: model.provider, now: monotonic })
+    const extractor = createExtractor({ primary, fallback: rules, circuitOpen: () => model.circuit.state() === 'open' })
     return { extractor, readings }
   },
   reactors: [readBookings, readTranscripts],

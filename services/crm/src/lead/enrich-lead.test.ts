@@ -24,7 +24,10 @@ function decide(...commands: readonly EnrichLead[]): readonly NewEvent[] {
   let history: RecordedEvent[] = []
   let last: readonly NewEvent[] = []
   for (const command of commands) {
-    const result = enrichLead.decide(command, history.reduce(enrichLead.evolve, enrichLead.initialState()))
+    const result = enrichLead.decide(
+      command,
+      history.reduce((lead, event) => enrichLead.evolve(lead, event), enrichLead.initialState())
+    )
     if ('refused' in result) throw new Error(result.message)
     last = result
     history = [...history, ...recorded(result)]
