@@ -65,3 +65,19 @@ function simulated(url: string): NodeJS.ProcessEnv {
 function withoutFileTwins(secrets: LocalSecrets, set: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(secrets).filter(([name]) => set[`${name}_FILE`] === undefined))
 }
+
+/** Settings of the log that a person may have set and that whoever reads it must know too. */
+const LOG_SETTINGS = [
+  'NATS_PREFIX',
+  'NATS_REPLICAS',
+  'NATS_SYNC_ALWAYS',
+  'EVENT_TTL_SECONDS',
+  'IDEMPOTENCY_TTL_SECONDS'
+]
+
+/** The part of the programs' environment that was made here or that says how the log is kept; for `leadlog`. */
+export function settingsForOperators(environment: NodeJS.ProcessEnv, given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name, value]) => value !== given[name] || LOG_SETTINGS.includes(name))
+  )
+}

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { notice } from '../notice.ts'
 import { guardFile } from '../processes/watchdog.ts'
 import { services, simulators, type ServiceSpec } from '../services.ts'
-import { systemEnvironment } from './environment.ts'
+import { settingsForOperators, systemEnvironment } from './environment.ts'
 import type { KeptProgram } from './keep-running.ts'
 import { setLogsAside, type Layout } from './layout.ts'
 import { serverPortsNeeded, startServers, type LocalServers } from './local-servers.ts'
@@ -89,7 +89,13 @@ export async function startSystem(
       ...(running.servers.redisUrl === undefined ? {} : { redis: running.servers.redisUrl })
     }
     guardFile(readyFile)
-    writePrivateJson(readyFile, { ready: true, urls, apiKey, pid: process.pid })
+    writePrivateJson(readyFile, {
+      ready: true,
+      urls,
+      apiKey,
+      pid: process.pid,
+      environment: settingsForOperators(environment, given)
+    })
     const programsByName = new Map<string, KeptProgram>([
       ...running.servers.programs,
       ...started.flatMap((service, index): [string, KeptProgram][] => {
