@@ -19,6 +19,7 @@ export {
   optionalSecret,
   optionalText,
   optionalUrl,
+  ratio,
   secondsList,
   secret,
   text,

@@ -1,3 +1,4 @@
+import { activeTraceparent } from '@leadlog/tracing'
 import { pino, type DestinationStream, type Logger } from 'pino'
 
 export type { Logger } from 'pino'
@@ -39,8 +40,15 @@ export function createLogger(options: { service: string; level: string; destinat
     level: options.level,
     base: { service: options.service },
     redact: { paths: REDACTED_PATHS, censor: '[redacted]' },
+    mixin: traceOf,
     formatters: { level: (label: string) => ({ level: label }) },
     timestamp: () => `,"time":"${new Date().toISOString()}"`
   }
   return options.destination ? pino(settings, options.destination) : pino(settings)
+}
+
+/** The trace that a line belongs to, so that it is found from there. */
+function traceOf(): object {
+  const traceparent = activeTraceparent()
+  return traceparent === undefined ? {} : { traceId: traceparent.split('-')[1] }
 }

@@ -1,5 +1,6 @@
 import { openEventLog, type EventLog, type EventLogMetrics } from '@leadlog/event-log'
 import { openKeyring, parseMasterKey, type Keyring } from '@leadlog/keyring'
+import { startTracing } from '@leadlog/tracing'
 import { systemClock, type Clock } from './clock.ts'
 import { baseConfig, type BaseConfig } from './config/base-config.ts'
 import { configSummary, loadConfig, type ConfigOf, type ConfigSpec, type Environment } from './config/load-config.ts'
@@ -85,6 +86,14 @@ async function startParts<Spec extends ConfigSpec, Deps>(
   const metrics = createMetrics(manifest.name)
   const readiness = createReadiness()
   const signal = options.signal ?? new AbortController().signal
+  const tracing = await startTracing({
+    service: manifest.name,
+    endpoint: config.otlpEndpoint,
+    headers: config.otlpHeaders,
+    sampleRatio: config.tracesSampleRatio,
+    logger
+  })
+  if (tracing) stack.add('tracing', () => tracing.stop())
 
   const postgres = manifest.uses.postgres ? await connectPostgres(manifest, config, logger, signal, stack) : undefined
   const redis = manifest.uses.redis && config.redisUrl ? openRedis({ url: config.redisUrl, logger }) : undefined
@@ -130,7 +139,13 @@ async function startParts<Spec extends ConfigSpec, Deps>(
 
   addReadinessChecks(readiness, log, postgres)
   const bodyLimit = manifest.bodyLimit?.(config)
-  const app = createHttpServer({ logger, metrics, readiness, ...(bodyLimit === undefined ? {} : { bodyLimit }) })
+  const app = createHttpServer({
+    logger,
+    metrics,
+    readiness,
+    traced: tracing !== undefined,
+    ...(bodyLimit === undefined ? {} : { bodyLimit })
+  })
   await manifest.routes?.(app, deps, { projections })
   stack.add('http', () => app.close())
   return app.listen({ host: config.host, port: config.port })

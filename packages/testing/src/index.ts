@@ -19,3 +19,5 @@ export {
   type SpecProjection
 } from './specs/projection-spec.ts'
 export type { TestContext } from './test-context.ts'
+export { startOtlpReceiver, type OtlpReceiver } from './otlp/otlp-receiver.ts'
+export type { ReceivedSpan } from './otlp/received-span.ts'

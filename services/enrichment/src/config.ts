@@ -59,10 +59,14 @@ export const checkEnrichment: ConfigCheck<typeof enrichmentConfig> = (config, re
   if (config.llmProvider === 'gemini' && config.geminiApiKey === undefined) {
     report('geminiApiKey', 'is missing (key of the Gemini API); needed since LLM_PROVIDER is gemini')
   }
-  const isOpenAi = new URL(config.openaiApiUrl).hostname.endsWith('openai.com')
-  if (config.llmProvider === 'openai' && isOpenAi && config.openaiApiKey === undefined) {
+  if (config.llmProvider === 'openai' && isOpenAi(config.openaiApiUrl) && config.openaiApiKey === undefined) {
     report('openaiApiKey', 'is missing (key of the OpenAI API); needed since LLM_PROVIDER is openai')
   }
+}
+
+/** Whether the address is OpenAI's own, not that of a server which speaks its language. */
+export function isOpenAi(address: string): boolean {
+  return new URL(address).hostname.endsWith('openai.com')
 }
 
 /** The base address with its version; `/v1` where none is given. */

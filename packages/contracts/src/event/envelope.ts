@@ -23,6 +23,7 @@ export interface EventEnvelope<Type extends string = string, Data = unknown> {
   /** Id of the direct cause. */
   readonly causationid: string
   readonly actor: Actor
+  /** W3C trace context of what appended the event. Carried on, never compared, and nothing is decided by it. */
   readonly traceparent?: string
   /** The key under which the personal fields are encrypted: the person's id. */
   readonly keyid?: string

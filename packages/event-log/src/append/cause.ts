@@ -4,14 +4,19 @@ import type { RecordedEvent } from '@leadlog/contracts'
 export interface Cause {
   readonly id: string
   readonly correlationId: string
+  /** W3C trace context of what runs because of it. Carried on with what is appended; nothing is decided by it. */
   readonly traceparent?: string | undefined
 }
 
-/** The event as the cause of what follows from it. */
-export function causeOf(event: RecordedEvent): Cause {
+/**
+ * The event as the cause of what follows from it.
+ *
+ * @param traceparent of the run that handles the event; by default that of whatever appended it
+ */
+export function causeOf(event: RecordedEvent, traceparent = event.traceparent): Cause {
   return {
     id: event.id,
     correlationId: event.correlationid,
-    ...(event.traceparent === undefined ? {} : { traceparent: event.traceparent })
+    ...(traceparent === undefined ? {} : { traceparent })
   }
 }

@@ -14,6 +14,8 @@ export interface FailedMessage {
   readonly message: ReceivedMessage
   /** Null when the message could not be read. */
   readonly event: RecordedEvent | null
+  /** W3C trace context of the attempt, where it ran. */
+  readonly traceparent?: string | undefined
 }
 
 export interface Failure {
@@ -83,8 +85,8 @@ function actorOf({ service }: FailedMessage): Actor {
 }
 
 /** A message that cannot be read is named by its place. */
-function causeOfFailure({ event, stream, message }: FailedMessage): Cause {
-  if (event) return causeOf(event)
+function causeOfFailure({ event, stream, message, traceparent }: FailedMessage): Cause {
+  if (event) return causeOf(event, traceparent)
   const id = message.eventId ?? `${stream}/${message.sequence}`
   return { id, correlationId: id }
 }

@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '@leadlog/contracts'
+import type { OpenSpan } from '@leadlog/tracing'
 import type { ReceivedMessage } from './received-message.ts'
 
 /** Three signs of life in each ack wait: one may be lost. */
@@ -10,6 +11,8 @@ export interface HeldMessage {
   readonly receivedAt: number
   /** Null until it was decoded, and for ever when it cannot be. */
   event: RecordedEvent | null
+  /** From the moment it runs. */
+  span: OpenSpan | null
 }
 
 /** The messages that this process answers for; it tells the server that they are being worked on. */
@@ -40,7 +43,7 @@ export function createHeldMessages(ackWaitMs: number, onChange: (count: number) 
         same.message.supersede(message)
         return null
       }
-      const entry: HeldMessage = { message, receivedAt: performance.now(), event: null }
+      const entry: HeldMessage = { message, receivedAt: performance.now(), event: null, span: null }
       held.set(message.sequence, entry)
       onChange(held.size)
       return entry

@@ -7,6 +7,7 @@ import { createDispatcher } from './dispatcher.ts'
 import { DEFAULT_ACK_WAIT_MS, ensureConsumer } from './ensure-consumer.ts'
 import type { FailedMessage } from './failure-records.ts'
 import type { BatchHandlerSpec, BatchOutcome, Delivery, RunningHandler } from './handler-spec.ts'
+import { inHandlerSpans, startHandlerSpan } from './handler-span.ts'
 import { createHeldMessages, type HeldMessage } from './held-messages.ts'
 import { messageLogger, settleMessage } from './message-settler.ts'
 import { DEFAULT_RETRY_DELAYS_MS, type Outcome, type RetryPolicy } from './outcome.ts'
@@ -83,15 +84,19 @@ export async function runConsumer(
   }
 
   const runBatch = async (items: readonly HeldMessage[]): Promise<void> => {
-    const outcomes = await handle(items.flatMap(deliveriesOf))
+    const deliveries = items.flatMap(deliveriesOf)
+    const spans = items.flatMap(({ span }) => span ?? [])
+    const outcomes = await inHandlerSpans(spans, () => handle(deliveries))
     await Promise.all(items.map((entry, index) => finish(entry, outcomes[index])))
   }
 
   const deliveriesOf = (entry: HeldMessage): Delivery[] => {
     const { event, message } = entry
     if (!event) return []
+    entry.span = startHandlerSpan(spec, event, message)
     const logger = messageLogger(log, failedMessage(entry))
-    return [{ event, context: { attempt: message.attempt, cause: causeOf(event), logger, signal: ending.signal } }]
+    const cause = causeOf(event, entry.span.traceparent)
+    return [{ event, context: { attempt: message.attempt, cause, logger, signal: ending.signal } }]
   }
 
   const handle = async (deliveries: readonly Delivery[]): Promise<readonly BatchOutcome[]> => {
@@ -113,19 +118,24 @@ export async function runConsumer(
   }
 
   const settle = async (entry: HeldMessage, outcome: Outcome): Promise<void> => {
-    const settled = await settleMessage(log, failedMessage(entry), outcome, entry.receivedAt)
+    const settled = await inHandlerSpans(entry.span ? [entry.span] : [], () =>
+      settleMessage(log, failedMessage(entry), outcome, entry.receivedAt)
+    )
+    entry.span?.set({ outcome: settled })
+    entry.span?.end(outcome.kind === 'ack' ? undefined : (outcome.code ?? 'RETRY_REQUESTED'))
     if (settled === 'ack') counts.acked += 1
     else if (settled === 'retry') counts.retried += 1
     else counts.deadLettered += 1
     release(entry)
   }
 
-  const failedMessage = ({ message, event }: HeldMessage): FailedMessage => ({
+  const failedMessage = ({ message, event, span }: HeldMessage): FailedMessage => ({
     service,
     handler,
     stream,
     message,
-    event
+    event,
+    traceparent: span?.traceparent
   })
 
   const skip = (message: ReceivedMessage): void => {
@@ -134,6 +144,8 @@ export async function runConsumer(
   }
 
   const giveBack = (entry: HeldMessage): void => {
+    entry.span?.set({ outcome: 'given-back' })
+    entry.span?.end()
     entry.message.nak()
     release(entry)
   }

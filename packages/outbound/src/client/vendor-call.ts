@@ -27,8 +27,6 @@ export interface VendorCall {
   /** Takes the place of the client's, for example where a vendor names the host in an answer. */
   baseUrl?: string
   signal?: AbortSignal
-  /** W3C trace context of the cause; the call becomes part of its trace. */
-  traceparent?: string
 }
 
 /** What a vendor answered. */

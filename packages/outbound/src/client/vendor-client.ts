@@ -1,15 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { PermanentError, TransientError, type Lane } from '@leadlog/contracts'
+import { activeTraceparent, type OpenSpan } from '@leadlog/tracing'
 import { Agent, type Dispatcher } from 'undici'
 import type { Budget } from '../budget/budget.ts'
 import type { Circuit } from '../circuit/circuit.ts'
 import { OutcomeUnknownError } from '../errors.ts'
 import { silentLogger, type OutboundLogger } from '../logger.ts'
 import { noAnswerError, statusError } from './call-failures.ts'
+import { codeOf, inCallSpan } from './call-span.ts'
 import { requestBody } from './request-body.ts'
 import { retryAfterMs } from './retry-after.ts'
 import { send } from './send.ts'
-import { codeOf, traced } from './trace.ts'
 import { effectOf, type Classification, type VendorCall, type VendorResponse } from './vendor-call.ts'
 import { vendorResponse, withResponse } from './vendor-response.ts'
 
@@ -54,6 +55,8 @@ export interface VendorClientOptions {
   maxResponseBytes?: number
   /** Connections kept open at a time. Default 16. */
   connections?: number
+  /** Send our W3C trace context: for a server of one's own that continues it. Vendors have no use for it. Default false. */
+  sendsTraceparent?: boolean
   onCallEnded?: (call: CallEnded) => void
   logger?: OutboundLogger
   clock?: () => Date
@@ -137,39 +140,42 @@ export function createVendorClient(options: VendorClientOptions): VendorClient {
     headers: Readonly<Record<string, string>>,
     progress: Progress
   ): Promise<VendorResponse> => {
-    const base = new URL(call.baseUrl ?? options.baseUrl)
-    const names = { 'leadlog.vendor': vendor, 'leadlog.lane': call.lane }
-    const attributes = { ...names, 'http.request.method': call.method, 'server.address': base.hostname }
-    return traced(`${vendor} ${call.operation}`, attributes, call.traceparent, async (traceparent, span) => {
-      const { bytes, contentType } = requestBody(call.body)
-      progress.sentAt = performance.now()
-      const outcome = await send(agent, {
-        origin: base.origin,
-        path: pathOf(base, call),
-        method: call.method,
-        headers: {
-          accept: 'application/json',
-          'user-agent': 'leadlog',
-          ...(contentType && { 'content-type': contentType }),
-          ...(traceparent && { traceparent }),
-          ...headers
-        },
-        body: bytes,
-        timeoutMs: call.timeoutMs ?? timeoutMs,
-        maxResponseBytes,
-        signal: call.signal
-      })
-      if (outcome.kind === 'no-answer') throw noAnswerError(vendor, call, outcome)
-      progress.status = outcome.status
-      span.setAttribute('http.response.status_code', outcome.status)
-      const response = vendorResponse(vendor, call, outcome)
-      const error = await judge(call, response)
-      if (error) throw withResponse(error, response)
-      return response
+    const base = baseOf(call)
+    const { bytes, contentType } = requestBody(call.body)
+    const traceparent = options.sendsTraceparent === true ? activeTraceparent() : undefined
+    progress.sentAt = performance.now()
+    const outcome = await send(agent, {
+      origin: base.origin,
+      path: pathOf(base, call),
+      method: call.method,
+      headers: {
+        accept: 'application/json',
+        'user-agent': 'leadlog',
+        ...(contentType && { 'content-type': contentType }),
+        ...(traceparent && { traceparent }),
+        ...headers
+      },
+      body: bytes,
+      timeoutMs: call.timeoutMs ?? timeoutMs,
+      maxResponseBytes,
+      signal: call.signal
     })
+    if (outcome.kind === 'no-answer') throw noAnswerError(vendor, call, outcome)
+    progress.status = outcome.status
+    const response = vendorResponse(vendor, call, outcome)
+    const error = await judge(call, response)
+    if (error) throw withResponse(error, response)
+    return response
   }
 
-  const attemptOnce = async (call: VendorCall, attempt: number): Promise<VendorResponse> => {
+  const baseOf = (call: VendorCall): URL => new URL(call.baseUrl ?? options.baseUrl)
+
+  const attemptInSpan = (call: VendorCall, attempt: number): Promise<VendorResponse> =>
+    inCallSpan({ vendor, server: baseOf(call).hostname, attempt, circuit: circuit?.state() }, call, (span) =>
+      attemptOnce(call, attempt, span)
+    )
+
+  const attemptOnce = async (call: VendorCall, attempt: number, span: OpenSpan): Promise<VendorResponse> => {
     const { signal, maxWaitMs } = call
     const wait = { ...(signal && { signal }), ...(maxWaitMs === undefined ? {} : { maxWaitMs }) }
     const progress: Progress = { sentAt: undefined, status: 0 }
@@ -178,12 +184,14 @@ export function createVendorClient(options: VendorClientOptions): VendorClient {
       const durationMs = progress.sentAt === undefined ? 0 : Math.round(performance.now() - progress.sentAt)
       const names = { vendor, operation: call.operation, lane: call.lane }
       const fields = { ...names, outcome, code, status: progress.status, durationMs, waitedMs, attempt }
+      span.set({ outcome, status: progress.status, waitMs: waitedMs })
       onCallEnded?.(fields)
       logger.debug(fields, 'a call to a vendor ended')
     }
     try {
       circuit?.check()
       waitedMs = (await budget?.acquire(call.lane, call.cost ?? 1, wait))?.waitedMs ?? 0
+      span.note('budget granted')
       const headers = { ...(await options.headers?.()), ...call.headers }
       const made = (): Promise<VendorResponse> => exchange(call, headers, progress)
       const response = await (circuit ? circuit.run(made) : made())
@@ -200,7 +208,7 @@ export function createVendorClient(options: VendorClientOptions): VendorClient {
       const delays = effectOf(call) === 'read' ? READ_RETRY_DELAYS_MS : []
       for (let attempt = 1; ; attempt++) {
         try {
-          return await attemptOnce(call, attempt)
+          return await attemptInSpan(call, attempt)
         } catch (error) {
           const wait = delays[attempt - 1]
           if (wait === undefined || !WORTH_REPEATING.has(codeOf(error)) || call.signal?.aborted) throw error

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { TransientError } from '@leadlog/contracts'
-import { codeOf } from '../client/trace.ts'
+import { codeOf } from '../client/call-span.ts'
 import { OutcomeUnknownError } from '../errors.ts'
 import type { OutboundLogger } from '../logger.ts'
 import type { Attempt, EffectQueries, FinishedAttempt } from './effect.queries.ts'

@@ -1,4 +1,5 @@
 import type { EventBatch } from '@leadlog/contracts'
+import { startSpan } from '@leadlog/tracing'
 import type { Applied } from './apply-batch.ts'
 import type { DeliveryContext } from './deliver.ts'
 import type { RunOptions } from './run-options.ts'
@@ -7,6 +8,7 @@ import type { RunOptions } from './run-options.ts'
 export function reportBatches(options: RunOptions, clock: () => Date): DeliveryContext['onApplied'] {
   const { logger } = options
   return (stream: string, batch: EventBatch, applied: readonly Applied[], durationMs: number): void => {
+    traceBatch(stream, batch, applied, durationMs)
     const newest = batch.events.at(-1)
     const lagSeconds = newest ? Math.max(0, (clock().getTime() - Date.parse(newest.time)) / 1000) : 0
     for (const { member, events, changedKeys, parked } of applied) {
@@ -30,4 +32,25 @@ export function reportBatches(options: RunOptions, clock: () => Date): DeliveryC
       })
     }
   }
+}
+
+/** A batch belongs to the traces of all its events, so it is a span of its own that is linked to them. */
+function traceBatch(stream: string, batch: EventBatch, applied: readonly Applied[], durationMs: number): void {
+  const links = batch.events.flatMap(({ traceparent }) => traceparent ?? [])
+  if (links.length === 0) return
+  const working = applied.filter(({ events }) => events > 0)
+  if (working.length === 0) return
+  startSpan({
+    name: `project ${stream}`,
+    kind: 'internal',
+    parent: undefined,
+    links,
+    agoMs: durationMs,
+    attributes: {
+      stream,
+      batchSize: batch.events.length,
+      projections: working.map(({ member }) => member.projection.name).join(' '),
+      sequence: String(batch.throughSequence)
+    }
+  }).end()
 }

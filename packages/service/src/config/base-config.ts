@@ -1,6 +1,18 @@
 import { parseMasterKey } from '@leadlog/keyring'
 import type { ConfigOf } from './load-config.ts'
-import { boolean, choice, integer, optionalText, optionalUrl, secondsList, secret, text, url } from './setting.ts'
+import {
+  boolean,
+  choice,
+  integer,
+  optionalSecret,
+  optionalText,
+  optionalUrl,
+  ratio,
+  secondsList,
+  secret,
+  text,
+  url
+} from './setting.ts'
 
 /** Thirty days: how long raw payloads stay readable. */
 const DEFAULT_EVENT_TTL_SECONDS = 2_592_000
@@ -80,6 +92,20 @@ export function baseConfig(service: string, defaultPort: number) {
       default: DEFAULT_IDEMPOTENCY_TTL_SECONDS,
       min: 60,
       max: 315_360_000
+    }),
+    otlpEndpoint: optionalUrl('OTEL_EXPORTER_OTLP_ENDPOINT', {
+      description: 'OTLP/HTTP receiver of traces, without /v1/traces; without it nothing is traced',
+      example: 'http://127.0.0.1:4318',
+      protocols: ['http', 'https']
+    }),
+    otlpHeaders: optionalSecret('OTEL_EXPORTER_OTLP_HEADERS', {
+      description: 'headers for the receiver of traces, name=value pairs separated by commas',
+      example: 'api-key=…'
+    }),
+    tracesSampleRatio: ratio('OTEL_TRACES_SAMPLER_ARG', {
+      description: 'share of the traces beginning here that are recorded; one that arrives with a decision keeps it',
+      example: '0.1',
+      default: 1
     }),
     publicUrl: optionalText('PUBLIC_URL', {
       description: 'address under which the system is reached from outside',

@@ -113,6 +113,15 @@ export function integer(env: string, options: SettingOptions<number> & { min: nu
   })
 }
 
+/** A share from 0 to 1. */
+export function ratio(env: string, options: SettingOptions<number>): Setting<number> {
+  return setting(env, options, (value) => {
+    const number = Number(value)
+    if (value.trim() === '' || !(number >= 0 && number <= 1)) throw new Error('must be a number from 0 to 1')
+    return number
+  })
+}
+
 /** `true` or `false` (also 1, 0, yes, no, on, off). */
 export function boolean(env: string, options: SettingOptions<boolean>): Setting<boolean> {
   return setting(env, options, (value) => {

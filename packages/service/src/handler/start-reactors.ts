@@ -1,13 +1,5 @@
+import { PermanentError, type Actor, type EventDefinition, type NewEvent, type Refusal } from '@leadlog/contracts'
 import {
-  PermanentError,
-  type Actor,
-  type EventDefinition,
-  type NewEvent,
-  type RecordedEvent,
-  type Refusal
-} from '@leadlog/contracts'
-import {
-  causeOf,
   startBatchHandler,
   startHandler,
   type EventLog,
@@ -45,7 +37,7 @@ function startSingle<Deps>(reactor: Reactor<Deps>, host: ReactorHost<Deps>): Pro
   return startHandler(host.log, {
     ...consumerOf(reactor, host),
     concurrency: reactor.concurrency,
-    handle: (event, delivery) => reactor.handle(event, host.deps, contextFor(reactor, host, event, delivery))
+    handle: (event, delivery) => reactor.handle(event, host.deps, contextFor(reactor, host, delivery))
   })
 }
 
@@ -57,7 +49,7 @@ function startBatch<Deps>(reactor: BatchReactor<Deps>, host: ReactorHost<Deps>):
     maxBatchWaitMs: reactor.maxBatchWaitMs,
     handleBatch: async (deliveries) => {
       const outcomes = await reactor.handleBatch(
-        deliveries.map(({ event, context }) => ({ event, context: contextFor(reactor, host, event, context) })),
+        deliveries.map(({ event, context }) => ({ event, context: contextFor(reactor, host, context) })),
         host.deps
       )
       return outcomes.map((outcome) => (outcome.done ? { kind: 'ack' } : { kind: 'failed', error: outcome.error }))
@@ -81,10 +73,9 @@ function consumerOf<Deps>(reactor: Reactor<Deps> | BatchReactor<Deps>, host: Rea
 function contextFor<Deps>(
   reactor: Reactor<Deps> | BatchReactor<Deps>,
   host: ReactorHost<Deps>,
-  event: RecordedEvent,
   delivery: DeliveryContext
 ): HandlerContext {
-  const cause = causeOf(event)
+  const { cause } = delivery
   const actor: Actor = `service:${host.service}`
   const handlerFor = (step: string | undefined): string =>
     `${host.service}-${reactor.name}${step === undefined ? '' : `/${step}`}`

@@ -6,6 +6,7 @@ import type { ServiceMetrics } from '../metrics.ts'
 import type { Readiness } from '../readiness.ts'
 import { healthRoutes } from './health.routes.ts'
 import type { HttpServer } from './http-server.ts'
+import { isProbe, traceRequests } from './trace-requests.ts'
 import { answerClientError, answerFrameworkError, registerProblemAnswers } from './problem-answers.ts'
 
 /** A request whose headers or body take longer than this is cut: it holds a connection for nothing. */
@@ -24,6 +25,8 @@ export function createHttpServer(options: {
   metrics: ServiceMetrics
   readiness: Readiness
   bodyLimit?: number
+  /** Makes a span of each request. Default false. */
+  traced?: boolean
   trustProxy?: boolean
 }): HttpServer {
   const loggerInstance: FastifyBaseLogger = options.logger
@@ -54,10 +57,7 @@ export function createHttpServer(options: {
     )
     done()
   })
+  if (options.traced === true) traceRequests(app)
   healthRoutes(app, options)
   return app
-}
-
-function isProbe(route: string): boolean {
-  return route === '/healthz' || route === '/readyz' || route === '/metrics'
 }

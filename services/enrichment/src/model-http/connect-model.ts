@@ -1,7 +1,7 @@
 import type { Lane } from '@leadlog/contracts'
 import { createBudget, createCircuit, createVendorClient, type BudgetOptions, type Circuit } from '@leadlog/outbound'
 import type { Clock, ConfigOf, Logger, vendorMetrics } from '@leadlog/service'
-import { openaiBaseUrl, type enrichmentConfig } from '../config.ts'
+import { isOpenAi, openaiBaseUrl, type enrichmentConfig } from '../config.ts'
 import { createGeminiProvider } from '../gemini/gemini-provider.ts'
 import { retryDelayOf } from '../gemini/retry-delay.ts'
 import type { ModelProvider } from '../model/model-provider.ts'
@@ -61,6 +61,8 @@ export function connectModel(options: ModelConnectionOptions): ModelConnection {
     budget,
     circuit,
     timeoutMs: settings.llmTimeoutSeconds * 1000,
+    // A model server of one's own may continue the trace.
+    sendsTraceparent: vendor === 'openai' && !isOpenAi(settings.openaiApiUrl),
     // Asking a model again changes nothing but the bill.
     serverErrorMeans: 'not-done',
     readRetryAfterMs: retryDelayOf,

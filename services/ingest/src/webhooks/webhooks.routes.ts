@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { Type } from '@sinclair/typebox'
 import { HttpProblem, problemResponses, type Clock, type HttpServer } from '@leadlog/service'
+import { activeTraceparent, describeSpan, isTraceparent } from '@leadlog/tracing'
 import type { Counter } from 'prom-client'
 import { providerUnknown } from '../errors.ts'
 import type { Provider } from '../providers/provider.ts'
@@ -40,14 +41,10 @@ export function webhookRoutes(app: HttpServer, deps: WebhookRoutesDeps): void {
     }
     const contentType = request.headers['content-type'] ?? 'application/octet-stream'
     try {
-      const webhook = await receiveWebhook(
-        provider,
-        delivery,
-        contentType,
-        deps.store,
-        headerValue(request.headers['traceparent'])
-      )
-      deps.received.inc({ provider: provider.name, outcome: webhook.duplicate ? 'duplicate' : webhook.disposition })
+      const webhook = await receiveWebhook(provider, delivery, contentType, deps.store, traceparentOf(request.headers))
+      const outcome = webhook.duplicate ? 'duplicate' : webhook.disposition
+      deps.received.inc({ provider: provider.name, outcome })
+      describeSpan({ eventId: webhook.eventId, correlationId: webhook.eventId, outcome })
       return { ok: true as const, eventId: webhook.eventId, duplicate: webhook.duplicate }
     } catch (error) {
       deps.received.inc({
@@ -68,4 +65,10 @@ export function webhookRoutes(app: HttpServer, deps: WebhookRoutesDeps): void {
     { schema: { params: Type.Object({ provider: Type.String(), source: Type.String() }), response: answers } },
     (request) => receive(request.params.provider, request.params.source, request)
   )
+}
+
+/** That of the request's own span; where nothing is traced here, what the sender gave, if it is one. */
+function traceparentOf(headers: IncomingHttpHeaders): string | undefined {
+  const given = headerValue(headers['traceparent'])
+  return activeTraceparent() ?? (isTraceparent(given) ? given : undefined)
 }
