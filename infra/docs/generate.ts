@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { eventCatalogue } from '@leadlog/contracts'
+import { commandCatalogue, eventCatalogue } from '@leadlog/contracts'
 import { format, resolveConfig } from 'prettier'
 import { asyncApi } from './src/asyncapi.ts'
+import { commandsPage } from './src/commands-page.ts'
 import { configurationPage } from './src/configuration-page.ts'
 import { eventsPage } from './src/events-page.ts'
-import { ownershipProblems } from './src/ownership.ts'
+import { commandProblems, ownershipProblems } from './src/ownership.ts'
 import { logEvents, services } from './src/services.ts'
 import { servicesTable } from './src/services-table.ts'
 
@@ -14,13 +15,18 @@ const check = process.argv.includes('--check')
 const stale: string[] = []
 
 const problems = ownershipProblems(eventCatalogue, services, logEvents)
+problems.push(...commandProblems(commandCatalogue, services))
 if (problems.length > 0) {
-  console.error(`Every event needs exactly one owner:\n  ${problems.join('\n  ')}`)
+  console.error(`Every event and command needs exactly one owner:\n  ${problems.join('\n  ')}`)
   process.exit(1)
 }
 
 await put('docs/events.md', eventsPage(eventCatalogue, services))
-await put('docs/asyncapi.yaml', asyncApi(eventCatalogue, services))
+await put('docs/commands.md', commandsPage(commandCatalogue))
+await put(
+  'docs/asyncapi.yaml',
+  asyncApi([...eventCatalogue, ...commandCatalogue.map(({ message }) => message)], services)
+)
 await put('docs/configuration.md', configurationPage(services))
 await put('README.md', withSection(readFileSync(join(root, 'README.md'), 'utf8'), 'services', servicesTable(services)))
 

@@ -4,6 +4,8 @@ import type { ServiceFacts } from './services.ts'
 
 /** The address of the events of a definition in NATS. */
 function addressOf(definition: EventDefinition): string {
+  if (definition.kind === 'command') return `cmd.${definition.context}.${definition.name}.{id}`
+  if (definition.context === 'commands') return 'done.{service}.{command}.{id}'
   if (definition.context === 'ingest') return 'in.{provider}.{id}'
   if (definition.context === 'ops')
     return `${definition.name === 'DeadLettered' ? 'dead' : 'retry'}.{service}.{handler}`
@@ -19,13 +21,13 @@ export function asyncApi(catalogue: readonly EventDefinition[], services: readon
       .filter((definition) => types.includes(definition.type))
       .map((definition) => ({ channel: channelName(addressOf(definition)), type: definition.type }))
   const operations = services.flatMap((service) =>
-    (['emits', 'consumes'] as const).flatMap((direction) =>
+    (['emits', 'consumes', 'handles'] as const).flatMap((direction) =>
       [...Map.groupBy(messageRefs(service[direction]), (message) => message.channel)].map(
         ([channel, messages]): [string, object] => [
           `${service.name}-${direction}-${channel}`,
           {
             action: direction === 'emits' ? 'send' : 'receive',
-            title: `${service.name} ${direction === 'emits' ? 'records' : 'reads'}`,
+            title: `${service.name} ${{ emits: 'records', consumes: 'reads', handles: 'does' }[direction]}`,
             channel: { $ref: `#/channels/${channel}` },
             messages: messages.map(({ type }) => ({ $ref: `#/channels/${channel}/messages/${type}` }))
           }
@@ -36,7 +38,7 @@ export function asyncApi(catalogue: readonly EventDefinition[], services: readon
   const document = {
     asyncapi: '3.0.0',
     info: {
-      title: 'Leadlog events',
+      title: 'Leadlog events and commands',
       version: '0.1.0',
       description:
         'Generated from packages/contracts and the manifests of the services. Every message is a CloudEvents 1.0 event in structured mode.'

@@ -1,4 +1,4 @@
-import type { EventDefinition } from '@leadlog/contracts'
+import type { CommandDefinition, EventDefinition } from '@leadlog/contracts'
 import type { ServiceFacts } from './services.ts'
 
 /** Events that no service emits, or that two do. */
@@ -17,4 +17,11 @@ export function ownershipProblems(
         : `${definition.type} is emitted by ${owners.join(' and ')}`
     ]
   })
+}
+
+/** Commands that their service does not do. */
+export function commandProblems(catalogue: readonly CommandDefinition[], services: readonly ServiceFacts[]): string[] {
+  return catalogue
+    .filter((command) => !services.some((service) => service.handles.includes(command.message.type)))
+    .map((command) => `${command.message.type} is done by no service`)
 }

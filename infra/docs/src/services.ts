@@ -14,6 +14,8 @@ export interface ServiceFacts {
   readonly port: number
   readonly consumes: readonly string[]
   readonly emits: readonly string[]
+  /** Types of the commands that it does. */
+  readonly handles: readonly string[]
   readonly variables: ConfigSpec
 }
 
@@ -29,7 +31,11 @@ export const services: readonly ServiceFacts[] = [
 ]
 
 /** Events that every service may record through the log itself. */
-export const logEvents: readonly string[] = ['ops.AttemptFailed.v1', 'ops.DeadLettered.v1']
+export const logEvents: readonly string[] = [
+  'commands.CommandSettled.v1',
+  'ops.AttemptFailed.v1',
+  'ops.DeadLettered.v1'
+]
 
 function factsOf(
   manifest: Parameters<typeof eventsOf>[0] & Parameters<typeof specOf>[0] & { description: string; defaultPort: number }
@@ -39,6 +45,7 @@ function factsOf(
     description: manifest.description,
     port: manifest.defaultPort,
     ...eventsOf(manifest),
+    handles: (manifest.commands ?? []).map(({ command }) => command.message.type),
     variables: specOf(manifest)
   }
 }

@@ -16,6 +16,7 @@ import { LeadMeetingRecorded } from './crm/lead-meeting-recorded.ts'
 import { LeadStatusChanged } from './crm/lead-status-changed.ts'
 import { LeadDetailsChanged } from './crm/lead-details-changed.ts'
 import { LeadDemoDateChanged } from './crm/lead-demo-date-changed.ts'
+import { LeadDetailsEntered } from './crm/lead-details-entered.ts'
 import { LeadEnriched } from './crm/lead-enriched.ts'
 import { LeadFieldsCleared } from './crm/lead-fields-cleared.ts'
 import { ExtractionStarted } from './enrichment/extraction-started.ts'
@@ -31,8 +32,10 @@ import { OutcomeUnknown } from './crm-sync/outcome-unknown.ts'
 import { NoteQueued } from './crm-sync/note-queued.ts'
 import { NoteWritten } from './crm-sync/note-written.ts'
 import { AlertSent } from './notifications/alert-sent.ts'
+import { CommandSettled } from './commands/command-settled.ts'
 import { AttemptFailed } from './ops/attempt-failed.ts'
 import { DeadLettered } from './ops/dead-lettered.ts'
+import { commandCatalogue } from './command-catalogue.ts'
 import { createEventRegistry } from './event/registry.ts'
 import type { EventDefinition } from './event/define-event.ts'
 
@@ -56,6 +59,7 @@ export const eventCatalogue: readonly EventDefinition[] = [
   LeadStatusChanged,
   LeadDetailsChanged,
   LeadDemoDateChanged,
+  LeadDetailsEntered,
   LeadEnriched,
   LeadFieldsCleared,
   ExtractionStarted,
@@ -71,9 +75,10 @@ export const eventCatalogue: readonly EventDefinition[] = [
   NoteQueued,
   NoteWritten,
   AlertSent,
+  CommandSettled,
   AttemptFailed,
   DeadLettered
 ]
 
-/** All events by type, with their upcasters. */
-export const eventRegistry = createEventRegistry(eventCatalogue)
+/** Everything that stands in a stream, by type, with upcasters: all events, and the commands. */
+export const eventRegistry = createEventRegistry([...eventCatalogue, ...commandCatalogue.map(({ message }) => message)])

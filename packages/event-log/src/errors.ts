@@ -11,6 +11,7 @@ export const eventLogErrors = {
   eventUnreadable: 'EVENT_LOG_EVENT_UNREADABLE',
   cipherMissing: 'EVENT_LOG_CIPHER_MISSING',
   transactionTooLarge: 'EVENT_LOG_TRANSACTION_TOO_LARGE',
+  commandKeyReused: 'EVENT_LOG_COMMAND_KEY_REUSED',
   messageRefused: 'EVENT_LOG_MESSAGE_REFUSED'
 } as const
 

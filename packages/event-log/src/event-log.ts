@@ -1,5 +1,6 @@
 import type {
   AggregateRef,
+  CommandDefinition,
   EventBatchRequest,
   EventCipher,
   EventDefinition,
@@ -10,6 +11,9 @@ import type { NatsConnection } from '@nats-io/transport-node'
 import type { AppendedWebhook, WebhookEntry } from './append/append-webhook.ts'
 import type { RecordRequest } from './append/record.ts'
 import type { ExecuteRequest, TransactRequest, TransactResult } from './append/transact-request.ts'
+import type { CommandOutcome, SentCommand } from './commands/command-outcome.ts'
+import type { SendCommandRequest, SentCommandPlace } from './commands/send-command.ts'
+import type { SettleCommandRequest } from './commands/settle-command.ts'
 import type { StoredMessage } from './codec/message.ts'
 import type { Logger } from './logger.ts'
 import type { EventLogMetrics } from './metrics.ts'
@@ -93,6 +97,30 @@ export interface EventLog extends EventSource {
   /** Keeps bytes that are too large for a message; whoever puts them seals them. */
   putObject(name: string, bytes: Uint8Array): Promise<void>
   getObject(name: string): Promise<Uint8Array | null>
+
+  /**
+   * Asks a service to do something, once per id for as long as COMMANDS keeps it (14 days): a repetition with the same
+   * data changes nothing.
+   *
+   * @throws PermanentError EVENT_LOG_COMMAND_KEY_REUSED when the id was used with other data, EVENT_LOG_EVENT_INVALID;
+   * TransientError EVENT_LOG_UNAVAILABLE
+   */
+  sendCommand<C extends CommandDefinition>(request: SendCommandRequest<C>): Promise<SentCommandPlace>
+
+  /**
+   * Records what became of a command and tells whoever waits. The first outcome stands, unless it was a failure: what
+   * failed may still be done later. Returns the outcome that stands.
+   */
+  settleCommand(request: SettleCommandRequest): Promise<CommandOutcome>
+
+  /** A command by its id; null for an unknown one. */
+  findCommand(id: string): Promise<SentCommand | null>
+
+  /** What became of a command; null while it is under way and for an unknown one. */
+  findOutcome(id: string): Promise<CommandOutcome | null>
+
+  /** Waits for {@link findOutcome}, for commands sent just now or long ago; null when nothing came within the time. */
+  awaitOutcome(id: string, timeoutMs: number): Promise<CommandOutcome | null>
 
   /**
    * Lets the service find a TimerDue on `due.<service>.<key>` at that time. One timer per key: a later call moves it.

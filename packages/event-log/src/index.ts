@@ -4,6 +4,9 @@ export { causeOf, type Cause } from './append/cause.ts'
 export type { ExecuteRequest, TransactRequest, TransactResult } from './append/transact-request.ts'
 export type { AppendedWebhook, WebhookEntry } from './append/append-webhook.ts'
 export type { RecordRequest } from './append/record.ts'
+export type { CommandOutcome, SentCommand } from './commands/command-outcome.ts'
+export type { SendCommandRequest, SentCommandPlace } from './commands/send-command.ts'
+export type { SettleCommandRequest } from './commands/settle-command.ts'
 export type { StoredMessage } from './codec/message.ts'
 export type { AggregateHistory } from './read/histories.ts'
 export { createNaming, type Naming } from './naming.ts'
@@ -23,6 +26,7 @@ export type {
   BatchOutcome,
   ConsumerSpec,
   Delivery,
+  GivenUp,
   HandlerContext,
   HandlerSpec,
   HandlerStats,

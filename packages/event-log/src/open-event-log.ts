@@ -6,6 +6,10 @@ import { createKeyedLock } from './append/keyed-lock.ts'
 import { record } from './append/record.ts'
 import type { RecordedReader } from './append/recorded-before.ts'
 import { execute, transact, type TransactContext } from './append/transact.ts'
+import { awaitOutcome, findCommand, findOutcome } from './commands/await-outcome.ts'
+import type { CommandContext } from './commands/command-context.ts'
+import { sendCommand } from './commands/send-command.ts'
+import { settleCommand } from './commands/settle-command.ts'
 import { createCodec } from './codec/codec.ts'
 import { createObjectBodies } from './codec/object-bodies.ts'
 import { unavailable } from './errors.ts'
@@ -124,6 +128,7 @@ export async function openEventLog(options: OpenEventLogOptions): Promise<EventL
     random: options.random ?? Math.random
   }
 
+  const commands: CommandContext = { connection, codec, naming, watch, reader, logger, pipeline: pipelineOf }
   const timers = createTimers({ connection, watch, manager, codec, naming })
 
   return {
@@ -152,6 +157,11 @@ export async function openEventLog(options: OpenEventLogOptions): Promise<EventL
       return found ? codec.decode(found) : null
     },
     decode: (message) => codec.decode(message),
+    sendCommand: (request) => sendCommand(commands, request),
+    settleCommand: (request) => settleCommand(commands, request),
+    findCommand: (id) => findCommand(commands, id),
+    findOutcome: (id) => findOutcome(commands, id),
+    awaitOutcome: (id, timeoutMs) => awaitOutcome(commands, id, timeoutMs),
     schedule: (request) => timers.schedule(request),
     cancelTimer: (timer) => timers.cancel(timer),
     putObject: (name, bytes) => bodies.put(name, bytes),

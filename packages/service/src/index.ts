@@ -10,6 +10,7 @@ export {
   type HandlerContext,
   type Reactor
 } from './handler/reactor.ts'
+export { defineCommandHandler, type CommandContext, type CommandHandler } from './command/command-handler.ts'
 export { commonStream, subjectsOf } from './handler/subjects.ts'
 export {
   boolean,

@@ -6,6 +6,8 @@ import type { Redis } from 'ioredis'
 import type { Clock } from './clock.ts'
 import type { BaseConfig } from './config/base-config.ts'
 import type { ConfigCheck, ConfigOf, ConfigSpec } from './config/load-config.ts'
+import { COMMANDS_HANDLER } from './command/start-commands.ts'
+import type { CommandHandler } from './command/command-handler.ts'
 import type { BatchReactor, Reactor } from './handler/reactor.ts'
 import type { HttpServer } from './http/http-server.ts'
 import type { Logger } from './logger.ts'
@@ -58,6 +60,8 @@ export interface ServiceManifest<Spec extends ConfigSpec = ConfigSpec, Deps = un
   setup(context: ServiceContext<Spec>): Promise<Deps> | Deps
   readonly reactors: readonly (Reactor<NoInfer<Deps>> | BatchReactor<NoInfer<Deps>>)[]
   readonly projections: readonly AnyProjection[]
+  /** The commands that it does; one durable consumer for all of them. */
+  readonly commands?: readonly CommandHandler<NoInfer<Deps>>[]
   /** Events that are appended outside of reactors, for example by a route. */
   readonly appends?: readonly EventDefinition[]
   readonly routes?: (app: HttpServer, deps: Deps, runtime: ServiceRuntime) => void | Promise<void>
@@ -69,9 +73,16 @@ export function defineService<Spec extends ConfigSpec, Deps>(
   manifest: ServiceManifest<Spec, Deps>
 ): ServiceManifest<Spec, Deps> {
   const seen = new Set<string>()
+  if (manifest.commands && manifest.commands.length > 0) seen.add(COMMANDS_HANDLER)
   for (const { name } of [...manifest.reactors, ...manifest.projections]) {
     if (seen.has(name)) throw new TypeError(`Service ${manifest.name} lists "${name}" twice`)
     seen.add(name)
+  }
+  for (const { command } of manifest.commands ?? []) {
+    if (command.service !== manifest.name)
+      throw new TypeError(`Service ${manifest.name} cannot do ${command.message.type}, a command to ${command.service}`)
+    if (seen.has(command.name)) throw new TypeError(`Service ${manifest.name} lists "${command.name}" twice`)
+    seen.add(command.name)
   }
   return manifest
 }
@@ -81,7 +92,10 @@ type DeclaredEvents = Pick<Reactor<never>, 'on' | 'emits'>
 
 /** What a service takes from the log and what it adds to it. */
 export function eventsOf(
-  manifest: Pick<ServiceManifest, 'projections' | 'appends'> & { reactors: readonly DeclaredEvents[] }
+  manifest: Pick<ServiceManifest, 'projections' | 'appends'> & {
+    reactors: readonly DeclaredEvents[]
+    commands?: readonly Pick<CommandHandler<never>, 'command' | 'emits'>[]
+  }
 ): {
   consumes: readonly string[]
   emits: readonly string[]
@@ -95,6 +109,10 @@ export function eventsOf(
         projection.subscriptions.flatMap((subscription) => [...subscription.types])
       )
     ]),
-    emits: unique([...manifest.reactors.flatMap((reactor) => types(reactor.emits)), ...types(manifest.appends ?? [])])
+    emits: unique([
+      ...manifest.reactors.flatMap((reactor) => types(reactor.emits)),
+      ...(manifest.commands ?? []).flatMap((handler) => types(handler.emits)),
+      ...types(manifest.appends ?? [])
+    ])
   }
 }

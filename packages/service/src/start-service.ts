@@ -4,7 +4,9 @@ import { startTracing } from '@leadlog/tracing'
 import { systemClock, type Clock } from './clock.ts'
 import { baseConfig, type BaseConfig } from './config/base-config.ts'
 import { configSummary, loadConfig, type ConfigOf, type ConfigSpec, type Environment } from './config/load-config.ts'
+import { COMMANDS_HANDLER, startCommands } from './command/start-commands.ts'
 import { startReactors } from './handler/start-reactors.ts'
+import { commonStream } from './handler/subjects.ts'
 import { watchBacklog } from './handler/watch-backlog.ts'
 import { createHttpServer } from './http/server.ts'
 import { createLogger, type Logger } from './logger.ts'
@@ -133,8 +135,16 @@ async function startParts<Spec extends ConfigSpec, Deps>(
     logger.warn('switched off by its flag: what waits for it is kept in the log')
     readiness.add('capability', () => ({ ok: true, detail: 'switched off' }))
   }
-  const handlers = enabled ? await startReactors(manifest.reactors, host) : []
-  watchBacklog(metrics, log, manifest.name, manifest.reactors)
+  const commands = manifest.commands ?? []
+  const handlers = enabled
+    ? (await Promise.all([startReactors(manifest.reactors, host), startCommands(commands, host)]))
+        .flat()
+        .filter((handler) => handler !== null)
+    : []
+  watchBacklog(metrics, log, manifest.name, [
+    ...manifest.reactors.map(({ name, on }) => ({ name, stream: commonStream(on) })),
+    ...(commands.length > 0 ? [{ name: COMMANDS_HANDLER, stream: 'COMMANDS' }] : [])
+  ])
   stack.add('handlers', async () => void (await Promise.all(handlers.map((handler) => handler.stop()))))
 
   addReadinessChecks(readiness, log, postgres)

@@ -1,4 +1,5 @@
 import { defineService } from '@leadlog/service'
+import { captureLeadCommand } from './lead/capture-lead.command.ts'
 import { followExtractions } from './lead/follow-extractions.reactor.ts'
 import { followMeetings } from './lead/follow-meetings.reactor.ts'
 
@@ -12,5 +13,6 @@ export const crm = defineService({
   uses: { postgres: false, redis: false },
   setup: () => ({}),
   reactors: [followMeetings, followExtractions],
+  commands: [captureLeadCommand],
   projections: []
 })

@@ -158,14 +158,23 @@ void t.test('a database that is away is a 503, and all is well when it is back',
   await eventually(async () => (await gateway.get('/v1/leads')).status === 200)
 })
 
+interface Documented {
+  readonly responses: Record<string, unknown>
+  readonly summary?: string
+  readonly tags?: readonly string[]
+}
+
 void t.test('every route is documented with its answers', async (t) => {
   const { app } = await testGateway(t)
   const document = (await app.inject('/openapi.json')).json<{
     openapi: string
-    paths: Record<string, { get?: { responses: Record<string, unknown>; summary?: string; tags?: string[] } }>
+    paths: Record<string, { get?: Documented; post?: Documented }>
   }>()
   t.equal(document.openapi, '3.1.0')
   t.same(Object.keys(document.paths).toSorted(), [
+    '/v1/capabilities',
+    '/v1/commands/{id}',
+    '/v1/commands/{service}/{command}',
     '/v1/crm-writes',
     '/v1/dead-letters',
     '/v1/dead-letters/{id}',
@@ -183,9 +192,10 @@ void t.test('every route is documented with its answers', async (t) => {
     '/v1/received-events/{id}',
     '/v1/stream'
   ])
-  for (const [path, { get }] of Object.entries(document.paths)) {
-    t.ok(get?.summary && get.tags?.length === 1, path)
-    const statuses = Object.keys(get?.responses ?? {})
+  for (const [path, { get, post }] of Object.entries(document.paths)) {
+    const route = get ?? post
+    t.ok(route?.summary && route.tags?.length === 1, path)
+    const statuses = Object.keys(route?.responses ?? {})
     t.ok(
       ['200', '400', '401', '429', '500', '503'].every((status) => statuses.includes(status)),
       path

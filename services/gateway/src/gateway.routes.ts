@@ -4,6 +4,9 @@ import type { RunningProjections } from '@leadlog/projections'
 import type { Clock, HttpServer, Logger } from '@leadlog/service'
 import type { ApiKeys } from './auth/api-key.ts'
 import { requireClient } from './auth/auth.plugin.ts'
+import { capabilityRoutes } from './commands/capabilities.routes.ts'
+import type { CommandPort } from './commands/command-port.ts'
+import { commandRoutes } from './commands/commands.routes.ts'
 import { crmWriteRoutes } from './crm-writes/crm-writes.routes.ts'
 import { databaseProblem } from './database/database-away.ts'
 import type { ReadDatabase } from './database/database.ts'
@@ -31,6 +34,7 @@ import { timelineRoutes } from './timeline/timeline.routes.ts'
 export interface GatewayDeps {
   readonly db: ReadDatabase
   readonly payloads: PayloadSource
+  readonly commands: CommandPort
   readonly keys: ApiKeys
   readonly rateStore: RateLimitStore
   readonly ratePerMinute: number
@@ -86,6 +90,8 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
       deadLetterRoutes(v1, context)
       ledgerRoutes(v1, context, clock)
       projectionRoutes(v1, context, projections)
+      commandRoutes(v1, deps.commands)
+      capabilityRoutes(v1)
       streamRoutes(v1, hub)
     },
     { prefix: '/v1' }

@@ -28,7 +28,8 @@ export const gatewayProjections = [
 /** Answers questions about what was received and what became of it. */
 export const gateway = defineService({
   name: 'gateway',
-  description: 'Answers over HTTP what was received, what became of it and why, from read models of its own.',
+  description:
+    'Answers over HTTP what was received, what became of it and why, from read models of its own; passes commands on.',
   defaultPort: 8080,
   config: gatewayConfig,
   uses: { postgres: true, redis: true },
@@ -40,6 +41,7 @@ export const gateway = defineService({
     return {
       db: reads.db,
       payloads: { log, keyring },
+      commands: { log, keyring },
       keys: createApiKeys(config.apiKey),
       rateStore: redis ? sharedStore(redis, RATE_KEY_PREFIX, local) : local,
       ratePerMinute: config.ratePerMinute,

@@ -9,6 +9,8 @@ export interface EventDefinition<Type extends string = string, Data extends TObj
   /** `EventName` without context and version. */
   readonly name: string
   readonly version: number
+  /** `command` for the message of a command, which is coded like an event but stands in COMMANDS. */
+  readonly kind: 'event' | 'command'
   /** The kind of aggregate whose history holds the event; third token of its subject. */
   readonly aggregate: string
   readonly description: string
@@ -34,6 +36,7 @@ const TYPE_FORM = /^([a-z][a-z-]*)\.([A-Z][A-Za-z]*)\.v([1-9][0-9]*)$/
  */
 export function defineEvent<const Type extends string, Data extends TObject>(declaration: {
   type: Type
+  kind?: 'command'
   aggregate: string
   description: string
   data: Data
@@ -60,6 +63,7 @@ export function defineEvent<const Type extends string, Data extends TObject>(dec
     context: match[1],
     name: match[2],
     version,
+    kind: declaration.kind ?? 'event',
     aggregate: declaration.aggregate,
     description: declaration.description,
     data: declaration.data,

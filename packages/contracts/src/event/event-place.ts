@@ -1,10 +1,16 @@
 import type { EventDefinition } from './define-event.ts'
 
-/** The stream that an event is recorded in: webhooks in INGEST, failures in DEAD_LETTERS, all others in EVENTS. */
+/**
+ * The stream that an event is recorded in: webhooks in INGEST, commands and their outcomes in
+ * COMMANDS, failures in DEAD_LETTERS, all others in EVENTS.
+ */
 export function streamOf(definition: EventDefinition): string {
+  if (definition.kind === 'command') return 'COMMANDS'
   switch (definition.context) {
     case 'ingest':
       return 'INGEST'
+    case 'commands':
+      return 'COMMANDS'
     case 'ops':
       return 'DEAD_LETTERS'
     default:
@@ -21,6 +27,7 @@ export function streamOf(definition: EventDefinition): string {
 export function subjectFilterOf(definition: EventDefinition, stream = streamOf(definition)): string | null {
   if (stream === 'EVENTS') return `evt.${definition.context}.${definition.aggregate}.>`
   if (stream === 'INGEST') return 'in.>'
+  if (stream === 'COMMANDS') return definition.kind === 'command' ? `cmd.${definition.context}.>` : 'done.>'
   if (stream === 'DEAD_LETTERS' && definition.name === 'DeadLettered') return 'dead.>'
   if (stream === 'DEAD_LETTERS' && definition.name === 'AttemptFailed') return 'retry.>'
   return null

@@ -30,6 +30,6 @@ function checkerOf(
 }
 
 function withoutPersonal(definition: EventDefinition): TSchema {
-  const free = Object.fromEntries(definition.piiFields.map((field) => [field, Type.Unknown()]))
+  const free = Object.fromEntries(definition.piiFields.map((field) => [field, Type.Optional(Type.Unknown())]))
   return Type.Object({ ...definition.data.properties, ...free })
 }

@@ -24,6 +24,17 @@ export interface Delivery {
 /** How a batch handler ended for one event: an outcome, or the error to decide on as for a single handler. */
 export type BatchOutcome = Outcome | { readonly kind: 'failed'; readonly error: unknown }
 
+/** A message that is given up, for who must be told. */
+export interface GivenUp {
+  /** From the header where the message could not be read. */
+  readonly eventId: string | null
+  /** Logical subject. */
+  readonly subject: string
+  readonly event: RecordedEvent | null
+  readonly code: string
+  readonly message: string
+}
+
 /** What single and batch handlers have in common. */
 export interface ConsumerSpec {
   readonly service: string
@@ -43,6 +54,8 @@ export interface ConsumerSpec {
   readonly types?: readonly string[] | undefined
   /** Messages of one key are handled one after another in stream order; the subject by default. */
   readonly orderKey?: ((event: RecordedEvent) => string) | undefined
+  /** Runs before a message becomes a dead letter; when it fails, the message is given up a little later. */
+  readonly onGiveUp?: ((given: GivenUp) => Promise<void>) | undefined
 }
 
 export interface HandlerSpec extends ConsumerSpec {

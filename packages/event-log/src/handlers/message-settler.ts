@@ -4,7 +4,10 @@ import type { EventLog } from '../event-log.ts'
 import type { Logger } from '../logger.ts'
 import type { HandledOutcome } from '../metrics.ts'
 import { recordAttemptFailed, recordDeadLetter, type FailedMessage } from './failure-records.ts'
+import type { GivenUp } from './handler-spec.ts'
 import type { Outcome } from './outcome.ts'
+
+type GivenUpOutcome = Outcome & { readonly kind: 'dead-letter' }
 
 /** Pause before a message is tried again whose dead letter could not be recorded. */
 const RECORD_FAILED_PAUSE_MS = 5_000
@@ -17,9 +20,10 @@ export async function settleMessage(
   log: EventLog,
   failed: FailedMessage,
   outcome: Outcome,
-  startedAt: number
+  startedAt: number,
+  onGiveUp?: (given: GivenUp) => Promise<void>
 ): Promise<HandledOutcome> {
-  const settled = await carryOut(log, failed, outcome)
+  const settled = await carryOut(log, failed, outcome, onGiveUp)
   const { service, handler, message, event } = failed
   const durationMs = Math.round(performance.now() - startedAt)
   const type = event?.type ?? message.eventType
@@ -43,7 +47,12 @@ export function messageLogger(log: EventLog, failed: FailedMessage): Logger {
   return bindLogger(log.logger, messageFields(failed))
 }
 
-async function carryOut(log: EventLog, failed: FailedMessage, outcome: Outcome): Promise<HandledOutcome> {
+async function carryOut(
+  log: EventLog,
+  failed: FailedMessage,
+  outcome: Outcome,
+  onGiveUp?: (given: GivenUp) => Promise<void>
+): Promise<HandledOutcome> {
   const { message } = failed
   switch (outcome.kind) {
     case 'ack':
@@ -55,6 +64,7 @@ async function carryOut(log: EventLog, failed: FailedMessage, outcome: Outcome):
       return 'retry'
     case 'dead-letter':
       try {
+        await onGiveUp?.(givenUp(log, failed, outcome))
         await recordDeadLetter(log, failed, outcome)
       } catch (error) {
         log.logger.error({ ...messageFields(failed), err: error }, 'dead letter could not be recorded, trying again')
@@ -64,6 +74,11 @@ async function carryOut(log: EventLog, failed: FailedMessage, outcome: Outcome):
       message.terminate(outcome.code)
       return 'dead-letter'
   }
+}
+
+function givenUp(log: EventLog, { message, event }: FailedMessage, { code, message: why }: GivenUpOutcome): GivenUp {
+  const { eventId } = message
+  return { eventId, subject: log.naming.logicalSubject(message.subject), event, code, message: why }
 }
 
 /** The record of an attempt is for people; without it the message is tried again all the same. */

@@ -119,7 +119,7 @@ export async function runConsumer(
 
   const settle = async (entry: HeldMessage, outcome: Outcome): Promise<void> => {
     const settled = await inHandlerSpans(entry.span ? [entry.span] : [], () =>
-      settleMessage(log, failedMessage(entry), outcome, entry.receivedAt)
+      settleMessage(log, failedMessage(entry), outcome, entry.receivedAt, spec.onGiveUp)
     )
     entry.span?.set({ outcome: settled })
     entry.span?.end(outcome.kind === 'ack' ? undefined : (outcome.code ?? 'RETRY_REQUESTED'))

@@ -35,6 +35,8 @@ export interface DirectReader {
   bySequence(stream: string, sequence: number): Promise<FoundMessage | null>
   /** The newest message of a subject. */
   last(stream: string, subject: string): Promise<FoundMessage | null>
+  /** The newest message of the subjects that a filter with wildcards covers. */
+  lastMatching(stream: string, filter: string): Promise<FoundMessage | null>
   close(): void
 }
 
@@ -156,6 +158,9 @@ export function createDirectReader(connection: NatsConnection, naming: Naming, w
     },
     async last(stream, subject) {
       return (await request(stream, null, subject)).messages[0] ?? null
+    },
+    async lastMatching(stream, filter) {
+      return (await request(stream, { last_by_subj: naming.subject(filter) })).messages[0] ?? null
     },
     close() {
       unwatch()

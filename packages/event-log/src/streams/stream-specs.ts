@@ -60,8 +60,8 @@ export function streamSpecs(options: StreamOptions, naming: Naming): readonly St
     },
     {
       name: 'COMMANDS',
-      subjects: ['cmd.>'],
-      description: 'What someone asked a service to do',
+      subjects: ['cmd.>', 'done.>'],
+      description: 'What someone asked a service to do, and what became of it',
       maxAgeMs: 14 * DAY_MS,
       duplicateWindowMs: window
     },

@@ -1,4 +1,4 @@
-import { PermanentError, type Actor, type EventDefinition, type NewEvent, type Refusal } from '@leadlog/contracts'
+import type { Actor } from '@leadlog/contracts'
 import {
   startBatchHandler,
   startHandler,
@@ -8,6 +8,7 @@ import {
 } from '@leadlog/event-log'
 import type { Clock } from '../clock.ts'
 import type { Logger } from '../logger.ts'
+import { onlyDeclared } from './declared-events.ts'
 import { commonStream, subjectsOf } from './subjects.ts'
 import type { BatchReactor, HandlerContext, Reactor } from './reactor.ts'
 
@@ -79,7 +80,7 @@ function contextFor<Deps>(
   const actor: Actor = `service:${host.service}`
   const handlerFor = (step: string | undefined): string =>
     `${host.service}-${reactor.name}${step === undefined ? '' : `/${step}`}`
-  const declared = declaredIn(reactor)
+  const declared = onlyDeclared(`Reactor ${reactor.name}`, reactor.emits)
   return {
     attempt: delivery.attempt,
     logger: delivery.logger,
@@ -103,20 +104,5 @@ function contextFor<Deps>(
         command,
         decider: { ...decider, decide: (asked, state) => declared(decider.decide(asked, state)) }
       })
-  }
-}
-
-function declaredIn(reactor: { name: string; emits: readonly EventDefinition[] }) {
-  const types = new Set(reactor.emits.map((definition) => definition.type))
-  return (result: readonly NewEvent[] | Refusal): readonly NewEvent[] | Refusal => {
-    if ('refused' in result) return result
-    const undeclared = result.find((event) => !types.has(event.definition.type))
-    if (undeclared) {
-      throw new PermanentError(
-        'SERVICE_UNDECLARED_EVENT',
-        `Reactor ${reactor.name} appends ${undeclared.definition.type}, which its "emits" does not list`
-      )
-    }
-    return result
   }
 }

@@ -2,6 +2,7 @@ import {
   ExtractionSkipped,
   isEvent,
   LeadCaptured,
+  LeadDetailsEntered,
   LeadEnriched,
   LeadMeetingRecorded,
   LeadStatusChanged,
@@ -25,7 +26,7 @@ export interface QueueWritesDeps {
  */
 export const queueWrites = defineReactor({
   name: 'queue-writes',
-  on: [LeadCaptured, LeadMeetingRecorded, LeadStatusChanged, LeadEnriched, ExtractionSkipped],
+  on: [LeadCaptured, LeadDetailsEntered, LeadMeetingRecorded, LeadStatusChanged, LeadEnriched, ExtractionSkipped],
   emits: [WriteQueued, NoteQueued],
   concurrency: 16,
   handle: async (event, { target, maxNoteLength }: QueueWritesDeps, context) => {

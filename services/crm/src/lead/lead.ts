@@ -3,6 +3,7 @@ import {
   LeadCaptured,
   LeadDemoDateChanged,
   LeadDetailsChanged,
+  LeadDetailsEntered,
   LeadEnriched,
   LeadFieldsCleared,
   LeadMeetingRecorded,
@@ -48,6 +49,10 @@ export function evolveLead(lead: Lead, event: RecordedEvent): Lead {
     const { fact, customer, source } = event.data
     const claims = customer ? [...lead.claims, { customer, source, at: fact.occurredAt }] : lead.claims
     return { ...lead, facts: [...lead.facts, fact], claims }
+  }
+  if (isEvent(event, LeadDetailsEntered)) {
+    const { customer, enteredAt } = event.data
+    return { ...lead, claims: [...lead.claims, { customer, source: 'manual', at: enteredAt }] }
   }
   if (isEvent(event, LeadDetailsChanged)) return { ...lead, details: event.data.customer }
   if (isEvent(event, LeadStatusChanged)) return { ...lead, status: event.data.to }

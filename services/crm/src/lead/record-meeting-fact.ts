@@ -11,6 +11,7 @@ import {
   type NewEvent
 } from '@leadlog/contracts'
 import { demoDate } from './demo-date.ts'
+import { isSame } from './is-same.ts'
 import { leadDetails, type DetailsClaim } from './lead-details.ts'
 import { leadStatus } from './lead-status.ts'
 import { evolveLead, unknownLead, type Lead } from './lead.ts'
@@ -65,8 +66,4 @@ export const recordMeetingFact: Decider<Lead, RecordMeetingFact> = {
     if (date && !isSame(date, lead.demoDate)) events.push(newEvent(LeadDemoDateChanged, leadId, { ...ids, ...date }))
     return events
   }
-}
-
-function isSame(a: object, b: object | null): boolean {
-  return b !== null && JSON.stringify(a, Object.keys(a).sort()) === JSON.stringify(b, Object.keys(b).sort())
 }

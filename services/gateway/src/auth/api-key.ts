@@ -12,7 +12,7 @@ const BEARER = /^Bearer ([\x21-\x7e]{1,512})$/i
 /** The one key of the configuration. Compared in constant time over hashes, so that not even its length shows. */
 export function createApiKeys(apiKey: string): ApiKeys {
   const expected = digest(apiKey)
-  const client: Client = { actor: 'api-key:default', scopes: new Set(['read', 'personal']) }
+  const client: Client = { actor: 'api-key:default', scopes: new Set(['read', 'personal', 'command']) }
   return {
     identify(authorization) {
       const given = BEARER.exec(authorization ?? '')?.[1]

@@ -1,5 +1,5 @@
-/** What a client may do. `personal`: read what identifies a person. */
-export type Scope = 'read' | 'personal'
+/** What a client may do. `personal`: read what identifies a person. `command`: ask services to do something. */
+export type Scope = 'read' | 'personal' | 'command'
 
 /** Who makes a request. */
 export interface Client {

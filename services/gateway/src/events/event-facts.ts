@@ -1,6 +1,7 @@
 import {
   AlertSent,
   AttemptFailed,
+  CommandSettled,
   DeadLettered,
   eventRegistry,
   ExtractionRejected,
@@ -60,6 +61,7 @@ export function summaryOf(event: RecordedEvent): string {
   if (isEvent(event, WriteRefused)) return `${event.data.provider} refused: ${event.data.code}`
   if (isEvent(event, OutcomeUnknown)) return `${event.data.provider} gave no answer: ${event.data.reason}`
   if (isEvent(event, AttemptFailed) || isEvent(event, DeadLettered)) return failureSummary(event)
+  if (isEvent(event, CommandSettled)) return commandSummary(event.data)
   if (isEvent(event, AlertSent)) return `Alert for ${event.data.count} failure(s) to ${event.data.channel}`
   return wordsOf(event.type)
 }
@@ -99,6 +101,10 @@ export function factsOf(event: RecordedEvent): EventFacts {
     const { service, handler, attempt, code, message } = event.data
     return { service, handler, attempt, code, message }
   }
+  if (isEvent(event, CommandSettled)) {
+    const { service, command, outcome, code } = event.data
+    return { service, command, outcome, code }
+  }
   if (isEvent(event, WebhookIgnored)) return { reason: event.data.reason, detail: event.data.detail }
   return {}
 }
@@ -115,6 +121,10 @@ function failureSummary(event: {
   const { service, handler, attempt, code } = event.data
   const what = event.type === DeadLettered.type ? 'gave up' : 'failed'
   return `${service}/${handler} ${what} at attempt ${attempt}: ${code}`
+}
+
+function commandSummary({ command, outcome, code }: { command: string; outcome: string; code: string | null }): string {
+  return `${command}: ${outcome}${code === null ? '' : `, ${code}`}`
 }
 
 function minutes(duration: number): string {

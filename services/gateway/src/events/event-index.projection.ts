@@ -1,4 +1,4 @@
-import { eventCatalogue, type EventDefinition, type RecordedEvent } from '@leadlog/contracts'
+import { commandCatalogue, eventCatalogue, type EventDefinition, type RecordedEvent } from '@leadlog/contracts'
 import { column, defineProjection, type RowOf } from '@leadlog/projections'
 import { factsOf, summaryOf, type EventFacts } from './event-facts.ts'
 
@@ -7,10 +7,16 @@ const INDEX_VERSION = 1
 /** The index takes every event, so it is rebuilt when the catalogue grows: its size is part of the version. */
 const CATALOGUE_SPACE = 1_000
 
+/** The commands too: a trace begins with who asked. */
+const indexedDefinitions: readonly EventDefinition[] = [
+  ...eventCatalogue,
+  ...commandCatalogue.map(({ message }) => message)
+]
+
 /** Where every event stands, what caused it, and what it says without naming anybody. */
 export const eventIndex = defineProjection({
   name: 'gateway-event-index',
-  version: INDEX_VERSION * CATALOGUE_SPACE + eventCatalogue.length,
+  version: INDEX_VERSION * CATALOGUE_SPACE + indexedDefinitions.length,
   table: 'gateway.event_index',
   columns: {
     id: column.text({ primaryKey: true }),
@@ -28,9 +34,9 @@ export const eventIndex = defineProjection({
     facts: column.jsonb<EventFacts>()
   },
   indexes: [{ on: 'time desc, id desc' }, { on: 'subject, sequence' }],
-  on: eventCatalogue,
+  on: indexedDefinitions,
   key: (event: RecordedEvent) => event.id,
-  evolve: Object.fromEntries(eventCatalogue.map((definition: EventDefinition) => [definition.type, indexed]))
+  evolve: Object.fromEntries(indexedDefinitions.map((definition) => [definition.type, indexed]))
 })
 
 export type EventIndexRow = RowOf<typeof eventIndex>

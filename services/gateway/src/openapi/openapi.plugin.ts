@@ -12,6 +12,7 @@ const TAGS = [
   { name: 'CRM', description: 'What the CRM was to get, and its answers' },
   { name: 'Log', description: 'Events, their payload, causes and effects' },
   { name: 'Operations', description: 'Nothing lost: ledger, dead letters, read models' },
+  { name: 'Commands', description: 'What services can be asked to do' },
   { name: 'Live', description: 'Server-sent events' }
 ]
 
@@ -24,7 +25,7 @@ export async function documentApi(app: HttpServer, publicUrl: string | undefined
         title: 'Leadlog',
         version: API_VERSION,
         description:
-          'Reads of Leadlog. JSON in camelCase; lists come as `{data, nextCursor}`; errors are RFC 9457 problems ' +
+          'Reads and commands of Leadlog. JSON in camelCase; lists come as `{data, nextCursor}`; errors are RFC 9457 problems ' +
           'with a stable `code`. Answers carry an ETag; `?after=<sequence>` reads your own writes.'
       },
       tags: TAGS,

@@ -6,6 +6,7 @@ import {
   LeadCaptured,
   LeadDemoDateChanged,
   LeadDetailsChanged,
+  LeadDetailsEntered,
   LeadEnriched,
   LeadIntelExtracted,
   LeadStatusChanged,
@@ -63,6 +64,11 @@ function leadEntry(event: RecordedEvent): TimelineEntry | null {
     const { customer } = event.data
     const known = [customer.name, customer.email, customer.phone, customer.timezone].filter((part) => part !== null)
     return { kind: 'lead', title: 'Details known better', detail: known.join(', '), at: event.time, source }
+  }
+  if (isEvent(event, LeadDetailsEntered)) {
+    const { company, note, source: from, enteredAt } = event.data
+    const detail = [company, note].filter((part) => part !== null && part !== '').join(': ')
+    return { kind: 'lead', title: `Entered by hand (${from})`, detail: detail || null, at: enteredAt, source: 'manual' }
   }
   if (isEvent(event, LeadStatusChanged)) {
     const { from, to, decidedByFactAt } = event.data

@@ -6,6 +6,7 @@ import {
   LeadCaptured,
   LeadDemoDateChanged,
   LeadDetailsChanged,
+  LeadDetailsEntered,
   LeadEnriched,
   LeadIntelExtracted,
   LeadStatusChanged,
@@ -33,6 +34,7 @@ import { entryOf, type TimelineKind } from './timeline-entry.ts'
 const told: readonly EventDefinition[] = [
   LeadCaptured,
   LeadDetailsChanged,
+  LeadDetailsEntered,
   LeadStatusChanged,
   LeadDemoDateChanged,
   LeadEnriched,
@@ -64,7 +66,7 @@ const told: readonly EventDefinition[] = [
  */
 export const timeline = defineProjection({
   name: 'gateway-timeline',
-  version: 1,
+  version: 2,
   table: 'gateway.timeline',
   columns: {
     id: column.text({ primaryKey: true }),
