@@ -14,5 +14,18 @@ export const verbs: readonly VerbEntry[] = [
     name: 'completion',
     summary: 'prints the script by which a shell completes verbs and options',
     load: () => import('./verbs/completion.ts')
-  }
+  },
+  {
+    name: 'whatif run',
+    summary: 'tries another reader, model, prompt or mapping on the past, with no side effect',
+    load: () => import('./verbs/whatif/run.ts')
+  },
+  { name: 'whatif list', summary: 'the what-ifs that were run', load: () => import('./verbs/whatif/list.ts') },
+  {
+    name: 'whatif show',
+    summary: 'what a what-if found, record by record: is, would be, evidence',
+    load: () => import('./verbs/whatif/show.ts')
+  },
+  { name: 'whatif remove', summary: 'forgets a what-if', load: () => import('./verbs/whatif/remove.ts') },
+  { name: 'whatif prompt', summary: 'prints a prompt in force', load: () => import('./verbs/whatif/prompt.ts') }
 ]

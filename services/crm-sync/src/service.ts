@@ -1,16 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { ERASED, PermanentError } from '@leadlog/contracts'
 import { createEffectLedger, type TokenSeal } from '@leadlog/outbound'
 import { defineService, vendorMetrics, type ServiceContext } from '@leadlog/service'
 import { checkCrmSync, crmSyncConfig } from './config.ts'
-import { buildMapping } from './mapping/build-mapping.ts'
 import { createMappingSource, createUncheckedMappingSource } from './mapping/checked-mapping.ts'
+import { configuredMapping } from './mapping/configured-mapping.ts'
 import type { MappingDocument } from './mapping/mapping-document.ts'
-import { mappingInvalid } from './mapping/mapping-problem.ts'
 import { verifyMapping } from './mapping/verify-mapping.ts'
-import { zohoMapping } from './mapping/zoho-mapping.ts'
 import { CRM_SYNC_SCHEMA, crmSyncMigrations } from './migrations.ts'
 import { createNoteWriter } from './note/note-writer.ts'
 import { writeNotes, type WriteNotesDeps } from './note/write-notes.reactor.ts'
@@ -37,7 +34,7 @@ export const crmSync = defineService({
   setup: async (context): Promise<QueueWritesDeps & WriteRecordsDeps & WriteNotesDeps> => {
     const { config, postgres, clock } = context
     if (!postgres) throw new PermanentError('CRM_SYNC_DATABASE_MISSING', 'Set DATABASE_URL')
-    const document = mappingOf(context)
+    const document = configuredMapping(config)
     const zoho = zohoOf(context, document)
     const canRead =
       config.zohoClientId !== undefined &&
@@ -75,24 +72,6 @@ export const crmSync = defineService({
   reactors: [queueWrites, writeRecords, writeRecordsInBulk, writeNotes],
   projections: []
 })
-
-/** @throws PermanentError CRM_SYNC_MAPPING_INVALID that lists every problem */
-function mappingOf({ config }: Context): MappingDocument {
-  const { document, problems } = buildMapping(zohoMapping, {
-    ...(config.mappingFile === undefined
-      ? {}
-      : { document: JSON.parse(readFileSync(config.mappingFile, 'utf8')) as unknown }),
-    statuses: {
-      'demo-booked': config.statusDemoBooked,
-      'demo-complete': config.statusDemoComplete,
-      'demo-canceled': config.statusDemoCanceled,
-      'demo-no-show': config.statusDemoNoShow
-    },
-    variables: config.fieldNames
-  })
-  if (problems.length > 0) throw mappingInvalid(problems)
-  return document
-}
 
 function zohoOf(
   { config, logger, redis, metrics, keyring, clock, onStop }: Context,

@@ -1,10 +1,9 @@
 /** What telling the CRM record of a lead needs, under the mapping in force or another one; pure. */
+export { crmSyncConfig } from './config.ts'
 export { domainValuesOf, isErased } from './lead/domain-values.ts'
 export { leadStateOf } from './lead/lead-state.ts'
-export { buildMapping, type MappingSettings } from './mapping/build-mapping.ts'
 export { uncheckedMapping, type CheckedMapping } from './mapping/check-mapping.ts'
-export { crmValuesOf, emailField } from './mapping/crm-values.ts'
-export type { DomainField } from './mapping/domain-field.ts'
+export { configuredMapping, type MappingConfig } from './mapping/configured-mapping.ts'
+export { crmValuesOf } from './mapping/crm-values.ts'
 export type { MappingDocument } from './mapping/mapping-document.ts'
-export { zohoMapping } from './mapping/zoho-mapping.ts'
 export { recordRef, recordStateOf } from './record/record.ts'

@@ -10,8 +10,8 @@ export {
   type BookingEvent,
   type TranscriptEvent
 } from './extraction/reading-of.ts'
-export type { Reading } from './extraction/extraction.ts'
-export { readBooking, readTranscript } from './extraction/read.ts'
+export { extractionRef, type Reading } from './extraction/extraction.ts'
+export { isWorthReading, readBooking, readTranscript } from './extraction/read.ts'
 export type { Extractor } from './extractor/extractor.ts'
 export { createModelExtractor, type Prompts } from './extractor/model-extractor.ts'
 export { createRulesExtractor, RULES_VERSION } from './extractor/rules-extractor.ts'

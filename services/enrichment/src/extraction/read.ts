@@ -10,6 +10,11 @@ export async function readBooking(event: BookingEvent, extractor: Extractor, sig
   return newEvent(LeadIntelExtracted, reading.extractionId, { ...reading, intel: value, call })
 }
 
+/** True where a report has the substance to be read at all. */
+export function isWorthReading({ data }: TranscriptEvent): boolean {
+  return meetingQuality(data).verdict !== 'unusable'
+}
+
 /**
  * Reads the report of a held meeting, behind the quality gate: a transcript without substance is not read at all.
  * Nothing is recorded here.
@@ -23,7 +28,7 @@ export async function readTranscript(
 ): Promise<NewEvent> {
   const reading = transcriptReading(event)
   const quality = meetingQuality(event.data)
-  if (quality.verdict === 'unusable') {
+  if (!isWorthReading(event)) {
     return newEvent(ExtractionRejected, reading.extractionId, {
       ...reading,
       code: 'ENRICHMENT_TRANSCRIPT_UNUSABLE',

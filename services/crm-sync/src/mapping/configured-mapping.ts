@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+import type { CrmSyncConfig } from '../config.ts'
+import { buildMapping, type MappingSettings } from './build-mapping.ts'
+import type { MappingDocument } from './mapping-document.ts'
+import { mappingInvalid } from './mapping-problem.ts'
+import { zohoMapping } from './zoho-mapping.ts'
+
+/** The settings that the mapping follows from. */
+export type MappingConfig = Pick<
+  CrmSyncConfig,
+  'mappingFile' | 'fieldNames' | 'statusDemoBooked' | 'statusDemoComplete' | 'statusDemoCanceled' | 'statusDemoNoShow'
+>
+
+/**
+ * The mapping that the configuration amounts to.
+ *
+ * @param instead a document and variables that take the place of those in force, for trying them out
+ * @throws PermanentError CRM_SYNC_MAPPING_INVALID that lists every problem
+ */
+export function configuredMapping(
+  config: MappingConfig,
+  instead: Pick<MappingSettings, 'document' | 'variables'> = {}
+): MappingDocument {
+  const file = config.mappingFile
+  const { document, problems } = buildMapping(zohoMapping, {
+    ...(file === undefined ? {} : { document: JSON.parse(readFileSync(file, 'utf8')) as unknown }),
+    statuses: {
+      'demo-booked': config.statusDemoBooked,
+      'demo-complete': config.statusDemoComplete,
+      'demo-canceled': config.statusDemoCanceled,
+      'demo-no-show': config.statusDemoNoShow
+    },
+    variables: config.fieldNames,
+    ...instead
+  })
+  if (problems.length > 0) throw mappingInvalid(problems)
+  return document
+}

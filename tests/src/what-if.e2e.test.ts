@@ -1,0 +1,95 @@
+import { runInTest } from '@leadlog/cli/harness'
+import { allAsExpected, sampleDay, sendDeliveries } from '@leadlog/simulators'
+import t from 'tap'
+import { crmSnapshot } from './system/crm.ts'
+import { startTestSystem, type TestSystem } from './system/test-system.ts'
+
+interface Difference {
+  field: string
+  kind: string
+  is: { value: unknown; readBy: string | null }
+  wouldBe: { value: unknown; evidence: string | null; readBy: string | null }
+}
+
+interface Found {
+  run: {
+    id: string
+    estimate: { calls: number; kept: number; costMicroUsd: number }
+    totals: {
+      readings: number
+      calls: number
+      kept: number
+      rejected: number
+      costMicroUsd: number
+      leads: number
+      leadsChanged: number
+    }
+  }
+  records: { leadId: string; email: string; differences: Difference[] }[]
+}
+
+/** Every call that any vendor ever got, by vendor. */
+async function outsideCalls(system: TestSystem): Promise<Record<string, number>> {
+  const { calls } = (await system.control('GET', 'counts')) as { calls: { vendor: string; count: number }[] }
+  const byVendor: Record<string, number> = {}
+  for (const { vendor, count } of calls) byVendor[vendor] = (byVendor[vendor] ?? 0) + count
+  return byVendor
+}
+
+async function eventCount(system: TestSystem): Promise<unknown> {
+  const { data } = (await system.read('/v1/projections')) as { data: { stream: string; head?: number }[] }
+  return data.filter(({ stream }) => stream === 'EVENTS')
+}
+
+void t.test('a what-if shows what would be different and touches nothing', async (t) => {
+  const system = await startTestSystem()
+  t.teardown(() => system.stop())
+  t.ok(
+    allAsExpected(await sendDeliveries(sampleDay({ secrets: system.secrets }), { ingest: system.ingestUrl })),
+    'the sample day is taken in'
+  )
+  await system.settled()
+  const whatIf = async (...args: string[]): Promise<Found> => {
+    const result = await runInTest(['whatif', ...args, '--json'], { environment: system.environment })
+    if (result.exitCode !== 0) throw new Error(result.stderr)
+    return result.json() as Found
+  }
+  const before = { calls: await outsideCalls(system), crm: await crmSnapshot(system), log: await eventCount(system) }
+
+  const same = await whatIf('run', '--reader', 'rules')
+  t.ok(same.run.totals.leads > 20, 'all leads were read again')
+  t.equal(same.run.totals.leadsChanged, 0, 'the same rules give what the CRM holds')
+  const mapped = await whatIf('run', '--set', 'ZCF_BUDGET=Annual_Budget', '--set', 'ZCF_NEED=')
+  const fields = new Set(mapped.records.flatMap(({ differences }) => differences.map(({ field }) => field)))
+  t.strictSame([...fields].sort(), ['Annual_Budget', 'Budget', 'Need'], 'another mapping moves its fields only')
+  t.same(await outsideCalls(system), before.calls, 'nobody outside was asked')
+
+  const asked = await runInTest(['whatif', 'run', '--reader', 'gemini', '--json'], { environment: system.environment })
+  t.equal(asked.exitCode, 4, 'what costs money needs consent')
+  t.same(await outsideCalls(system), before.calls, 'and without it nobody is asked')
+
+  const read = await whatIf('run', '--reader', 'gemini', '--yes')
+  const { totals, estimate } = read.run
+  t.ok(totals.leadsChanged > 0, 'a model reads more than the rules')
+  t.ok(estimate.costMicroUsd > 0 && totals.costMicroUsd > 0, 'its cost was estimated and counted')
+  t.equal(estimate.calls, totals.readings - totals.rejected, 'a report without substance is not asked about')
+  const difference = read.records.flatMap(({ differences }) => differences).find(({ wouldBe }) => wouldBe.evidence)
+  t.match(difference, { wouldBe: { readBy: /^gemini / } }, 'a difference names its reader and quotes the words')
+  const after = await outsideCalls(system)
+  t.same({ ...after, gemini: 0 }, { ...before.calls, gemini: 0 }, 'nobody but the model was asked')
+  t.equal(after['gemini'], totals.calls, 'as often as it was counted')
+
+  const again = await whatIf('run', '--reader', 'gemini')
+  t.match(again.run, {
+    estimate: { calls: 0 },
+    totals: { calls: 0, kept: totals.readings - totals.rejected, costMicroUsd: 0 }
+  })
+  t.same(
+    again.records.map(({ leadId, differences }) => [leadId, differences]),
+    read.records.map(({ leadId, differences }) => [leadId, differences]),
+    'kept answers give the same differences'
+  )
+  t.same(await outsideCalls(system), after, 'and ask nobody')
+  t.same(await crmSnapshot(system), before.crm, 'the CRM did not change')
+  t.same(await eventCount(system), before.log, 'the log did not grow')
+})
