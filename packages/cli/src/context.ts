@@ -20,7 +20,7 @@ export interface Context {
    * @param question one sentence that says what would be done, ending in a question mark
    * @throws CliError CLI_NOT_CONFIRMED
    */
-  confirm(question: string): Promise<void>
+  readonly confirm: (question: string) => Promise<void>
   /** Progress on standard error; `unit` is what is counted. */
-  progress(unit: string): Progress
+  readonly progress: (unit: string) => Progress
 }

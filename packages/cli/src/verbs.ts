@@ -11,6 +11,51 @@ export const verbs: readonly VerbEntry[] = [
     load: () => import('./verbs/help.ts')
   },
   {
+    name: 'status',
+    summary: 'says how the system is: services, streams, backlog, read models, dead letters, ledger',
+    load: () => import('./verbs/status.ts')
+  },
+  {
+    name: 'streams list',
+    summary: 'lists the streams with what they hold',
+    load: () => import('./verbs/streams/list.ts')
+  },
+  {
+    name: 'streams diff',
+    summary: 'compares the streams on the server with what the code wants',
+    load: () => import('./verbs/streams/diff.ts')
+  },
+  {
+    name: 'streams apply',
+    summary: 'makes missing streams and mends those that differ',
+    load: () => import('./verbs/streams/apply.ts')
+  },
+  {
+    name: 'events tail',
+    summary: 'follows events as they happen',
+    load: () => import('./verbs/events/tail.ts')
+  },
+  {
+    name: 'events show',
+    summary: 'shows one event with its envelope and data',
+    load: () => import('./verbs/events/show.ts')
+  },
+  {
+    name: 'events find',
+    summary: 'finds events by id, idempotency key, person, CRM record, type or time',
+    load: () => import('./verbs/events/find.ts')
+  },
+  {
+    name: 'events graph',
+    summary: 'shows which service emits and reads which event',
+    load: () => import('./verbs/events/graph.ts')
+  },
+  {
+    name: 'flags list',
+    summary: 'lists the switches of the services and what they switch',
+    load: () => import('./verbs/flags/list.ts')
+  },
+  {
     name: 'completion',
     summary: 'prints the script by which a shell completes verbs and options',
     load: () => import('./verbs/completion.ts')

@@ -22,7 +22,7 @@ import type { AggregateHistory } from './read/histories.ts'
 import type { EventLogBatch } from './read/read-batches.ts'
 import type { ConnectionWatch } from './server/connection-watch.ts'
 import type { Durability } from './server/durability.ts'
-import type { StreamChange } from './streams/streams.ts'
+import type { StreamChange, StreamComparison } from './streams/streams.ts'
 import type { TimerRef, TimerRequest } from './timers/timers.ts'
 
 /** The log: append, load, read, and the streams themselves. Opened by {@link openEventLog}. */
@@ -47,7 +47,10 @@ export interface EventLog extends EventSource {
    */
   ensureStreams(): Promise<void>
 
-  /** Creates the missing streams and mends those that differ. */
+  /** Compares every stream, and the replicas of the buckets, with what the code wants. Changes nothing. */
+  diffStreams(): Promise<StreamComparison[]>
+
+  /** Creates the missing streams and mends those that differ; gives existing buckets the wanted replicas. */
   applyStreams(): Promise<StreamChange[]>
 
   /**

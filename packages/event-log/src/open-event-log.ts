@@ -27,7 +27,7 @@ import { detectDurability } from './server/durability.ts'
 import { rideThrough } from './server/ride-through.ts'
 import { assertServerVersion } from './server/version-gate.ts'
 import { DEFAULT_INGEST_MAX_AGE_MS } from './streams/stream-specs.ts'
-import { applyStreams, ensureStreams } from './streams/streams.ts'
+import { applyStreams, diffStreams, ensureStreams } from './streams/streams.ts'
 import { createTimers } from './timers/timers.ts'
 
 /** Enough for the histories of tens of thousands of small aggregates. */
@@ -142,6 +142,7 @@ export async function openEventLog(options: OpenEventLogOptions): Promise<EventL
       cipher = next
     },
     ensureStreams: () => ensureStreams(streams),
+    diffStreams: () => diffStreams(streams),
     applyStreams: () => applyStreams(streams),
     appendWebhook: (entry) => webhooks.append(entry),
     load: (ref) => rideThrough(watch, () => histories.load(ref)),

@@ -20,7 +20,7 @@ export { ProjectionError, type ProjectionErrorCode } from './errors.ts'
 export { runProjections } from './run/run-projections.ts'
 export type { BatchReport, ProjectionState, RunningProjections, RunOptions } from './run/run-options.ts'
 export { watchProjections, type AppliedChange, type PositionWatch } from './run/position-watch.ts'
-export type { ProjectionPosition } from './run/positions.ts'
+export { readPositions, type ProjectionPosition } from './run/positions.ts'
 export type { ProjectionLogger } from './run/logger.ts'
 export { rowTypes } from './storage/row-codec.ts'
 export {

@@ -7,7 +7,7 @@ import { person } from './fixtures/people.ts'
 import { createStory } from './fixtures/story.ts'
 import { API_KEY, testGateway } from './fixtures/test-gateway.ts'
 import { memoryStore, sharedStore } from './rate-limit/rate-limit-store.ts'
-import { gatewayProjections } from './service.ts'
+import { gatewayProjections } from './gateway-projections.ts'
 
 const STARTS_AT = '2026-11-20T10:00:00.000Z'
 const ada = person('Ada', 'Lovelace')

@@ -1,29 +1,10 @@
 import { defineService } from '@leadlog/service'
 import { createApiKeys } from './auth/api-key.ts'
 import { gatewayConfig } from './config.ts'
-import { crmWrites } from './crm-writes/crm-writes.projection.ts'
 import { openReadDatabase } from './database/open-read-database.ts'
-import { deadLetters } from './dead-letters/dead-letters.projection.ts'
-import { failedAttempts } from './dead-letters/failed-attempts.projection.ts'
-import { eventIndex } from './events/event-index.projection.ts'
+import { gatewayProjections } from './gateway-projections.ts'
 import { gatewayRoutes, type GatewayDeps } from './gateway.routes.ts'
-import { leads } from './leads/leads.projection.ts'
-import { meetings } from './meetings/meetings.projection.ts'
 import { memoryStore, sharedStore } from './rate-limit/rate-limit-store.ts'
-import { receivedEvents } from './received-events/received-events.projection.ts'
-import { timeline } from './timeline/timeline.projection.ts'
-
-/** The read models that people and programs look at. */
-export const gatewayProjections = [
-  receivedEvents,
-  crmWrites,
-  leads,
-  meetings,
-  timeline,
-  deadLetters,
-  failedAttempts,
-  eventIndex
-]
 
 /** Answers questions about what was received and what became of it. */
 export const gateway = defineService({

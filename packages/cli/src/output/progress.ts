@@ -45,7 +45,7 @@ export function createProgress(options: ProgressOptions): Progress {
     return { ...state, label: state.label ?? '', rate, remainingMs }
   }
   if (json) {
-    let last = -Infinity
+    let last = started
     return {
       update(state) {
         if (now() - last < JSON_EVERY_MS) return

@@ -2,6 +2,7 @@ import { PermanentError } from '@leadlog/contracts'
 import { JetStreamApiError, type JetStreamManager } from '@nats-io/jetstream'
 import { eventLogErrors } from '../errors.ts'
 import type { Naming } from '../naming.ts'
+import { bucketDifferences, bucketStreams } from './bucket-replicas.ts'
 import { streamDifferences, type StreamDifference } from './stream-diff.ts'
 import { streamConfig, streamSpecs, type StreamOptions, type WantedStreamConfig } from './stream-specs.ts'
 
@@ -11,6 +12,13 @@ const STREAM_NOT_FOUND = 10059
 export interface StreamChange {
   readonly stream: string
   readonly action: 'created' | 'updated'
+  readonly differences: readonly StreamDifference[]
+}
+
+/** How one stream stands to its specification. */
+export interface StreamComparison {
+  readonly stream: string
+  readonly missing: boolean
   readonly differences: readonly StreamDifference[]
 }
 
@@ -40,13 +48,35 @@ export async function ensureStreams(context: StreamsContext): Promise<void> {
   if (drifted.length > 0) {
     throw new PermanentError(
       eventLogErrors.streamDrift,
-      `Streams differ from their specification: ${drifted.join('; ')}. Mend it with "pnpm run streams:apply"`
+      `Streams differ from their specification: ${drifted.join('; ')}. Mend it with "npx leadlog streams apply"`
     )
   }
 }
 
+/** Compares every stream, and the replicas of the buckets, with what the code wants. Changes nothing. */
+export async function diffStreams(context: StreamsContext): Promise<StreamComparison[]> {
+  const { manager, naming, options } = context
+  const compared: StreamComparison[] = []
+  for (const wanted of wantedConfigs(context)) {
+    const actual = await findConfig(manager, wanted.name)
+    compared.push({
+      stream: wanted.name,
+      missing: actual === null,
+      differences: actual === null ? [] : streamDifferences(wanted, actual)
+    })
+  }
+  for (const stream of bucketStreams(naming)) {
+    compared.push({
+      stream,
+      missing: false,
+      differences: await bucketDifferences(manager, stream, options.replicas)
+    })
+  }
+  return compared
+}
+
 /**
- * Creates what is missing and updates what differs.
+ * Creates what is missing and updates what differs. Buckets that exist already get the wanted number of replicas.
  *
  * @throws PermanentError EVENT_LOG_STREAM_DRIFT when the server does not allow the change
  */
@@ -63,6 +93,12 @@ export async function applyStreams(context: StreamsContext): Promise<StreamChang
     if (differences.length === 0) continue
     await update(context.manager, wanted, actual, differences)
     changes.push({ stream: wanted.name, action: 'updated', differences })
+  }
+  for (const stream of bucketStreams(context.naming)) {
+    const differences = await bucketDifferences(context.manager, stream, context.options.replicas)
+    if (differences.length === 0) continue
+    await context.manager.streams.update(stream, { num_replicas: context.options.replicas })
+    changes.push({ stream, action: 'updated', differences })
   }
   return changes
 }

@@ -56,7 +56,8 @@ export async function findTrace(db: ReadDatabase, event: EventIndexRow): Promise
   }
 }
 
-function traceEventOf(row: EventIndexRow): TraceEvent {
+/** The event as a trace shows it. */
+export function traceEventOf(row: EventIndexRow): TraceEvent {
   return {
     id: row.id,
     type: row.type,
