@@ -1,4 +1,6 @@
 import { WebhookReceived } from './ingest/webhook-received.ts'
+import { ReconciliationStarted } from './ingest/reconciliation-started.ts'
+import { ReconciliationCompleted } from './ingest/reconciliation-completed.ts'
 import { MeetingBooked } from './meetings/meeting-booked.ts'
 import { MeetingRescheduled } from './meetings/meeting-rescheduled.ts'
 import { BookingSuperseded } from './meetings/booking-superseded.ts'
@@ -42,6 +44,8 @@ import type { EventDefinition } from './event/define-event.ts'
 /** Every event of the system, in the order of the main flow. */
 export const eventCatalogue: readonly EventDefinition[] = [
   WebhookReceived,
+  ReconciliationStarted,
+  ReconciliationCompleted,
   MeetingBooked,
   MeetingRescheduled,
   BookingSuperseded,

@@ -94,6 +94,14 @@ export interface EventLog extends EventSource {
   /** The newest event of a logical subject. */
   getLast(stream: string, subject: string): Promise<RecordedEvent | null>
 
+  /**
+   * Where to begin reading what was stored at that time or later: the sequence of the first such message, or the next
+   * one that the stream will give.
+   *
+   * @throws TransientError EVENT_LOG_UNAVAILABLE
+   */
+  sequenceAt(stream: string, time: Date): Promise<number>
+
   /** Turns a stored message into an event. @throws PermanentError EVENT_LOG_EVENT_UNREADABLE */
   decode(message: StoredMessage): RecordedEvent | Promise<RecordedEvent>
 

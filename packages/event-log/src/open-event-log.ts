@@ -129,6 +129,13 @@ export async function openEventLog(options: OpenEventLogOptions): Promise<EventL
   }
 
   const commands: CommandContext = { connection, codec, naming, watch, reader, logger, pipeline: pipelineOf }
+  const lastSequence = async (stream: string): Promise<number> => {
+    try {
+      return (await manager.streams.info(naming.stream(stream))).state.last_seq
+    } catch (error) {
+      throw unavailable(`${stream} cannot be looked at: ${String(error)}`, error)
+    }
+  }
   const timers = createTimers({ connection, watch, manager, codec, naming })
 
   return {
@@ -157,6 +164,11 @@ export async function openEventLog(options: OpenEventLogOptions): Promise<EventL
       const found = await rideThrough(watch, () => reader.last(stream, subject))
       return found ? codec.decode(found) : null
     },
+    async sequenceAt(stream, time) {
+      const found = await rideThrough(watch, () => reader.since(stream, time))
+      if (found) return found.sequence
+      return (await lastSequence(stream)) + 1
+    },
     decode: (message) => codec.decode(message),
     sendCommand: (request) => sendCommand(commands, request),
     settleCommand: (request) => settleCommand(commands, request),
@@ -168,13 +180,7 @@ export async function openEventLog(options: OpenEventLogOptions): Promise<EventL
     putObject: (name, bytes) => bodies.put(name, bytes),
     getObject: (name) => bodies.get(name),
     batches: (request) => readBatches({ connection, manager, naming, codec, watch, logger, metrics }, request),
-    async lastSequence(stream) {
-      try {
-        return (await manager.streams.info(naming.stream(stream))).state.last_seq
-      } catch (error) {
-        throw unavailable(`${stream} cannot be looked at: ${String(error)}`, error)
-      }
-    },
+    lastSequence,
     async close() {
       if (connection.isClosed()) return
       await Promise.all([...pipelines.values()].map((pipeline) => pipeline.close()))

@@ -11,6 +11,9 @@ export interface SimulatorSecrets {
   zohoRefreshToken: string
   geminiApiKey: string
   openaiApiKey: string
+  /** Of a user who may list the whole organization. */
+  calendlyApiToken: string
+  readaiApiKey: string
 }
 
 export interface SimulatorConfig {
@@ -35,7 +38,9 @@ const developmentSecrets = {
   ZOHO_CLIENT_SECRET: 'simulated-zoho-client-secret',
   ZOHO_REFRESH_TOKEN: '1000.simulated.refreshtoken',
   GEMINI_API_KEY: 'simulated-gemini-key',
-  OPENAI_API_KEY: 'simulated-openai-key'
+  OPENAI_API_KEY: 'simulated-openai-key',
+  CALENDLY_API_TOKEN: 'simulated-calendly-token',
+  READAI_API_KEY: 'simulated-readai-token'
 } as const
 
 /** While a key rotates its variable holds two; the vendor signs with the first. */
@@ -80,7 +85,9 @@ export const readConfig = (environment: Environment = process.env): SimulatorCon
       zohoClientSecret: secret('ZOHO_CLIENT_SECRET'),
       zohoRefreshToken: secret('ZOHO_REFRESH_TOKEN'),
       geminiApiKey: secret('GEMINI_API_KEY'),
-      openaiApiKey: secret('OPENAI_API_KEY')
+      openaiApiKey: secret('OPENAI_API_KEY'),
+      calendlyApiToken: secret('CALENDLY_API_TOKEN'),
+      readaiApiKey: secret('READAI_API_KEY')
     }
   }
 }

@@ -62,8 +62,8 @@ const vendorsOf = (state: SimulatorState, secrets: SimulatorSecrets): Vendor[] =
     latencyMs: () => state.settings.llmLatencyMs
   }),
   slack(state.slack, state.clock, state.settings),
-  calendly(state.calendly, state.clock),
-  readai(state.readai, state.clock)
+  calendly({ apiToken: secrets.calendlyApiToken, store: state.calendly, clock: state.clock }),
+  readai({ apiKey: secrets.readaiApiKey, store: state.readai, clock: state.clock })
 ]
 
 /**

@@ -1,4 +1,4 @@
-import { boolean, integer, optionalSecret } from '@leadlog/service'
+import { boolean, choice, integer, optionalSecret, url } from '@leadlog/service'
 
 /** One mebibyte: larger than any JSON webhook of the providers here. */
 const DEFAULT_BODY_LIMIT = 1_048_576
@@ -27,6 +27,68 @@ export const ingestConfig = {
   standardWebhookSecrets: optionalSecret('STANDARD_WEBHOOK_SECRETS', {
     description: 'secrets of Standard Webhooks senders by source',
     example: 'shop=whsec_…,forms=whsec_…'
+  }),
+  calendlyApiUrl: url('CALENDLY_API_URL', {
+    description: "address of Calendly's API, which reconciliations list",
+    example: 'https://api.calendly.com',
+    default: 'https://api.calendly.com',
+    protocols: ['https', 'http']
+  }),
+  calendlyApiToken: optionalSecret('CALENDLY_API_TOKEN', {
+    description: 'personal access token of Calendly; without it Calendly is not reconciled',
+    example: 'eyJ…'
+  }),
+  calendlyApiScope: choice('CALENDLY_API_SCOPE', {
+    description: 'whose bookings are reconciled: as the webhook subscription, of the organization or of the one user',
+    example: 'organization',
+    default: 'organization',
+    values: ['organization', 'user']
+  }),
+  calendlyRatePerMinute: integer('CALENDLY_RATE_PER_MINUTE', {
+    description: 'calls to Calendly in any minute; a paid user may make 500',
+    example: '250',
+    default: 250,
+    min: 1,
+    max: 10_000
+  }),
+  readaiApiUrl: url('READAI_API_URL', {
+    description: "address of Read.ai's API, which reconciliations list",
+    example: 'https://api.read.ai',
+    default: 'https://api.read.ai',
+    protocols: ['https', 'http']
+  }),
+  readaiApiKey: optionalSecret('READAI_API_KEY', {
+    description: 'access token of Read.ai; without it Read.ai is not reconciled',
+    example: 'a token with the scope meeting:read'
+  }),
+  readaiRatePerMinute: integer('READAI_RATE_PER_MINUTE', {
+    description: 'calls to Read.ai in any minute; a user may make 100',
+    example: '80',
+    default: 80,
+    min: 1,
+    max: 10_000
+  }),
+  reconcileEveryMinutes: integer('RECONCILE_EVERY_MINUTES', {
+    description:
+      'how often webhooks are compared with what the provider lists, where its token is set; 0: on command only',
+    example: '60',
+    default: 60,
+    min: 0,
+    max: 10_080
+  }),
+  reconcileWindowHours: integer('RECONCILE_WINDOW_HOURS', {
+    description: 'how far back a reconciliation on schedule looks',
+    example: '72',
+    default: 72,
+    min: 1,
+    max: 2_000
+  }),
+  reconcileHorizonDays: integer('RECONCILE_HORIZON_DAYS', {
+    description: 'how far ahead meetings can be booked in Calendly; bookings of later meetings are not looked at',
+    example: '90',
+    default: 90,
+    min: 1,
+    max: 730
   }),
   bodyLimit: integer('INGEST_BODY_LIMIT', {
     description: 'largest JSON body in bytes; a larger one is answered 413',

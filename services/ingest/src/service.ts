@@ -1,15 +1,28 @@
-import { WebhookReceived } from '@leadlog/contracts'
-import { defineService } from '@leadlog/service'
+import { randomUUID } from 'node:crypto'
+import { ReconciliationCompleted, ReconciliationStarted, WebhookReceived } from '@leadlog/contracts'
+import { defineService, type ServiceContext } from '@leadlog/service'
 import { Counter } from 'prom-client'
 import { ingestConfig, rotatingSecrets, secretsBySource } from './config.ts'
 import { calendlyProvider } from './providers/calendly.ts'
 import type { Provider } from './providers/provider.ts'
 import { readaiProvider } from './providers/readai.ts'
 import { standardProvider } from './providers/standard.ts'
+import { pullSources } from './reconciliation/pull-sources.ts'
+import { reconciliationMetrics } from './reconciliation/reconciliation-metrics.ts'
+import { createReconciler, type Reconciler } from './reconciliation/reconciler.ts'
+import { startReconciliationSchedule } from './reconciliation/schedule.ts'
 import { startPayloadRetention } from './retention/payload-retention.ts'
+import type { WebhookStore } from './webhooks/receive-webhook.ts'
 import { webhookRoutes, type WebhookRoutesDeps } from './webhooks/webhooks.routes.ts'
 
-/** Receives webhooks: verify, store, answer. It depends on NATS only. */
+/** What the parts of ingest need. */
+export interface IngestDeps extends WebhookRoutesDeps {
+  readonly reconciler: Reconciler
+}
+
+const MINUTE_MS = 60_000
+
+/** Receives webhooks: verify, store, answer; and fetches those that were lost. It depends on NATS only. */
 export const ingest = defineService({
   name: 'ingest',
   description: 'Receives webhooks: verifies their signature, stores each once in JetStream, and only then answers.',
@@ -21,7 +34,8 @@ export const ingest = defineService({
     }
   },
   uses: { postgres: false, redis: false },
-  setup: ({ config, keyring, log, clock, metrics, logger, onStop }): WebhookRoutesDeps => {
+  setup: (context): IngestDeps => {
+    const { config, keyring, log, clock, metrics, logger, onStop } = context
     const retention = startPayloadRetention({ keys: keyring, ttlSeconds: config.eventTtlSeconds, clock, logger })
     onStop(() => retention.stop())
     for (const [name, value] of Object.entries({
@@ -34,30 +48,33 @@ export const ingest = defineService({
           'a provider cannot be verified: its deliveries are answered 503 until the secret is set'
         )
     }
-    return {
-      providers: providersOf([
-        ...(config.calendlyEnabled
-          ? [calendlyProvider({ signingKeys: rotatingSecrets(config.calendlySigningKey) })]
-          : []),
-        ...(config.readaiEnabled
-          ? [
-              readaiProvider({
-                signingKeys: rotatingSecrets(config.readaiSigningKey),
-                sharedSecret: config.readaiSharedSecret
-              })
-            ]
-          : []),
-        ...(config.standardEnabled
-          ? [standardProvider({ secrets: secretsBySource(config.standardWebhookSecrets).secrets })]
-          : [])
-      ]),
-      store: {
-        sealBody: async (body, eventId, now) => {
-          const keyId = keyring.dayKeyId(now)
-          return { keyId, sealed: await keyring.sealBytes(keyId, body, `webhook/${eventId}`) }
-        },
-        append: (entry) => log.appendWebhook(entry)
+    const providers = providersOf([
+      ...(config.calendlyEnabled
+        ? [calendlyProvider({ signingKeys: rotatingSecrets(config.calendlySigningKey) })]
+        : []),
+      ...(config.readaiEnabled
+        ? [
+            readaiProvider({
+              signingKeys: rotatingSecrets(config.readaiSigningKey),
+              sharedSecret: config.readaiSharedSecret
+            })
+          ]
+        : []),
+      ...(config.standardEnabled
+        ? [standardProvider({ secrets: secretsBySource(config.standardWebhookSecrets).secrets })]
+        : [])
+    ])
+    const store: WebhookStore = {
+      sealBody: async (body, eventId, now) => {
+        const keyId = keyring.dayKeyId(now)
+        return { keyId, sealed: await keyring.sealBytes(keyId, body, `webhook/${eventId}`) }
       },
+      append: (entry) => log.appendWebhook(entry)
+    }
+    return {
+      providers,
+      store,
+      reconciler: startReconciling(context, providers, store),
       clock,
       received: new Counter({
         name: 'leadlog_webhooks_total',
@@ -69,11 +86,43 @@ export const ingest = defineService({
   },
   reactors: [],
   projections: [],
-  appends: [WebhookReceived],
+  appends: [WebhookReceived, ReconciliationStarted, ReconciliationCompleted],
   routes: webhookRoutes,
   bodyLimit: (config) => config.bodyLimit
 })
 
 function providersOf(providers: readonly Provider[]): ReadonlyMap<string, Provider> {
   return new Map(providers.map((provider) => [provider.name, provider]))
+}
+
+/** Compares with the providers' lists, on schedule where one is set. */
+function startReconciling(
+  context: ServiceContext<typeof ingestConfig>,
+  providers: ReadonlyMap<string, Provider>,
+  store: WebhookStore
+): Reconciler {
+  const { config, log, clock, logger, metrics: service, onStop } = context
+  const metrics = reconciliationMetrics(service.registry)
+  const everyMs = config.reconcileEveryMinutes * MINUTE_MS
+  const reconciler = createReconciler({
+    sources: pullSources(context).flatMap((source) => {
+      const provider = providers.get(source.name)
+      return provider ? [{ source, provider }] : []
+    }),
+    log,
+    store,
+    clock,
+    logger,
+    metrics,
+    processId: randomUUID(),
+    everyMs,
+    windowMs: config.reconcileWindowHours * 60 * MINUTE_MS,
+    rememberedMs: config.idempotencyTtlSeconds * 1000
+  })
+  if (everyMs > 0 && reconciler.sources.length > 0) {
+    for (const source of reconciler.sources) metrics.watch(source)
+    const schedule = startReconciliationSchedule({ reconciler, metrics, logger })
+    onStop(() => schedule.stop())
+  }
+  return reconciler
 }

@@ -81,6 +81,7 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
       LLM_PROVIDER: 'rules',
       OWN_DOMAINS: 'leadlog.example',
       RETRY_DELAYS_SECONDS,
+      RECONCILE_EVERY_MINUTES: '0',
       CRM_RATE_PER_MINUTE: '6000',
       CRM_EFFECT_LEASE_SECONDS: '4',
       ZOHO_TIMEOUT_SECONDS: '4',
@@ -170,6 +171,8 @@ function newSecrets(): SimulatorSecrets {
     zohoClientSecret: randomBytes(12).toString('hex'),
     zohoRefreshToken: `1000.${randomBytes(12).toString('hex')}`,
     geminiApiKey: randomBytes(12).toString('hex'),
-    openaiApiKey: `sk-${randomBytes(12).toString('hex')}`
+    openaiApiKey: `sk-${randomBytes(12).toString('hex')}`,
+    calendlyApiToken: randomBytes(12).toString('hex'),
+    readaiApiKey: randomBytes(12).toString('hex')
   }
 }

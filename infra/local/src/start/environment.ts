@@ -18,6 +18,12 @@ const VENDOR_PATHS: Readonly<Record<string, string>> = {
   FIRECRAWL_API_URL: '/firecrawl'
 }
 
+/** Good for the simulators only: with the real vendors, a source without a token of its own is not reconciled. */
+const SIMULATED_TOKENS = {
+  CALENDLY_API_TOKEN: 'simulated-calendly-token',
+  READAI_API_KEY: 'simulated-readai-token'
+}
+
 export interface SystemAddresses {
   natsUrl: string
   /** False where NATS was there already: then its setting is not ours to know. */
@@ -58,7 +64,7 @@ export function systemEnvironment(
 
 function simulated(url: string): NodeJS.ProcessEnv {
   const vendors = Object.entries(VENDOR_PATHS).map(([name, path]): [string, string] => [name, `${url}${path}`])
-  return { ...Object.fromEntries(vendors), DRY_RUN: 'false' }
+  return { ...Object.fromEntries(vendors), ...SIMULATED_TOKENS, DRY_RUN: 'false' }
 }
 
 /** A secret that comes from a file must not be hidden by the local one. */

@@ -8,7 +8,7 @@ export function streamOf(definition: EventDefinition): string {
   if (definition.kind === 'command') return 'COMMANDS'
   switch (definition.context) {
     case 'ingest':
-      return 'INGEST'
+      return definition.aggregate === 'webhook' ? 'INGEST' : 'EVENTS'
     case 'commands':
       return 'COMMANDS'
     case 'ops':

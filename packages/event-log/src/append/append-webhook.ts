@@ -1,4 +1,4 @@
-import { WebhookReceived, type DataOf } from '@leadlog/contracts'
+import { WebhookReceived, type Actor, type DataOf } from '@leadlog/contracts'
 import type { EventCodec } from '../codec/codec.ts'
 import { MAX_INLINE_BYTES } from '../codec/encoder.ts'
 import { unavailable } from '../errors.ts'
@@ -23,6 +23,8 @@ export interface WebhookEntry {
   readonly eventId: string
   readonly provider: string
   readonly data: DataOf<typeof WebhookReceived>
+  /** Who brought it, where it was not the provider. */
+  readonly actor?: Actor
   readonly traceparent?: string | undefined
 }
 
@@ -61,7 +63,7 @@ export function createWebhookAppender(options: {
       definition: WebhookReceived,
       aggregateId: entry.eventId,
       data: entry.data,
-      actor: `provider:${entry.provider}`,
+      actor: entry.actor ?? `provider:${entry.provider}`,
       correlationId: entry.eventId,
       causationId: entry.eventId,
       traceparent: entry.traceparent,

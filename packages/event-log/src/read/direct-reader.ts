@@ -33,6 +33,8 @@ export interface DirectReader {
   tail(stream: string, subject: string, fromSequence: number): Promise<FoundMessage[]>
   /** The message with that sequence. */
   bySequence(stream: string, sequence: number): Promise<FoundMessage | null>
+  /** The first message that was stored at that time or later. */
+  since(stream: string, time: Date): Promise<FoundMessage | null>
   /** The newest message of a subject. */
   last(stream: string, subject: string): Promise<FoundMessage | null>
   /** The newest message of the subjects that a filter with wildcards covers. */
@@ -155,6 +157,10 @@ export function createDirectReader(connection: NatsConnection, naming: Naming, w
     },
     async bySequence(stream, sequence) {
       return (await request(stream, { seq: sequence })).messages[0] ?? null
+    },
+    async since(stream, time) {
+      // The server answers a start time only within a batch.
+      return (await request(stream, { start_time: time.toISOString(), batch: 1 })).messages[0] ?? null
     },
     async last(stream, subject) {
       return (await request(stream, null, subject)).messages[0] ?? null

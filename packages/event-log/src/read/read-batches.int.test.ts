@@ -5,6 +5,7 @@ import type { EventLog } from '../event-log.ts'
 import { account, Deposited, Opened } from '../fixtures/account-events.ts'
 import { inMemoryCipher } from '../fixtures/in-memory-cipher.ts'
 import { openTestLog } from '../fixtures/open-test-log.ts'
+import { webhook } from '../fixtures/webhook.ts'
 import type { EventLogBatch } from './read-batches.ts'
 
 let causes = 0
@@ -127,4 +128,16 @@ void t.test('a server that is killed and comes back interrupts nobody', async (t
     reader.events().map((event) => event.sequence),
     Array.from({ length: 50 }, (_, index) => index + 1)
   )
+})
+
+void t.test('reading can begin at a time: at the first message stored since, or behind the last', async (t) => {
+  const log = await openTestLog(t)
+  t.equal(await log.sequenceAt('INGEST', new Date(0)), 1, 'an empty stream')
+  await log.appendWebhook(webhook('early'))
+  const between = new Date()
+  await eventually(() => Date.now() > between.getTime() + 1)
+  await log.appendWebhook(webhook('late'))
+  t.equal(await log.sequenceAt('INGEST', new Date(0)), 1)
+  t.equal(await log.sequenceAt('INGEST', new Date(between.getTime() + 1)), 2)
+  t.equal(await log.sequenceAt('INGEST', new Date(Date.now() + 60_000)), 3)
 })

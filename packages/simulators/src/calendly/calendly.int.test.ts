@@ -8,6 +8,7 @@ import { createSimulators } from '../simulators.ts'
 import { calendlySignature } from './calendly-signature.ts'
 
 const API = 'https://api.calendly.com'
+const ORGANIZATION = encodeURIComponent(`${API}/organizations/0f1e2d3c-4b5a-4697-8879-6a5b4c3d2e1f`)
 
 interface Webhook {
   event?: string
@@ -18,7 +19,8 @@ const start = async (test: Test) => {
   const { app, state } = await createSimulators({ settings: { deliveryTimeScale: 1e9 } })
   test.teardown(() => app.close())
   const call = async (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) => {
-    const headers = { authorization: 'Bearer token' }
+    const vendor = path.startsWith('/readai') ? 'readai' : 'calendly'
+    const headers = { authorization: `Bearer simulated-${vendor}-token` }
     const answer = await app.inject({ method, url: path, headers, ...(body === undefined ? {} : { payload: body }) })
     return { status: answer.statusCode, headers: answer.headers, body: answer.body === '' ? undefined : answer.json() }
   }
@@ -83,7 +85,7 @@ await t.test('subscriptions are made, listed, and removed, with the vendor error
 await t.test('bookings are listed by page, status and person, and found one by one', async (t) => {
   const { call, state } = await start(t)
   recordSampleDay(state, '2026-11-18')
-  const list = (query: string) => call('GET', `/calendly/scheduled_events?organization=x&${query}`)
+  const list = (query: string) => call('GET', `/calendly/scheduled_events?organization=${ORGANIZATION}&${query}`)
   const first = await list('count=20')
   t.equal(first.body.collection.length, 20)
   const second = await list(`count=20&page_token=${first.body.pagination.next_page_token}`)
@@ -96,6 +98,20 @@ await t.test('bookings are listed by page, status and person, and found one by o
   t.match(invitee, { name: "Liam O'Connor", old_invitee: String, event: liam.uri })
   t.equal((await call('GET', invitee.uri.replace(API, '/calendly'))).body.resource.uri, invitee.uri)
   t.match((await list('count=101')).body, { details: [{ parameter: 'count' }] })
+  const token = first.body.pagination.next_page_token
+  t.match(await list(`count=10&page_token=${token}`), { status: 400, body: { details: [{ parameter: 'page_token' }] } })
+  t.match((await list('status=maybe')).body, { details: [{ parameter: 'status' }] })
+  t.match((await list('min_start_time=noon')).body, { details: [{ parameter: 'min_start_time' }] })
+  const later = (await list('min_start_time=2026-11-20T00:00:00Z&sort=start_time:desc&count=100')).body.collection
+  const starts: string[] = later.map(({ start_time }: { start_time: string }) => start_time)
+  t.ok(starts.length > 0 && starts.every((at) => at >= '2026-11-20'))
+  t.strictSame(starts, [...starts].sort().reverse())
+  const next = new URL(first.body.pagination.next_page)
+  t.equal((await call('GET', `/calendly${next.pathname}${next.search}`)).body.pagination.next_page_token, null)
+  t.match(await call('GET', '/calendly/scheduled_events?organization=another'), {
+    status: 403,
+    body: { title: 'Permission Denied' }
+  })
   t.match((await list('count=1')).headers, { 'x-ratelimit-limit': '500', 'x-ratelimit-remaining': /^\d+$/ })
   t.match((await call('GET', '/calendly/sample_webhook_data?event=invitee.canceled')).body, {
     event: 'invitee.canceled'
@@ -173,4 +189,22 @@ await t.test('a whole day is sent from here to ingest, and a held meeting too', 
   t.equal(held.status, 202)
   t.match(state.readai.get(held.body.id), { participants: [{ name: 'Dana Whitfield' }, { email: 'a@a.example' }] })
   t.equal((await call('POST', '/_control/deliveries', { ingest: url, what: 'sample-day', mispelt: 1 })).status, 400)
+})
+
+await t.test('a sender can be told to lose deliveries, which the API still knows', async (t) => {
+  const { call, state } = await start(t)
+  const { url, wait } = await receiver(t)
+  t.equal((await call('POST', '/_control/deliveries/lose', { count: 2, provider: 'readai' })).status, 200)
+  await call('POST', '/_control/deliveries', { ingest: url, what: 'sample-day' })
+  const got = await wait(62)
+  t.equal(got.length, 62)
+  const lost = state.deliveries.attempts().filter(({ status }) => status === 'lost')
+  t.strictSame(
+    lost.map(({ provider, nextInSeconds }) => [provider, nextInSeconds]),
+    [
+      ['readai', null],
+      ['readai', null]
+    ]
+  )
+  t.ok(state.readai.list().length > 0)
 })

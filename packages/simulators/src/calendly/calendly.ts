@@ -8,6 +8,8 @@ import { bodyObject, queryOf, sendAnswer } from '../vendor-plugin.ts'
 import type { Vendor } from '../vendor-plugin.ts'
 import { emptyAnswer, jsonAnswer } from '../vendors.ts'
 import type { VendorAnswer } from '../vendors.ts'
+import { error, failure, invalid, REQUESTS_PER_MINUTE } from './calendly-answers.ts'
+import { collection } from './calendly-collection.ts'
 import {
   calendlyTime,
   invitee,
@@ -20,64 +22,9 @@ import type { CalendlyStore, StoredBooking } from './calendly-store.ts'
 
 const API = 'https://api.calendly.com'
 const USER_ID = '9c5f2b1e-3d4a-4f6b-8e7c-1a2b3c4d5e6f'
+const USER = `${API}/users/${USER_ID}`
 const ORGANIZATION = `${API}/organizations/0f1e2d3c-4b5a-4697-8879-6a5b4c3d2e1f`
-/** Of a paid account, for each user. */
-const REQUESTS_PER_MINUTE = 500
 const MINUTE_MS = 60_000
-const MAX_COUNT = 100
-const DEFAULT_COUNT = 20
-
-const error = (status: number, title: string, message: string, details?: JsonObject[]): VendorAnswer =>
-  jsonAnswer(status, { title, message, ...(details === undefined ? {} : { details }) })
-
-const failures: Record<string, readonly [title: string, message: string]> = {
-  '400': ['Invalid Argument', 'The supplied parameters are invalid.'],
-  '401': ['Unauthenticated', 'The access token is invalid'],
-  '403': ['Permission Denied', 'You do not have permission to access this resource.'],
-  '404': ['Resource Not Found', 'The server could not find the requested resource.'],
-  '429': ['Too Many Requests', 'The rate limit is exceeded.'],
-  '500': ['Internal Server Error', 'The server encountered an unexpected condition.']
-}
-
-const invalid = (parameter: string, message: string): VendorAnswer =>
-  error(400, 'Invalid Argument', 'The supplied parameters are invalid.', [{ parameter, message }])
-
-const failure = (code: string, resetSeconds = 60): VendorAnswer => {
-  if (code === 'upgrade_required') {
-    return error(403, 'Permission Denied', 'Please upgrade your Calendly account to Standard')
-  }
-  const status = /^\d+$/.test(code) ? Number(code) : 500
-  const [title, message] = failures[code] ?? failures['500'] ?? ['', '']
-  const answer = error(status, title, message)
-  if (status !== 429) return answer
-  const headers = {
-    'x-ratelimit-limit': String(REQUESTS_PER_MINUTE),
-    'x-ratelimit-remaining': '0',
-    'x-ratelimit-reset': String(resetSeconds)
-  }
-  return { ...answer, headers: { ...answer.headers, ...headers } }
-}
-
-const collection = (items: readonly JsonObject[], query: URLSearchParams, path: string): VendorAnswer => {
-  const asked = Number(query.get('count') ?? DEFAULT_COUNT)
-  if (!Number.isInteger(asked) || asked < 1 || asked > MAX_COUNT)
-    return invalid('count', `must be between 1 and ${MAX_COUNT}`)
-  const from = Number(query.get('page_token') ?? 0)
-  const page = items.slice(from, from + asked)
-  const next = from + asked < items.length ? String(from + asked) : null
-  const previous = from > 0 ? String(Math.max(0, from - asked)) : null
-  const link = (token: string | null): string | null => (token === null ? null : `${API}${path}?page_token=${token}`)
-  return jsonAnswer(200, {
-    collection: page,
-    pagination: {
-      count: page.length,
-      next_page: link(next),
-      next_page_token: next,
-      previous_page: link(previous),
-      previous_page_token: previous
-    }
-  })
-}
 
 const textList = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((text): text is string => typeof text === 'string') : []
@@ -113,8 +60,8 @@ const subscriptionRoutes = (store: CalendlyStore, clock: SimulatorClock) => {
       events,
       scope,
       organization: ORGANIZATION,
-      user: scope === 'user' ? `${API}/users/${USER_ID}` : null,
-      creator: `${API}/users/${USER_ID}`
+      user: scope === 'user' ? USER : null,
+      creator: USER
     }
     store.subscribe({ id, resource, callbackUrl: url, events, scope, signingKey: asText(body.signing_key) })
     return jsonAnswer(201, { resource })
@@ -130,9 +77,10 @@ const subscriptionRoutes = (store: CalendlyStore, clock: SimulatorClock) => {
     get,
     list: (request: FastifyRequest) =>
       collection(
-        store.subscriptions().map(({ resource }) => resource),
+        API,
+        '/webhook_subscriptions',
         queryOf(request),
-        '/webhook_subscriptions'
+        store.subscriptions().map(({ resource }) => resource)
       ),
     remove: (request: FastifyRequest) =>
       store.unsubscribe(parameter(request, 'id')) ? emptyAnswer(204) : failure('404')
@@ -153,16 +101,38 @@ const sampleOf = ({ booking, end }: StoredBooking, event: string, at: Date): Jso
   }
 }
 
+/** What is wrong with a request for scheduled events. */
+const problemOf = (query: URLSearchParams): VendorAnswer | undefined => {
+  const [organization, user] = [query.get('organization'), query.get('user')]
+  if (organization === null && user === null) return invalid('organization', 'must be filled')
+  if ((organization ?? ORGANIZATION) !== ORGANIZATION || (user ?? USER) !== USER) return failure('403')
+  for (const name of ['min_start_time', 'max_start_time']) {
+    const text = query.get(name)
+    if (text !== null && Number.isNaN(Date.parse(text))) return invalid(name, 'must be a valid date-time')
+  }
+  const choices = { status: ['active', 'canceled'], sort: ['start_time:asc', 'start_time:desc'] }
+  for (const [name, words] of Object.entries(choices)) {
+    const word = query.get(name)
+    if (word !== null && !words.includes(word)) return invalid(name, `must be one of: ${words.join(', ')}`)
+  }
+  return undefined
+}
+
 /** Calendly's API for one organization. */
-export const calendly = (store: CalendlyStore, clock: SimulatorClock): Vendor => {
+export const calendly = (options: { apiToken: string; store: CalendlyStore; clock: SimulatorClock }): Vendor => {
+  const { apiToken, store, clock } = options
   const minute = createSlidingWindow(clock.now)
   const subscriptions = subscriptionRoutes(store, clock)
 
   const listEvents = (request: FastifyRequest): VendorAnswer => {
     const query = queryOf(request)
-    if (query.get('organization') === null && query.get('user') === null)
-      return invalid('organization', 'must be filled')
-    const [from, to] = ['min_start_time', 'max_start_time'].map((name) => Date.parse(query.get(name) ?? ''))
+    const problem = problemOf(query)
+    if (problem !== undefined) return problem
+    const bound = (name: string): number | undefined => {
+      const text = query.get(name)
+      return text === null ? undefined : Date.parse(text)
+    }
+    const [from, to] = [bound('min_start_time'), bound('max_start_time')]
     const status = query.get('status')
     const email = query.get('invitee_email')?.toLowerCase()
     const found = store
@@ -174,10 +144,12 @@ export const calendly = (store: CalendlyStore, clock: SimulatorClock): Vendor =>
           (status === null || status === (end.canceled === undefined ? 'active' : 'canceled')) &&
           (email === undefined || email === booking.email.toLowerCase())
       )
+    if (query.get('sort') === 'start_time:desc') found.reverse()
     return collection(
-      found.map(({ booking, end }) => scheduledEvent(booking, end)),
+      API,
+      '/scheduled_events',
       query,
-      '/scheduled_events'
+      found.map(({ booking, end }) => scheduledEvent(booking, end))
     )
   }
 
@@ -193,9 +165,10 @@ export const calendly = (store: CalendlyStore, clock: SimulatorClock): Vendor =>
     if (found.length === 0) return failure('404')
     const path = `/scheduled_events/${parameter(request, 'id')}/invitees`
     return collection(
-      found.map(({ booking, end }) => invitee(booking, end)),
+      API,
+      path,
       queryOf(request),
-      path
+      found.map(({ booking, end }) => invitee(booking, end))
     )
   }
 
@@ -208,7 +181,7 @@ export const calendly = (store: CalendlyStore, clock: SimulatorClock): Vendor =>
   const me = (): VendorAnswer =>
     jsonAnswer(200, {
       resource: {
-        uri: `${API}/users/${USER_ID}`,
+        uri: USER,
         name: 'Dana Whitfield',
         slug: 'dana-whitfield',
         email: 'dana.whitfield@leadlog.example',
@@ -232,7 +205,7 @@ export const calendly = (store: CalendlyStore, clock: SimulatorClock): Vendor =>
 
   const routes = (app: FastifyInstance): void => {
     app.addHook('preHandler', async (request, reply) => {
-      if (!/^Bearer \S+$/.test(request.headers.authorization ?? '')) return sendAnswer(reply, failure('401'))
+      if (request.headers.authorization !== `Bearer ${apiToken}`) return sendAnswer(reply, failure('401'))
       if (!minute.take(1, REQUESTS_PER_MINUTE, MINUTE_MS)) return sendAnswer(reply, failure('429'))
       void reply.headers({
         'x-ratelimit-limit': String(REQUESTS_PER_MINUTE),

@@ -11,6 +11,8 @@ import type { SimulatorState } from '../state.ts'
 
 const Ingest = Type.String({ description: 'Base URL of ingest.', pattern: '^https?://' })
 
+const Provider = Type.Union([Type.Literal('calendly'), Type.Literal('readai')])
+
 const Batch = Type.Object(
   {
     ingest: Ingest,
@@ -48,11 +50,23 @@ export const senderRoutes =
     })
 
     app.post(
-      '/deliveries/reactivate',
-      { schema: { body: Type.Object({ provider: Type.Union([Type.Literal('calendly'), Type.Literal('readai')]) }) } },
+      '/deliveries/lose',
+      {
+        schema: {
+          body: Type.Object(
+            { count: Type.Integer({ minimum: 0 }), provider: Type.Optional(Provider) },
+            { additionalProperties: false }
+          )
+        }
+      },
       async ({ body }) => {
-        state.deliveries.reactivate(body.provider)
-        return state.deliveries.senders()
+        state.deliveries.lose(body.count, body.provider)
+        return { losing: body.count }
       }
     )
+
+    app.post('/deliveries/reactivate', { schema: { body: Type.Object({ provider: Provider }) } }, async ({ body }) => {
+      state.deliveries.reactivate(body.provider)
+      return state.deliveries.senders()
+    })
   }

@@ -14,7 +14,7 @@ export interface DeliveryAttempt {
   url: string
   attempt: number
   modes: readonly DeliveryMode[]
-  /** The receiver's status, or what went wrong with the connection. */
+  /** The receiver's status, what went wrong with the connection, or `lost` for one that never left. */
   status: number | string
   /** Seconds of the vendor's schedule until the next attempt; `null` where there is none. */
   nextInSeconds: number | null
@@ -31,6 +31,8 @@ export interface DeliveryEngine {
   send(deliveries: readonly Delivery[], ingest: string, how?: Misbehaviour): Promise<void>
   attempts(): readonly DeliveryAttempt[]
   senders(): Record<Delivery['provider'], SenderState>
+  /** The next deliveries, of one vendor where it is named, never leave: each is lost with all its retries. */
+  lose(count: number, provider?: Delivery['provider']): void
   /** Lets a disabled or stopped vendor send again, as its settings page would. */
   reactivate(provider: Delivery['provider']): void
   /** Deliveries that wait for their next attempt. */
@@ -79,6 +81,7 @@ export const createDeliveryEngine = (
   let number = 0
   let waiting = 0
   let generation = 0
+  let toLose: { left: number; provider: Delivery['provider'] | undefined } = { left: 0, provider: undefined }
 
   const pause = (scheduleSeconds: number): Promise<void> =>
     new Promise((resolve) => {
@@ -113,6 +116,27 @@ export const createDeliveryEngine = (
     }
   }
 
+  const record = (
+    job: Job,
+    attempt: number,
+    modes: readonly DeliveryMode[],
+    status: number | string,
+    delay?: number
+  ) => {
+    const { provider, name, path } = job.delivery
+    number += 1
+    const at = clock.now().toISOString()
+    const url = new URL(path, job.ingest).href
+    journal.push({ number, at, provider, name, url, attempt, modes, status, nextInSeconds: delay ?? null })
+    if (journal.length > KEPT_ATTEMPTS * 1.2) journal = journal.slice(-KEPT_ATTEMPTS)
+  }
+
+  const isLost = ({ provider }: Delivery): boolean => {
+    if (toLose.left === 0 || (toLose.provider ?? provider) !== provider) return false
+    toLose.left -= 1
+    return true
+  }
+
   /** A retry is signed anew, and rightly. */
   const modesOf = (modes: readonly DeliveryMode[], attempt: number): DeliveryMode[] =>
     modes.filter((mode) => attempt === 1 || (mode !== 'bad-signature' && mode !== 'stale-timestamp'))
@@ -131,16 +155,16 @@ export const createDeliveryEngine = (
   const attemptOnce = async (job: Job, attempt: number): Promise<number | undefined> => {
     if (!mayGoOn(job)) return undefined
     const { delivery, ingest } = job
-    const { provider, name } = delivery
+    const { provider } = delivery
     const modes = modesOf(job.modes, attempt)
+    if (attempt === 1 && isLost(delivery)) {
+      record(job, attempt, modes, 'lost')
+      return undefined
+    }
     const status = await post(delivery, ingest, modes)
     const taken = typeof status === 'number' && status >= 200 && status < 300
     const delay = taken ? undefined : retrySchedules[provider][attempt - 1]
-    number += 1
-    const at = clock.now().toISOString()
-    const url = new URL(delivery.path, ingest).href
-    journal.push({ number, at, provider, name, url, attempt, modes, status, nextInSeconds: delay ?? null })
-    if (journal.length > KEPT_ATTEMPTS * 1.2) journal = journal.slice(-KEPT_ATTEMPTS)
+    record(job, attempt, modes, status, delay)
     settle(provider, taken, !taken && delay === undefined)
     return delay
   }
@@ -168,6 +192,9 @@ export const createDeliveryEngine = (
       }
       await Promise.all(open)
     },
+    lose: (count, provider) => {
+      toLose = { left: count, provider }
+    },
     attempts: () => journal,
     senders: () => senders,
     reactivate: (provider) => {
@@ -178,6 +205,7 @@ export const createDeliveryEngine = (
       journal = []
       senders = freshSenders()
       number = 0
+      toLose = { left: 0, provider: undefined }
       generation += 1
     }
   }

@@ -12,6 +12,7 @@ import type { ReadaiStore } from './readai-store.ts'
 const REQUESTS_PER_MINUTE = 100
 const MINUTE_MS = 60_000
 const MAX_LIMIT = 10
+const BOUNDS = ['gt', 'gte', 'lt', 'lte'] as const
 
 const details: Record<string, string> = {
   '401': 'Not authenticated',
@@ -29,7 +30,8 @@ const unprocessable = (name: string, message: string): VendorAnswer =>
   jsonAnswer(422, { detail: [{ loc: ['query', name], msg: message, type: 'value_error' }] })
 
 /** Read.ai's API in its open beta: reading meetings only. */
-export const readai = (store: ReadaiStore, clock: SimulatorClock): Vendor => {
+export const readai = (options: { apiKey: string; store: ReadaiStore; clock: SimulatorClock }): Vendor => {
+  const { apiKey, store, clock } = options
   const minute = createSlidingWindow(clock.now)
 
   const expandOf = (query: URLSearchParams): string[] => [...query.getAll('expand[]'), ...query.getAll('expand')]
@@ -40,7 +42,7 @@ export const readai = (store: ReadaiStore, clock: SimulatorClock): Vendor => {
       const text = query.get(`start_time_ms.${name}`)
       return text === null ? undefined : Number(text)
     }
-    const [gt, gte, lt, lte] = ['gt', 'gte', 'lt', 'lte'].map(bound)
+    const [gt, gte, lt, lte] = BOUNDS.map(bound)
     return (
       !(gt !== undefined && start <= gt) &&
       !(gte !== undefined && start < gte) &&
@@ -58,6 +60,9 @@ export const readai = (store: ReadaiStore, clock: SimulatorClock): Vendor => {
     const found = store.list().filter((meeting) => inRange(meeting, query))
     const cursor = query.get('cursor')
     const from = cursor === null ? 0 : found.findIndex(({ sessionId }) => sessionId === cursor) + 1
+    if (cursor !== null && from === 0) return unprocessable('cursor', 'is not a meeting of this list')
+    const wrong = BOUNDS.find((name) => !/^\d*$/.test(query.get(`start_time_ms.${name}`) ?? ''))
+    if (wrong !== undefined) return unprocessable(`start_time_ms.${wrong}`, 'value is not a valid integer')
     const page = found.slice(from, from + limit)
     return jsonAnswer(200, {
       object: 'list',
@@ -77,7 +82,7 @@ export const readai = (store: ReadaiStore, clock: SimulatorClock): Vendor => {
 
   const routes = (app: FastifyInstance): void => {
     app.addHook('preHandler', async (request, reply) => {
-      if (!/^Bearer \S+$/.test(request.headers.authorization ?? '')) return sendAnswer(reply, failure('401'))
+      if (request.headers.authorization !== `Bearer ${apiKey}`) return sendAnswer(reply, failure('401'))
       if (!minute.take(1, REQUESTS_PER_MINUTE, MINUTE_MS)) return sendAnswer(reply, failure('429'))
     })
     app.get('/v1/meetings', (request, reply) => sendAnswer(reply, list(request)))

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { TSchema } from '@sinclair/typebox'
 import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler'
-import { idempotencyKey, webhookEventId, type DataOf, type WebhookReceived } from '@leadlog/contracts'
+import { idempotencyKey, webhookEventId, type Actor, type DataOf, type WebhookReceived } from '@leadlog/contracts'
 import { bodyInvalid, bodyNotJson } from '../errors.ts'
 import type { Identity, Provider, RawDelivery, Verdict } from '../providers/provider.ts'
 
@@ -19,6 +19,7 @@ export interface WebhookStore {
     eventId: string
     provider: string
     data: DataOf<typeof WebhookReceived>
+    actor?: Actor
     traceparent?: string
   }): Promise<{ duplicate: boolean }>
 }
@@ -31,8 +32,7 @@ export interface ReceivedWebhook {
 }
 
 /**
- * Verify, check, name, encrypt, store: in this order, and only what is stored is answered. The event's id follows
- * from the idempotency key, so that a repeat has the id of the original.
+ * Verify, check, name, encrypt, store: in this order, and only what is stored is answered.
  *
  * @throws HttpProblem for what must be refused, TransientError where the log did not store it
  */
@@ -44,6 +44,30 @@ export async function receiveWebhook(
   traceparent: string | undefined
 ): Promise<ReceivedWebhook> {
   const verdict = provider.verify(delivery)
+  return storeDelivery(provider, delivery, { verdict, contentType, traceparent }, store)
+}
+
+/** How a delivery came and why it is believed. */
+export interface Arrival {
+  readonly verdict: Verdict
+  readonly contentType: string
+  /** Who brought it, where it was not the provider. */
+  readonly actor?: Actor
+  readonly traceparent?: string | undefined
+}
+
+/**
+ * Check, name, encrypt, store. The event's id follows from the idempotency key, so that a repeat has the id of the
+ * original, however it came.
+ *
+ * @throws HttpProblem for what cannot be named, TransientError where the log did not store it
+ */
+export async function storeDelivery(
+  provider: Provider,
+  delivery: RawDelivery,
+  { verdict, contentType, actor, traceparent }: Arrival,
+  store: WebhookStore
+): Promise<ReceivedWebhook> {
   const identity = provider.identify(checkedPayload(provider, delivery.body), delivery)
   assertNameable(identity)
   const key = idempotencyKey(provider.name, identity.eventType, ...identity.externalId)
@@ -60,6 +84,7 @@ export async function receiveWebhook(
     eventId,
     provider: provider.name,
     data,
+    ...(actor ? { actor } : {}),
     ...(traceparent ? { traceparent } : {})
   })
   return { eventId, duplicate, disposition: data.disposition }
