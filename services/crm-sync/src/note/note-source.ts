@@ -60,7 +60,7 @@ export function meetingsReadIn(extraction: readonly RecordedEvent[]): readonly s
 
 /**
  * Which note of the same answers a booking gets that was not read because of them: a number for a demo booked anew,
- * null for a reschedule, which only repeats the answers. There are as many notes as such bookings, but at least one,
+ * null for a reschedule, which only repeats the answers, and for a booking that was told again with another detail. There are as many notes as such bookings, but at least one,
  * whichever of them was read: where it was a reschedule, the first new booking has its note already.
  */
 export function repeatedNoteNumber(
@@ -74,10 +74,18 @@ export function repeatedNoteNumber(
     return booking?.previousBookingUri === null
   }
   const reading = bookingReading(extraction)
-  const repeated = extraction.filter((event) => isEvent(event, ExtractionSkipped)).filter(({ data }) => isNew(data))
+  const told = new Set(reading ? [bookingNameOf(reading)] : [])
+  const repeated = extraction
+    .filter((event) => isEvent(event, ExtractionSkipped))
+    .filter(({ data }) => isNew(data) && !told.has(bookingNameOf(data)) && told.add(bookingNameOf(data)))
   const place = repeated.findIndex(({ id }) => id === skipped.id)
   if (place < 0 || reading === null) return null
   return (isNew(reading) ? 1 : 0) + place + 1
+}
+
+/** A meeting is booked anew once at a time. */
+function bookingNameOf({ meetingId, observedAt }: { meetingId: string; observedAt: string }): string {
+  return `${meetingId} ${Date.parse(observedAt)}`
 }
 
 function bookingsIn(history: readonly RecordedEvent[]): Booking[] {

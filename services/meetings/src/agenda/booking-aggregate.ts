@@ -12,3 +12,7 @@ export function bookingRef(bookingUri: string): AggregateRef {
 export function agendaRef(personId: string): AggregateRef {
   return { context: 'meetings', aggregate: 'agenda', id: personId }
 }
+
+export function meetingRef(meetingId: string): AggregateRef {
+  return { context: 'meetings', aggregate: 'meeting', id: meetingId }
+}

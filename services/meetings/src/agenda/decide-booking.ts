@@ -8,9 +8,11 @@ import {
   MeetingNoShowCleared,
   MeetingNoShowMarked,
   MeetingRescheduled,
+  isEvent,
   newEvent,
   WebhookIgnored,
-  type NewEvent
+  type NewEvent,
+  type RecordedEvent
 } from '@leadlog/contracts'
 import { matchAgenda, type Agenda, type AgendaQuery } from './agenda.ts'
 import { bookingAggregateId } from './booking-aggregate.ts'
@@ -23,13 +25,35 @@ export interface Delivery {
   readonly personId: string
 }
 
+/** The meeting that a command concerns, as far as the agenda tells. */
+export function meetingOf(agenda: Agenda, command: BookingCommand): string {
+  return matchAgenda(agenda, queryOf(command)).meetingId
+}
+
 /**
  * What a booking delivery adds to the log: the fact about the meeting, its place in the person's agenda, and the
- * merging of meetings that it shows to be one. Pure; the order of deliveries does not matter for the grouping.
+ * merging of meetings that it shows to be one. Pure; the order of deliveries does not matter for the grouping. The
+ * same fact under another key, as where it is pulled and its webhook comes late, adds nothing.
+ *
+ * @param meeting history of {@link meetingOf}
  */
-export function decideBooking(agenda: Agenda, delivery: Delivery, command: BookingCommand): readonly NewEvent[] {
+export function decideBooking(
+  agenda: Agenda,
+  delivery: Delivery,
+  command: BookingCommand,
+  meeting: readonly RecordedEvent[] = []
+): readonly NewEvent[] {
   const query = queryOf(command)
   const match = matchAgenda(agenda, query)
+  if (isRecorded(command, meeting)) {
+    return [
+      newEvent(WebhookIgnored, delivery.webhookId, {
+        webhookId: delivery.webhookId,
+        reason: 'change-already-recorded',
+        detail: 'The same change of the booking is recorded already'
+      })
+    ]
+  }
   const digest = command.kind === 'booked' ? digestOf(command.booking) : null
   if (digest !== null && match.known?.contentDigest === digest) {
     return [
@@ -61,6 +85,37 @@ export function decideBooking(agenda: Agenda, delivery: Delivery, command: Booki
           newEvent(BookingLinked, bookingAggregateId(query.key), { bookingUri: query.key, personId: delivery.personId })
         ])
   ]
+}
+
+/** A change is known by its booking and its own time; a booking itself is compared by content. */
+function isRecorded(command: BookingCommand, meeting: readonly RecordedEvent[]): boolean {
+  const { uri } = command.booking
+  switch (command.kind) {
+    case 'booked':
+      return false
+    case 'superseded':
+      return meeting.some(
+        (event) =>
+          isEvent(event, BookingSuperseded) &&
+          event.data.bookingUri === uri &&
+          (command.byUri === '' || event.data.supersededByUri === command.byUri)
+      )
+    case 'canceled':
+      return meeting.some(
+        (event) =>
+          isEvent(event, MeetingCanceled) && event.data.bookingUri === uri && event.data.canceledAt === command.at
+      )
+    case 'no-show':
+      return meeting.some(
+        (event) =>
+          isEvent(event, MeetingNoShowMarked) && event.data.bookingUri === uri && event.data.markedAt === command.at
+      )
+    case 'no-show-cleared':
+      return meeting.some(
+        (event) =>
+          isEvent(event, MeetingNoShowCleared) && event.data.bookingUri === uri && event.data.clearedAt === command.at
+      )
+  }
 }
 
 function queryOf(command: BookingCommand): AgendaQuery {

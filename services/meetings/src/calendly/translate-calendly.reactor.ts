@@ -11,13 +11,14 @@ import {
   MeetingsMerged,
   TransientError,
   WebhookIgnored,
-  WebhookReceived
+  WebhookReceived,
+  type RecordedEvent
 } from '@leadlog/contracts'
 import { defineReactor, type HandlerContext } from '@leadlog/service'
-import { emptyAgenda, evolveAgenda } from '../agenda/agenda.ts'
-import { agendaRef, bookingRef } from '../agenda/booking-aggregate.ts'
+import { emptyAgenda, evolveAgenda, type Agenda } from '../agenda/agenda.ts'
+import { agendaRef, bookingRef, meetingRef } from '../agenda/booking-aggregate.ts'
 import type { BookingCommand } from '../agenda/booking-command.ts'
-import { decideBooking } from '../agenda/decide-booking.ts'
+import { decideBooking, meetingOf } from '../agenda/decide-booking.ts'
 import type { MeetingsDeps } from '../deps.ts'
 import { parsePayload } from '../webhook/parse-payload.ts'
 import { readWebhook } from '../webhook/read-webhook.ts'
@@ -47,15 +48,29 @@ export const translateCalendly = defineReactor({
     const command = commandOf(await readWebhook(deps.webhooks, event.id, event.data))
     const email = command.booking.customer?.email
     const personId = email ? deps.personId(email) : await ownerOf(command.booking.uri, context)
+    const delivery = { webhookId: event.id, personId }
+    // What is not a booking itself is compared with what its meeting has; the agenda tells which that is.
+    const meetingId =
+      command.kind === 'booked' ? null : meetingOf(agendaOf(await context.load(agendaRef(personId))), command)
     await context.transact({
-      load: [agendaRef(personId)],
-      decide: ([history]) => {
-        const agenda = (history?.events ?? []).reduce(evolveAgenda, emptyAgenda)
-        return decideBooking(agenda, { webhookId: event.id, personId }, command)
+      load: [agendaRef(personId), ...(meetingId === null ? [] : [meetingRef(meetingId)])],
+      decide: ([history, meeting]) => {
+        const agenda = agendaOf(history)
+        if (meetingId !== null && meetingOf(agenda, command) !== meetingId) {
+          throw new TransientError(
+            'MEETINGS_AGENDA_CHANGED',
+            'The booking was found to belong to another meeting meanwhile'
+          )
+        }
+        return decideBooking(agenda, delivery, command, meeting?.events)
       }
     })
   }
 })
+
+function agendaOf(history: { readonly events: readonly RecordedEvent[] } | undefined): Agenda {
+  return (history?.events ?? []).reduce(evolveAgenda, emptyAgenda)
+}
 
 function commandOf(payload: unknown): BookingCommand {
   if (isShortNoShow(payload)) return translateShortNoShow(parsePayload('calendly', NoShowDelivery, payload))

@@ -37,9 +37,14 @@ export function translateReport(delivery: ReportDelivery, policy: DomainPolicy):
     platformMeetingId: delivery.platform_meeting_id == null ? null : String(delivery.platform_meeting_id),
     ...content,
     contentDigest: createHash('sha256')
-      .update(JSON.stringify([attendee.email, startedAt, endedAt, content]))
+      .update(JSON.stringify([attendee.email, wholeSecond(startedAt), wholeSecond(endedAt), content]))
       .digest('hex')
   }
+}
+
+/** Webhooks give whole seconds and the API milliseconds: the same report must have the same digest. */
+function wholeSecond(time: string): string {
+  return time.slice(0, 'YYYY-MM-DDTHH:MM:SS'.length)
 }
 
 function timesOf(
