@@ -32,7 +32,7 @@ export function configurationPage(services: readonly ServiceFacts[]): string {
   return (
     [
       '# Configuration',
-      'Generated from the `config.ts` of the services by `pnpm run docs`; do not edit. Every variable can also be given as `<NAME>_FILE`, the path of a file that holds the value. A service that cannot work with its configuration lists every problem at once and ends with code 78.',
+      'Generated from the `config.ts` of the services by `pnpm run docs`; do not edit. Every variable can also be given as `<NAME>_FILE`, the path of a file that holds the value, or be kept in Vault (`VAULT_ADDR`). A service that cannot work with its configuration lists every problem at once and ends with code 78.',
       ['| variable | meaning | default | example | read by |', '| --- | --- | --- | --- | --- |', ...rows].join('\n')
     ].join('\n\n') + '\n'
   )

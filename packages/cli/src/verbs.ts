@@ -72,5 +72,14 @@ export const verbs: readonly VerbEntry[] = [
     load: () => import('./verbs/whatif/show.ts')
   },
   { name: 'whatif remove', summary: 'forgets a what-if', load: () => import('./verbs/whatif/remove.ts') },
-  { name: 'whatif prompt', summary: 'prints a prompt in force', load: () => import('./verbs/whatif/prompt.ts') }
+  { name: 'whatif prompt', summary: 'prints a prompt in force', load: () => import('./verbs/whatif/prompt.ts') },
+    name: 'secrets list',
+    summary: 'shows which secrets the services run with, where they come from and how old they are',
+    load: () => import('./verbs/secrets/list.ts')
+  },
+  {
+    name: 'secrets rotate',
+    summary: 'wraps every encryption key with the new master key, while the services run',
+    load: () => import('./verbs/secrets/rotate.ts')
+  }
 ]

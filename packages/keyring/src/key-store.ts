@@ -16,11 +16,19 @@ export interface KeyStore {
   findOrMake(name: string): Promise<KnownKey>
   destroy(name: string): Promise<boolean>
   renew(name: string): Promise<boolean>
-  rewrap(master: MasterKey): Promise<number>
+  rewrap(master: MasterKey, onProgress?: (progress: RewrapProgress) => void): Promise<number>
   masterKeyInForce(): Promise<string | null>
   names(filter: string): Promise<string[]>
   /** Takes in a change that some process made. */
   onChange(name: string, record: KeyRecord, revision: number): void
+}
+
+/** How far a rewrapping is. A second look over all keys follows the first, so `seen` may go through `total` twice. */
+export interface RewrapProgress {
+  readonly pass: 1 | 2
+  readonly seen: number
+  readonly total: number
+  readonly rewrapped: number
 }
 
 export function createKeyStore(parts: {
@@ -102,13 +110,17 @@ export function createKeyStore(parts: {
       return replaced
     },
 
-    async rewrap(master) {
+    async rewrap(master, onProgress) {
       ring.add(master)
       let count = (await rewrapOne(ROOT_NAME, master)) ? 1 : 0
       ring.use(master.id)
       // Twice: a process that had not yet heard of the new root may have made keys under the old one meanwhile.
-      for (let pass = 0; pass < 2; pass++) {
-        for (const name of await bucket.names('>')) if (await rewrapOne(name, master)) count++
+      for (const pass of [1, 2] as const) {
+        const names = await bucket.names('>')
+        for (const [index, name] of names.entries()) {
+          if (await rewrapOne(name, master)) count++
+          onProgress?.({ pass, seen: index + 1, total: names.length, rewrapped: count })
+        }
       }
       return count
     },

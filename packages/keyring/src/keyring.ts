@@ -7,7 +7,7 @@ import { openKeyBucket } from './key-bucket.ts'
 import { createKeyCache } from './key-cache.ts'
 import { DAY_NAMES, dayKeyId, dayKeyIdOfName, nameOfKey, ROOT_NAME } from './key-name.ts'
 import type { DataKey } from './key-record.ts'
-import { createKeyStore, type KeyStore } from './key-store.ts'
+import { createKeyStore, type KeyStore, type RewrapProgress } from './key-store.ts'
 import { watchKeys } from './key-watch.ts'
 import type { KeyringLogger } from './logger.ts'
 import { createMasterKeyRing, masterKeyOf, type MasterKeyRing } from './master-key.ts'
@@ -41,6 +41,11 @@ export interface Keyring extends EventCipher {
    * system's secret pepper; the same in every process.
    */
   personId(email: string): string
+  /**
+   * What stands for a secret value without giving it away: 32 hex characters from an HMAC under the system's pepper,
+   * different for each purpose.
+   */
+  fingerprint(purpose: string, value: string): string
   /** `day-2026-11-18`: the key of the raw webhooks received on that UTC day. */
   dayKeyId(at: Date): string
   /**
@@ -76,7 +81,7 @@ export interface Keyring extends EventCipher {
    *
    * @returns how many keys were wrapped anew
    */
-  rewrap(newMasterKey: Uint8Array): Promise<number>
+  rewrap(newMasterKey: Uint8Array, onProgress?: (progress: RewrapProgress) => void): Promise<number>
   close(): void
 }
 
@@ -162,6 +167,8 @@ function keyringOn(store: KeyStore, pepper: DataKey, close: () => void): Keyring
     },
     personId: (email) =>
       createHmac('sha256', pepper.bytes).update(email.trim().toLowerCase()).digest('hex').slice(0, PERSON_ID_LENGTH),
+    fingerprint: (purpose, value) =>
+      createHmac('sha256', pepper.bytes).update(`${purpose}\0${value}`).digest('hex').slice(0, PERSON_ID_LENGTH),
     dayKeyId,
     destroyKey: (keyId) => store.destroy(nameOfKey(keyId)),
     renewKey: (keyId) => store.renew(nameOfKey(keyId)),
@@ -174,7 +181,7 @@ function keyringOn(store: KeyStore, pepper: DataKey, close: () => void): Keyring
       }
       return destroyed
     },
-    rewrap: (newMasterKey) => store.rewrap(masterKeyOf(newMasterKey)),
+    rewrap: (newMasterKey, onProgress) => store.rewrap(masterKeyOf(newMasterKey), onProgress),
     close
   }
 }

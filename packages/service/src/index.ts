@@ -36,9 +36,13 @@ export {
   type ConfigOf,
   type ConfigProblem,
   type ConfigSpec,
-  type Environment
+  type Environment,
+  type SettingSource
 } from './config/load-config.ts'
-export { baseConfig, type BaseConfig } from './config/base-config.ts'
+export { baseConfig, parseMasterKeys, type BaseConfig } from './config/base-config.ts'
+export { findSecrets, type FoundSecrets } from './secrets/find-secrets.ts'
+export { openSecretBook, type SecretBook, type SecretEntry, type SecretHolder } from './secrets/secret-book.ts'
+export { SECRET_DUE_DAYS, secretFingerprints } from './secrets/secret-ages.ts'
 export { processEnvironment } from './config/environment.ts'
 export { HttpProblem, Problem, problem, PROBLEM_CONTENT_TYPE, problemResponses } from './http/problem.ts'
 export { createHttpServer } from './http/server.ts'

@@ -2,8 +2,16 @@ import { openEventLog, type EventLog, type EventLogMetrics } from '@leadlog/even
 import { openKeyring, parseMasterKey, type Keyring } from '@leadlog/keyring'
 import { startTracing } from '@leadlog/tracing'
 import { systemClock, type Clock } from './clock.ts'
-import { baseConfig, type BaseConfig } from './config/base-config.ts'
-import { configSummary, loadConfig, type ConfigOf, type ConfigSpec, type Environment } from './config/load-config.ts'
+import { baseConfig, parseMasterKeys, type BaseConfig } from './config/base-config.ts'
+import {
+  configSummary,
+  loadConfig,
+  sourceOf,
+  type ConfigOf,
+  type ConfigSpec,
+  type Environment,
+  type SettingSource
+} from './config/load-config.ts'
 import { COMMANDS_HANDLER, startCommands } from './command/start-commands.ts'
 import { startReactors } from './handler/start-reactors.ts'
 import { commonStream } from './handler/subjects.ts'
@@ -18,6 +26,8 @@ import { startProjections } from './projection/start-projections.ts'
 import { createReadiness, type Readiness } from './readiness.ts'
 import { openRedis } from './redis.ts'
 import { createReleaseStack, type ReleaseStack } from './release-stack.ts'
+import { findSecrets, type FoundSecrets } from './secrets/find-secrets.ts'
+import { watchSecretAges } from './secrets/watch-secret-ages.ts'
 
 /** A service that runs in this process. */
 export interface RunningService {
@@ -45,12 +55,14 @@ export async function startService<Spec extends ConfigSpec, Deps>(
   manifest: ServiceManifest<Spec, Deps>,
   options: StartOptions
 ): Promise<RunningService> {
-  const config = configOf(manifest, options.environment)
+  const found = await findSecrets(options.environment, { logger: options.logger, signal: options.signal })
+  const config = configOf(manifest, options.environment, found)
   const logger = options.logger ?? createLogger({ service: manifest.name, level: config.logLevel })
-  logger.info({ config: configSummary(specOf(manifest), config) }, 'starting')
+  const source = (env: string): SettingSource | null => sourceOf(env, options.environment, found)
+  logger.info({ config: configSummary(specOf(manifest), config, source) }, 'starting')
   const stack = createReleaseStack(logger)
   try {
-    const url = await startParts(manifest, config, { ...options, logger }, stack)
+    const url = await startParts(manifest, config, { ...options, logger, source }, stack)
     logger.info({ url }, 'ready')
     return { name: manifest.name, url, stop: () => stack.release() }
   } catch (error) {
@@ -66,21 +78,23 @@ export function specOf(manifest: Pick<ServiceManifest, 'name' | 'defaultPort' | 
 
 function configOf<Spec extends ConfigSpec, Deps>(
   manifest: ServiceManifest<Spec, Deps>,
-  environment: Environment
+  environment: Environment,
+  found: FoundSecrets
 ): BaseConfig & ConfigOf<Spec> {
   const spec = { ...baseConfig(manifest.name, manifest.defaultPort), ...manifest.config }
-  return loadConfig(spec, environment, (values, report) => {
-    if (manifest.uses.postgres && (values as BaseConfig).databaseUrl === undefined) {
+  const check = (values: BaseConfig & ConfigOf<Spec>, report: (name: keyof Spec & string, message: string) => void) => {
+    if (manifest.uses.postgres && values.databaseUrl === undefined) {
       report('databaseUrl', 'is missing (address of the Postgres database)')
     }
     manifest.check?.(values, report)
-  })
+  }
+  return loadConfig(spec, environment, check, found)
 }
 
 async function startParts<Spec extends ConfigSpec, Deps>(
   manifest: ServiceManifest<Spec, Deps>,
   config: BaseConfig & ConfigOf<Spec>,
-  options: StartOptions & { logger: Logger },
+  options: StartOptions & { logger: Logger; source: (env: string) => SettingSource | null },
   stack: ReleaseStack
 ): Promise<string> {
   const { logger } = options
@@ -101,6 +115,7 @@ async function startParts<Spec extends ConfigSpec, Deps>(
   const redis = manifest.uses.redis && config.redisUrl ? openRedis({ url: config.redisUrl, logger }) : undefined
   if (redis) stack.add('redis', () => redis.disconnect())
   const { log, keyring } = await connectLog(manifest.name, config, logger, metrics, clock, stack)
+  await watchSecretAges({ manifest, config, log, keyring, metrics, clock, logger, source: options.source })
   const context: ServiceContext<Spec> = {
     name: manifest.name,
     config,
@@ -204,6 +219,7 @@ async function connectLog(
   const keyring = await openKeyring({
     connection: log.connection,
     masterKey: parseMasterKey(config.masterKey),
+    otherMasterKeys: parseMasterKeys(config.masterKeysOther),
     prefix: config.natsPrefix,
     replicas: config.natsReplicas,
     clock: () => clock.now(),

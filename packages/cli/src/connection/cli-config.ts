@@ -5,9 +5,11 @@ import {
   loadConfig,
   optionalSecret,
   optionalUrl,
+  parseMasterKeys,
   text,
   type ConfigOf,
-  type Environment
+  type Environment,
+  type FoundSecrets
 } from '@leadlog/service'
 
 /** The settings of a system that the CLI needs; all may be absent, since no verb needs all. */
@@ -51,13 +53,19 @@ const spec = {
   masterKey: optionalSecret('LEADLOG_MASTER_KEY', {
     description: '32 random bytes in base64 that wrap the encryption keys',
     example: '$(openssl rand -base64 32)'
+  }),
+  masterKeysOther: optionalSecret('LEADLOG_MASTER_KEYS_OTHER', {
+    description: 'further master keys, while they rotate',
+    example: '$(openssl rand -base64 32)',
+    check: parseMasterKeys
   })
 }
 
 export type CliConfig = Omit<ConfigOf<typeof spec>, 'masterKey'> & { readonly masterKey: Uint8Array | undefined }
 
-/** @throws ConfigError that lists every problem; PermanentError KEYRING_MASTER_KEY_INVALID */
-export function readCliConfig(environment: Environment): CliConfig {
-  const config = loadConfig(spec, environment)
+/** @param found what Vault holds, where the environment names one
+ * @throws ConfigError that lists every problem; PermanentError KEYRING_MASTER_KEY_INVALID */
+export function readCliConfig(environment: Environment, found: FoundSecrets): CliConfig {
+  const config = loadConfig(spec, environment, undefined, found)
   return { ...config, masterKey: config.masterKey === undefined ? undefined : parseMasterKey(config.masterKey) }
 }

@@ -56,7 +56,13 @@ export function createConnections(target: Target, out: Output): Connections {
   }
   const onClose = (release: () => Promise<void> | void): void => void releases.unshift(release)
 
-  const config = once(async () => (await import('./cli-config.ts')).readCliConfig(target.environment))
+  const config = once(async () => {
+    const [{ findSecrets }, { readCliConfig }] = await Promise.all([
+      import('@leadlog/service'),
+      import('./cli-config.ts')
+    ])
+    return readCliConfig(target.environment, await findSecrets(target.environment, { waitsMs: [] }))
+  })
 
   const logger = once(async () => {
     const { createCliLogger } = await import('./cli-logger.ts')
@@ -83,14 +89,18 @@ export function createConnections(target: Target, out: Output): Connections {
   }
   const sealedLog = once(() => openLogWith(sealedCipher))
   const openLog = once(async () => {
-    const { masterKey, natsPrefix, natsReplicas } = await config()
+    const { masterKey, masterKeysOther, natsPrefix, natsReplicas } = await config()
     if (masterKey === undefined)
       throw missing('LEADLOG_MASTER_KEY', 'the key that the services run with, or LEADLOG_MASTER_KEY_FILE')
     const log = await openLogWith(undefined)
-    const { openKeyring } = await import('@leadlog/keyring')
+    const [{ openKeyring }, { parseMasterKeys }] = await Promise.all([
+      import('@leadlog/keyring'),
+      import('@leadlog/service')
+    ])
     const keyring = await openKeyring({
       connection: log.connection,
       masterKey,
+      otherMasterKeys: parseMasterKeys(masterKeysOther),
       prefix: natsPrefix,
       replicas: natsReplicas
     })

@@ -1,4 +1,5 @@
 import { parseMasterKey } from '@leadlog/keyring'
+import { vaultConfig } from '../secrets/vault-config.ts'
 import type { ConfigOf } from './load-config.ts'
 import {
   boolean,
@@ -63,6 +64,13 @@ export function baseConfig(service: string, defaultPort: number) {
       example: '$(openssl rand -base64 32)',
       check: parseMasterKey
     }),
+    masterKeysOther: optionalSecret('LEADLOG_MASTER_KEYS_OTHER', {
+      description:
+        'further master keys, separated by commas, that may wrap the encryption keys too: while they rotate, the key to come and the key that was',
+      example: '$(openssl rand -base64 32)',
+      check: parseMasterKeys
+    }),
+    ...vaultConfig,
     databaseUrl: optionalUrl('DATABASE_URL', {
       description: 'address of the Postgres database',
       example: 'postgres://leadlog:password@127.0.0.1:54320/leadlog',
@@ -112,6 +120,11 @@ export function baseConfig(service: string, defaultPort: number) {
       example: 'https://leadlog.example.com'
     })
   }
+}
+
+/** The keys of a variable that may hold several, separated by commas. @throws PermanentError for one that is none */
+export function parseMasterKeys(value: string | undefined): readonly Uint8Array[] {
+  return (value ?? '').split(',').flatMap((part) => (part.trim() === '' ? [] : [parseMasterKey(part)]))
 }
 
 /** The values of {@link baseConfig}. */

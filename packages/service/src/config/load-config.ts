@@ -40,26 +40,36 @@ export type ConfigCheck<S extends ConfigSpec> = (
   report: (name: keyof S & string, message: string) => void
 ) => void
 
+/** What was found elsewhere for variables that the environment does not set; see `findSecrets`. */
+export interface FoundElsewhere {
+  readonly values: Readonly<Record<string, string>>
+  readonly problems: readonly ConfigProblem[]
+}
+
 /**
- * Reads every setting from the environment, or from the file that `<NAME>_FILE` names. Empty texts count as absent.
+ * Reads every setting from the environment, or from the file that `<NAME>_FILE` names, or from what was found
+ * elsewhere, in this order. Empty texts count as absent.
  *
  * @throws ConfigError that lists every problem: missing, malformed, unreadable, and what `check` reports
  */
 export function loadConfig<S extends ConfigSpec>(
   spec: S,
   environment: Environment,
-  check?: ConfigCheck<S>
+  check?: ConfigCheck<S>,
+  found: FoundElsewhere = { values: {}, problems: [] }
 ): ConfigOf<S> {
-  const problems: ConfigProblem[] = []
+  const problems: ConfigProblem[] = [...found.problems]
   const values: Record<string, unknown> = {}
   for (const [name, setting] of Object.entries(spec)) {
     try {
-      const text = readText(setting, environment)
+      const text = readText(setting, environment) ?? foundText(setting, found)
       if (text !== undefined) values[name] = setting.parse(text)
       else if (setting.fallback) values[name] = setting.fallback.value
       else throw new Error(`is missing (${setting.description})`)
     } catch (error) {
-      problems.push(problemOf(setting, error instanceof Error ? error.message : String(error)))
+      if (!problems.some(({ env }) => env === setting.env)) {
+        problems.push(problemOf(setting, error instanceof Error ? error.message : String(error)))
+      }
       if (setting.fallback) values[name] = setting.fallback.value
     }
   }
@@ -89,6 +99,21 @@ function readText(setting: Setting<unknown>, environment: Environment): string |
   }
 }
 
+function foundText(setting: Setting<unknown>, { values }: FoundElsewhere): string | undefined {
+  const text = values[setting.env]
+  return text === '' ? undefined : text
+}
+
+/** Where a variable's value comes from; null where it is not set. */
+export function sourceOf(env: string, environment: Environment, found: FoundElsewhere): SettingSource | null {
+  if ((environment[env] ?? '') !== '') return 'environment'
+  if ((environment[`${env}_FILE`] ?? '') !== '') return 'file'
+  return (found.values[env] ?? '') === '' ? null : 'vault'
+}
+
+/** Where a value may come from, the first that has it. */
+export type SettingSource = 'environment' | 'file' | 'vault'
+
 function variablesAsJson(prefix: string, environment: Environment): string {
   return JSON.stringify(
     Object.fromEntries(
@@ -97,12 +122,19 @@ function variablesAsJson(prefix: string, environment: Environment): string {
   )
 }
 
-/** What a service may log of its configuration at start: every value, secrets as set or not set. */
-export function configSummary<S extends ConfigSpec>(spec: S, config: ConfigOf<S>): Record<string, unknown> {
+/** What a service may log of its configuration at start: every value, secrets as set (and from where) or not set. */
+export function configSummary<S extends ConfigSpec>(
+  spec: S,
+  config: ConfigOf<S>,
+  source: (env: string) => SettingSource | null = () => null
+): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(spec).map(([name, setting]) => {
       const value = config[name]
-      if (setting.secret) return [setting.env, value === undefined ? 'not set' : 'set']
+      if (setting.secret) {
+        const from = source(setting.env)
+        return [setting.env, value === undefined ? 'not set' : from === null ? 'set' : `set by ${from}`]
+      }
       return [setting.env, typeof value === 'string' ? withoutPassword(value) : value]
     })
   )

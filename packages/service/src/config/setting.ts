@@ -44,12 +44,24 @@ export function optionalText(
   return setting<string | undefined>(env, { ...options, default: undefined }, (value) => value)
 }
 
-/** A secret that may be absent; never logged. Any secret may come as `<NAME>_FILE` too. */
+/**
+ * A secret that may be absent; never logged. Any secret may come as `<NAME>_FILE` or from Vault too.
+ *
+ * @param check throws with what is wrong, without the value
+ */
 export function optionalSecret(
   env: string,
-  options: Omit<SettingOptions<string>, 'default'>
+  options: Omit<SettingOptions<string>, 'default'> & { check?: (value: string) => void }
 ): Setting<string | undefined> {
-  return setting<string | undefined>(env, { ...options, default: undefined }, (value) => value, true)
+  return setting<string | undefined>(
+    env,
+    { ...options, default: undefined },
+    (value) => {
+      options.check?.(value)
+      return value
+    },
+    true
+  )
 }
 
 /**
