@@ -1,7 +1,7 @@
 import { runInTest } from '@leadlog/cli/harness'
 import { allAsExpected, sampleDay, sendDeliveries } from '@leadlog/simulators'
 import t from 'tap'
-import { crmSnapshot } from './system/crm.ts'
+import { crmContents, crmSnapshot } from './system/crm.ts'
 import { startTestSystem, type TestSystem } from './system/test-system.ts'
 
 interface Difference {
@@ -92,4 +92,37 @@ void t.test('a what-if shows what would be different and touches nothing', async
   t.same(await outsideCalls(system), after, 'and ask nobody')
   t.same(await crmSnapshot(system), before.crm, 'the CRM did not change')
   t.same(await eventCount(system), before.log, 'the log did not grow')
+
+  const three = again.records.filter(({ differences }) => differences.length > 0).slice(0, 3)
+  const [first, second, third] = three
+  if (!first || !second || !third) throw new Error('fewer than three leads would be different')
+  const apply = (...args: string[]) =>
+    runInTest(['whatif', 'apply', again.run.id.slice(0, 8), ...args, '--json'], { environment: system.environment })
+  const refused = await apply('--only', first.email)
+  t.equal(refused.exitCode, 4, 'putting into force needs consent')
+  const records = async () => new Map((await crmContents(system)).leads.map((lead) => [lead['Email'], lead]))
+  const asBefore = await records()
+  t.equal((await apply('--only', `${first.email},${second.leadId}`, '--yes')).exitCode, 0)
+  await system.settled()
+  const asAfter = await records()
+  for (const { email, differences } of [first, second]) {
+    for (const { field, wouldBe } of differences) {
+      t.same(asAfter.get(email)?.[field] ?? null, wouldBe.value, `${field} is what it would be`)
+    }
+  }
+  t.same(asAfter.get(third.email), asBefore.get(third.email), 'who was not selected did not change')
+  const applied = await crmSnapshot(system)
+  t.equal((await apply('--only', `${first.email},${second.leadId}`, '--yes')).exitCode, 0)
+  await system.settled()
+  t.same(await crmSnapshot(system), applied, 'applying it again changes nothing')
+
+  const older = await runInTest(['whatif', 'apply', read.run.id, '--only', first.email, '--yes', '--json'], {
+    environment: system.environment
+  })
+  t.match(older.json(), { outcomes: [{ outcome: 'stale' }] }, 'a comparison that was overtaken is not applied')
+  t.equal(older.exitCode, 1)
+  const mapping = await runInTest(['whatif', 'apply', mapped.run.id, '--all', '--yes', '--json'], {
+    environment: system.environment
+  })
+  t.match(mapping, { exitCode: 4, stderr: /WHATIF_NOT_APPLICABLE/ }, 'a mapping must be in force first')
 })

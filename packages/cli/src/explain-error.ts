@@ -21,6 +21,8 @@ const KNOWN: readonly (readonly [beginning: string, exitCode: ExitCode])[] = [
   ['PROJECTION_SLOT_MISSING', exitCodes.notFound],
   ['PROJECTION_REBUILD_RUNNING', exitCodes.refused],
   ['PROJECTION_', exitCodes.failed],
+  ['WHATIF_RUN_UNKNOWN', exitCodes.notFound],
+  ['WHATIF_', exitCodes.refused],
   ['EVENT_LOG_', exitCodes.failed],
   ['KEYRING_', exitCodes.failed]
 ]

@@ -71,6 +71,11 @@ export const verbs: readonly VerbEntry[] = [
     summary: 'what a what-if found, record by record: is, would be, evidence',
     load: () => import('./verbs/whatif/show.ts')
   },
+  {
+    name: 'whatif apply',
+    summary: 'puts what a what-if found into force for the leads you name',
+    load: () => import('./verbs/whatif/apply.ts')
+  },
   { name: 'whatif remove', summary: 'forgets a what-if', load: () => import('./verbs/whatif/remove.ts') },
   { name: 'whatif prompt', summary: 'prints a prompt in force', load: () => import('./verbs/whatif/prompt.ts') },
   {

@@ -1,9 +1,11 @@
 import { CaptureLead } from './crm/capture-lead.ts'
+import { WriteLead } from './crm-sync/write-lead.ts'
+import { AdoptReading } from './enrichment/adopt-reading.ts'
 import type { CommandDefinition } from './command/define-command.ts'
 import { createCommandRegistry } from './command/command-registry.ts'
 
 /** Every command of the system. */
-export const commandCatalogue: readonly CommandDefinition[] = [CaptureLead]
+export const commandCatalogue: readonly CommandDefinition[] = [CaptureLead, AdoptReading, WriteLead]
 
 /** All commands by service and name. */
 export const commandRegistry = createCommandRegistry(commandCatalogue)

@@ -13,6 +13,7 @@ import { createNoteWriter } from './note/note-writer.ts'
 import { writeNotes, type WriteNotesDeps } from './note/write-notes.reactor.ts'
 import { queueWrites, type QueueWritesDeps } from './record/queue-writes.reactor.ts'
 import { createRecordWriter } from './record/record-writer.ts'
+import { writeLeadCommand } from './record/write-lead.command.ts'
 import { writeRecords, writeRecordsInBulk, type WriteRecordsDeps } from './record/write-records.reactor.ts'
 import { connectZoho, type ZohoConnection } from './zoho/connect-zoho.ts'
 
@@ -70,6 +71,7 @@ export const crmSync = defineService({
     }
   },
   reactors: [queueWrites, writeRecords, writeRecordsInBulk, writeNotes],
+  commands: [writeLeadCommand],
   projections: []
 })
 

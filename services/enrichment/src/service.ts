@@ -2,6 +2,7 @@ import { defineService, vendorMetrics } from '@leadlog/service'
 import { Counter } from 'prom-client'
 import { checkEnrichment, enrichmentConfig } from './config.ts'
 import type { EnrichmentDeps } from './deps.ts'
+import { adoptReadingCommand } from './extraction/adopt-reading.command.ts'
 import { readBookings } from './extraction/read-bookings.reactor.ts'
 import { readTranscripts } from './extraction/read-transcripts.reactor.ts'
 import { createExtractor } from './extractor/create-extractor.ts'
@@ -46,5 +47,6 @@ export const enrichment = defineService({
     return { extractor, readings }
   },
   reactors: [readBookings, readTranscripts],
+  commands: [adoptReadingCommand],
   projections: []
 })

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { ExtractionStarted, LeadIntelExtracted, newEvent, type RecordedEvent } from '@leadlog/contracts'
+import { decideAdopt } from './adopt-reading.command.ts'
 import { decideFinish, decideStart, extractionIdOf, type Reading } from './extraction.ts'
 
 const reading: Reading = {
@@ -31,5 +32,18 @@ void t.test('the id follows from person, kind and content alone', (t) => {
   t.equal(extractionIdOf('p1', 'lead-intel', 'd'), extractionIdOf('p1', 'lead-intel', 'd'))
   t.not(extractionIdOf('p1', 'lead-intel', 'd'), extractionIdOf('p1', 'meddic', 'd'))
   t.not(extractionIdOf('p1', 'lead-intel', 'd'), extractionIdOf('p2', 'lead-intel', 'd'))
+  t.end()
+})
+
+void t.test('another reading is put into force only where nothing was read since it was compared', (t) => {
+  const { personId: _personId, ...content } = reading
+  const intel = { company: 'Acme' } as unknown as NonNullable<Parameters<typeof decideAdopt>[0]['intel']>
+  const call = { provider: 'gemini' } as unknown as Parameters<typeof decideAdopt>[0]['call']
+  const adopted = { email: 'ada@example.com', ...content, afterSequence: 7, intel, call }
+  t.match(decideAdopt(adopted, 'p1', 7), [
+    { definition: LeadIntelExtracted, aggregateId: 'x1', data: { ...reading, intel, call } }
+  ])
+  t.match(decideAdopt(adopted, 'p1', 9), { refused: true, code: 'ENRICHMENT_READING_CHANGED' })
+  t.match(decideAdopt({ ...adopted, kind: 'meddic' }, 'p1', 7), { code: 'ENRICHMENT_READING_INCOMPLETE' })
   t.end()
 })
