@@ -1,6 +1,6 @@
 import t from 'tap'
 import { calendlyDelivery, readaiDelivery, sampleDay, sendDeliveries, type Delivery } from '@leadlog/simulators'
-import { crmContents } from './system/crm.ts'
+import { zohoLeads } from './system/crm.ts'
 import { startTestSystem, type TestSystem } from './system/test-system.ts'
 
 /** A customer of the sample day with one booking and its transcript. */
@@ -47,7 +47,7 @@ void t.test('a transcript before its booking gives the same lead as after it', a
 })
 
 async function recordOf(system: TestSystem, suffix: string): Promise<Record<string, unknown>> {
-  const { leads } = await crmContents(system)
+  const leads = await zohoLeads(system)
   return leads.find((lead) => lead['Email'] === `twin-${suffix}@brightloom.example`) ?? {}
 }
 

@@ -3,8 +3,8 @@ import { formatResultTable } from './result-table.ts'
 
 void t.test('leads are listed by company, long texts are cut, missing fields are empty', async (t) => {
   const table = formatResultTable([
-    { Last_Name: 'Weber', Company: 'Zeta', Lead_Status: 'Demo Booked', Demo_Date: '2026-11-20T15:00:00+00:00' },
-    { First_Name: 'Ana', Last_Name: 'Lima', Company: 'Alfa', Pain_Points: `slow\n${'x'.repeat(60)}` }
+    { lastName: 'Weber', company: 'Zeta', status: 'Demo Booked', demoDate: '2026-11-20T15:00:00+00:00' },
+    { firstName: 'Ana', lastName: 'Lima', company: 'Alfa', painPoints: `slow\n${'x'.repeat(60)}` }
   ])
   const [alfa = '', zeta = ''] = table.split('\n').filter((line) => /Alfa|Zeta/.test(line))
   t.ok(table.indexOf(alfa) < table.indexOf(zeta))

@@ -1,7 +1,13 @@
 import Table from 'cli-table3'
 
-/** A lead as the simulated Zoho holds it; every field may be missing. */
+/** The CRMs that are simulated. */
+export type CrmName = 'zoho' | 'hubspot'
+
+/** A lead as the simulated CRM holds it; every field may be missing. */
 export type CrmLead = Readonly<Record<string, unknown>>
+
+/** A CRM's name for people. */
+export const crmTitles: Readonly<Record<CrmName, string>> = { zoho: 'Zoho CRM', hubspot: 'HubSpot' }
 
 interface Column {
   title: string
@@ -11,22 +17,22 @@ interface Column {
 }
 
 const COLUMNS: readonly Column[] = [
-  { title: 'Name', width: 20, value: (lead) => [text(lead['First_Name']), text(lead['Last_Name'])].join(' ').trim() },
-  { title: 'Company', width: 20, value: (lead) => text(lead['Company']) },
-  { title: 'Status', width: 14, value: (lead) => text(lead['Lead_Status']) },
-  { title: 'Demo', width: 16, value: (lead) => text(lead['Demo_Date']).replace('T', ' ').slice(0, 16) },
-  { title: 'Team', width: 10, value: (lead) => text(lead['Team_Size']) },
-  { title: 'Budget', width: 16, value: (lead) => text(lead['Budget']) },
+  { title: 'Name', width: 20, value: (lead) => [text(lead['firstName']), text(lead['lastName'])].join(' ').trim() },
+  { title: 'Company', width: 20, value: (lead) => text(lead['company']) },
+  { title: 'Status', width: 14, value: (lead) => text(lead['status']) },
+  { title: 'Demo', width: 16, value: (lead) => text(lead['demoDate']).replace('T', ' ').slice(0, 16) },
+  { title: 'Team', width: 10, value: (lead) => text(lead['teamSize']) },
+  { title: 'Budget', width: 16, value: (lead) => text(lead['budget']) },
   {
     title: 'Pain, need',
     width: 34,
-    value: (lead) => text(lead['Pain_Points']) || text(lead['Need']) || text(lead['Use_Case'])
+    value: (lead) => text(lead['painPoints']) || text(lead['need']) || text(lead['useCase'])
   }
 ]
 
 /** The leads of the simulated CRM, read from its control routes. */
-export async function readCrmLeads(simulatorsUrl: string): Promise<CrmLead[]> {
-  const response = await fetch(`${simulatorsUrl}/_control/zoho/records?module=Leads`)
+export async function readCrmLeads(simulatorsUrl: string, crm: CrmName): Promise<CrmLead[]> {
+  const response = await fetch(`${simulatorsUrl}/_control/crm/leads?crm=${crm}`)
   if (!response.ok) throw new Error(`the simulated CRM answered ${String(response.status)}`)
   const body = (await response.json()) as { data?: CrmLead[] }
   return body.data ?? []
@@ -38,7 +44,7 @@ export function formatResultTable(leads: readonly CrmLead[]): string {
     head: COLUMNS.map((column) => column.title),
     style: { head: [], border: [], compact: true }
   })
-  const sorted = [...leads].sort((a, b) => text(a['Company']).localeCompare(text(b['Company'])))
+  const sorted = [...leads].sort((a, b) => text(a['company']).localeCompare(text(b['company'])))
   for (const lead of sorted) table.push(COLUMNS.map((column) => cut(column.value(lead), column.width)))
   return table.toString()
 }

@@ -1,5 +1,5 @@
 import { notice } from './notice.ts'
-import { formatResultTable, readCrmLeads } from './result-table.ts'
+import { crmTitles, formatResultTable, readCrmLeads } from './result-table.ts'
 import { projectLayout } from './start/layout.ts'
 import { parseStartOptions, START_USAGE, type StartOptions } from './start/options.ts'
 import { runSampleDay } from './start/sample-day.ts'
@@ -46,9 +46,10 @@ async function showSampleDay(system: LocalSystem, stopped: AbortSignal): Promise
   if (!(await runSampleDay(projectLayout, system, stopped))) return
   const settled = await waitUntilSettled(system, stopped)
   if (stopped.aborted) return
-  const leads = await readCrmLeads(system.urls['simulators'] ?? '')
+  const crm = system.environment['CRM_PROVIDER'] === 'hubspot' ? 'hubspot' : 'zoho'
+  const leads = await readCrmLeads(system.urls['simulators'] ?? '', crm)
   console.log(
-    `\n${String(leads.length)} leads in the simulated Zoho CRM${settled ? '' : ' so far (work is still going on)'}:`
+    `\n${String(leads.length)} leads in the simulated ${crmTitles[crm]}${settled ? '' : ' so far (work is still going on)'}:`
   )
   console.log(formatResultTable(leads))
 }

@@ -9,6 +9,10 @@ export interface SimulatorSecrets {
   zohoClientId: string
   zohoClientSecret: string
   zohoRefreshToken: string
+  hubspotAccessToken: string
+  hubspotClientId: string
+  hubspotClientSecret: string
+  hubspotRefreshToken: string
   geminiApiKey: string
   openaiApiKey: string
   /** Of a user who may list the whole organization. */
@@ -37,6 +41,10 @@ const developmentSecrets = {
   ZOHO_CLIENT_ID: '1000.SIMULATEDCLIENT',
   ZOHO_CLIENT_SECRET: 'simulated-zoho-client-secret',
   ZOHO_REFRESH_TOKEN: '1000.simulated.refreshtoken',
+  HUBSPOT_ACCESS_TOKEN: 'pat-na1-simulated-access-token',
+  HUBSPOT_CLIENT_ID: 'simulated-hubspot-client',
+  HUBSPOT_CLIENT_SECRET: 'simulated-hubspot-client-secret',
+  HUBSPOT_REFRESH_TOKEN: 'simulated-hubspot-refresh-token',
   GEMINI_API_KEY: 'simulated-gemini-key',
   OPENAI_API_KEY: 'simulated-openai-key',
   CALENDLY_API_TOKEN: 'simulated-calendly-token',
@@ -84,6 +92,10 @@ export const readConfig = (environment: Environment = process.env): SimulatorCon
       zohoClientId: secret('ZOHO_CLIENT_ID'),
       zohoClientSecret: secret('ZOHO_CLIENT_SECRET'),
       zohoRefreshToken: secret('ZOHO_REFRESH_TOKEN'),
+      hubspotAccessToken: secret('HUBSPOT_ACCESS_TOKEN'),
+      hubspotClientId: secret('HUBSPOT_CLIENT_ID'),
+      hubspotClientSecret: secret('HUBSPOT_CLIENT_SECRET'),
+      hubspotRefreshToken: secret('HUBSPOT_REFRESH_TOKEN'),
       geminiApiKey: secret('GEMINI_API_KEY'),
       openaiApiKey: secret('OPENAI_API_KEY'),
       calendlyApiToken: secret('CALENDLY_API_TOKEN'),

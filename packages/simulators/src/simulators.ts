@@ -11,6 +11,7 @@ import { senderRoutes } from './control/sender.routes.ts'
 import { readai } from './readai/readai.ts'
 import { gemini } from './gemini/gemini.ts'
 import { openai } from './openai/openai.ts'
+import { hubspot } from './hubspot/hubspot.ts'
 import { overviewPage } from './page/overview-page.ts'
 import { slack } from './slack/slack.ts'
 import { createState } from './state.ts'
@@ -53,6 +54,19 @@ const vendorsOf = (state: SimulatorState, secrets: SimulatorSecrets): Vendor[] =
     tokens: state.zohoTokens,
     credits: state.zohoCredits,
     atWork: () => state.journal.atWork('zoho')
+  }),
+  hubspot({
+    clock: state.clock,
+    settings: state.settings,
+    store: state.hubspot,
+    tokens: state.hubspotTokens,
+    limits: state.hubspotLimits,
+    credentials: {
+      accessToken: secrets.hubspotAccessToken,
+      clientId: secrets.hubspotClientId,
+      clientSecret: secrets.hubspotClientSecret,
+      refreshToken: secrets.hubspotRefreshToken
+    }
   }),
   gemini({ apiKey: secrets.geminiApiKey, book: state.answers, latencyMs: () => state.settings.llmLatencyMs }),
   openai({

@@ -6,6 +6,13 @@ import { createAnswerBook } from './llm/answer-book.ts'
 import type { AnswerBook } from './llm/answer-book.ts'
 import { createDeliveryEngine } from './delivery/delivery-engine.ts'
 import type { DeliveryEngine } from './delivery/delivery-engine.ts'
+import { createHubspotLimits } from './hubspot/hubspot-limits.ts'
+import type { HubspotLimits } from './hubspot/hubspot-limits.ts'
+import { hubspotSnapshot } from './hubspot/hubspot-snapshot.ts'
+import { createHubspotStore } from './hubspot/hubspot-store.ts'
+import type { HubspotStore } from './hubspot/hubspot-store.ts'
+import { createHubspotTokens } from './hubspot/hubspot-tokens.ts'
+import type { HubspotTokens } from './hubspot/hubspot-tokens.ts'
 import { createReadaiStore } from './readai/readai-store.ts'
 import type { ReadaiStore } from './readai/readai-store.ts'
 import { createFaultBook } from './faults/fault-book.ts'
@@ -45,6 +52,9 @@ export interface SimulatorState {
   zoho: ZohoStore
   zohoTokens: ZohoTokens
   zohoCredits: SlidingWindow
+  hubspot: HubspotStore
+  hubspotTokens: HubspotTokens
+  hubspotLimits: HubspotLimits
   slack: SlackStore
   /** What the language models answer. */
   answers: AnswerBook
@@ -52,8 +62,10 @@ export interface SimulatorState {
   readai: ReadaiStore
   /** The vendors' senders of webhooks. */
   deliveries: DeliveryEngine
-  /** Records and notes of the CRM as canonical JSON without ids and times, for comparing two runs. */
+  /** Records and notes of Zoho as canonical JSON without ids and times, for comparing two runs. */
   zohoSnapshot(omit?: readonly string[]): string
+  /** The same of HubSpot's objects and their associations. */
+  hubspotSnapshot(omit?: readonly string[]): string
   /** Forgets records, messages, journals, faults and settings. */
   reset(): void
 }
@@ -70,6 +82,9 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
   const zoho = createZohoStore(clock, log, () => settings.zohoSearchLagMs)
   const zohoTokens = createZohoTokens(clock, settings, options.seed ?? DEFAULT_SEED)
   const zohoCredits = createSlidingWindow(clock.now)
+  const hubspot = createHubspotStore(clock, log, () => settings.hubspotSearchLagMs)
+  const hubspotTokens = createHubspotTokens(clock, settings, options.seed ?? DEFAULT_SEED)
+  const hubspotLimits = createHubspotLimits(clock, settings)
   const slack = createSlackStore(log)
   const answers = createAnswerBook()
   const calendly = createCalendlyStore()
@@ -78,9 +93,10 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
 
   for (const { kind, value } of log.load()) {
     zoho.restore(kind, value)
+    hubspot.restore(kind, value)
     slack.restore(kind, value)
   }
-  log.replace([...zoho.remembered(), ...slack.remembered()])
+  log.replace([...zoho.remembered(), ...hubspot.remembered(), ...slack.remembered()])
 
   return {
     clock,
@@ -90,16 +106,23 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
     zoho,
     zohoTokens,
     zohoCredits,
+    hubspot,
+    hubspotTokens,
+    hubspotLimits,
     slack,
     answers,
     calendly,
     readai,
     deliveries,
     zohoSnapshot: (omit) => zohoSnapshot(zoho, omit),
+    hubspotSnapshot: (omit) => hubspotSnapshot(hubspot, omit),
     reset: () => {
       zoho.clear()
       zohoTokens.clear()
       zohoCredits.clear()
+      hubspot.clear()
+      hubspotTokens.clear()
+      hubspotLimits.clear()
       slack.clear()
       answers.clear()
       calendly.clear()

@@ -1,7 +1,16 @@
 import { Type } from '@sinclair/typebox'
 
 /** The vendors that are simulated; each is also the prefix of its routes. */
-export const vendorNames = ['zoho-accounts', 'zoho', 'gemini', 'openai', 'slack', 'calendly', 'readai'] as const
+export const vendorNames = [
+  'zoho-accounts',
+  'zoho',
+  'hubspot',
+  'gemini',
+  'openai',
+  'slack',
+  'calendly',
+  'readai'
+] as const
 
 export const VendorName = Type.Union(vendorNames.map((name) => Type.Literal(name)))
 

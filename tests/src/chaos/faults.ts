@@ -11,7 +11,7 @@ export async function switchFaultsOn(system: TestSystem, seed: number): Promise<
   await system.control('PUT', 'faults', [
     {
       id: 'crm',
-      vendor: 'zoho',
+      vendor: system.crm,
       kind: kinds,
       probability: FAULT_RATE,
       seed,

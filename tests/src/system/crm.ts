@@ -1,3 +1,4 @@
+import type { CrmLead } from '@leadlog/simulators'
 import type { TestSystem } from './test-system.ts'
 
 /**
@@ -5,20 +6,16 @@ import type { TestSystem } from './test-system.ts'
  * ids, which are keyed by a secret that each system makes for itself.
  */
 export async function crmSnapshot(system: TestSystem): Promise<unknown> {
-  return system.control('GET', 'zoho/snapshot?omit=Leadlog_Id')
+  const own = { zoho: 'Leadlog_Id', hubspot: 'leadlog_id' }
+  return system.control('GET', `${system.crm}/snapshot?omit=${own[system.crm]}`)
 }
 
-/** Records and notes as the simulated CRM holds them. */
-export async function crmContents(
-  system: TestSystem
-): Promise<{ leads: Record<string, unknown>[]; notes: Record<string, unknown>[] }> {
-  const [leads, notes] = await Promise.all([
-    system.control('GET', 'zoho/records?module=Leads'),
-    system.control('GET', 'zoho/notes')
-  ])
-  return { leads: dataOf(leads), notes: dataOf(notes) }
+/** Leads with their notes as the simulated CRM holds them. */
+export async function crmLeads(system: TestSystem): Promise<CrmLead[]> {
+  return ((await system.control('GET', `crm/leads?crm=${system.crm}`)) as { data: CrmLead[] }).data
 }
 
-function dataOf(answer: unknown): Record<string, unknown>[] {
-  return (answer as { data: Record<string, unknown>[] }).data
+/** Leads in Zoho's own words. */
+export async function zohoLeads(system: TestSystem): Promise<Record<string, unknown>[]> {
+  return ((await system.control('GET', 'zoho/records?module=Leads')) as { data: Record<string, unknown>[] }).data
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { freePort, startNats, startPostgres, startRedis, type LocalServer } from '@leadlog/local/servers'
 import { services } from '@leadlog/local/services'
-import type { SimulatorSecrets } from '@leadlog/simulators'
+import type { CrmName, SimulatorSecrets } from '@leadlog/simulators'
 import { program, type Program } from './program.ts'
 import { settled } from './settled.ts'
 import { vendorVariables } from './vendor-variables.ts'
@@ -23,6 +23,8 @@ export interface TestSystem {
   readonly simulatorsUrl: string
   readonly secrets: SimulatorSecrets
   readonly environment: NodeJS.ProcessEnv
+  /** Which CRM the leads are written to. */
+  readonly crm: CrmName
   /** Services, NATS, Postgres and Redis. */
   readonly killable: readonly Killable[]
   /** JSON of a gateway read. */
@@ -85,6 +87,7 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
       CRM_RATE_PER_MINUTE: '6000',
       CRM_EFFECT_LEASE_SECONDS: '4',
       ZOHO_TIMEOUT_SECONDS: '4',
+      HUBSPOT_TIMEOUT_SECONDS: '4',
       LLM_TIMEOUT_SECONDS: '4',
       LLM_RATE_PER_MINUTE: '6000',
       ...vendorVariables(simulatorsUrl, secrets),
@@ -139,6 +142,7 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
       simulatorsUrl,
       secrets,
       environment,
+      crm: environment['CRM_PROVIDER'] === 'hubspot' ? 'hubspot' : 'zoho',
       killable: [
         ...programs
           .filter((one) => one !== simulators)
@@ -170,6 +174,10 @@ function newSecrets(): SimulatorSecrets {
     zohoClientId: '1000.TESTCLIENT',
     zohoClientSecret: randomBytes(12).toString('hex'),
     zohoRefreshToken: `1000.${randomBytes(12).toString('hex')}`,
+    hubspotAccessToken: `pat-na1-${randomBytes(16).toString('hex')}`,
+    hubspotClientId: randomBytes(16).toString('hex'),
+    hubspotClientSecret: randomBytes(16).toString('hex'),
+    hubspotRefreshToken: randomBytes(16).toString('hex'),
     geminiApiKey: randomBytes(12).toString('hex'),
     openaiApiKey: `sk-${randomBytes(12).toString('hex')}`,
     calendlyApiToken: randomBytes(12).toString('hex'),

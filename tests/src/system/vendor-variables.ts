@@ -5,6 +5,7 @@ export function vendorVariables(simulatorsUrl: string, secrets: SimulatorSecrets
   return {
     ZOHO_ACCOUNTS_URL: `${simulatorsUrl}/zoho-accounts`,
     ZOHO_API_URL: `${simulatorsUrl}/zoho`,
+    HUBSPOT_API_URL: `${simulatorsUrl}/hubspot`,
     GEMINI_API_URL: `${simulatorsUrl}/gemini`,
     OPENAI_API_URL: `${simulatorsUrl}/openai`,
     SLACK_WEBHOOK_URL: `${simulatorsUrl}/slack/services/T000/B000/test`,
@@ -21,6 +22,7 @@ export function vendorVariables(simulatorsUrl: string, secrets: SimulatorSecrets
     ZOHO_CLIENT_ID: secrets.zohoClientId,
     ZOHO_CLIENT_SECRET: secrets.zohoClientSecret,
     ZOHO_REFRESH_TOKEN: secrets.zohoRefreshToken,
+    HUBSPOT_ACCESS_TOKEN: secrets.hubspotAccessToken,
     GEMINI_API_KEY: secrets.geminiApiKey,
     OPENAI_API_KEY: secrets.openaiApiKey
   }

@@ -18,6 +18,7 @@ const MAKERS: Readonly<Record<string, () => string>> = {
   ZOHO_CLIENT_ID: () => `1000.${random('hex', 15).toUpperCase()}`,
   ZOHO_CLIENT_SECRET: () => random('hex', 21),
   ZOHO_REFRESH_TOKEN: () => `1000.${random('hex', 16)}.${random('hex', 16)}`,
+  HUBSPOT_ACCESS_TOKEN: () => `pat-na1-${random('hex', 16)}`,
   GEMINI_API_KEY: () => random('base64url'),
   OPENAI_API_KEY: () => `sk-${random('base64url')}`
 }

@@ -63,6 +63,11 @@ export const controlRoutes =
       return { ok: true }
     })
 
+    app.post('/hubspot/revoke-tokens', async () => {
+      state.hubspotTokens.revokeAll()
+      return { ok: true }
+    })
+
     app.post(
       '/reset',
       { schema: { response: { 200: Type.Object({ ok: Type.Boolean() }), 500: Problem } } },

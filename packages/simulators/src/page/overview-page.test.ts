@@ -1,4 +1,5 @@
 import t from 'tap'
+import { associate } from '../hubspot/hubspot-associations.ts'
 import { createState } from '../state.ts'
 import { html } from './html.ts'
 import { overviewPage } from './overview-page.ts'
@@ -18,6 +19,9 @@ await t.test('the page shows what the vendors hold, and nothing of it as markup'
   t.match(empty, /No leads yet/)
   const lead = state.zoho.insert('Leads', { Last_Name: HOSTILE, Email: 'a@a.example', Pain_Points: HOSTILE })
   state.zoho.insert('Notes', { Note_Title: HOSTILE, Note_Content: HOSTILE, Parent_Id: { id: lead.id } })
+  const contact = state.hubspot.insert('contacts', { lastname: HOSTILE, email: 'b@b.example', pain_points: HOSTILE })
+  const note = state.hubspot.insert('notes', { hs_note_body: HOSTILE })
+  associate(state.hubspot, { fromType: 'notes', fromId: note.id, toType: 'contacts', toId: contact.id })
   state.slack.add({ at: '2026-11-18T10:00:00.000Z', webhook: '/x', text: HOSTILE, payload: {} })
   state.faults.set([{ vendor: 'zoho', kind: ['429', '500'], code: HOSTILE, id: HOSTILE }])
   const call = { at: '2026-11-18T10:00:00.000Z', vendor: 'zoho' as const, method: 'POST', path: `/${HOSTILE}` }
@@ -27,5 +31,6 @@ await t.test('the page shows what the vendors hold, and nothing of it as markup'
   const scripts = (page: string): number => page.match(/<script/g)?.length ?? 0
   t.equal(scripts(full), scripts(empty))
   t.match(full, /a@a\.example/)
+  t.match(full, /HubSpot: contacts \(1\)[^]*b@b\.example/)
   t.match(full, /&lt;script&gt;alert/)
 })

@@ -1,8 +1,11 @@
-import { asText, isJsonObject } from '../json.ts'
+import { asText } from '../json.ts'
 import type { JsonObject } from '../json.ts'
+import type { CrmName } from '../crm/crm-lead.ts'
+import { hubspotWriteCounts } from '../hubspot/hubspot-write-counts.ts'
 import type { SimulatorState } from '../state.ts'
 import { zohoWriteCounts } from '../zoho/zoho-write-counts.ts'
 import { notesOf } from '../zoho/zoho-notes.ts'
+import type { HubspotObject } from '../hubspot/hubspot-store.ts'
 import type { ZohoRecord } from '../zoho/zoho-store.ts'
 import { html } from './html.ts'
 import type { Html } from './html.ts'
@@ -13,7 +16,7 @@ const MAX_MESSAGES = 20
 const MAX_CALLS = 25
 const MAX_ATTEMPTS = 15
 const CLIP = 160
-/** Set by Zoho itself, or shown in the row already. */
+/** Set by the CRM itself, or shown in the row already. */
 const hiddenFields = [
   'id',
   'Owner',
@@ -23,7 +26,13 @@ const hiddenFields = [
   'Last_Name',
   'Email',
   'Company',
-  'Lead_Status'
+  'Lead_Status',
+  'hs_object_id',
+  'firstname',
+  'lastname',
+  'email',
+  'company',
+  'hs_lead_status'
 ]
 
 const clip = (text: string): string => (text.length > CLIP ? `${text.slice(0, CLIP)}…` : text)
@@ -63,45 +72,93 @@ const fieldList = (record: JsonObject): Html => {
   </dl>`
 }
 
-const noteList = (notes: readonly ZohoRecord[]): Html =>
-  html`${notes.map(
-    (note) =>
-      html`<details>
-        <summary>${textOf(note.Note_Title) || 'Note'}</summary>
-        <dl>
-          <dt>${timeOf(note.Created_Time)}</dt>
-          <dd>${textOf(note.Note_Content)}</dd>
-        </dl>
-      </details>`
-  )}`
+/** What the page shows of a lead, whichever CRM holds it. */
+interface LeadOnPage {
+  id: string
+  name: string
+  email: string
+  company: string
+  status: string
+  demo: string
+  painPoints: string
+  fields: JsonObject
+  notes: { title: string; at: string; text: string }[]
+}
 
-const leadRow = (state: SimulatorState, lead: ZohoRecord): Html => html`
+const zohoLead =
+  (state: SimulatorState) =>
+  (lead: ZohoRecord): LeadOnPage => ({
+    id: lead.id,
+    name: [asText(lead.First_Name), asText(lead.Last_Name)].filter(Boolean).join(' '),
+    email: textOf(lead.Email),
+    company: textOf(lead.Company),
+    status: textOf(lead.Lead_Status),
+    demo: textOf(lead.Demo_Date),
+    painPoints: textOf(lead.Pain_Points),
+    fields: lead,
+    notes: notesOf(state.zoho, lead.id).map((note) => ({
+      title: textOf(note.Note_Title) || 'Note',
+      at: note.Created_Time,
+      text: textOf(note.Note_Content)
+    }))
+  })
+
+const hubspotContact =
+  (state: SimulatorState) =>
+  ({ id, properties }: HubspotObject): LeadOnPage => ({
+    id: `hubspot-${id}`,
+    name: [properties.firstname, properties.lastname].filter(Boolean).join(' '),
+    email: properties.email ?? '',
+    company: properties.company ?? '',
+    status: properties.hs_lead_status ?? '',
+    demo: properties.demo_date ?? '',
+    painPoints: properties.pain_points ?? '',
+    fields: properties,
+    notes: state.hubspot.associationsOf('contacts', id, 'notes').flatMap(({ toId }) => {
+      const note = state.hubspot.get('notes', toId)
+      return note === undefined ? [] : [{ title: 'Note', at: note.createdAt, text: note.properties.hs_note_body ?? '' }]
+    })
+  })
+
+const leadRow = ({ id, name, email, company, status, demo, painPoints, fields, notes }: LeadOnPage): Html => html`
   <tr>
-    <td>
-      ${[asText(lead.First_Name), asText(lead.Last_Name)].filter(Boolean).join(' ')}<br /><span class="soft"
-        >${textOf(lead.Email)}</span
-      >
-    </td>
-    <td>${textOf(lead.Company)}</td>
-    <td><span class="badge">${textOf(lead.Lead_Status) || '–'}</span></td>
-    <td>${timeOf(textOf(lead.Demo_Date))}</td>
-    <td class="wide">${clip(textOf(lead.Pain_Points))}</td>
+    <td>${name}<br /><span class="soft">${email}</span></td>
+    <td>${company}</td>
+    <td><span class="badge">${status || '–'}</span></td>
+    <td>${timeOf(demo)}</td>
+    <td class="wide">${clip(painPoints)}</td>
     <td class="wide">
-      <details data-key="${lead.id}">
+      <details data-key="${id}">
         <summary>all fields</summary>
-        ${fieldList(lead)}
+        ${fieldList(fields)}
       </details>
     </td>
-    <td class="wide">${noteList(notesOf(state.zoho, lead.id))}</td>
+    <td class="wide">
+      ${notes.map(
+        ({ title, at, text }) =>
+          html`<details>
+            <summary>${title}</summary>
+            <dl>
+              <dt>${timeOf(at)}</dt>
+              <dd>${text}</dd>
+            </dl>
+          </details>`
+      )}
+    </td>
   </tr>
 `
 
-const leadsPanel = (state: SimulatorState): Html => {
-  const leads = state.zoho.list('Leads')
+const leadHeadings = ['Lead', 'Company', 'Status', 'Demo (UTC)', 'Pain points', 'Fields', 'Notes']
+
+/** The leads of one CRM. HubSpot's are shown only where somebody uses it. */
+const leadsPanel = (state: SimulatorState, crm: CrmName): Html | null => {
+  const contacts = state.hubspot.list('contacts')
+  if (crm === 'hubspot' && contacts.length === 0) return null
+  const leads = crm === 'zoho' ? state.zoho.list('Leads').map(zohoLead(state)) : contacts.map(hubspotContact(state))
   return panel(
-    `Zoho CRM: leads (${leads.length})`,
-    ['Lead', 'Company', 'Status', 'Demo (UTC)', 'Pain points', 'Fields', 'Notes'],
-    leads.slice(-MAX_LEADS).map((lead) => leadRow(state, lead)),
+    `${crm === 'zoho' ? 'Zoho CRM: leads' : 'HubSpot: contacts'} (${leads.length})`,
+    leadHeadings,
+    leads.slice(-MAX_LEADS).map(leadRow),
     'No leads yet. Send the sample day, and they appear here.'
   )
 }
@@ -218,9 +275,9 @@ setInterval(async () => {
 
 /** What the vendors hold, as one page for people. */
 export const overviewPage = (state: SimulatorState): string => {
-  const writes = zohoWriteCounts(state.zoho)
+  const [zoho, hubspot] = [zohoWriteCounts(state.zoho), hubspotWriteCounts(state.hubspot)]
   const calls = state.journal.counts().reduce((sum, { count }) => sum + count, 0)
-  const notes = state.zoho.list('Notes').filter(isJsonObject).length
+  const leads = state.zoho.list('Leads').length + state.hubspot.list('contacts').length
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -237,20 +294,21 @@ export const overviewPage = (state: SimulatorState): string => {
           <header>
             <h1>Simulated vendors</h1>
             <span class="soft"
-              >stand-ins for Zoho, Slack, Gemini, OpenAI, Calendly and Read.ai ·
+              >stand-ins for Zoho, HubSpot, Slack, Gemini, OpenAI, Calendly and Read.ai ·
               ${timeOf(state.clock.now().toISOString())} UTC</span
             >
           </header>
           <div class="cards">
-            ${card('leads', state.zoho.list('Leads').length)} ${card('notes', notes)}
-            ${card('CRM inserts', writes.inserts)} ${card('CRM updates', writes.updates)}
-            ${card('updates that changed nothing', writes.superfluous)}
+            ${card('leads', leads)} ${card('notes', zoho.notes + hubspot.notes)}
+            ${card('CRM inserts', zoho.inserts + hubspot.inserts)}
+            ${card('CRM updates', zoho.updates + hubspot.updates)}
+            ${card('updates that changed nothing', zoho.superfluous + hubspot.superfluous)}
             ${card('model answers', state.answers.answered())} ${card('Slack messages', state.slack.list().length)}
             ${card('calls', calls)}
             ${card('fault rules', state.faults.list().length, state.faults.list().length > 0 ? 'bad' : '')}
           </div>
-          ${leadsPanel(state)} ${slackPanel(state)} ${faultsPanel(state)} ${countsPanel(state)} ${attemptsPanel(state)}
-          ${callsPanel(state)}
+          ${leadsPanel(state, 'zoho')} ${leadsPanel(state, 'hubspot')} ${slackPanel(state)} ${faultsPanel(state)}
+          ${countsPanel(state)} ${attemptsPanel(state)} ${callsPanel(state)}
         </main>
         <script>
           ${{ markup: REFRESH }}

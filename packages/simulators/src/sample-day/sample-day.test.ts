@@ -1,5 +1,6 @@
 import t from 'tap'
 import { parseJson } from '../json.ts'
+import type { CrmLead } from '../crm/crm-lead.ts'
 import { seededShuffle } from '../seeded.ts'
 import { differencesFrom } from './compare.ts'
 import { expectedOf, expectedSampleDay } from './expected.ts'
@@ -90,33 +91,38 @@ await t.test('transcripts are conversations of a plausible size, and one is long
 
 await t.test('a CRM is compared with the expected result point by point', async (t) => {
   const expected = expectedSampleDay()
-  const leads = expected.leads.map((lead, index) => ({
+  const leads = expected.leads.map((lead, index): CrmLead => ({
+    crm: 'zoho',
     id: String(index),
-    Email: lead.email,
-    First_Name: lead.firstName,
-    Last_Name: lead.lastName,
-    Company: lead.company ?? null,
-    Lead_Status: lead.leadStatus,
-    Demo_Date: lead.demoDate?.replace('.000Z', '+00:00') ?? null
+    email: lead.email,
+    firstName: lead.firstName,
+    lastName: lead.lastName,
+    company: lead.company ?? null,
+    status: lead.leadStatus,
+    demoDate: lead.demoDate?.replace('.000Z', '+00:00') ?? null,
+    teamSize: null,
+    budget: null,
+    painPoints: null,
+    need: null,
+    useCase: null,
+    notes: Array.from({ length: lead.notes.booking + lead.notes.meeting }, () => 'a note')
   }))
-  const notes = expected.leads.flatMap((lead, index) =>
-    Array.from({ length: lead.notes.booking + lead.notes.meeting }, () => ({ Parent_Id: { id: String(index) } }))
-  )
-  t.strictSame(differencesFrom(expected, { leads, notes }), [])
+  t.strictSame(differencesFrom(expected, leads), [])
   const [first, second, ...others] = leads
-  const stranger = { ...first, id: '99', Email: 'stranger@x.example' }
+  const [other] = others
+  if (first === undefined || second === undefined || other === undefined) throw new Error('the day has leads')
   const changed = [
-    { ...first, Lead_Status: 'Demo Booked', Demo_Date: null },
+    { ...first, status: 'Demo Booked', demoDate: null, notes: first.notes.slice(1) },
     ...others,
-    ...others.slice(0, 1),
-    stranger
+    other,
+    { ...first, id: '99', email: 'stranger@x.example' }
   ]
-  t.strictSame(differencesFrom(expected, { leads: changed, notes: notes.slice(1) }), [
-    `${first?.Email}: Lead_Status is "Demo Booked", not "Demo Complete"`,
-    `${first?.Email}: notes is 1, not 2`,
-    `${first?.Email}: Demo_Date is undefined, not "2026-11-18T14:00:00.000Z"`,
-    `${second?.Email}: has no record`,
-    `${others[0]?.Email}: has 2 records`,
+  t.strictSame(differencesFrom(expected, changed), [
+    `${first.email}: status is "Demo Booked", not "Demo Complete"`,
+    `${first.email}: notes is 1, not 2`,
+    `${first.email}: demo date is undefined, not "2026-11-18T14:00:00.000Z"`,
+    `${second.email}: has no record`,
+    `${other.email}: has 2 records`,
     'stranger@x.example: is not expected'
   ])
 })

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.ts'
-import { isJsonObject, parseJson } from '../json.ts'
-import type { JsonObject } from '../json.ts'
+import { crmNames } from '../crm/crm-lead.ts'
+import type { CrmLead } from '../crm/crm-lead.ts'
 import { seededShuffle } from '../seeded.ts'
 import { differencesFrom } from './compare.ts'
 import { expectedSampleDay } from './expected.ts'
@@ -18,6 +18,7 @@ const USAGE = `Sends the sample day: about 60 signed webhooks of 25 fictional cu
   --include-bad         also those that must be refused: wrong signatures, a stale timestamp, malformed JSON
   --date <YYYY-MM-DD>   the day of most meetings (${SAMPLE_BASE_DATE})
   --attempts <n>        attempts for a webhook that gets no answer, 429 or 5xx (14)
+  --crm <name>          the CRM that is compared: zoho or hubspot (zoho)
   --verify <url>        afterwards compare the CRM of the simulators at this URL with the expected result, once
 
 The secrets come from the environment. Exits 0 when every webhook got its expected status.
@@ -29,9 +30,10 @@ const positive = (text: string, name: string): number => {
   throw new Error(`--${name} must be a whole number from 1, not "${text}".`)
 }
 
-const rowsAt = async (simulators: string, path: string): Promise<JsonObject[]> => {
-  const body = parseJson(await (await fetch(new URL(path, simulators))).text())
-  return isJsonObject(body) && Array.isArray(body.data) ? body.data.filter(isJsonObject) : []
+const leadsIn = async (simulators: string, crm: string): Promise<CrmLead[]> => {
+  if (!crmNames.some((name) => name === crm)) throw new Error(`--crm must be one of ${crmNames.join(', ')}.`)
+  const answer = await fetch(new URL(`/_control/crm/leads?crm=${crm}`, simulators))
+  return ((await answer.json()) as { data: CrmLead[] }).data
 }
 
 const run = async (): Promise<boolean> => {
@@ -44,6 +46,7 @@ const run = async (): Promise<boolean> => {
       'include-bad': { type: 'boolean', default: false },
       date: { type: 'string', default: SAMPLE_BASE_DATE },
       attempts: { type: 'string', default: '14' },
+      crm: { type: 'string', default: 'zoho' },
       verify: { type: 'string' },
       help: { type: 'boolean', default: false }
     }
@@ -64,10 +67,10 @@ const run = async (): Promise<boolean> => {
   process.stdout.write(summarize(results, (performance.now() - begun) / 1000))
   if (values.verify === undefined) return allAsExpected(results)
 
-  const differences = differencesFrom(expectedSampleDay({ baseDate: values.date }), {
-    leads: await rowsAt(values.verify, '/_control/zoho/records?module=Leads'),
-    notes: await rowsAt(values.verify, '/_control/zoho/notes')
-  })
+  const differences = differencesFrom(
+    expectedSampleDay({ baseDate: values.date }),
+    await leadsIn(values.verify, values.crm)
+  )
   process.stdout.write(
     `${differences.map((line) => `  ${line}\n`).join('')}differences in the CRM: ${differences.length}\n`
   )
