@@ -131,7 +131,7 @@ async function compared(
 ): Promise<RunRecord> {
   const { personId } = lead[0].reading
   const [history, record] = await Promise.all([log.load(leadRef(personId)), log.load(recordRef(personId))])
-  const { crmId, writtenFields } = recordStateOf(record.events)
+  const { crmId, writtenFields } = recordStateOf(record.events, mappings.is.document.provider)
   const adoptions = answers.flatMap((answer, index) => {
     const past = lead[index]
     return answer.outcome === 'read' && past ? [{ result: answer.result, sequence: past.sequence }] : []

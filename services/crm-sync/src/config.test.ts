@@ -21,3 +21,19 @@ void t.test('a dry run needs no account', async (t) => {
   t.notMatch((failure as Error).message, /ZOHO_/)
   t.match((failure as Error).message, /DATABASE_URL/)
 })
+
+void t.test('HubSpot needs a private app, or an OAuth app as a whole, and nothing of Zoho', async (t) => {
+  const live = { ...base, DRY_RUN: 'false', CRM_PROVIDER: 'hubspot' }
+  const failing = async (environment: Record<string, string>) =>
+    String(await startService(crmSync, { environment: { ...live, ...environment } }).catch((error: unknown) => error))
+  const none = await failing({})
+  t.match(
+    none,
+    /HUBSPOT_ACCESS_TOKEN: is missing.*HUBSPOT_REFRESH_TOKEN of an OAuth app.*Example: HUBSPOT_ACCESS_TOKEN=/
+  )
+  t.notMatch(none, /ZOHO_/)
+  const half = await failing({ HUBSPOT_CLIENT_ID: 'x' })
+  t.match(half, /HUBSPOT_CLIENT_SECRET: is missing[^]*HUBSPOT_REFRESH_TOKEN: is missing/)
+  t.notMatch(half, /HUBSPOT_ACCESS_TOKEN: is missing/)
+  t.notMatch(await failing({ HUBSPOT_ACCESS_TOKEN: 'x' }), /HUBSPOT_/)
+})

@@ -10,8 +10,10 @@ import {
   type ConfigCheck,
   type ConfigOf
 } from '@leadlog/service'
+import type { HubspotCredentials } from './hubspot/hubspot-access.ts'
+import type { ZohoCredentials } from './zoho/zoho-token.ts'
 
-/** Zoho's limit is 250 calls a minute; this much is sustained. */
+/** Zoho's limit is 250 calls a minute, HubSpot's smallest 100 in ten seconds; this much is sustained. */
 const DEFAULT_RATE_PER_MINUTE = 200
 const DEFAULT_RATE_PER_DAY = 25_000
 
@@ -78,6 +80,34 @@ export const crmSyncConfig = {
     min: 1,
     max: 300
   }),
+  hubspotApiUrl: optionalUrl('HUBSPOT_API_URL', {
+    description: "takes the place of HubSpot's API address",
+    example: 'https://api.hubapi.com',
+    protocols: ['https', 'http']
+  }),
+  hubspotAccessToken: optionalSecret('HUBSPOT_ACCESS_TOKEN', {
+    description: 'access token of a private HubSpot app',
+    example: 'pat-eu1-…'
+  }),
+  hubspotClientId: optionalSecret('HUBSPOT_CLIENT_ID', {
+    description: 'client id of a HubSpot OAuth app, where there is no private app',
+    example: '7fff1e36-2d40-4ae1-bbb1-5266d59564fb'
+  }),
+  hubspotClientSecret: optionalSecret('HUBSPOT_CLIENT_SECRET', {
+    description: 'client secret of the HubSpot OAuth app',
+    example: 'a1b2c3…'
+  }),
+  hubspotRefreshToken: optionalSecret('HUBSPOT_REFRESH_TOKEN', {
+    description: 'refresh token that the HubSpot account gave the OAuth app',
+    example: 'na1-…'
+  }),
+  hubspotTimeoutSeconds: integer('HUBSPOT_TIMEOUT_SECONDS', {
+    description: 'how long an answer of HubSpot is waited for; after that the outcome is unknown and is looked up',
+    example: '30',
+    default: 30,
+    min: 1,
+    max: 300
+  }),
   ratePerMinute: integer('CRM_RATE_PER_MINUTE', {
     description: 'calls of the CRM a minute, over all processes',
     example: String(DEFAULT_RATE_PER_MINUTE),
@@ -108,20 +138,55 @@ export const crmSyncConfig = {
     description: 'a JSON file with a mapping document that takes the place of the default one',
     example: '/etc/leadlog/mapping.json'
   }),
-  fieldNames: variablesWithPrefix('ZCF_', {
-    description: 'API name of a field in the CRM, for example ZCF_PAIN_POINTS; an empty one switches the field off',
+  zohoFieldNames: variablesWithPrefix('ZCF_', {
+    description: 'API name of a field in Zoho, for example ZCF_PAIN_POINTS; an empty one switches the field off',
     example: 'Pain_Points__c'
+  }),
+  hubspotFieldNames: variablesWithPrefix('HCF_', {
+    description: 'name of a property in HubSpot, for example HCF_PAIN_POINTS; an empty one switches the field off',
+    example: 'pain_points_v2'
   })
 }
 
+export type CrmSyncConfig = ConfigOf<typeof crmSyncConfig>
+
+const zohoSecrets = ['zohoClientId', 'zohoClientSecret', 'zohoRefreshToken'] as const
+const hubspotSecrets = ['hubspotClientId', 'hubspotClientSecret', 'hubspotRefreshToken'] as const
+
 /** What a live sync cannot do without. */
 export const checkCrmSync: ConfigCheck<typeof crmSyncConfig> = (config, report) => {
-  if (config.crmProvider !== 'zoho') report('crmProvider', 'hubspot is not supported yet; use zoho')
   if (config.dryRun) return
-  for (const name of ['zohoClientId', 'zohoClientSecret', 'zohoRefreshToken'] as const) {
+  const missing = (name: (typeof zohoSecrets)[number] | (typeof hubspotSecrets)[number], needed: string) => {
     if (config[name] === undefined)
-      report(name, `is missing (${crmSyncConfig[name].description}); needed since DRY_RUN is false`)
+      report(name, `is missing (${crmSyncConfig[name].description}); needed since ${needed}`)
+  }
+  if (config.crmProvider === 'zoho') {
+    for (const name of zohoSecrets) missing(name, 'DRY_RUN is false')
+  } else if (config.hubspotAccessToken === undefined) {
+    if (hubspotSecrets.every((name) => config[name] === undefined)) {
+      const { description } = crmSyncConfig.hubspotAccessToken
+      report(
+        'hubspotAccessToken',
+        `is missing (${description}); needed since DRY_RUN is false, or HUBSPOT_CLIENT_ID, HUBSPOT_CLIENT_SECRET and HUBSPOT_REFRESH_TOKEN of an OAuth app in its place`
+      )
+    } else {
+      for (const name of hubspotSecrets) missing(name, 'the OAuth app is used where HUBSPOT_ACCESS_TOKEN is not set')
+    }
   }
 }
 
-export type CrmSyncConfig = ConfigOf<typeof crmSyncConfig>
+/** Undefined where one of them is not set. */
+export function zohoCredentials(config: CrmSyncConfig): ZohoCredentials | undefined {
+  const { zohoClientId: clientId, zohoClientSecret: clientSecret, zohoRefreshToken: refreshToken } = config
+  if (clientId === undefined || clientSecret === undefined || refreshToken === undefined) return undefined
+  return { clientId, clientSecret, refreshToken }
+}
+
+/** A private app's token goes before an OAuth app; undefined where neither is whole. */
+export function hubspotCredentials(config: CrmSyncConfig): HubspotCredentials | undefined {
+  const { hubspotAccessToken: accessToken, hubspotClientId: clientId } = config
+  const { hubspotClientSecret: clientSecret, hubspotRefreshToken: refreshToken } = config
+  if (accessToken !== undefined) return { kind: 'private-app', accessToken }
+  if (clientId === undefined || clientSecret === undefined || refreshToken === undefined) return undefined
+  return { kind: 'oauth', clientId, clientSecret, refreshToken }
+}

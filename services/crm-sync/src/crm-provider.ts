@@ -1,17 +1,28 @@
-import type { Lane, PermanentError, TransientError } from '@leadlog/contracts'
+import type { Static } from '@sinclair/typebox'
+import type { CrmProvider as CrmProviderName, Lane, PermanentError, TransientError } from '@leadlog/contracts'
 
 /** CRM API name to value, ready to be sent. Null clears a field. */
 export type CrmValues = Readonly<Record<string, string | number | null>>
+
+/**
+ * What a field takes, in words that do not depend on the CRM. A `strict-choice` refuses what its list lacks, a `choice`
+ * keeps it.
+ */
+export type FieldKind =
+  'text' | 'long-text' | 'choice' | 'strict-choice' | 'date-time' | 'number' | 'email' | 'phone' | 'url' | 'other'
 
 /** A field of the CRM as its metadata tells it. */
 export interface CrmField {
   readonly apiName: string
   /** The CRM's own name of the type, for example `textarea`. */
   readonly dataType: string
+  readonly kind: FieldKind
   /** Longest text in characters; null where the CRM gives none. */
   readonly maxLength: number | null
   readonly readOnly: boolean
   readonly compulsory: boolean
+  /** Whether no two records may share a value; null where the metadata does not settle it. */
+  readonly unique: boolean | null
   /** The values of a pick list; empty for other fields. */
   readonly choices: readonly string[]
 }
@@ -67,9 +78,12 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+/** The CRMs that Leadlog knows. */
+export type CrmName = Static<typeof CrmProviderName>
+
 /** What Leadlog needs of a CRM. */
 export interface CrmProvider {
-  readonly name: 'zoho' | 'hubspot'
+  readonly name: CrmName
   /** How many records one call may carry. */
   readonly maxRecordsPerCall: number
   /** How long a note may be, in characters. */
@@ -79,6 +93,8 @@ export interface CrmProvider {
    * nothing: a record is found by its id or its e-mail address.
    */
   upsertRecords(module: string, records: readonly RecordToWrite[], options: CallOptions): Promise<RecordAnswer[]>
+  /** What a note puts into the CRM's fields. */
+  noteValues(note: Pick<NoteToWrite, 'title' | 'content'>): CrmValues
   /** Does not throw for what happens outside. Repeating it makes a second note: see {@link findNote}. */
   createNote(module: string, note: NoteToWrite, options: CallOptions): Promise<NoteAnswer>
   /**

@@ -12,9 +12,10 @@ import {
   type RecordedEvent
 } from '@leadlog/contracts'
 import { eventually } from '@leadlog/testing'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { writeRecords, writeRecordsInBulk } from './record/write-records.reactor.ts'
 import { recordRef } from './record/record.ts'
+import { crms, type CrmUnderTest } from './fixtures/crms.ts'
 import { bookedLead, bookedMeeting, queuedWrite, readBooking, statusOf } from './fixtures/lead-story.ts'
 import { handlerContext, startCrmSync, type TestCrmSync } from './fixtures/start-crm-sync.ts'
 
@@ -43,104 +44,123 @@ async function settled(crm: TestCrmSync, name: string) {
   })
 }
 
-void t.test('a booking becomes one record and one note', async (t) => {
-  const crm = await startCrmSync(t)
-  await book(crm, 'Marco')
-  const events = await settled(crm, 'Marco')
-  t.equal(only(events, WriteQueued).length, 2, 'one write for the batch of the booking, one for the extraction')
-  t.match(crm.state.zoho.list('Leads'), [
-    {
-      Email: 'marco@example.org',
-      First_Name: 'Marco',
-      Last_Name: 'Ellison',
-      Lead_Status: 'Demo Booked',
-      Lead_Source: 'Calendly',
-      Demo_Date: '2026-11-18T16:00:00+00:00',
-      Demo_Timezone: 'Europe/Berlin',
-      Company: 'Ellison Freight',
-      Pain_Points: 'late deliveries',
-      Lead_Confidence: 0.5,
-      Leadlog_Id: 'person-Marco'
-    }
-  ])
-  t.match(crm.state.zoho.list('Notes'), [
-    { Note_Title: 'Demo booking: Product demo', Note_Content: /Q: What slows you down\?[^]*Ref: LL-[0-9a-f]{8}$/ }
-  ])
-  await crm.record('again-Marco', statusOf('Marco', 'demo-booked'))
-  const after = await eventually(async () => {
-    const now = await recordOf(crm, 'Marco')
-    return only(now, RecordWritten).some(({ data }) => data.action === 'unchanged') && now
+for (const crm of crms) void t.test(`the leads in ${crm.name}`, (t) => stories(t, crm))
+
+async function stories(t: Test, under: CrmUnderTest): Promise<void> {
+  const { name, routes } = under
+  const apiName = (wanted: 'email' | 'status') =>
+    under.mapping.fields.find(({ field }) => field === wanted)?.apiName ?? ''
+
+  await t.test('a booking becomes one record and one note', async (t) => {
+    const crm = await startCrmSync(t, { crm: under })
+    await book(crm, 'Marco')
+    const events = await settled(crm, 'Marco')
+    t.equal(only(events, WriteQueued).length, 2, 'one write for the batch of the booking, one for the extraction')
+    t.match(under.records(crm.state), [
+      {
+        email: 'marco@example.org',
+        firstName: 'Marco',
+        lastName: 'Ellison',
+        status: 'Demo Booked',
+        company: 'Ellison Freight',
+        leadId: 'person-Marco'
+      }
+    ])
+    t.match(under.notes(crm.state), [/Q: What slows you down\?[^]*Ref: LL-[0-9a-f]{8}$/])
+    await crm.record('again-Marco', statusOf('Marco', 'demo-booked'))
+    const after = await eventually(async () => {
+      const now = await recordOf(crm, 'Marco')
+      return only(now, RecordWritten).some(({ data }) => data.action === 'unchanged') && now
+    })
+    t.equal(only(after, NoteWritten).length, 1)
   })
-  t.equal(only(after, NoteWritten).length, 1)
-})
 
-void t.test('time-outs after the work leave one record and one note, and say so', async (t) => {
-  const crm = await startCrmSync(t)
-  crm.state.faults.set([
-    { vendor: 'zoho', route: 'upsert', kind: 'timeout-after', count: 1 },
-    { vendor: 'zoho', route: 'POST /crm/v8/Notes', kind: 'timeout-after', count: 1 }
-  ])
-  await book(crm, 'Marco')
-  const events = await settled(crm, 'Marco')
-  t.equal(crm.state.zoho.list('Leads').length, 1)
-  t.equal(crm.state.zoho.list('Notes').length, 1)
-  t.strictSame(
-    only(events, OutcomeUnknown).map(({ data }) => data.kind),
-    ['record', 'note']
-  )
-  t.match(only(events, RecordWritten)[0], { data: { action: 'reconciled' } })
-  t.match(only(events, NoteWritten)[0], { data: { how: 'reconciled' } })
-})
-
-void t.test('calls that fail at random end in the same records and notes', async (t) => {
-  const crm = await startCrmSync(t)
-  crm.state.faults.set([{ vendor: 'zoho', kind: ['500', '503', 'reset', 'drop-after'], probability: 0.2, seed: 7 }])
-  const names = ['Ada', 'Ben', 'Cleo', 'Dan', 'Eva', 'Finn', 'Gus', 'Hal']
-  await Promise.all(names.map((name) => book(crm, name)))
-  await Promise.all(names.map((name) => settled(crm, name)))
-  t.strictSame(
-    crm.state.zoho
-      .list('Leads')
-      .map(({ First_Name, Lead_Status, Company }) => [First_Name, Lead_Status, Company])
-      .sort(),
-    names.map((name) => [name, 'Demo Booked', 'Ellison Freight'])
-  )
-  t.equal(crm.state.zoho.list('Notes').length, names.length)
-  t.ok(crm.state.journal.list({ vendor: 'zoho' }).some(({ fault }) => fault !== null))
-})
-
-void t.test('a refused record is an event and a dead letter; when it is mended its note follows', async (t) => {
-  const crm = await startCrmSync(t)
-  await book(crm, 'Bad', 'not an address')
-  const events = await eventually(async () => {
-    const now = await recordOf(crm, 'Bad')
-    return only(now, WriteRefused).length > 0 && now
+  await t.test('time-outs after the work leave one record and one note, and say so', async (t) => {
+    const crm = await startCrmSync(t, { crm: under })
+    crm.state.faults.set([
+      { vendor: name, route: routes.upsert, kind: 'timeout-after', count: 1 },
+      { vendor: name, route: routes.createNote, kind: 'timeout-after', count: 1 }
+    ])
+    await book(crm, 'Marco')
+    const events = await settled(crm, 'Marco')
+    t.equal(under.records(crm.state).length, 1)
+    t.equal(under.notes(crm.state).length, 1)
+    t.strictSame(
+      only(events, OutcomeUnknown).map(({ data }) => data.kind),
+      ['record', 'note']
+    )
+    t.match(only(events, RecordWritten)[0], { data: { action: 'reconciled' } })
+    t.match(only(events, NoteWritten)[0], { data: { how: 'reconciled' } })
   })
-  t.match(only(events, WriteRefused)[0], { data: { kind: 'record', code: 'INVALID_DATA', field: 'Email' } })
-  const dead = await eventually(() => crm.log.getLast('DEAD_LETTERS', 'dead.crm-sync.write-records'))
-  t.match(dead, { type: DeadLettered.type, data: { code: 'CRM_SYNC_WRITE_REFUSED', reason: 'permanent' } })
-  t.equal(crm.state.zoho.list('Notes').length, 0)
 
-  await crm.record('mended', ...bookedLead('Bad', 'bad@example.org').slice(0, 1))
-  await settled(crm, 'Bad')
-  t.match(crm.state.zoho.list('Leads'), [{ Email: 'bad@example.org' }])
-  t.equal(crm.state.zoho.list('Notes').length, 1)
-})
-
-void t.test('a dry run records what it would write and sends nothing', async (t) => {
-  const crm = await startCrmSync(t, { environment: { DRY_RUN: 'true' } })
-  await book(crm, 'Marco')
-  const simulated = await eventually(async () => {
-    const now = only(await recordOf(crm, 'Marco'), WriteSimulated)
-    return new Set(now.map(({ data }) => data.kind)).size === 2 && now
+  await t.test('calls that fail at random end in the same records and notes', async (t) => {
+    const crm = await startCrmSync(t, { crm: under })
+    crm.state.faults.set([{ vendor: name, kind: ['500', '503', 'reset', 'drop-after'], probability: 0.2, seed: 7 }])
+    const names = ['Ada', 'Ben', 'Cleo', 'Dan', 'Eva', 'Finn', 'Gus', 'Hal']
+    await Promise.all(names.map((name) => book(crm, name)))
+    await Promise.all(names.map((name) => settled(crm, name)))
+    t.strictSame(
+      under
+        .records(crm.state)
+        .map(({ firstName, status, company }) => [firstName, status, company])
+        .sort(),
+      names.map((name) => [name, 'Demo Booked', 'Ellison Freight'])
+    )
+    t.equal(under.notes(crm.state).length, names.length)
+    t.ok(crm.state.journal.list({ vendor: name }).some(({ fault }) => fault !== null))
   })
-  t.match(
-    simulated.find(({ data }) => data.kind === 'record'),
-    { data: { values: { Email: 'marco@example.org', Lead_Status: 'Demo Booked' } } }
-  )
-  const calls = crm.state.journal.list({ vendor: 'zoho' }).map(({ route }) => route)
-  t.strictSame([...new Set(calls)], ['GET /crm/v8/settings/fields'])
-})
+
+  await t.test('a refused record is an event and a dead letter; when it is mended its note follows', async (t) => {
+    const crm = await startCrmSync(t, { crm: under })
+    await book(crm, 'Bad', 'not an address')
+    const events = await eventually(async () => {
+      const now = await recordOf(crm, 'Bad')
+      return only(now, WriteRefused).length > 0 && now
+    })
+    t.match(only(events, WriteRefused)[0], { data: { kind: 'record', field: apiName('email') } })
+    const dead = await eventually(() => crm.log.getLast('DEAD_LETTERS', 'dead.crm-sync.write-records'))
+    t.match(dead, { type: DeadLettered.type, data: { code: 'CRM_SYNC_WRITE_REFUSED', reason: 'permanent' } })
+    t.equal(under.notes(crm.state).length, 0)
+
+    await crm.record('mended', ...bookedLead('Bad', 'bad@example.org').slice(0, 1))
+    await settled(crm, 'Bad')
+    t.match(under.records(crm.state), [{ email: 'bad@example.org' }])
+    t.equal(under.notes(crm.state).length, 1)
+  })
+
+  await t.test('a dry run records what it would write and sends nothing', async (t) => {
+    const crm = await startCrmSync(t, { crm: under, environment: { DRY_RUN: 'true' } })
+    await book(crm, 'Marco')
+    const simulated = await eventually(async () => {
+      const now = only(await recordOf(crm, 'Marco'), WriteSimulated)
+      return new Set(now.map(({ data }) => data.kind)).size === 2 && now
+    })
+    t.match(
+      simulated.find(({ data }) => data.kind === 'record'),
+      {
+        data: {
+          provider: name,
+          values: { [apiName('email')]: 'marco@example.org', [apiName('status')]: 'Demo Booked' }
+        }
+      }
+    )
+    const note = simulated.find(({ data }) => data.kind === 'note')
+    t.match(JSON.stringify(note?.data.values), /Ref: LL-/)
+    const calls = crm.state.journal.list({ vendor: name }).map(({ route }) => route)
+    t.strictSame([...new Set(calls)], [routes.fields])
+  })
+
+  await t.test('an unknown field of the CRM is named at the start, before any write', async (t) => {
+    const { variable, name: unknown } = under.unknownField
+    const environment = { [variable]: unknown, STATUS_DEMO_BOOKED: 'Booked' }
+    await t.rejects(startCrmSync(t, { crm: under, environment }), {
+      code: 'CRM_SYNC_MAPPING_INVALID',
+      message: new RegExp(
+        `${apiName('status')}: its pick list has no value "Booked"[^]*${unknown}: module .* has no field`
+      )
+    })
+  })
+}
 
 void t.test('a live write overtakes bulk work', async (t) => {
   const crm = await startCrmSync(t, {
@@ -180,12 +200,4 @@ void t.test('a write that is delivered again beside a new one does not swallow t
   t.match(crm.state.zoho.list('Leads'), [{ Lead_Status: 'Demo No-show' }])
   t.strictSame(await write([first, second], 3), [{ done: true }, { done: true }])
   t.equal(only(await recordOf(crm, 'Marco'), RecordWritten).length, 2, 'running it again changes nothing')
-})
-
-void t.test('an unknown field of the CRM is named at the start, before any write', async (t) => {
-  const environment = { ZCF_PAIN_POINTS: 'Pain_Points__c', STATUS_DEMO_BOOKED: 'Booked' }
-  await t.rejects(startCrmSync(t, { environment }), {
-    code: 'CRM_SYNC_MAPPING_INVALID',
-    message: /Lead_Status: its pick list has no value "Booked"[^]*Pain_Points__c: module Leads has no field/
-  })
 })

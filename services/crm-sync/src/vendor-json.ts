@@ -13,7 +13,7 @@ const parseWithSource = JSON.parse as (
  * Parses JSON without losing digits: a whole number beyond 2^53, such as a record's id that was not quoted, comes out
  * as the text of its digits. Null where the text is not JSON.
  */
-export function parseZohoJson(text: string): unknown {
+export function parseVendorJson(text: string): unknown {
   try {
     return parseWithSource(text, (_key, value, { source }) =>
       typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(source ?? '') ? source : value

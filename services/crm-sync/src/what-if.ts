@@ -1,9 +1,10 @@
 /** What telling the CRM record of a lead needs, under the mapping in force or another one; pure. */
 export { crmSyncConfig } from './config.ts'
+export type { CrmName } from './crm-provider.ts'
 export { domainValuesOf, isErased } from './lead/domain-values.ts'
 export { leadStateOf } from './lead/lead-state.ts'
 export { uncheckedMapping, type CheckedMapping } from './mapping/check-mapping.ts'
-export { configuredMapping, type MappingConfig } from './mapping/configured-mapping.ts'
+export { configuredMapping, fieldVariables, type MappingConfig } from './mapping/configured-mapping.ts'
 export { crmValuesOf } from './mapping/crm-values.ts'
 export type { MappingDocument } from './mapping/mapping-document.ts'
 export { recordRef, recordStateOf } from './record/record.ts'

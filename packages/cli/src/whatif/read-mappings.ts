@@ -1,4 +1,4 @@
-import { configuredMapping, crmSyncConfig, uncheckedMapping } from '@leadlog/crm-sync/what-if'
+import { configuredMapping, crmSyncConfig, fieldVariables, uncheckedMapping } from '@leadlog/crm-sync/what-if'
 import { loadConfig, type Environment } from '@leadlog/service'
 import type { MappingVariant, Mappings } from '@leadlog/whatif'
 
@@ -14,7 +14,7 @@ export function readMappings(environment: Environment, variant: MappingVariant |
   if (variant === null) return { is, wouldBe: is }
   const instead = {
     ...(variant.document === null ? {} : { document: variant.document }),
-    variables: { ...config.fieldNames, ...variant.variables }
+    variables: { ...fieldVariables(config), ...variant.variables }
   }
   return { is, wouldBe: uncheckedMapping(configuredMapping(config, instead)) }
 }

@@ -14,7 +14,9 @@ const mapping = (variables: Record<string, string> = {}) =>
   uncheckedMapping(
     configuredMapping({
       mappingFile: undefined,
-      fieldNames: variables,
+      crmProvider: 'zoho',
+      zohoFieldNames: variables,
+      hubspotFieldNames: {},
       statusDemoBooked: 'Demo Booked',
       statusDemoComplete: 'Demo Complete',
       statusDemoCanceled: 'Demo Canceled',

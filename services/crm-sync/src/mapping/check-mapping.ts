@@ -1,4 +1,4 @@
-import type { CrmField } from '../crm-provider.ts'
+import type { CrmField, FieldKind } from '../crm-provider.ts'
 import type { MappedField, MappingDocument, ValueFormat } from './mapping-document.ts'
 import type { MappingProblem } from './mapping-problem.ts'
 import { variableOf } from './mapping-variables.ts'
@@ -12,19 +12,20 @@ export interface CheckedMapping {
   readonly compulsory: ReadonlySet<string>
 }
 
-const texts = ['text', 'textarea']
+const texts: readonly FieldKind[] = ['text', 'long-text']
 
-/** The types of CRM fields that take each format. */
-const acceptedTypes: Record<ValueFormat, readonly string[]> = {
-  text: [...texts, 'picklist'],
+/** The kinds of CRM fields that take each format. */
+const acceptedKinds: Record<ValueFormat, readonly FieldKind[]> = {
+  text: [...texts, 'choice'],
   prose: texts,
   lines: texts,
-  datetime: ['datetime'],
-  number: ['double', 'decimal', 'currency', 'percent'],
+  datetime: ['date-time'],
+  instant: ['date-time'],
+  number: ['number'],
   email: ['email', 'text'],
   phone: ['phone', 'text'],
-  url: ['website', ...texts],
-  choice: ['picklist', 'text'],
+  url: ['url', ...texts],
+  choice: ['choice', 'strict-choice', 'text'],
   id: ['text']
 }
 
@@ -77,7 +78,7 @@ function checked(document: MappingDocument, known: ReadonlyMap<string, CrmField>
 
 function problemsOf(mapped: MappedField, field: CrmField | undefined, document: MappingDocument): MappingProblem[] {
   const { apiName: name, format } = mapped
-  const variable = variableOf(mapped.field)
+  const variable = variableOf(mapped.field, document.provider)
   const elsewhere = `name another field in ${variable}, or leave that variable empty to switch the field off`
   if (field === undefined) {
     const problem = `module ${document.module} has no field of this API name`
@@ -86,8 +87,8 @@ function problemsOf(mapped: MappedField, field: CrmField | undefined, document: 
   if (field.readOnly) {
     return [{ name, problem: 'is read-only', remedy: `Make it writable for the connected user, or ${elsewhere}` }]
   }
-  const accepted = acceptedTypes[format]
-  if (!accepted.includes(field.dataType)) {
+  const accepted = acceptedKinds[format]
+  if (!accepted.includes(field.kind)) {
     const problem = `is of type ${field.dataType}, but ${mapped.field} needs ${accepted.join(' or ')}`
     return [{ name, problem, remedy: `Change its type, or ${elsewhere}` }]
   }
@@ -96,11 +97,15 @@ function problemsOf(mapped: MappedField, field: CrmField | undefined, document: 
     const problem = `takes ${field.maxLength} characters, but ${mapped.field} needs at least ${needed}`
     return [{ name, problem, remedy: `Make it longer, or ${elsewhere}` }]
   }
+  if (format === 'id' && field.unique === false) {
+    const problem = 'two records may have the same value in it'
+    return [{ name, problem, remedy: `Create it anew as a field with unique values, or ${elsewhere}` }]
+  }
   return missingChoices(mapped, field, document)
 }
 
 function missingChoices(mapped: MappedField, field: CrmField, document: MappingDocument): MappingProblem[] {
-  if (mapped.format !== 'choice' || field.dataType !== 'picklist') return []
+  if (mapped.format !== 'choice' || (field.kind !== 'choice' && field.kind !== 'strict-choice')) return []
   const wanted = Object.values(mapped.field === 'status' ? document.statuses : document.sources)
   const setting =
     mapped.field === 'status' ? 'name an existing one in STATUS_DEMO_*' : 'rename the source in the mapping'
@@ -113,11 +118,11 @@ function missingChoices(mapped: MappedField, field: CrmField, document: MappingD
     }))
 }
 
-function usedTwice({ fields }: MappingDocument): MappingProblem[] {
+function usedTwice({ fields, provider }: MappingDocument): MappingProblem[] {
   const names = fields.map(({ apiName }) => apiName)
   const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index))
   return [...repeated].map((name) => {
-    const variables = fields.filter(({ apiName }) => apiName === name).map(({ field }) => variableOf(field))
+    const variables = fields.filter(({ apiName }) => apiName === name).map(({ field }) => variableOf(field, provider))
     return {
       name,
       problem: 'two fields of Leadlog would be written to it',

@@ -7,13 +7,15 @@ const MINUTE_MS = 60_000
 const field = (apiName: string): CrmField => ({
   apiName,
   dataType: 'text',
+  kind: 'text',
   maxLength: null,
   readOnly: false,
   compulsory: false,
+  unique: null,
   choices: []
 })
 
-void t.test('fields are read again after ten minutes, and kept while Zoho is away', async (t) => {
+void t.test('fields are read again after ten minutes, and kept while the CRM is away', async (t) => {
   let now = 0
   let reads = 0
   let away = false

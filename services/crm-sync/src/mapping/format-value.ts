@@ -15,6 +15,8 @@ export function formatValue(value: DomainValue, format: ValueFormat, maxLength: 
       return formatNumber(value)
     case 'datetime':
       return formatDateTime(value)
+    case 'instant':
+      return formatDateTime(value)?.replace('+00:00', 'Z') ?? null
     case 'lines':
       return cutAtWord(linesOf(value).join('\n'), maxLength) || null
     case 'prose':

@@ -4,13 +4,14 @@ import { domainFields } from './domain-field.ts'
 
 /**
  * How a value is written: `text` on one line, `prose` as it stands, `lines` as one entry a line, `datetime` as ISO 8601
- * with offset and whole seconds, `number`, and the formats that a CRM checks: `email`, `phone`, `url`, `choice`, `id`.
+ * with offset and whole seconds, `instant` the same in UTC with a `Z`, `number`, and the formats that a CRM checks: `email`, `phone`, `url`, `choice`, `id`.
  */
 export const ValueFormat = OneOf(
   'text',
   'prose',
   'lines',
   'datetime',
+  'instant',
   'number',
   'email',
   'phone',

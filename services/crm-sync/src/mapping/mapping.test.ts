@@ -1,33 +1,38 @@
 import { PermanentError } from '@leadlog/contracts'
 import t from 'tap'
-import type { CrmField } from '../crm-provider.ts'
+import type { CrmField, FieldKind } from '../crm-provider.ts'
 import { buildMapping } from './build-mapping.ts'
 import { checkMapping, uncheckedMapping } from './check-mapping.ts'
 import { crmValuesOf, valuesDigest } from './crm-values.ts'
+import { hubspotMapping } from './hubspot-mapping.ts'
+import type { ValueFormat } from './mapping-document.ts'
 import { mappingInvalid } from './mapping-problem.ts'
 import { withVariables } from './mapping-variables.ts'
 import { zohoMapping } from './zoho-mapping.ts'
 
-const typeOf = {
+const kindOf: Record<ValueFormat, FieldKind> = {
   text: 'text',
-  prose: 'textarea',
-  lines: 'textarea',
-  datetime: 'datetime',
-  number: 'double',
+  prose: 'long-text',
+  lines: 'long-text',
+  datetime: 'date-time',
+  instant: 'date-time',
+  number: 'number',
   email: 'email',
   phone: 'phone',
-  url: 'website',
-  choice: 'picklist',
+  url: 'url',
+  choice: 'choice',
   id: 'text'
 }
 
 /** An organisation whose fields are just as the default mapping wants them. */
 const fittingFields: CrmField[] = zohoMapping.fields.map(({ field, apiName, format, maxLength }) => ({
   apiName,
-  dataType: typeOf[format],
+  dataType: kindOf[format],
+  kind: kindOf[format],
   maxLength,
   readOnly: false,
   compulsory: field === 'lastName',
+  unique: null,
   choices:
     format !== 'choice'
       ? []
@@ -47,7 +52,9 @@ void t.test('a fitting organisation has no problems', async (t) => {
 void t.test('every way in which a field may not fit is reported by name', async (t) => {
   t.strictSame(problemNames(fittingFields.filter(({ apiName }) => apiName !== 'Need')), ['Need'], 'unknown')
   t.strictSame(problemNames(changed('Need', { readOnly: true })), ['Need'], 'read-only')
-  t.strictSame(problemNames(changed('Demo_Date', { dataType: 'date' })), ['Demo_Date'], 'wrong type')
+  t.strictSame(problemNames(changed('Demo_Date', { kind: 'other' })), ['Demo_Date'], 'wrong type')
+  t.strictSame(problemNames(changed('Leadlog_Id', { unique: false })), ['Leadlog_Id'], 'not unique')
+  t.strictSame(problemNames(changed('Industry', { kind: 'strict-choice' })), ['Industry'], 'refuses free text')
   t.strictSame(problemNames(changed('Leadlog_Id', { maxLength: 20 })), ['Leadlog_Id'], 'too short')
   t.strictSame(problemNames(changed('Lead_Status', { choices: ['Demo Booked', 'Demo Complete'] })), [
     'Lead_Status',
@@ -162,4 +169,19 @@ void t.test('settings make the mapping: a document, names of statuses, variables
   t.equal(buildMapping(zohoMapping, { document: own }).document.module, 'Prospects')
   const wrong = buildMapping(zohoMapping, { document: { ...own, fields: [{ field: 'nose', apiName: 'Nose' }] } })
   t.match(wrong.problems[0]?.name, /mapping document \/fields\/0/)
+  const foreign = buildMapping(hubspotMapping, { document: own })
+  t.match(foreign.problems, [{ name: 'mapping document /provider', problem: /is for zoho/ }])
+})
+
+void t.test('both CRMs map the same fields, each by variables of its own', async (t) => {
+  const fieldsOf = ({ fields }: typeof zohoMapping) => fields.map(({ field }) => field)
+  t.strictSame(fieldsOf(hubspotMapping), fieldsOf(zohoMapping))
+  const { document, problems } = withVariables(hubspotMapping, { HCF_DEMO_DATETIME: 'demo_at', ZCF_NEED: 'Need__c' })
+  t.ok(document.fields.some(({ field, apiName }) => field === 'demoDate' && apiName === 'demo_at'))
+  t.match(problems, [{ name: 'ZCF_NEED', remedy: /HCF_NEED/ }])
+  const lead = { email: 'a@example.org', demoDate: '2026-11-18T11:00:00.250-05:00' }
+  t.strictSame(crmValuesOf(lead, uncheckedMapping(hubspotMapping)), {
+    email: 'a@example.org',
+    demo_date: '2026-11-18T16:00:00Z'
+  })
 })

@@ -1,4 +1,5 @@
 import { newEvent, NoteWritten, OutcomeUnknown, WriteRefused, WriteSimulated, type NewEvent } from '@leadlog/contracts'
+import type { CrmValues } from '../crm-provider.ts'
 import type { WaitingNote } from '../record/record.ts'
 import type { NoteWriteResult } from './note-writer.ts'
 
@@ -23,8 +24,7 @@ export function decideNoteWritten(
 }
 
 /** DRY_RUN: what would have been sent. */
-export function decideNoteSimulated(note: WaitingNote): NewEvent[] {
-  const values = { Note_Title: note.title, Note_Content: note.content }
+export function decideNoteSimulated(note: WaitingNote, values: CrmValues): NewEvent[] {
   const details = { writeIds: [note.noteId], kind: 'note' as const, values, fieldNames: Object.keys(values) }
   return [newEvent(WriteSimulated, note.leadId, { ...fieldsOf(note), ...details })]
 }

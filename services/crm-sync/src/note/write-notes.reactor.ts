@@ -12,6 +12,8 @@ import {
   type NewEvent
 } from '@leadlog/contracts'
 import { defineReactor, type HandlerContext } from '@leadlog/service'
+import type { CrmProvider } from '../crm-provider.ts'
+import type { RecordTarget } from '../record/queue-writes.ts'
 import { recordRef, recordStateOf, type RecordState, type WaitingNote } from '../record/record.ts'
 import { referenceIn } from './note-identity.ts'
 import {
@@ -25,6 +27,9 @@ import type { NoteWriter } from './note-writer.ts'
 
 export interface WriteNotesDeps {
   readonly notes: NoteWriter
+  /** Where notes go now, wherever they were to go when they were queued. */
+  readonly target: RecordTarget
+  readonly noteValues: CrmProvider['noteValues']
   /** Nothing is sent; what would be sent is recorded. */
   readonly dryRun: boolean
 }
@@ -46,10 +51,10 @@ export const writeNotes = defineReactor({
   handle: async (event, deps: WriteNotesDeps, context) => {
     const { leadId } = event.data
     const record = await context.load(recordRef(leadId))
-    const state = recordStateOf(record.events)
+    const state = recordStateOf(record.events, deps.target.provider)
     const failures: unknown[] = []
     for (const note of dueNotes(event, state)) {
-      await writeNote(note, state, deps, context).catch((error: unknown) => failures.push(error))
+      await writeNote({ ...note, ...deps.target }, state, deps, context).catch((error: unknown) => failures.push(error))
     }
     if (failures.length > 0) throw mostHopeful(failures)
   }
@@ -70,7 +75,7 @@ function mostHopeful(failures: readonly unknown[]): unknown {
 async function writeNote(
   note: WaitingNote,
   { crmId, refusals, unknownOutcomes }: RecordState,
-  { notes, dryRun }: WriteNotesDeps,
+  { notes, noteValues, dryRun }: WriteNotesDeps,
   context: HandlerContext
 ): Promise<void> {
   const append = (step: string, events: readonly NewEvent[]) =>
@@ -78,10 +83,12 @@ async function writeNote(
       step: `${step}/${note.noteId}`,
       load: [recordRef(note.leadId)],
       decide: ([history]) =>
-        recordStateOf(history?.events ?? []).notes.some(({ noteId }) => noteId === note.noteId) ? events : []
+        recordStateOf(history?.events ?? [], note.provider).notes.some(({ noteId }) => noteId === note.noteId)
+          ? events
+          : []
     })
   if (dryRun) {
-    await append('simulated', decideNoteSimulated(note))
+    await append('simulated', decideNoteSimulated(note, noteValues(note)))
     return
   }
   if (crmId === null) return

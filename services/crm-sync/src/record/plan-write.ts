@@ -37,14 +37,15 @@ export function planWrite(
   lead: readonly RecordedEvent[],
   mapping: CheckedMapping
 ): WritePlan {
-  const state = recordStateOf(record)
+  const { provider, module } = mapping.document
+  const state = recordStateOf(record, provider)
   const open = waitingOf(delivered, state)
   const [first] = open
   if (first === undefined) return { kind: 'nothing' }
   const leadState = leadStateOf(lead)
   if (isErased(leadState)) return { kind: 'nothing' }
   const values = crmValuesOf(domainValuesOf(leadState), mapping, state.writtenFields)
-  const { leadId, personId, provider, module } = first.data
+  const { leadId, personId } = first.data
   if (typeof values[emailField(mapping.document)] !== 'string') {
     throw new PermanentError(
       'CRM_SYNC_LEAD_WITHOUT_EMAIL',

@@ -41,7 +41,10 @@ export const queueWrites = defineReactor({
     if (!asked.write && asked.note === null) return
     await context.transact({
       load: [recordRef(asked.leadId)],
-      decide: ([history]) => decideQueue(event, asked, recordStateOf(history?.events ?? []), target, maxNoteLength)
+      decide: ([history]) => {
+        const state = recordStateOf(history?.events ?? [], target.provider)
+        return decideQueue(event, asked, state, target, maxNoteLength)
+      }
     })
   }
 })

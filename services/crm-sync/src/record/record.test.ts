@@ -12,6 +12,7 @@ import {
 import t from 'tap'
 import type { CallFigures } from '../crm-provider.ts'
 import { uncheckedMapping } from '../mapping/check-mapping.ts'
+import { hubspotMapping } from '../mapping/hubspot-mapping.ts'
 import { zohoMapping } from '../mapping/zoho-mapping.ts'
 import { draftNote } from '../note/note-identity.ts'
 import { appended, recorded } from '../fixtures/recorded.ts'
@@ -58,7 +59,7 @@ const queue = (record: readonly RecordedEvent[], cause: string, actor: Actor = '
     decideQueue(
       recorded(LeadStatusChanged, status('demo-booked', 2).data, { causationid: cause, actor }),
       { ...lead, write: true, note: null },
-      recordStateOf(record),
+      recordStateOf(record, 'zoho'),
       target,
       32_000
     )
@@ -94,7 +95,7 @@ void t.test('a note is asked for once, also when it is read again', async (t) =>
   const ask = (record: readonly RecordedEvent[], write: boolean) =>
     appended(
       record,
-      decideQueue(status('demo-booked', 2), { ...lead, write, note }, recordStateOf(record), target, 32_000)
+      decideQueue(status('demo-booked', 2), { ...lead, write, note }, recordStateOf(record, 'zoho'), target, 32_000)
     )
   const record = ask(ask([], false), true)
   t.strictSame(
@@ -111,8 +112,8 @@ void t.test('one call covers every waiting write of the record', async (t) => {
   t.equal(plan.writeIds.length, 2)
   t.match(plan.values, { Email: 'marco@ellison.example', Lead_Status: 'Demo Booked' })
   t.equal(plan.leadSequence, 2)
-  const after = appended(record, decideWritten(plan, written, recordStateOf(record)))
-  t.strictSame(recordStateOf(after).waiting, [])
+  const after = appended(record, decideWritten(plan, written, recordStateOf(record, 'zoho')))
+  t.strictSame(recordStateOf(after, 'zoho').waiting, [])
   t.match(after.at(-1), { data: { action: 'update', waitedMs: 0, latencyMs: 13, batchSize: 3 } })
   t.equal(planWrite(delivered(after), after, [captured()], mapping).kind, 'nothing', 'delivered again: done')
 })
@@ -120,7 +121,10 @@ void t.test('one call covers every waiting write of the record', async (t) => {
 void t.test('a state that the record holds already needs no call', async (t) => {
   const leadEvents = [captured()]
   const first = queue([], 'a')
-  const record = queue(appended(first, decideWritten(planOf(first, leadEvents), written, recordStateOf(first))), 'b')
+  const record = queue(
+    appended(first, decideWritten(planOf(first, leadEvents), written, recordStateOf(first, 'zoho'))),
+    'b'
+  )
   const again = planWrite(delivered(record), record, leadEvents, mapping)
   t.match(again, { kind: 'unchanged', crmId: written.crmId })
   if (again.kind === 'unchanged') t.match(decideUnchanged(again.plan, again.crmId), [{ data: { action: 'unchanged' } }])
@@ -130,7 +134,10 @@ void t.test('a state that the record holds already needs no call', async (t) => 
 void t.test('after a possible crash a call is made even for a state written before', async (t) => {
   const leadEvents = [captured()]
   const first = queue([], 'a')
-  const record = queue(appended(first, decideWritten(planOf(first, leadEvents), written, recordStateOf(first))), 'b')
+  const record = queue(
+    appended(first, decideWritten(planOf(first, leadEvents), written, recordStateOf(first, 'zoho'))),
+    'b'
+  )
   t.equal(planWrite(delivered(record, 2), record, leadEvents, mapping).kind, 'write', 'delivered before')
   const third = queue(record, 'c')
   const last = delivered(third).slice(-1)
@@ -140,16 +147,16 @@ void t.test('after a possible crash a call is made even for a state written befo
 void t.test('an unknown outcome leaves the record in doubt until a call settles it', async (t) => {
   const leadEvents = [captured()]
   const first = queue([], 'a')
-  const held = appended(first, decideWritten(planOf(first, leadEvents), written, recordStateOf(first)))
+  const held = appended(first, decideWritten(planOf(first, leadEvents), written, recordStateOf(first, 'zoho')))
   const second = queue(held, 'b')
   const changed = planOf(second, [captured(), status('demo-no-show', 5)])
   const doubtful = appended(second, decideUnknown(changed, effectKeyOf(changed), 'timed-out'))
-  t.ok(recordStateOf(doubtful).inDoubt)
+  t.ok(recordStateOf(doubtful, 'zoho').inDoubt)
   const back = planWrite(delivered(doubtful), doubtful, leadEvents, mapping)
   t.equal(back.kind, 'write', 'back to the state written before the unknown one: still a call')
   const plan = planOf(doubtful, leadEvents)
-  t.match(decideWritten(plan, written, recordStateOf(doubtful)), [{ data: { action: 'reconciled' } }])
-  t.match(decideWritten(plan, { ...written, action: 'insert' }, recordStateOf(doubtful)), [
+  t.match(decideWritten(plan, written, recordStateOf(doubtful, 'zoho')), [{ data: { action: 'reconciled' } }])
+  t.match(decideWritten(plan, { ...written, action: 'insert' }, recordStateOf(doubtful, 'zoho')), [
     { data: { action: 'insert' } }
   ])
 })
@@ -158,11 +165,11 @@ void t.test('who finds that another process wrote meanwhile has the record writt
   const record = queue(queue([], 'a'), 'b')
   const ours = planOf(record, [captured()])
   const theirs = planOf(record, [captured(), status('demo-booked', 9)])
-  const afterTheirs = appended(record, decideWritten(theirs, written, recordStateOf(record)))
-  const events = decideWritten(ours, written, recordStateOf(afterTheirs))
+  const afterTheirs = appended(record, decideWritten(theirs, written, recordStateOf(record, 'zoho')))
+  const events = decideWritten(ours, written, recordStateOf(afterTheirs, 'zoho'))
   t.strictSame(types(events), ['RecordWritten', 'WriteQueued'])
   const after = appended(afterTheirs, events)
-  t.equal(recordStateOf(after).waiting.length, 1)
+  t.equal(recordStateOf(after, 'zoho').waiting.length, 1)
   const repair = planWrite(delivered(after).slice(-1), after, [captured(), status('demo-booked', 9)], mapping)
   t.equal(repair.kind, 'write', 'nobody knows what the record holds, so nothing is taken for unchanged')
 })
@@ -171,10 +178,10 @@ void t.test('a refusal is recorded once, and a later success covers the refused 
   const record = queue([], 'a')
   const plan = planOf(record, [captured()])
   const refusal = { code: 'INVALID_DATA', field: 'Phone', message: 'Phone: invalid data' }
-  const refused = appended(record, decideRefused(plan, refusal, 400, recordStateOf(record)))
+  const refused = appended(record, decideRefused(plan, refusal, 400, recordStateOf(record, 'zoho')))
   t.equal(refused.length, record.length + 1)
-  t.strictSame(decideRefused(plan, refusal, 400, recordStateOf(refused)), [])
-  t.equal(decideRefused(plan, { ...refusal, field: 'Website' }, 400, recordStateOf(refused)).length, 1)
+  t.strictSame(decideRefused(plan, refusal, 400, recordStateOf(refused, 'zoho')), [])
+  t.equal(decideRefused(plan, { ...refusal, field: 'Website' }, 400, recordStateOf(refused, 'zoho')).length, 1)
   const mended = planOf(queue(refused, 'b'), [captured()])
   t.equal(mended.writeIds.length, 2)
 })
@@ -183,7 +190,7 @@ void t.test('a field that vanishes from the lead is cleared in the record', asyn
   const record = queue([], 'a')
   const first = appended(
     record,
-    decideWritten(planOf(record, [captured(), status('demo-booked', 2)]), written, recordStateOf(record))
+    decideWritten(planOf(record, [captured(), status('demo-booked', 2)]), written, recordStateOf(record, 'zoho'))
   )
   t.match(planOf(queue(first, 'b'), [captured()]).values, { Lead_Status: null })
 })
@@ -203,4 +210,22 @@ void t.test('each state of the lead has its own effect key', async (t) => {
     key([captured(), status('demo-booked', 2)])
   )
   t.equal(RecordWritten.aggregate, 'record')
+})
+
+void t.test('another CRM starts afresh with the whole record, and asks for nothing twice', async (t) => {
+  const first = queue([], 'a')
+  const atZoho = appended(first, decideWritten(planOf(first, [captured()]), written, recordStateOf(first, 'zoho')))
+  const state = recordStateOf(atZoho, 'hubspot')
+  t.match(state, { crmId: null, lastWrite: null, writtenFields: [], waiting: [] })
+  t.ok(state.known.has(delivered(first)[0]?.data.writeId ?? ''))
+  const record = queue(atZoho, 'b')
+  const plan = planWrite(delivered(record), record, [captured()], uncheckedMapping(hubspotMapping))
+  t.match(plan, {
+    kind: 'write',
+    plan: {
+      target: { provider: 'hubspot', module: 'contacts' },
+      state: { crmId: null },
+      values: { email: 'marco@ellison.example' }
+    }
+  })
 })

@@ -13,6 +13,8 @@ import {
   type RecordedEvent
 } from '@leadlog/contracts'
 
+import type { CrmName } from '../crm-provider.ts'
+
 /** A write that is queued and not yet covered. */
 export interface WaitingWrite {
   readonly writeId: string
@@ -54,7 +56,7 @@ export interface RecordState {
   /** API names that were ever written. */
   readonly writtenFields: readonly string[]
   readonly notes: readonly WaitingNote[]
-  /** How often each happened so far: tells repeated outcomes of one cause apart. */
+  /** How often each happened so far, in any CRM: tells repeated outcomes of one cause apart. */
   readonly writes: number
   readonly refusals: number
   readonly unknownOutcomes: number
@@ -82,18 +84,29 @@ export function recordRef(leadId: string): AggregateRef {
   return { context: 'crm-sync', aggregate: 'record', id: leadId }
 }
 
-export function recordStateOf(events: readonly RecordedEvent[]): RecordState {
-  return events.reduce(evolveRecord, initialRecordState)
+/**
+ * A record in the CRM that is in use. What was written to another CRM before says nothing about it, but what was asked
+ * for and done there is not asked for again.
+ */
+export function recordStateOf(events: readonly RecordedEvent[], crm: CrmName): RecordState {
+  return events.reduce((state, event) => evolveRecord(state, event, crm), initialRecordState)
 }
 
-export function evolveRecord(state: RecordState, event: RecordedEvent): RecordState {
+export function evolveRecord(state: RecordState, event: RecordedEvent, crm: CrmName): RecordState {
   if (isEvent(event, WriteQueued)) return queued(state, event.data)
-  if (isEvent(event, RecordWritten)) return written(state, event.data)
+  if (isEvent(event, RecordWritten)) {
+    return event.data.provider === crm ? written(state, event.data) : writtenElsewhere(state, event.data)
+  }
   if (isEvent(event, WriteSimulated)) return simulated(state, event.data)
   if (isEvent(event, WriteRefused)) {
-    return refused(state, event.data, event.causationid)
+    return event.data.provider === crm
+      ? refused(state, event.data, event.causationid)
+      : { ...state, refusals: state.refusals + 1 }
   }
-  if (isEvent(event, OutcomeUnknown)) return unknown(state, event.data)
+  if (isEvent(event, OutcomeUnknown))
+    return event.data.provider === crm
+      ? unknown(state, event.data)
+      : { ...state, unknownOutcomes: state.unknownOutcomes + 1 }
   if (isEvent(event, NoteQueued)) return noteQueued(state, event.data)
   if (isEvent(event, NoteWritten)) return withoutNotes(state, [event.data.noteId])
   return state
@@ -132,6 +145,10 @@ function written(state: RecordState, data: DataOf<typeof RecordWritten>): Record
     inDoubt: false,
     lastRefusal: null
   }
+}
+
+function writtenElsewhere(state: RecordState, { writeIds }: DataOf<typeof RecordWritten>): RecordState {
+  return { ...withoutWaiting(state, writeIds), writes: state.writes + 1 }
 }
 
 function simulated(state: RecordState, data: DataOf<typeof WriteSimulated>): RecordState {

@@ -39,7 +39,7 @@ type Item = BatchItem<EventOf<typeof WriteQueued>>
 /** The writes of one record in a batch. They share a fate. */
 type Group = readonly [Item, ...Item[]]
 
-/** Zoho's limit, and a size at which a call still answers within seconds. */
+/** The limit of every CRM here, and a size at which a call still answers within seconds. */
 const MAX_BATCH = 100
 /** Long enough for the events of one webhook to become one call, too short for a person to notice. */
 const MAX_BATCH_WAIT_MS = 200
@@ -168,7 +168,7 @@ async function conclude(group: Group, plan: RecordPlan, answer: RecordAnswer): P
  */
 async function append(
   group: Group,
-  { leadId, causedBy }: RecordPlan,
+  { leadId, causedBy, target }: RecordPlan,
   step: string,
   decide: (now: RecordState) => readonly NewEvent[]
 ): Promise<void> {
@@ -176,7 +176,7 @@ async function append(
   await context.transact({
     step,
     load: [recordRef(leadId)],
-    decide: ([history]) => decide(recordStateOf(history?.events ?? []))
+    decide: ([history]) => decide(recordStateOf(history?.events ?? [], target.provider))
   })
 }
 

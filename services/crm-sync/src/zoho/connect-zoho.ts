@@ -1,27 +1,15 @@
 import { createHash } from 'node:crypto'
-import {
-  createBudget,
-  createCircuit,
-  createVendorClient,
-  singleFlightToken,
-  type Budget,
-  type CallEnded,
-  type Circuit,
-  type CircuitStateName,
-  type OutboundLogger,
-  type TokenOptions,
-  type TokenSeal
-} from '@leadlog/outbound'
-import type { CrmProvider } from '../crm-provider.ts'
+import { createBudget, createCircuit, createVendorClient, singleFlightToken } from '@leadlog/outbound'
+import type { CrmConnection, CrmSurroundings } from '../crm-connection.ts'
 import type { MappingDocument } from '../mapping/mapping-document.ts'
-import { noteCallEnded } from './call-figures.ts'
+import { noteCallEnded } from '../call-figures.ts'
 import { dataCentres, type ZohoDataCentre } from './data-centres.ts'
 import { classifyZohoAnswer } from './request-failure.ts'
 import { createZohoClient } from './zoho-client.ts'
 import { createZohoProvider, type ZohoProviderOptions } from './zoho-provider.ts'
 import { classifyTokenAnswer, requestZohoToken, type ZohoCredentials } from './zoho-token.ts'
 
-export interface ZohoConnectionOptions {
+export interface ZohoConnectionOptions extends CrmSurroundings {
   readonly dataCentre: ZohoDataCentre
   /** ZOHO_ACCOUNTS_URL where it is set: takes the place of the data centre's. */
   readonly accountsUrl: string | undefined
@@ -31,38 +19,14 @@ export interface ZohoConnectionOptions {
   readonly apiVersion: string
   readonly credentials: ZohoCredentials
   readonly mapping: MappingDocument
-  /** Calls a minute that are sustained; a quarter more may go in one minute. */
-  readonly ratePerMinute: number
-  readonly ratePerDay: number
   readonly triggers?: ZohoProviderOptions['triggers']
-  /** The part of the rates that this process uses on its own while there is no Redis. */
-  readonly localShare?: number
-  /** Where token and budget are shared by all processes. */
-  readonly redis: TokenOptions['redis'] | undefined
-  /** Encrypts the token in Redis. */
-  readonly seal: TokenSeal
-  /** Put before the keys in Redis. */
-  readonly keyPrefix?: string
-  readonly timeoutMs?: number
-  readonly logger: OutboundLogger
-  readonly clock: () => Date
-  readonly onCallEnded?: (call: CallEnded) => void
-  readonly onCircuitChange?: (state: CircuitStateName) => void
-}
-
-export interface ZohoConnection {
-  readonly provider: CrmProvider
-  /** For metrics. */
-  readonly budget: Budget
-  readonly circuit: Circuit
-  close(): Promise<void>
 }
 
 /** What a minute may hold above the sustained rate: Zoho's limit of 250 against 200 sustained. */
 const BURST_SHARE = 0.25
 
 /** One connection to a Zoho account: token, budget, circuit and client, put together. Nothing is called yet. */
-export function connectZoho(options: ZohoConnectionOptions): ZohoConnection {
+export function connectZoho(options: ZohoConnectionOptions): CrmConnection {
   const { credentials, apiVersion, mapping, logger, clock } = options
   const centre = dataCentres[options.dataCentre]
   const shared = {

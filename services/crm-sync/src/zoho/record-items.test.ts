@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { recordItems } from './record-items.ts'
-import { parseZohoJson } from './zoho-json.ts'
+import { parseVendorJson } from '../vendor-json.ts'
 
-const sample = (name: string) => parseZohoJson(readFileSync(new URL(`./samples/${name}.json`, import.meta.url), 'utf8'))
+const sample = (name: string) =>
+  parseVendorJson(readFileSync(new URL(`./samples/${name}.json`, import.meta.url), 'utf8'))
 
 const only = (name: string) => recordItems(sample(name), 1, [null])?.[0]
 
@@ -65,6 +66,6 @@ void t.test('an answer with another number of items tells nothing', async (t) =>
 })
 
 void t.test('ids keep all their digits even where they are not quoted', async (t) => {
-  const body = parseZohoJson('{"data":[{"status":"success","details":{"id":4150868000008120003}}]}')
+  const body = parseVendorJson('{"data":[{"status":"success","details":{"id":4150868000008120003}}]}')
   t.match(recordItems(body, 1, [null]), [{ crmId: '4150868000008120003' }])
 })

@@ -1,7 +1,7 @@
 import { TransientError } from '@leadlog/contracts'
 import type { RecordOutcome } from '../crm-provider.ts'
 import { zohoErrors } from './zoho-errors.ts'
-import { isJsonObject, objectsIn, textIn, type JsonObject } from './zoho-json.ts'
+import { isJsonObject, objectsIn, textIn, type JsonObject } from '../vendor-json.ts'
 
 /** What one item of Zoho's `data` says about the record at its place in the request. */
 export type RecordItem =

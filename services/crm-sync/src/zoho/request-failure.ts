@@ -1,15 +1,8 @@
 import { PermanentError, TransientError } from '@leadlog/contracts'
 import type { Classification, VendorResponse } from '@leadlog/outbound'
+import { StaleTokenError } from '../crm-call.ts'
 import { zohoErrors } from './zoho-errors.ts'
-import { isJsonObject, parseZohoJson, textIn } from './zoho-json.ts'
-
-/** The access token is not good any more; another one may be. Permanent, for it says nothing of Zoho's health. */
-export class StaleTokenError extends PermanentError {
-  constructor(message: string) {
-    super(zohoErrors.token, message)
-    this.name = 'StaleTokenError'
-  }
-}
+import { isJsonObject, parseVendorJson, textIn } from '../vendor-json.ts'
 
 /** Zoho's 429 tells of too many requests at once and names no time; a few seconds let them finish. */
 const CONCURRENCY_PAUSE_MS = 5_000
@@ -35,7 +28,7 @@ const kindOfStatus: Readonly<Record<number, Kind>> = { 401: 'token', 403: 'crede
  * whatever the HTTP status is. Undefined leaves it to the rules for statuses: a 500 may come after the work was done.
  */
 export function classifyZohoAnswer(response: VendorResponse): Classification | undefined {
-  const body = parseZohoJson(response.text())
+  const body = parseVendorJson(response.text())
   if (isJsonObject(body) && Array.isArray(body['data'])) return { kind: 'ok' }
   if (response.status >= 200 && response.status < 300) return { kind: 'ok' }
   const code = isJsonObject(body) ? textIn(body, 'code') : null
@@ -56,7 +49,10 @@ function classification(kind: Kind, answer: string, response: VendorResponse): C
     case 'away':
       return { kind: 'failed', error: new TransientError(zohoErrors.unavailable, `Zoho is away for now: ${answer}`) }
     case 'token':
-      return { kind: 'failed', error: new StaleTokenError(`Zoho does not take the access token: ${answer}`) }
+      return {
+        kind: 'failed',
+        error: new StaleTokenError(zohoErrors.token, `Zoho does not take the access token: ${answer}`)
+      }
     case 'credentials':
       return {
         kind: 'failed',

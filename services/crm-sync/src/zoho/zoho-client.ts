@@ -1,10 +1,7 @@
-import { PermanentError, TransientError, type Lane } from '@leadlog/contracts'
-import { OutcomeUnknownError, type AccessToken, type SingleFlightToken, type VendorClient } from '@leadlog/outbound'
-import type { CallFigures } from '../crm-provider.ts'
-import { withFigures } from './call-figures.ts'
-import { StaleTokenError } from './request-failure.ts'
+import type { Lane } from '@leadlog/contracts'
+import type { AccessToken, SingleFlightToken, VendorClient } from '@leadlog/outbound'
+import { crmCall, StaleTokenError, type CallResult } from '../crm-call.ts'
 import { zohoErrors } from './zoho-errors.ts'
-import { parseZohoJson } from './zoho-json.ts'
 
 export interface ZohoCall {
   readonly operation: string
@@ -19,17 +16,9 @@ export interface ZohoCall {
   readonly signal?: AbortSignal | undefined
 }
 
-type Outcome =
-  | { readonly kind: 'answer'; readonly body: unknown }
-  | { readonly kind: 'failed'; readonly error: TransientError | PermanentError }
-  | { readonly kind: 'unknown'; readonly reason: string }
-
-/** What came of a call as a whole; what came of each record is in the body. */
-export type ZohoResult = CallFigures & Outcome
-
 export interface ZohoClient {
   /** Does not throw for what happens outside. */
-  call(call: ZohoCall): Promise<ZohoResult>
+  call(call: ZohoCall): Promise<CallResult>
 }
 
 export interface ZohoClientOptions {
@@ -44,10 +33,7 @@ export interface ZohoClientOptions {
   readonly defaultApiUrl: string
 }
 
-/** A refused call waits out the pause in its lane and goes again; a vendor that refuses it thrice needs more time. */
-const MOST_LIMITED_TRIES = 3
-/** A message may wait this long in its lane; what takes longer is better delivered again. */
-const LONGEST_PAUSE_MS = 30_000
+const names = { vendor: 'Zoho', unavailable: zohoErrors.unavailable }
 
 /**
  * Calls Zoho's API with the shared token. A token that is not good any more is renewed once. After a 429 the lane is
@@ -76,48 +62,5 @@ export function createZohoClient(options: ZohoClientOptions): ZohoClient {
       (error) => error instanceof StaleTokenError
     )
 
-  const sendPastLimits = async (call: ZohoCall) => {
-    for (let limited = 1; ; limited++) {
-      try {
-        return await sendWithGoodToken(call)
-      } catch (error) {
-        if (limited >= MOST_LIMITED_TRIES || !isShortPause(error)) throw error
-      }
-    }
-  }
-
-  return {
-    async call(call) {
-      const { value, figures } = await withFigures(() => sendPastLimits(call).then(answered, failed))
-      return { ...value, ...figures }
-    }
-  }
-}
-
-function isShortPause(error: unknown): boolean {
-  return (
-    error instanceof TransientError &&
-    error.code === 'OUTBOUND_RATE_LIMITED' &&
-    (error.retryAfterMs ?? 0) <= LONGEST_PAUSE_MS
-  )
-}
-
-function answered(response: { text(): string }): Outcome {
-  const text = response.text()
-  const body = parseZohoJson(text)
-  if (body === null && text !== '') return { kind: 'unknown', reason: 'Zoho answered with something that is not JSON' }
-  return { kind: 'answer', body }
-}
-
-function failed(error: unknown): Outcome {
-  if (error instanceof OutcomeUnknownError) return { kind: 'unknown', reason: error.reason }
-  // A fresh token that is refused too is no fault of the message's.
-  if (error instanceof StaleTokenError) return { kind: 'failed', error: away(error) }
-  if (error instanceof TransientError || error instanceof PermanentError) return { kind: 'failed', error }
-  return { kind: 'failed', error: away(error) }
-}
-
-function away(error: unknown): TransientError {
-  const message = error instanceof Error ? error.message : String(error)
-  return new TransientError(zohoErrors.unavailable, `Zoho could not be called: ${message}`, { cause: error })
+  return { call: (call) => crmCall(names, () => sendWithGoodToken(call)) }
 }

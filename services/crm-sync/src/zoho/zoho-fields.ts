@@ -1,5 +1,20 @@
-import type { CrmField } from '../crm-provider.ts'
-import { isJsonObject, objectsIn, textIn, type JsonObject } from './zoho-json.ts'
+import type { CrmField, FieldKind } from '../crm-provider.ts'
+import { isJsonObject, objectsIn, textIn, type JsonObject } from '../vendor-json.ts'
+
+/** Pick lists are not strict: Zoho keeps values that they lack. */
+const kinds: Readonly<Record<string, FieldKind>> = {
+  text: 'text',
+  textarea: 'long-text',
+  picklist: 'choice',
+  datetime: 'date-time',
+  double: 'number',
+  decimal: 'number',
+  currency: 'number',
+  percent: 'number',
+  email: 'email',
+  phone: 'phone',
+  website: 'url'
+}
 
 /** The fields of a `settings/fields` answer. */
 export function zohoFields(body: unknown): CrmField[] {
@@ -9,6 +24,7 @@ export function zohoFields(body: unknown): CrmField[] {
 function zohoField(field: JsonObject): CrmField[] {
   const apiName = textIn(field, 'api_name')
   if (apiName === null) return []
+  const dataType = textIn(field, 'data_type') ?? 'unknown'
   const length = Number(textIn(field, 'length') ?? 0)
   const choices = objectsIn(field['pick_list_values']).flatMap((choice) => [
     textIn(choice, 'actual_value'),
@@ -17,10 +33,12 @@ function zohoField(field: JsonObject): CrmField[] {
   return [
     {
       apiName,
-      dataType: textIn(field, 'data_type') ?? 'unknown',
+      dataType,
+      kind: kinds[dataType] ?? 'other',
       maxLength: length > 0 ? length : null,
       readOnly: field['read_only'] === true || field['field_read_only'] === true,
       compulsory: field['system_mandatory'] === true,
+      unique: null,
       choices: [...new Set(choices.filter((choice) => choice !== null))]
     }
   ]

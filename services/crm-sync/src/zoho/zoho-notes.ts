@@ -4,25 +4,34 @@ import { hasReference } from '../note/note-identity.ts'
 import { recordItems } from './record-items.ts'
 import type { ZohoClient } from './zoho-client.ts'
 import { zohoErrors } from './zoho-errors.ts'
-import { isJsonObject, objectsIn, textIn } from './zoho-json.ts'
+import { isJsonObject, objectsIn, textIn } from '../vendor-json.ts'
 
 /** The first version in which a note names its parent's module inside `Parent_Id`. */
 const PARENT_NAMES_MODULE_FROM = 5
 const NOTES_PER_PAGE = 200
 
 /** Writing notes and finding them again. */
-export function createZohoNotes(client: ZohoClient, apiVersion: string): Pick<CrmProvider, 'createNote' | 'findNote'> {
+export function createZohoNotes(
+  client: ZohoClient,
+  apiVersion: string
+): Pick<CrmProvider, 'createNote' | 'findNote' | 'noteValues'> {
   const parentNamesModule = Number(apiVersion.replace(/^v/, '')) >= PARENT_NAMES_MODULE_FROM
 
-  const noteBody = (module: string, { crmId, title, content }: NoteToWrite) => ({
+  const noteValues = ({ title, content }: Pick<NoteToWrite, 'title' | 'content'>) => ({
     Note_Title: title,
-    Note_Content: content,
+    Note_Content: content
+  })
+
+  const noteBody = (module: string, { crmId, ...text }: NoteToWrite) => ({
+    ...noteValues(text),
     ...(parentNamesModule
       ? { Parent_Id: { id: crmId, module: { api_name: module } } }
       : { Parent_Id: crmId, $se_module: module })
   })
 
   return {
+    noteValues,
+
     async createNote(module, note, { lane, signal }) {
       const call = { operation: 'create-note', method: 'POST', path: '/Notes', credits: 1 } as const
       const result = await client.call({ ...call, json: { data: [noteBody(module, note)] }, lane, signal })

@@ -1,8 +1,9 @@
 import { TransientError } from '@leadlog/contracts'
 import type { CallOptions, CrmProvider, RecordAnswer, RecordOutcome, RecordToWrite } from '../crm-provider.ts'
-import { createFieldCache } from './field-cache.ts'
+import { createFieldCache } from '../mapping/field-cache.ts'
 import { recordItems, type RecordItem } from './record-items.ts'
-import type { ZohoClient, ZohoResult } from './zoho-client.ts'
+import type { CallResult } from '../crm-call.ts'
+import type { ZohoClient } from './zoho-client.ts'
 import { zohoErrors } from './zoho-errors.ts'
 import { zohoFields } from './zoho-fields.ts'
 import { createZohoNotes } from './zoho-notes.ts'
@@ -28,7 +29,7 @@ type ItemAnswer = Omit<RecordAnswer, 'outcome'> & { readonly item: RecordItem }
 /** Zoho CRM. */
 export function createZohoProvider(options: ZohoProviderOptions): CrmProvider {
   const { client, identityFields, triggers = [] } = options
-  const { createNote, findNote } = createZohoNotes(client, options.apiVersion)
+  const { createNote, findNote, noteValues } = createZohoNotes(client, options.apiVersion)
 
   const writeAll = async (
     module: string,
@@ -108,11 +109,12 @@ export function createZohoProvider(options: ZohoProviderOptions): CrmProvider {
     },
     createNote,
     findNote,
+    noteValues,
     fieldMetadata: (module) => readFields(module)
   }
 }
 
-function itemsOf(result: ZohoResult, records: readonly RecordToWrite[]): RecordItem[] {
+function itemsOf(result: CallResult, records: readonly RecordToWrite[]): RecordItem[] {
   if (result.kind !== 'answer') {
     const item: RecordItem =
       result.kind === 'failed' ? { kind: 'failed', error: result.error } : { kind: 'unknown', reason: result.reason }

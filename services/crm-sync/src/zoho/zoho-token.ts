@@ -1,7 +1,7 @@
 import { PermanentError, TransientError } from '@leadlog/contracts'
 import type { Classification, VendorClient, VendorResponse } from '@leadlog/outbound'
 import { zohoErrors } from './zoho-errors.ts'
-import { isJsonObject, parseZohoJson, textIn } from './zoho-json.ts'
+import { isJsonObject, parseVendorJson, textIn } from '../vendor-json.ts'
 
 export interface ZohoCredentials {
   readonly clientId: string
@@ -49,7 +49,7 @@ export async function requestZohoToken(accounts: VendorClient, credentials: Zoho
  * @throws PermanentError CRM_SYNC_ZOHO_CREDENTIALS_REFUSED, TransientError CRM_SYNC_ZOHO_UNAVAILABLE or _LIMITED
  */
 export function parseTokenAnswer(status: number, text: string): ZohoToken {
-  const parsed = parseZohoJson(text)
+  const parsed = parseVendorJson(text)
   const body = isJsonObject(parsed) ? parsed : {}
   const accessToken = textIn(body, 'access_token')
   if (accessToken !== null) {

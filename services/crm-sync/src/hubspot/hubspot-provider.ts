@@ -1,0 +1,47 @@
+import { TransientError } from '@leadlog/contracts'
+import type { CrmProvider } from '../crm-provider.ts'
+import { createFieldCache } from '../mapping/field-cache.ts'
+import type { HubspotClient } from './hubspot-client.ts'
+import { hubspotErrors } from './hubspot-errors.ts'
+import { hubspotFields } from './hubspot-fields.ts'
+import { createHubspotNotes } from './hubspot-notes.ts'
+import { createHubspotRecords, type IdentityProperties } from './hubspot-records.ts'
+
+export interface HubspotProviderOptions {
+  readonly client: HubspotClient
+  readonly identity: IdentityProperties
+  /** Unix milliseconds. */
+  readonly now: () => number
+}
+
+const MAX_RECORDS = 100
+/** Half of what HubSpot keeps of a note's markup: room for it. */
+const MAX_NOTE_LENGTH = 32_000
+
+/** HubSpot's CRM. */
+export function createHubspotProvider({ client, identity, now }: HubspotProviderOptions): CrmProvider {
+  const readFields = createFieldCache(async (module) => {
+    const result = await client.call({
+      operation: 'read-properties',
+      method: 'GET',
+      path: `/crm/v3/properties/${encodeURIComponent(module)}`,
+      lane: 'person'
+    })
+    if (result.kind === 'failed') throw result.error
+    const fields = result.kind === 'answer' ? hubspotFields(result.body) : []
+    if (fields.length > 0) return fields
+    throw new TransientError(
+      hubspotErrors.unavailable,
+      `HubSpot did not tell the properties of ${module}; tried again later`
+    )
+  }, now)
+
+  return {
+    name: 'hubspot',
+    maxRecordsPerCall: MAX_RECORDS,
+    maxNoteLength: MAX_NOTE_LENGTH,
+    ...createHubspotRecords(client, identity),
+    ...createHubspotNotes(client, now),
+    fieldMetadata: (module) => readFields(module)
+  }
+}
