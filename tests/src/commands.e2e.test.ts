@@ -1,6 +1,6 @@
 import { eventually } from '@leadlog/testing'
 import t from 'tap'
-import { crmContents } from './system/crm.ts'
+import { crmLeads } from './system/crm.ts'
 import { startTestSystem } from './system/test-system.ts'
 
 const body = {
@@ -43,8 +43,7 @@ void t.test('a lead captured by hand is in the read model, the timeline and the 
     { detail: 'Engines: met at the fair' }
   )
   await system.settled()
-  const { leads } = await crmContents(system)
-  t.match(leads, [{ Email: body.email, Last_Name: 'Lovelace' }])
+  t.match(await crmLeads(system), [{ email: body.email, lastName: 'Lovelace' }])
 
   t.match(await send('two', { ...body, email: 'nobody' }), { status: 409, body: { code: 'CRM_LEAD_EMAIL_UNUSABLE' } })
   t.match(await send('two', body), { status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } })
