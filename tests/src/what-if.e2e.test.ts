@@ -1,7 +1,7 @@
 import { runInTest } from '@leadlog/cli/harness'
 import { allAsExpected, sampleDay, sendDeliveries } from '@leadlog/simulators'
 import t from 'tap'
-import { crmContents, crmSnapshot } from './system/crm.ts'
+import { crmSnapshot, zohoLeads } from './system/crm.ts'
 import { startTestSystem, type TestSystem } from './system/test-system.ts'
 
 interface Difference {
@@ -100,7 +100,7 @@ void t.test('a what-if shows what would be different and touches nothing', async
     runInTest(['whatif', 'apply', again.run.id.slice(0, 8), ...args, '--json'], { environment: system.environment })
   const refused = await apply('--only', first.email)
   t.equal(refused.exitCode, 4, 'putting into force needs consent')
-  const records = async () => new Map((await crmContents(system)).leads.map((lead) => [lead['Email'], lead]))
+  const records = async () => new Map((await zohoLeads(system)).map((lead) => [lead['Email'], lead]))
   const asBefore = await records()
   t.equal((await apply('--only', `${first.email},${second.leadId}`, '--yes')).exitCode, 0)
   await system.settled()
