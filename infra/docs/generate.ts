@@ -1,11 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { commandCatalogue, eventCatalogue } from '@leadlog/contracts'
+import { dashboards, grafanaJson } from '@leadlog/observability'
 import { format, resolveConfig } from 'prettier'
 import { asyncApi } from './src/asyncapi.ts'
 import { commandsPage } from './src/commands-page.ts'
 import { configurationPage } from './src/configuration-page.ts'
 import { eventsPage } from './src/events-page.ts'
+import { metricsPage } from './src/metrics-page.ts'
 import { commandProblems, ownershipProblems } from './src/ownership.ts'
 import { logEvents, services } from './src/services.ts'
 import { servicesTable } from './src/services-table.ts'
@@ -28,6 +30,11 @@ await put(
   asyncApi([...eventCatalogue, ...commandCatalogue.map(({ message }) => message)], services)
 )
 await put('docs/configuration.md', configurationPage(services))
+await put('docs/metrics.md', await metricsPage(services))
+for (const dashboard of dashboards) {
+  const json = JSON.stringify(grafanaJson(dashboard))
+  await put(`infra/observability/grafana/dashboards/${dashboard.uid}.json`, json)
+}
 await put('README.md', withSection(readFileSync(join(root, 'README.md'), 'utf8'), 'services', servicesTable(services)))
 
 if (stale.length > 0) {

@@ -5,7 +5,7 @@ import { gateway } from '@leadlog/gateway'
 import { ingest } from '@leadlog/ingest'
 import { meetings } from '@leadlog/meetings'
 import { notifications } from '@leadlog/notifications'
-import { eventsOf, specOf, type ConfigSpec } from '@leadlog/service'
+import { eventsOf, specOf, type ConfigSpec, type MetricDefinition } from '@leadlog/service'
 
 /** What the documents say of a service. */
 export interface ServiceFacts {
@@ -17,6 +17,8 @@ export interface ServiceFacts {
   /** Types of the commands that it does. */
   readonly handles: readonly string[]
   readonly variables: ConfigSpec
+  /** What it measures beside what all services do. */
+  readonly metrics: readonly MetricDefinition[]
 }
 
 /** Every service, in the order of the main flow. */
@@ -38,7 +40,12 @@ export const logEvents: readonly string[] = [
 ]
 
 function factsOf(
-  manifest: Parameters<typeof eventsOf>[0] & Parameters<typeof specOf>[0] & { description: string; defaultPort: number }
+  manifest: Parameters<typeof eventsOf>[0] &
+    Parameters<typeof specOf>[0] & {
+      description: string
+      defaultPort: number
+      metrics?: readonly MetricDefinition[]
+    }
 ): ServiceFacts {
   return {
     name: manifest.name,
@@ -46,6 +53,7 @@ function factsOf(
     port: manifest.defaultPort,
     ...eventsOf(manifest),
     handles: (manifest.commands ?? []).map(({ command }) => command.message.type),
-    variables: specOf(manifest)
+    variables: specOf(manifest),
+    metrics: manifest.metrics ?? []
   }
 }

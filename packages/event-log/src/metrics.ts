@@ -7,6 +7,8 @@ export interface EventLogMetrics {
   onAppend?(sample: { stream: string; outcome: AppendOutcome; durationMs: number }): void
   /** One atomic batch or single publish on the wire. */
   onFlight?(sample: { stream: string; units: number; messages: number; durationMs: number; stored: boolean }): void
+  /** One event that was stored, by its type. */
+  onRecorded?(sample: { stream: string; type: string }): void
   /** One message that a handler finished with. */
   onHandled?(sample: {
     service: string

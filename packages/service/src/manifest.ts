@@ -11,7 +11,8 @@ import type { CommandHandler } from './command/command-handler.ts'
 import type { BatchReactor, Reactor } from './handler/reactor.ts'
 import type { HttpServer } from './http/http-server.ts'
 import type { Logger } from './logger.ts'
-import type { ServiceMetrics } from './metrics.ts'
+import type { MetricDefinition } from './metrics/definition.ts'
+import type { ServiceMetrics } from './metrics/metrics.ts'
 import type { ServiceMigrations } from './postgres/migrate.ts'
 import type { Postgres } from './postgres/postgres.ts'
 import type { Readiness } from './readiness.ts'
@@ -56,6 +57,8 @@ export interface ServiceManifest<Spec extends ConfigSpec = ConfigSpec, Deps = un
   readonly isEnabled?: (config: BaseConfig & ConfigOf<Spec>) => boolean
   readonly uses: { readonly postgres: boolean; readonly redis: boolean }
   readonly migrations?: ServiceMigrations
+  /** What the service measures beside what all do; nothing else can be measured. */
+  readonly metrics?: readonly MetricDefinition[]
   /** Builds what reactors and routes need. */
   setup(context: ServiceContext<Spec>): Promise<Deps> | Deps
   readonly reactors: readonly (Reactor<NoInfer<Deps>> | BatchReactor<NoInfer<Deps>>)[]

@@ -1,4 +1,4 @@
-import { openEventLog, type EventLog, type EventLogMetrics } from '@leadlog/event-log'
+import { openEventLog, type EventLog } from '@leadlog/event-log'
 import { openKeyring, parseMasterKey, type Keyring } from '@leadlog/keyring'
 import { startTracing } from '@leadlog/tracing'
 import { systemClock, type Clock } from './clock.ts'
@@ -19,7 +19,8 @@ import { watchBacklog } from './handler/watch-backlog.ts'
 import { createHttpServer } from './http/server.ts'
 import { createLogger, type Logger } from './logger.ts'
 import type { ServiceContext, ServiceManifest } from './manifest.ts'
-import { createMetrics, type ServiceMetrics } from './metrics.ts'
+import { logMetrics, watchConnection } from './metrics/log-metrics.ts'
+import { createMetrics, type ServiceMetrics } from './metrics/metrics.ts'
 import { migrateUp } from './postgres/migrate.ts'
 import { openPostgres, waitForPostgres, type Postgres } from './postgres/postgres.ts'
 import { startProjections } from './projection/start-projections.ts'
@@ -99,7 +100,7 @@ async function startParts<Spec extends ConfigSpec, Deps>(
 ): Promise<string> {
   const { logger } = options
   const clock = options.clock ?? systemClock
-  const metrics = createMetrics(manifest.name)
+  const metrics = createMetrics(manifest.name, manifest.metrics)
   const readiness = createReadiness()
   const signal = options.signal ?? new AbortController().signal
   const tracing = await startTracing({
@@ -227,21 +228,8 @@ async function connectLog(
   })
   stack.add('keyring', () => keyring.close())
   log.useCipher(keyring)
+  watchConnection(metrics, log)
   return { log, keyring }
-}
-
-function logMetrics(metrics: ServiceMetrics): EventLogMetrics {
-  return {
-    onAppend: ({ stream, outcome, durationMs }) =>
-      metrics.appendDuration.observe({ stream, outcome }, durationMs / 1000),
-    onHandled: ({ handler, outcome, durationMs }) => {
-      metrics.handled.inc({ handler, outcome })
-      metrics.handleDuration.observe({ handler }, durationMs / 1000)
-    },
-    onRedelivered: ({ handler }) => metrics.redelivered.inc({ handler }),
-    onInFlight: ({ handler, count }) => metrics.inFlight.set({ handler }, count),
-    onConflict: ({ handler }) => metrics.conflicts.inc({ handler })
-  }
 }
 
 function addReadinessChecks(readiness: Readiness, log: EventLog, postgres: Postgres | undefined): void {

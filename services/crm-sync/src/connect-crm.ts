@@ -29,6 +29,7 @@ export function connectCrm(context: Context): ConnectedCrm {
   const { config, logger, redis, metrics, clock, onStop } = context
   const crm = config.crmProvider
   const document = configuredMapping(config)
+  const { onCallEnded, onCircuitChange, watchBudget } = vendorMetrics(metrics, crm)
   const surroundings: CrmSurroundings = {
     ratePerMinute: config.ratePerMinute,
     ratePerDay: config.ratePerDay,
@@ -36,9 +37,11 @@ export function connectCrm(context: Context): ConnectedCrm {
     seal: tokenSeal(crm, context.keyring),
     logger,
     clock: () => clock.now(),
-    ...vendorMetrics(metrics, crm)
+    onCallEnded,
+    onCircuitChange
   }
   const connected = crm === 'zoho' ? zoho(config, surroundings, document) : hubspot(config, surroundings, document)
+  watchBudget(connected.budget)
   onStop(() => connected.close())
   return { ...connected, document }
 }

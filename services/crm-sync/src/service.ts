@@ -8,6 +8,7 @@ import { connectCrm } from './connect-crm.ts'
 import { createMappingSource, createUncheckedMappingSource } from './mapping/checked-mapping.ts'
 import { verifyMapping } from './mapping/verify-mapping.ts'
 import { CRM_SYNC_SCHEMA, crmSyncMigrations } from './migrations.ts'
+import { effectsUnresolved, watchEffects } from './effects.metrics.ts'
 import { createNoteWriter } from './note/note-writer.ts'
 import { writeNotes, type WriteNotesDeps } from './note/write-notes.reactor.ts'
 import { queueWrites, type QueueWritesDeps } from './record/queue-writes.reactor.ts'
@@ -24,6 +25,7 @@ export const crmSync = defineService({
   check: checkCrmSync,
   isEnabled: (config) => config.enabled,
   uses: { postgres: true, redis: true },
+  metrics: [effectsUnresolved],
   migrations: crmSyncMigrations,
   setup: async (context): Promise<QueueWritesDeps & WriteRecordsDeps & WriteNotesDeps> => {
     const { config, postgres, clock } = context
@@ -47,6 +49,7 @@ export const crmSync = defineService({
       owner: `${hostname()}-${randomUUID()}`,
       logger: context.logger
     })
+    watchEffects(context.metrics, ledger)
     return {
       target: { provider: provider.name, module: document.module },
       maxNoteLength: provider.maxNoteLength,

@@ -1,5 +1,4 @@
 import { defineService, vendorMetrics } from '@leadlog/service'
-import { Counter } from 'prom-client'
 import { checkEnrichment, enrichmentConfig } from './config.ts'
 import type { EnrichmentDeps } from './deps.ts'
 import { adoptReadingCommand } from './extraction/adopt-reading.command.ts'
@@ -8,6 +7,7 @@ import { readTranscripts } from './extraction/read-transcripts.reactor.ts'
 import { createExtractor } from './extractor/create-extractor.ts'
 import { createModelExtractor } from './extractor/model-extractor.ts'
 import { createRulesExtractor } from './extractor/rules-extractor.ts'
+import { readingMeasures, readingMetrics } from './extraction/reading.metrics.ts'
 import { connectModel } from './model-http/connect-model.ts'
 
 /** A clock that only goes forward, in milliseconds. */
@@ -23,28 +23,26 @@ export const enrichment = defineService({
   check: checkEnrichment,
   isEnabled: (config) => config.enabled,
   uses: { postgres: false, redis: true },
+  metrics: Object.values(readingMetrics),
   setup: (context): EnrichmentDeps => {
-    const readings = new Counter({
-      name: 'leadlog_readings_total',
-      help: 'Bookings and transcripts read, by what became of the reading',
-      labelNames: ['kind', 'outcome'],
-      registers: [context.metrics.registry]
-    })
+    const measured = readingMeasures(context.metrics)
     const rules = createRulesExtractor(monotonic)
     const { llmProvider } = context.config
-    if (llmProvider === 'rules') return { extractor: rules, readings }
+    if (llmProvider === 'rules') return { extractor: rules, measured }
+    const measures = vendorMetrics(context.metrics, llmProvider)
     const model = connectModel({
       vendor: llmProvider,
       settings: context.config,
       redis: context.redis,
       logger: context.logger,
       clock: context.clock,
-      ...vendorMetrics(context.metrics, llmProvider)
+      ...measures
     })
+    measures.watchBudget(model.budget)
     context.onStop(() => model.close())
     const primary = createModelExtractor({ provider: model.provider, now: monotonic })
     const extractor = createExtractor({ primary, fallback: rules, circuitOpen: () => model.circuit.state() === 'open' })
-    return { extractor, readings }
+    return { extractor, measured }
   },
   reactors: [readBookings, readTranscripts],
   commands: [adoptReadingCommand],

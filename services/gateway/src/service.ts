@@ -3,6 +3,7 @@ import { createApiKeys } from './auth/api-key.ts'
 import { gatewayConfig } from './config.ts'
 import { openReadDatabase } from './database/open-read-database.ts'
 import { gatewayProjections } from './gateway-projections.ts'
+import { gatewayMetrics, watchWhole } from './gateway.metrics.ts'
 import { gatewayRoutes, type GatewayDeps } from './gateway.routes.ts'
 import { memoryStore, sharedStore } from './rate-limit/rate-limit-store.ts'
 
@@ -14,10 +15,12 @@ export const gateway = defineService({
   defaultPort: 8080,
   config: gatewayConfig,
   uses: { postgres: true, redis: true },
-  setup: ({ config, clock, keyring, log, logger, onStop, redis }): GatewayDeps => {
+  metrics: Object.values(gatewayMetrics),
+  setup: ({ config, clock, keyring, log, logger, metrics, onStop, redis }): GatewayDeps => {
     if (config.databaseUrl === undefined) throw new TypeError('The gateway needs Postgres')
     const reads = openReadDatabase({ url: config.databaseUrl, logger })
     onStop(() => reads.close())
+    watchWhole(metrics, { db: reads.db, log })
     const local = memoryStore(() => clock.now().getTime())
     return {
       db: reads.db,

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { ReconciliationCompleted, ReconciliationStarted, WebhookReceived } from '@leadlog/contracts'
 import { defineService, type ServiceContext } from '@leadlog/service'
-import { Counter } from 'prom-client'
 import { ingestConfig, rotatingSecrets, secretsBySource } from './config.ts'
 import { calendlyProvider } from './providers/calendly.ts'
 import type { Provider } from './providers/provider.ts'
 import { readaiProvider } from './providers/readai.ts'
 import { standardProvider } from './providers/standard.ts'
 import { pullSources } from './reconciliation/pull-sources.ts'
-import { reconciliationMetrics } from './reconciliation/reconciliation-metrics.ts'
+import { reconciliationDefinitions, reconciliationMetrics } from './reconciliation/reconciliation-metrics.ts'
 import { createReconciler, type Reconciler } from './reconciliation/reconciler.ts'
 import { startReconciliationSchedule } from './reconciliation/schedule.ts'
 import { startPayloadRetention } from './retention/payload-retention.ts'
 import type { WebhookStore } from './webhooks/receive-webhook.ts'
+import { webhooksReceived } from './webhooks/webhook.metrics.ts'
 import { webhookRoutes, type WebhookRoutesDeps } from './webhooks/webhooks.routes.ts'
 
 /** What the parts of ingest need. */
@@ -34,6 +34,7 @@ export const ingest = defineService({
     }
   },
   uses: { postgres: false, redis: false },
+  metrics: [webhooksReceived, ...Object.values(reconciliationDefinitions)],
   setup: (context): IngestDeps => {
     const { config, keyring, log, clock, metrics, logger, onStop } = context
     const retention = startPayloadRetention({ keys: keyring, ttlSeconds: config.eventTtlSeconds, clock, logger })
@@ -76,12 +77,7 @@ export const ingest = defineService({
       store,
       reconciler: startReconciling(context, providers, store),
       clock,
-      received: new Counter({
-        name: 'leadlog_webhooks_total',
-        help: 'Webhooks received, by what became of them',
-        labelNames: ['provider', 'outcome'],
-        registers: [metrics.registry]
-      })
+      received: metrics.counter(webhooksReceived)
     }
   },
   reactors: [],
@@ -102,7 +98,7 @@ function startReconciling(
   store: WebhookStore
 ): Reconciler {
   const { config, log, clock, logger, metrics: service, onStop } = context
-  const metrics = reconciliationMetrics(service.registry)
+  const metrics = reconciliationMetrics(service)
   const everyMs = config.reconcileEveryMinutes * MINUTE_MS
   const reconciler = createReconciler({
     sources: pullSources(context).flatMap((source) => {

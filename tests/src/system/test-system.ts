@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { freePort, startNats, startPostgres, startRedis, type LocalServer } from '@leadlog/local/servers'
@@ -25,6 +25,10 @@ export interface TestSystem {
   readonly environment: NodeJS.ProcessEnv
   /** Which CRM the leads are written to. */
   readonly crm: CrmName
+  /** Where each service answers. */
+  readonly services: readonly { readonly name: string; readonly url: string }[]
+  /** What every program wrote so far, by its name. */
+  logs(): Readonly<Record<string, string>>
   /** Services, NATS, Postgres and Redis. */
   readonly killable: readonly Killable[]
   /** JSON of a gateway read. */
@@ -143,6 +147,11 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
       secrets,
       environment,
       crm: environment['CRM_PROVIDER'] === 'hubspot' ? 'hubspot' : 'zoho',
+      services: programs.filter((one) => one !== simulators),
+      logs: () =>
+        Object.fromEntries(
+          programs.filter((one) => one !== simulators).map(({ name }) => [name, readFileSync(log(name), 'utf8')])
+        ),
       killable: [
         ...programs
           .filter((one) => one !== simulators)

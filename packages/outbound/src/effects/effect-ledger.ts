@@ -64,6 +64,8 @@ export interface EffectLedger {
   runMany<Response>(request: EffectBatchRequest<Response>): Promise<ReadonlyMap<string, SettledEffect<Response>>>
   /** Effects that may have been carried out and are not under way, the oldest first. */
   unresolved(limit: number): Promise<readonly UnresolvedEffect[]>
+  /** How many effects are in each state that is not settled; `intent` also counts what is under way. For metrics. */
+  countUnresolved(): Promise<Record<UnresolvedEffect['state'], number>>
   /**
    * A person says what became of an unresolved effect: `done` keeps the response for later runs, `failed` lets the next
    * run perform it. False when the effect is not unresolved.
@@ -115,6 +117,8 @@ export function createEffectLedger(options: EffectLedgerOptions): EffectLedger {
       const rows = await queries.unresolved(clock(), limit)
       return rows.map((row) => ({ ...previousAttempt(row), state: row.state as UnresolvedEffect['state'] }))
     },
+
+    countUnresolved: () => queries.countUnresolved(),
 
     settle: (key, as) => queries.settle(key, as.state, as.state === 'done' ? as.response : null, clock())
   }

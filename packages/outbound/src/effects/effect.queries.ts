@@ -32,6 +32,7 @@ export interface EffectQueries {
   finish(attempts: readonly FinishedAttempt[], now: Date): Promise<Set<string>>
   /** Sets the state of an effect that is unresolved; false when it is not. */
   settle(key: string, state: EffectState, response: unknown, now: Date): Promise<boolean>
+  countUnresolved(): Promise<Record<'intent' | 'unknown' | 'parked', number>>
   /** Effects that may have been carried out, the oldest first. */
   unresolved(now: Date, limit: number): Promise<EffectRow[]>
 }
@@ -112,6 +113,15 @@ export function effectQueries(db: LedgerDatabase, schema: string, owner: string)
           and (state in ('unknown', 'parked') or (state = 'intent' and lease_until <= ${now}))
         returning key`.execute(db)
       return result.rows.length === 1
+    },
+
+    async countUnresolved() {
+      const result = await sql<{ intent: number; unknown: number; parked: number }>`
+        select count(*) filter (where state = 'intent')::integer as intent,
+          count(*) filter (where state = 'unknown')::integer as unknown,
+          count(*) filter (where state = 'parked')::integer as parked
+        from ${effects} where state in ('intent', 'unknown', 'parked')`.execute(db)
+      return result.rows[0] ?? { intent: 0, unknown: 0, parked: 0 }
     },
 
     async unresolved(now, limit) {

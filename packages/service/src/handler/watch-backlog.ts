@@ -1,6 +1,6 @@
 import { handlerBacklog, type EventLog } from '@leadlog/event-log'
-import { Gauge } from 'prom-client'
-import type { ServiceMetrics } from '../metrics.ts'
+import { handlerMetrics } from '../metrics/definitions.ts'
+import type { ServiceMetrics } from '../metrics/metrics.ts'
 
 /** Measures at each scrape how many messages wait for each handler. A server that is away leaves the last value. */
 export function watchBacklog(
@@ -10,19 +10,13 @@ export function watchBacklog(
   handlers: readonly { readonly name: string; readonly stream: string }[]
 ): void {
   if (handlers.length === 0) return
-  new Gauge({
-    name: 'leadlog_handler_backlog_messages',
-    help: 'Messages that a handler has not finished with, in all processes',
-    labelNames: ['handler'],
-    registers: [metrics.registry],
-    async collect() {
-      if (!log.watch.online) return
-      await Promise.all(
-        handlers.map(async ({ name, stream }) => {
-          const backlog = await handlerBacklog(log, { service, handler: name, stream }).catch(() => undefined)
-          if (backlog !== undefined) this.set({ handler: name }, backlog)
-        })
-      )
-    }
+  metrics.gauge(handlerMetrics.backlog, async (gauge) => {
+    if (!log.watch.online) return
+    await Promise.all(
+      handlers.map(async ({ name, stream }) => {
+        const backlog = await handlerBacklog(log, { service, handler: name, stream }).catch(() => undefined)
+        if (backlog !== undefined) gauge.set({ handler: name }, backlog)
+      })
+    )
   })
 }

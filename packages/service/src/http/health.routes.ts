@@ -1,5 +1,5 @@
 import type { HttpServer } from './http-server.ts'
-import type { ServiceMetrics } from '../metrics.ts'
+import type { ServiceMetrics } from '../metrics/metrics.ts'
 import type { Readiness } from '../readiness.ts'
 
 /** `/healthz` (alive), `/readyz` (does its work; JSON by dependency) and `/metrics` (Prometheus). */

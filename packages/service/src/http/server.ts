@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import fastify, { LogController, type FastifyBaseLogger } from 'fastify'
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { Logger } from '../logger.ts'
-import type { ServiceMetrics } from '../metrics.ts'
+import { processMetrics } from '../metrics/definitions.ts'
+import type { ServiceMetrics } from '../metrics/metrics.ts'
 import type { Readiness } from '../readiness.ts'
 import { healthRoutes } from './health.routes.ts'
 import type { HttpServer } from './http-server.ts'
@@ -46,10 +47,11 @@ export function createHttpServer(options: {
     .setValidatorCompiler(TypeBoxValidatorCompiler)
     .withTypeProvider<TypeBoxTypeProvider>()
   registerProblemAnswers(app)
+  const duration = options.metrics.histogram(processMetrics.httpDuration)
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown'
     const seconds = reply.elapsedTime / 1000
-    options.metrics.httpDuration.observe({ method: request.method, route, status: String(reply.statusCode) }, seconds)
+    duration.observe({ method: request.method, route, status: String(reply.statusCode) }, seconds)
     const level = reply.statusCode >= 500 ? 'error' : isProbe(route) ? 'trace' : 'debug'
     request.log[level](
       { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },

@@ -1,8 +1,8 @@
 import type { EventSource } from '@leadlog/contracts'
 import { runProjections, type AnyProjection, type RunningProjections } from '@leadlog/projections'
-import { Gauge } from 'prom-client'
 import type { Logger } from '../logger.ts'
-import type { ServiceMetrics } from '../metrics.ts'
+import { projectionMetrics } from '../metrics/definitions.ts'
+import type { ServiceMetrics } from '../metrics/metrics.ts'
 import type { Postgres } from '../postgres/postgres.ts'
 import type { Readiness } from '../readiness.ts'
 
@@ -17,6 +17,8 @@ export async function startProjections(options: {
   signal: AbortSignal
 }): Promise<RunningProjections> {
   const { metrics, readiness } = options
+  const projected = metrics.counter(projectionMetrics.projected)
+  const lag = metrics.gauge(projectionMetrics.lag)
   const running = await runProjections({
     source: options.source,
     pool: options.postgres.pool,
@@ -24,20 +26,11 @@ export async function startProjections(options: {
     logger: options.logger,
     signal: options.signal,
     onBatch: ({ projection, stream, events, lagSeconds }) => {
-      metrics.projected.inc({ projection }, events)
-      metrics.projectionLagSeconds.set({ projection, stream }, lagSeconds)
+      projected.inc({ projection }, events)
+      lag.set({ projection, stream }, lagSeconds)
     }
   })
-  new Gauge({
-    name: 'leadlog_projection_parked_keys',
-    help: 'Rows of a read model that stand still because an event could not be applied',
-    labelNames: ['projection'],
-    registers: [metrics.registry],
-    async collect() {
-      const positions = await running.positions().catch(() => [])
-      for (const { projection, parkedKeys } of positions) this.set({ projection }, parkedKeys)
-    }
-  })
+  watchPositions(metrics, running)
   readiness.add('projections', async () => {
     const positions = await running.positions()
     const behind = positions.filter(({ state }) => state === 'catching-up' || state === 'rebuilding')
@@ -50,4 +43,20 @@ export async function startProjections(options: {
     }
   })
   return running
+}
+
+/** Measures at each scrape where the read models stand. One question to the database for all of it. */
+function watchPositions(metrics: ServiceMetrics, running: RunningProjections): void {
+  const behindEvents = metrics.gauge(projectionMetrics.behindEvents)
+  const behindSeconds = metrics.gauge(projectionMetrics.behindSeconds)
+  metrics.gauge(projectionMetrics.parked, async (parked) => {
+    const positions = await running.positions()
+    const keys = new Map<string, number>()
+    for (const { projection, stream, lagEvents, lagSeconds, parkedKeys } of positions) {
+      behindEvents.set({ projection, stream }, lagEvents)
+      behindSeconds.set({ projection, stream }, lagSeconds)
+      keys.set(projection, (keys.get(projection) ?? 0) + parkedKeys)
+    }
+    for (const [projection, count] of keys) parked.set({ projection }, count)
+  })
 }

@@ -1,12 +1,12 @@
 import type { EventLog } from '@leadlog/event-log'
 import type { Keyring } from '@leadlog/keyring'
-import { Gauge } from 'prom-client'
 import type { Clock } from '../clock.ts'
 import { baseConfig, type BaseConfig } from '../config/base-config.ts'
 import type { ConfigSpec, SettingSource } from '../config/load-config.ts'
 import type { Logger } from '../logger.ts'
 import type { ServiceManifest } from '../manifest.ts'
-import type { ServiceMetrics } from '../metrics.ts'
+import { processMetrics } from '../metrics/definitions.ts'
+import type { ServiceMetrics } from '../metrics/metrics.ts'
 import { ageInDays, SECRET_DUE_DAYS, secretFingerprints, type SecretRecord } from './secret-ages.ts'
 import { openSecretBook } from './secret-book.ts'
 
@@ -39,15 +39,8 @@ export async function watchSecretAges(options: {
   }
   const due = held.filter(({ record, fingerprints }) => ageInDays(record, fingerprints, clock.now()) > SECRET_DUE_DAYS)
   if (due.length > 0) logger.warn({ variables: due.map(({ name }) => name) }, 'secrets are due for rotation')
-  new Gauge({
-    name: 'leadlog_secret_age_days',
-    help: 'Days since the oldest value of a secret that this service holds was first seen',
-    labelNames: ['name'],
-    registers: [metrics.registry],
-    collect() {
-      for (const { name, fingerprints, record } of held)
-        this.set({ name }, ageInDays(record, fingerprints, clock.now()))
-    }
+  metrics.gauge(processMetrics.secretAge, (age) => {
+    for (const { name, fingerprints, record } of held) age.set({ name }, ageInDays(record, fingerprints, clock.now()))
   })
 }
 

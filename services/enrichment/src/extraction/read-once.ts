@@ -3,12 +3,14 @@ import {
   ExtractionStarted,
   isEvent,
   newEvent,
+  type ModelCall,
   type NewEvent,
   type TranscriptQuality
 } from '@leadlog/contracts'
 import type { HandlerContext } from '@leadlog/service'
 import type { EnrichmentDeps } from '../deps.ts'
 import { ExtractionFailure } from '../model/extraction-failure.ts'
+import type { ReadingOutcome } from './reading.metrics.ts'
 import { decideFinish, decideStart, extractionRef, isRead, type Reading } from './extraction.ts'
 
 /**
@@ -25,7 +27,7 @@ export async function readOnce(
   read: () => Promise<NewEvent>
 ): Promise<void> {
   const ref = extractionRef(reading.extractionId)
-  const count = (outcome: string) => deps.readings.inc({ kind: reading.kind, outcome })
+  const count = (outcome: ReadingOutcome, call?: ModelCall | null) => deps.measured.ended(reading.kind, outcome, call)
   const started = await context.transact({
     step: 'start',
     load: [ref],
@@ -51,7 +53,8 @@ export async function readOnce(
   try {
     const result = await read()
     await finish(result)
-    count(result.definition === ExtractionRejected ? 'rejected' : 'extracted')
+    const { call } = result.data as { call: ModelCall | null }
+    count(result.definition === ExtractionRejected ? 'rejected' : 'extracted', call)
   } catch (error) {
     if (!(error instanceof ExtractionFailure)) {
       count('failed')
@@ -61,7 +64,7 @@ export async function readOnce(
     await finish(
       newEvent(ExtractionRejected, reading.extractionId, { ...reading, code, issues: [...issues], quality, call })
     )
-    count('rejected')
+    count('rejected', call)
     throw error
   }
 }

@@ -1,6 +1,13 @@
 import type { Lane } from '@leadlog/contracts'
-import { createBudget, createCircuit, createVendorClient, type BudgetOptions, type Circuit } from '@leadlog/outbound'
-import type { Clock, ConfigOf, Logger, vendorMetrics } from '@leadlog/service'
+import {
+  createBudget,
+  createCircuit,
+  createVendorClient,
+  type Budget,
+  type BudgetOptions,
+  type Circuit
+} from '@leadlog/outbound'
+import type { Clock, ConfigOf, Logger, VendorMetrics } from '@leadlog/service'
 import { isOpenAi, openaiBaseUrl, type enrichmentConfig } from '../config.ts'
 import { createGeminiProvider } from '../gemini/gemini-provider.ts'
 import { retryDelayOf } from '../gemini/retry-delay.ts'
@@ -21,7 +28,7 @@ export type ModelSettings = Pick<
   | 'openaiModel'
 >
 
-export interface ModelConnectionOptions extends Partial<ReturnType<typeof vendorMetrics>> {
+export interface ModelConnectionOptions extends Partial<Pick<VendorMetrics, 'onCallEnded' | 'onCircuitChange'>> {
   readonly vendor: 'gemini' | 'openai'
   readonly settings: ModelSettings
   /** Where the account's budget is shared with all other processes. */
@@ -36,6 +43,8 @@ export interface ModelConnectionOptions extends Partial<ReturnType<typeof vendor
 export interface ModelConnection {
   readonly provider: ModelProvider
   readonly circuit: Circuit
+  /** For metrics. */
+  readonly budget: Budget
   close(): Promise<void>
 }
 
@@ -82,6 +91,7 @@ export function connectModel(options: ModelConnectionOptions): ModelConnection {
   return {
     provider,
     circuit,
+    budget,
     close: async () => {
       budget.close()
       await client.close()

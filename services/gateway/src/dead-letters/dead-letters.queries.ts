@@ -78,3 +78,15 @@ export async function findFailuresOfReceivedEvent(
   ])
   return { deadLetters: letters.map(deadLetterOf), failedAttempts: attempts.map(failedAttemptOf) }
 }
+
+/** How many dead letters of each handler wait for a person. */
+export async function countOpenDeadLetters(
+  db: ReadDatabase
+): Promise<{ service: string; handler: string; count: number }[]> {
+  return db
+    .selectFrom('gateway.dead_letters')
+    .where('state', '=', 'open')
+    .select(['service', 'handler', sql<number>`count(*)::integer`.as('count')])
+    .groupBy(['service', 'handler'])
+    .execute()
+}

@@ -56,8 +56,9 @@ export interface PullClient {
 /** A client within the vendor's limits. One run of a source goes on at a time, so the whole limit is this process'. */
 export function createPullClient(options: PullClientOptions): PullClient {
   const { vendor, baseUrl, perMinute, authorization, tokenHint, readRetryAfterMs, logger, metrics } = options
-  const { onCallEnded, onCircuitChange } = vendorMetrics(metrics, vendor)
+  const { onCallEnded, onCircuitChange, watchBudget } = vendorMetrics(metrics, vendor)
   const budget = createBudget({ vendor, account: 'pull', perMinute, localShare: 1, logger })
+  watchBudget(budget)
   const client = createVendorClient({
     vendor,
     baseUrl,

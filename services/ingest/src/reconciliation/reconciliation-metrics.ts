@@ -1,5 +1,5 @@
 import type { DataOf, ReconciliationCompleted } from '@leadlog/contracts'
-import { Counter, Gauge, type Registry } from 'prom-client'
+import { counter, gauge, type ServiceMetrics } from '@leadlog/service'
 
 const OUTCOMES = ['known', 'ingested', 'failed'] as const
 
@@ -12,26 +12,29 @@ export interface ReconciliationMetrics {
   lastSuccess(source: string, at: string | null): void
 }
 
-export function reconciliationMetrics(registry: Registry): ReconciliationMetrics {
-  const registers = [registry]
-  const items = new Counter({
-    name: 'leadlog_reconciled_webhooks_total',
-    help: 'What providers list, compared with what came as webhooks: known, ingested (it was lost), failed',
-    labelNames: ['source', 'outcome'],
-    registers
-  })
-  const runs = new Counter({
-    name: 'leadlog_reconciliations_total',
-    help: 'Reconciliations that ended, by whether they saw everything',
-    labelNames: ['source', 'outcome'],
-    registers
-  })
-  const lastSuccess = new Gauge({
-    name: 'leadlog_reconciliation_last_success_timestamp_seconds',
-    help: 'When a reconciliation last saw everything, in any process; 0 where none did',
-    labelNames: ['source'],
-    registers
-  })
+const SOURCE = 'calendly, readai'
+
+export const reconciliationDefinitions = {
+  items: counter(
+    'leadlog_reconciled_webhooks_total',
+    'What providers list, compared with what came as webhooks: known, ingested (it was lost), failed',
+    { source: SOURCE, outcome: 'known, ingested, failed' }
+  ),
+  runs: counter('leadlog_reconciliations_total', 'Reconciliations that ended, by whether they saw everything', {
+    source: SOURCE,
+    outcome: 'complete, incomplete'
+  }),
+  lastSuccess: gauge(
+    'leadlog_reconciliation_last_success_timestamp_seconds',
+    'When a reconciliation last saw everything, in any process; 0 where none did',
+    { source: SOURCE }
+  )
+} as const
+
+export function reconciliationMetrics(metrics: ServiceMetrics): ReconciliationMetrics {
+  const items = metrics.counter(reconciliationDefinitions.items)
+  const runs = metrics.counter(reconciliationDefinitions.runs)
+  const lastSuccess = metrics.gauge(reconciliationDefinitions.lastSuccess)
   return {
     watch(source) {
       for (const outcome of OUTCOMES) items.inc({ source, outcome }, 0)

@@ -20,7 +20,7 @@ type Parts = Pick<ServiceContext<typeof notificationsConfig>, 'logger' | 'redis'
  * alert that comes twice is better than none.
  */
 export function slackChannel({ url, logger, redis, metrics, onStop }: Parts): AlertChannel {
-  const { onCallEnded, onCircuitChange } = vendorMetrics(metrics, 'slack')
+  const { onCallEnded, onCircuitChange, watchBudget } = vendorMetrics(metrics, 'slack')
   const { origin, pathname } = new URL(url)
   const budget = createBudget({
     vendor: 'slack',
@@ -29,6 +29,7 @@ export function slackChannel({ url, logger, redis, metrics, onStop }: Parts): Al
     logger,
     ...(redis ? { redis } : {})
   })
+  watchBudget(budget)
   const client = createVendorClient({
     vendor: 'slack',
     baseUrl: origin,

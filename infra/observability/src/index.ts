@@ -1,0 +1,3 @@
+export { dashboards } from './dashboards/index.ts'
+export { grafanaJson } from './grafana-json.ts'
+export { dashboardQueries, ruleQueries, type NamedQuery } from './queries.ts'

@@ -1,0 +1,37 @@
+import type { EventLog, EventLogMetrics } from '@leadlog/event-log'
+import { handlerMetrics, processMetrics } from './definitions.ts'
+import type { ServiceMetrics } from './metrics.ts'
+
+/** Callbacks that turn what the event log reports into the service's measurements. */
+export function logMetrics(metrics: ServiceMetrics): EventLogMetrics {
+  const append = metrics.histogram(processMetrics.appendDuration)
+  const recorded = metrics.counter(processMetrics.eventsRecorded)
+  const conflicts = metrics.counter(processMetrics.conflicts)
+  const unreadable = metrics.counter(processMetrics.unreadable)
+  const handled = metrics.counter(handlerMetrics.handled)
+  const handleDuration = metrics.histogram(handlerMetrics.handleDuration)
+  const redelivered = metrics.counter(handlerMetrics.redelivered)
+  const inFlight = metrics.gauge(handlerMetrics.inFlight)
+  return {
+    onAppend: ({ stream, outcome, durationMs }) => append.observe({ stream, outcome }, durationMs / 1000),
+    onRecorded: ({ type }) => recorded.inc({ type }),
+    onHandled: ({ handler, outcome, durationMs }) => {
+      handled.inc({ handler, outcome })
+      handleDuration.observe({ handler }, durationMs / 1000)
+    },
+    onRedelivered: ({ handler }) => redelivered.inc({ handler }),
+    onInFlight: ({ handler, count }) => inFlight.set({ handler }, count),
+    onUnreadable: ({ stream }) => unreadable.inc({ stream }),
+    onConflict: ({ handler }) => conflicts.inc({ handler: withoutIds(handler) })
+  }
+}
+
+/** Steps may be named by an id, as that of an alert is: such a step is one for all. */
+function withoutIds(handler: string): string {
+  return handler.replace(/\/[0-9a-f-]{8,}.*$/, '/…')
+}
+
+/** Whether NATS is there, at each scrape. */
+export function watchConnection(metrics: ServiceMetrics, log: Pick<EventLog, 'watch'>): void {
+  metrics.gauge(processMetrics.natsConnected, (connected) => connected.set(log.watch.online ? 1 : 0))
+}

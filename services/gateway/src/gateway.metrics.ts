@@ -1,0 +1,36 @@
+import { streamSizes, type EventLog } from '@leadlog/event-log'
+import { gauge, type ServiceMetrics } from '@leadlog/service'
+import type { ReadDatabase } from './database/database.ts'
+import { countOpenDeadLetters } from './dead-letters/dead-letters.queries.ts'
+
+const STREAM = 'logical name of the stream'
+
+/** What only the gateway can see: the state of the whole, not of one process. */
+export const gatewayMetrics = {
+  deadLettersOpen: gauge('leadlog_dead_letters_open', 'Dead letters that wait for a person', {
+    owner: 'service that gave up',
+    handler: 'name of the reactor'
+  }),
+  streamMessages: gauge('leadlog_stream_messages', 'Messages that a stream holds', { stream: STREAM }),
+  streamBytes: gauge('leadlog_stream_bytes', 'Size of a stream in the server, without its replicas', { stream: STREAM })
+} as const
+
+/** Measures at each scrape. What is away leaves the last values. */
+export function watchWhole(
+  metrics: ServiceMetrics,
+  sources: { db: ReadDatabase; log: Pick<EventLog, 'connection' | 'naming' | 'watch'> }
+): void {
+  metrics.gauge(gatewayMetrics.deadLettersOpen, async (open) => {
+    const counts = await countOpenDeadLetters(sources.db)
+    open.reset()
+    for (const { service, handler, count } of counts) open.set({ owner: service, handler }, count)
+  })
+  const bytes = metrics.gauge(gatewayMetrics.streamBytes)
+  metrics.gauge(gatewayMetrics.streamMessages, async (messages) => {
+    if (!sources.log.watch.online) return
+    for (const size of await streamSizes(sources.log)) {
+      messages.set({ stream: size.stream }, size.messages)
+      bytes.set({ stream: size.stream }, size.bytes)
+    }
+  })
+}
