@@ -36,6 +36,7 @@ export const services: readonly ServiceFacts[] = [
 export const logEvents: readonly string[] = [
   'commands.CommandSettled.v1',
   'ops.AttemptFailed.v1',
+  'ops.AttemptDeferred.v1',
   'ops.DeadLettered.v1'
 ]
 

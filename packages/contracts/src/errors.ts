@@ -5,12 +5,23 @@
 export class TransientError extends Error {
   readonly code: string
   readonly retryAfterMs: number | undefined
+  /**
+   * False where the failure says nothing about the message, because something that it needs is away: a vendor, its
+   * budget, a server of ours. Then the message waits and no attempt is used up. Handed on from the cause.
+   */
+  countsAsAttempt: boolean
 
-  constructor(code: string, message: string, options?: { cause?: unknown; retryAfterMs?: number | undefined }) {
+  constructor(
+    code: string,
+    message: string,
+    options?: { cause?: unknown; retryAfterMs?: number | undefined; countsAsAttempt?: boolean | undefined }
+  ) {
     super(message, options?.cause === undefined ? undefined : { cause: options.cause })
     this.name = 'TransientError'
     this.code = code
     this.retryAfterMs = options?.retryAfterMs
+    this.countsAsAttempt =
+      options?.countsAsAttempt ?? (options?.cause instanceof TransientError ? options.cause.countsAsAttempt : true)
   }
 }
 

@@ -35,6 +35,7 @@ import { NoteQueued } from './crm-sync/note-queued.ts'
 import { NoteWritten } from './crm-sync/note-written.ts'
 import { AlertSent } from './notifications/alert-sent.ts'
 import { CommandSettled } from './commands/command-settled.ts'
+import { AttemptDeferred } from './ops/attempt-deferred.ts'
 import { AttemptFailed } from './ops/attempt-failed.ts'
 import { DeadLettered } from './ops/dead-lettered.ts'
 import { commandCatalogue } from './command-catalogue.ts'
@@ -81,6 +82,7 @@ export const eventCatalogue: readonly EventDefinition[] = [
   AlertSent,
   CommandSettled,
   AttemptFailed,
+  AttemptDeferred,
   DeadLettered
 ]
 

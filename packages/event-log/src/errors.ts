@@ -17,7 +17,7 @@ export const eventLogErrors = {
 
 /** The log could not be reached, or did not answer in time: whether the message was stored is unknown or known to be no. */
 export function unavailable(message: string, cause?: unknown): TransientError {
-  return new TransientError(eventLogErrors.unavailable, message, { cause })
+  return new TransientError(eventLogErrors.unavailable, message, { cause, countsAsAttempt: false })
 }
 
 /** A message that the server's `max_payload` does not let through. */

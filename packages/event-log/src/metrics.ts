@@ -1,5 +1,5 @@
 /** How the handling of one message ended. */
-export type HandledOutcome = 'ack' | 'retry' | 'dead-letter'
+export type HandledOutcome = 'ack' | 'retry' | 'defer' | 'dead-letter'
 
 /** What the event log tells a metrics library; every callback is optional and must not throw. */
 export interface EventLogMetrics {

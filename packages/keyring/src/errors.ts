@@ -5,7 +5,7 @@ export function unavailable(what: string, cause: unknown): TransientError {
   return new TransientError(
     'KEYRING_UNAVAILABLE',
     `The encryption keys cannot be reached (${what}). Keys already in use go on working; check that NATS answers.`,
-    { cause }
+    { cause, countsAsAttempt: false }
   )
 }
 

@@ -10,7 +10,15 @@ export type UnknownReason = 'timed-out' | 'connection-lost' | 'server-error' | '
 export class OutcomeUnknownError extends TransientError {
   readonly reason: UnknownReason
 
-  constructor(message: string, options: { reason: UnknownReason; cause?: unknown; retryAfterMs?: number | undefined }) {
+  constructor(
+    message: string,
+    options: {
+      reason: UnknownReason
+      cause?: unknown
+      retryAfterMs?: number | undefined
+      countsAsAttempt?: boolean | undefined
+    }
+  ) {
     super('OUTBOUND_OUTCOME_UNKNOWN', message, options)
     this.name = 'OutcomeUnknownError'
     this.reason = options.reason

@@ -21,7 +21,10 @@ export function errorOf(failure: CallFailure, figures: CallFigures): Error {
     case 'refused':
       return new RefusedError(failure, figures)
     case 'unknown':
-      return new OutcomeUnknownError(failure.reason, { reason: 'unreadable-answer' })
+      return new OutcomeUnknownError(failure.reason, {
+        reason: 'unreadable-answer',
+        countsAsAttempt: failure.vendorAway !== true
+      })
     case 'failed':
       return failure.error
   }
@@ -32,7 +35,10 @@ const noFigures: CallFigures = { httpStatus: null, waitedMs: 0, latencyMs: 0 }
 /** What went wrong, as the ledger gives it back. */
 export function failureOf(error: unknown): { outcome: CallFailure } & CallFigures {
   if (error instanceof RefusedError) return { outcome: error.refusal, ...error.figures }
-  if (error instanceof OutcomeUnknownError) return { outcome: { kind: 'unknown', reason: error.message }, ...noFigures }
+  if (error instanceof OutcomeUnknownError) {
+    const away = error.countsAsAttempt ? {} : ({ vendorAway: true } as const)
+    return { outcome: { kind: 'unknown', reason: error.message, ...away }, ...noFigures }
+  }
   if (error instanceof PermanentError || error instanceof TransientError) {
     return { outcome: { kind: 'failed', error }, ...noFigures }
   }

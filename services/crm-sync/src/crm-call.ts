@@ -1,16 +1,21 @@
 import { PermanentError, TransientError } from '@leadlog/contracts'
 import { OutcomeUnknownError } from '@leadlog/outbound'
 import { withFigures } from './call-figures.ts'
-import type { CallFigures } from './crm-provider.ts'
+import type { CallFailure, CallFigures } from './crm-provider.ts'
 import { parseVendorJson } from './vendor-json.ts'
 
 type Outcome =
   | { readonly kind: 'answer'; readonly body: unknown }
   | { readonly kind: 'failed'; readonly error: TransientError | PermanentError }
-  | { readonly kind: 'unknown'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly reason: string; readonly vendorAway?: true }
 
 /** What came of a call as a whole; what came of each record is in the body. */
 export type CallResult = CallFigures & Outcome
+
+/** What a call whose outcome is unknown means for each of its records. */
+export function unknownOf({ reason, vendorAway }: CallResult & { kind: 'unknown' }): CallFailure & { kind: 'unknown' } {
+  return { kind: 'unknown', reason, ...(vendorAway ? { vendorAway } : {}) }
+}
 
 /** The vendor for people, and the code of its being away. */
 export interface CallNames {
@@ -72,7 +77,9 @@ function answered({ vendor }: CallNames, response: { text(): string }): Outcome 
 }
 
 function failed(names: CallNames, error: unknown): Outcome {
-  if (error instanceof OutcomeUnknownError) return { kind: 'unknown', reason: error.reason }
+  if (error instanceof OutcomeUnknownError) {
+    return { kind: 'unknown', reason: error.reason, ...(error.countsAsAttempt ? {} : ({ vendorAway: true } as const)) }
+  }
   // A fresh token that is refused too is no fault of the message's.
   if (error instanceof StaleTokenError) return { kind: 'failed', error: away(names, error) }
   if (error instanceof TransientError || error instanceof PermanentError) return { kind: 'failed', error }

@@ -49,8 +49,11 @@ export type CallFailure =
   | { readonly kind: 'refused'; readonly code: string; readonly field: string | null; readonly message: string }
   /** Certainly not done. */
   | { readonly kind: 'failed'; readonly error: TransientError | PermanentError }
-  /** It cannot be told whether it was done: a time-out, a lost connection, an unreadable answer. */
-  | { readonly kind: 'unknown'; readonly reason: string }
+  /**
+   * It cannot be told whether it was done: a time-out, a lost connection, an unreadable answer. `vendorAway`: the CRM
+   * fails for all, so it says nothing about what was to be written.
+   */
+  | { readonly kind: 'unknown'; readonly reason: string; readonly vendorAway?: true }
 
 export type RecordOutcome =
   { readonly kind: 'written'; readonly crmId: string; readonly action: 'insert' | 'update' } | CallFailure

@@ -1,4 +1,5 @@
 import {
+  AttemptDeferred,
   DeadLettered,
   isEvent,
   NoteWritten,
@@ -42,6 +43,16 @@ async function settled(crm: TestCrmSync, name: string) {
     const done = queued.length > 1 && queued.every(({ data }) => covered.has(data.writeId))
     return done && only(events, NoteWritten).length > 0 ? events : false
   })
+}
+
+/** How often each write was put off. */
+async function deferrals(crm: TestCrmSync, names: readonly string[]): Promise<number[]> {
+  const histories = await Promise.all(names.map((name) => recordOf(crm, name)))
+  const writes = histories.flatMap((events) => only(events, WriteQueued))
+  const counts = await Promise.all(
+    writes.map(({ sequence }) => crm.log.getLast('ATTEMPTS', `attempts.crm-sync.write-records.EVENTS.${sequence}`))
+  )
+  return counts.map((count) => (count?.data as { deferred: number } | undefined)?.deferred ?? 0)
 }
 
 for (const crm of crms) void t.test(`the leads in ${crm.name}`, (t) => stories(t, crm))
@@ -108,6 +119,23 @@ async function stories(t: Test, under: CrmUnderTest): Promise<void> {
     )
     t.equal(under.notes(crm.state).length, names.length)
     t.ok(crm.state.journal.list({ vendor: name }).some(({ fault }) => fault !== null))
+  })
+
+  await t.test('an outage longer than the retries: no dead letter, and everything is written afterwards', async (t) => {
+    const crm = await startCrmSync(t, { crm: under, environment: { RETRY_DELAYS_SECONDS: '0.05,0.05' } })
+    crm.state.faults.set([{ vendor: name, kind: '503' }])
+    const names = ['Ada', 'Ben', 'Cleo', 'Dan']
+    await Promise.all(names.map((one) => book(crm, one)))
+    const waiting = await eventually(() => crm.log.getLast('DEAD_LETTERS', 'retry.crm-sync.write-records'))
+    t.equal(waiting.type, AttemptDeferred.type)
+    // Beyond the two repetitions, and the three crashes that are allowed.
+    await eventually(async () => Math.min(...(await deferrals(crm, names))) > 6)
+    crm.state.faults.set([])
+    await Promise.all(names.map((one) => settled(crm, one)))
+    t.equal(under.records(crm.state).length, names.length)
+    t.equal(under.notes(crm.state).length, names.length)
+    for (const handler of ['write-records', 'write-notes', 'queue-writes'])
+      t.equal(await crm.log.getLast('DEAD_LETTERS', `dead.crm-sync.${handler}`), null, handler)
   })
 
   await t.test('a refused record is an event and a dead letter; when it is mended its note follows', async (t) => {

@@ -29,6 +29,6 @@ export function subjectFilterOf(definition: EventDefinition, stream = streamOf(d
   if (stream === 'INGEST') return 'in.>'
   if (stream === 'COMMANDS') return definition.kind === 'command' ? `cmd.${definition.context}.>` : 'done.>'
   if (stream === 'DEAD_LETTERS' && definition.name === 'DeadLettered') return 'dead.>'
-  if (stream === 'DEAD_LETTERS' && definition.name === 'AttemptFailed') return 'retry.>'
+  if (stream === 'DEAD_LETTERS' && ['AttemptFailed', 'AttemptDeferred'].includes(definition.name)) return 'retry.>'
   return null
 }

@@ -1,4 +1,11 @@
-import { AttemptFailed, DeadLettered, derivedId, type Actor, type RecordedEvent } from '@leadlog/contracts'
+import {
+  AttemptDeferred,
+  AttemptFailed,
+  DeadLettered,
+  derivedId,
+  type Actor,
+  type RecordedEvent
+} from '@leadlog/contracts'
 import { causeOf, type Cause } from '../append/cause.ts'
 import type { EventLog } from '../event-log.ts'
 import { failureFingerprint } from './failure-text.ts'
@@ -19,6 +26,8 @@ export interface FailedMessage {
 }
 
 export interface Failure {
+  /** Which attempt it was. */
+  readonly attempt: number
   readonly code: string
   readonly message: string
 }
@@ -36,6 +45,26 @@ export async function recordAttemptFailed(
     subject: `retry.${service}.${handler}`,
     id,
     definition: AttemptFailed,
+    aggregateId: id,
+    data: { ...failureData(log, failed, failure), nextAttemptAt: failure.nextAttemptAt.toISOString() },
+    actor: actorOf(failed),
+    cause: causeOfFailure(failed)
+  })
+}
+
+/** Records that the message waits; the caller sees to it that it is said once per reason. */
+export async function recordAttemptDeferred(
+  log: EventLog,
+  failed: FailedMessage,
+  failure: Failure & { readonly nextAttemptAt: Date }
+): Promise<void> {
+  const { service, handler, stream, message } = failed
+  const id = derivedId('attempt-deferred', service, handler, stream, String(message.sequence), failure.code)
+  await log.record({
+    stream: 'DEAD_LETTERS',
+    subject: `retry.${service}.${handler}`,
+    id,
+    definition: AttemptDeferred,
     aggregateId: id,
     data: { ...failureData(log, failed, failure), nextAttemptAt: failure.nextAttemptAt.toISOString() },
     actor: actorOf(failed),
@@ -63,7 +92,7 @@ export async function recordDeadLetter(
   })
 }
 
-function failureData(log: EventLog, failed: FailedMessage, { code, message }: Failure) {
+function failureData(log: EventLog, failed: FailedMessage, { attempt, code, message }: Failure) {
   const { service, handler, event } = failed
   return {
     service,
@@ -73,7 +102,7 @@ function failureData(log: EventLog, failed: FailedMessage, { code, message }: Fa
     eventId: event?.id ?? failed.message.eventId,
     eventType: event?.type ?? failed.message.eventType,
     subject: event?.subject ?? log.naming.logicalSubject(failed.message.subject),
-    attempt: failed.message.attempt,
+    attempt,
     code,
     message,
     fingerprint: failureFingerprint(service, handler, code, message)
@@ -85,7 +114,7 @@ function actorOf({ service }: FailedMessage): Actor {
 }
 
 /** A message that cannot be read is named by its place. */
-function causeOfFailure({ event, stream, message, traceparent }: FailedMessage): Cause {
+export function causeOfFailure({ event, stream, message, traceparent }: FailedMessage): Cause {
   if (event) return causeOf(event, traceparent)
   const id = message.eventId ?? `${stream}/${message.sequence}`
   return { id, correlationId: id }

@@ -1,6 +1,6 @@
-import { newEvent, type DataOf, type RecordedEvent } from '@leadlog/contracts'
+import { AttemptDeferred, newEvent, TransientError, type DataOf, type RecordedEvent } from '@leadlog/contracts'
 import { eventually, isolatedNats } from '@leadlog/testing'
-import { jetstreamManager } from '@nats-io/jetstream'
+import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import t from 'tap'
 import type { EventLog } from '../event-log.ts'
 import { account, Deposited } from '../fixtures/account-events.ts'
@@ -140,6 +140,100 @@ void t.test('a handler that does not end in time is told to, and its message com
   await eventually(() => next.stats().acked === 1)
   await next.stop()
   t.equal(await log.getLast('DEAD_LETTERS', 'retry.bank.book'), null)
+})
+
+const away = new TransientError('BANK_AWAY', 'the circuit to the bank is open', {
+  retryAfterMs: 1,
+  countsAsAttempt: false
+})
+
+void t.test('an outage longer than the schedule: nothing is given up, everything is done afterwards', async (t) => {
+  const log = await openTestLog(t)
+  for (const key of ['a', 'b', 'c']) await deposit(log, key, 2)
+  let runs = 0
+  let open = true
+  const done = new Set<string>()
+  const start = () =>
+    startHandler(log, {
+      ...spec,
+      concurrency: 4,
+      retryDelaysMs: [1],
+      handle: async (event) => {
+        runs += 1
+        if (open) throw away
+        done.add(event.id)
+      }
+    })
+  const first = await start()
+  // Six messages, each far beyond its one repetition and the three crashes that are allowed.
+  await eventually(() => runs >= 6 * 12)
+  await first.stop()
+  t.match(first.stats(), { deadLettered: 0, retried: 0, acked: 0 })
+  t.ok(first.stats().deferred > 0)
+  open = false
+  const second = await start()
+  await eventually(() => done.size === 6)
+  await second.stop()
+  t.match(second.stats(), { acked: 6, deadLettered: 0 })
+  t.equal(await log.getLast('DEAD_LETTERS', 'dead.bank.book'), null)
+  const waits = await log.lastSequence('DEAD_LETTERS')
+  t.equal(waits, 6, 'said once for each message, not for each deferral')
+  t.match(await log.get('DEAD_LETTERS', 1), { type: AttemptDeferred.type, data: { attempt: 1, code: 'BANK_AWAY' } })
+})
+
+void t.test('a failure of its own uses up attempts also of a message that waited long', async (t) => {
+  const log = await openTestLog(t)
+  await deposit(log, 'a', 1)
+  let runs = 0
+  const handler = await startHandler(log, {
+    ...spec,
+    concurrency: 1,
+    retryDelaysMs: [1, 1],
+    handle: async () => {
+      runs += 1
+      throw runs <= 12 || runs === 14 ? away : new TransientError('BANK_BROKE', 'no such luck')
+    }
+  })
+  await eventually(() => handler.stats().deadLettered === 1)
+  await handler.stop()
+  t.equal(runs, 16, 'twelve and one deferral, three attempts')
+  t.match(await log.getLast('DEAD_LETTERS', 'dead.bank.book'), {
+    data: { attempt: 3, code: 'BANK_BROKE', reason: 'attempts-exhausted' }
+  })
+})
+
+void t.test('a message that waited long and then takes its process down each time is given up', async (t) => {
+  const log = await openTestLog(t)
+  await deposit(log, 'a', 1)
+  let runs = 0
+  const handler = await startHandler(log, {
+    ...spec,
+    concurrency: 1,
+    retryDelaysMs: [1],
+    handle: async () => {
+      runs += 1
+      throw away
+    }
+  })
+  await eventually(() => runs >= 12)
+  await handler.stop()
+  const consumer = await jetstream(log.connection).consumers.get(
+    log.naming.stream('EVENTS'),
+    log.naming.durable('bank', 'book')
+  )
+  // Delivered and given back without an outcome, as after so many crashes.
+  for (let delivered = 0; delivered < 6; delivered++) (await consumer.next())?.nak()
+  let ran = 0
+  const next = await startHandler(log, {
+    ...spec,
+    concurrency: 1,
+    retryDelaysMs: [1],
+    handle: async () => void (ran += 1)
+  })
+  await eventually(() => next.stats().deadLettered === 1)
+  await next.stop()
+  t.equal(ran, 0)
+  t.match(await log.getLast('DEAD_LETTERS', 'dead.bank.book'), { data: { code: 'HANDLER_CRASHED' } })
 })
 
 void t.test('a handler of a stream that does not exist fails to start', async (t) => {

@@ -78,6 +78,7 @@ export interface HandlerStats {
   readonly running: number
   readonly acked: number
   readonly retried: number
+  readonly deferred: number
   readonly deadLettered: number
   readonly skipped: number
 }

@@ -3,7 +3,8 @@ import { bindLogger } from '../bind-logger.ts'
 import type { EventLog } from '../event-log.ts'
 import type { Logger } from '../logger.ts'
 import type { HandledOutcome } from '../metrics.ts'
-import { recordAttemptFailed, recordDeadLetter, type FailedMessage } from './failure-records.ts'
+import { saveCounts, type AttemptCounts } from './attempt-counts.ts'
+import { recordAttemptDeferred, recordAttemptFailed, recordDeadLetter, type FailedMessage } from './failure-records.ts'
 import type { GivenUp } from './handler-spec.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -20,23 +21,26 @@ export async function settleMessage(
   log: EventLog,
   failed: FailedMessage,
   outcome: Outcome,
+  counts: AttemptCounts,
   startedAt: number,
   onGiveUp?: (given: GivenUp) => Promise<void>
 ): Promise<HandledOutcome> {
-  const settled = await carryOut(log, failed, outcome, onGiveUp)
+  const settled = await carryOut(log, failed, outcome, counts, onGiveUp)
   const { service, handler, message, event } = failed
   const durationMs = Math.round(performance.now() - startedAt)
   const type = event?.type ?? message.eventType
   log.metrics.onHandled?.({ service, handler, type, outcome: settled, durationMs })
   const fields = {
     ...messageFields(failed),
-    attempt: message.attempt,
+    attempt: counts.used + 1,
+    deliveries: message.attempt,
     outcome: settled,
     durationMs,
     ...(outcome.kind === 'ack' ? {} : { code: outcome.code, reason: outcome.message }),
-    ...(outcome.kind === 'retry' ? { delayMs: outcome.delayMs } : {})
+    ...(outcome.kind === 'retry' || outcome.kind === 'defer' ? { delayMs: outcome.delayMs } : {})
   }
   if (outcome.kind === 'ack') log.logger.info(fields, 'message handled')
+  else if (outcome.kind === 'defer') log.logger.warn(fields, 'message waits')
   else if (outcome.kind === 'retry') log.logger.warn(fields, 'message will be tried again')
   else log.logger.error(fields, 'message became a dead letter')
   return settled
@@ -51,21 +55,27 @@ async function carryOut(
   log: EventLog,
   failed: FailedMessage,
   outcome: Outcome,
+  counts: AttemptCounts,
   onGiveUp?: (given: GivenUp) => Promise<void>
 ): Promise<HandledOutcome> {
   const { message } = failed
+  const attempt = counts.used + 1
   switch (outcome.kind) {
     case 'ack':
       message.ack()
       return 'ack'
     case 'retry':
-      await noteAttempt(log, failed, outcome)
+      await noteAttempt(log, failed, { ...outcome, attempt }, counts)
       message.nak(outcome.delayMs)
       return 'retry'
+    case 'defer':
+      await noteDeferral(log, failed, { ...outcome, attempt }, counts)
+      message.nak(outcome.delayMs)
+      return 'defer'
     case 'dead-letter':
       try {
         await onGiveUp?.(givenUp(log, failed, outcome))
-        await recordDeadLetter(log, failed, outcome)
+        await recordDeadLetter(log, failed, { ...outcome, attempt })
       } catch (error) {
         log.logger.error({ ...messageFields(failed), err: error }, 'dead letter could not be recorded, trying again')
         message.nak(RECORD_FAILED_PAUSE_MS)
@@ -81,16 +91,47 @@ function givenUp(log: EventLog, { message, event }: FailedMessage, { code, messa
   return { eventId, subject: log.naming.logicalSubject(message.subject), event, code, message: why }
 }
 
-/** The record of an attempt is for people; without it the message is tried again all the same. */
-async function noteAttempt(log: EventLog, failed: FailedMessage, outcome: Outcome & { kind: 'retry' }): Promise<void> {
+/** Where the attempt cannot be counted or recorded, the message is tried again all the same: once too often at worst. */
+async function noteAttempt(
+  log: EventLog,
+  failed: FailedMessage,
+  outcome: Outcome & { kind: 'retry' } & { attempt: number },
+  counts: AttemptCounts
+): Promise<void> {
   try {
+    await saveCounts(log, failed, { ...counts, used: outcome.attempt })
     await recordAttemptFailed(log, failed, {
+      attempt: outcome.attempt,
       code: outcome.code ?? 'RETRY_REQUESTED',
       message: outcome.message ?? 'the handler asked for another attempt',
       nextAttemptAt: new Date(Date.now() + outcome.delayMs)
     })
   } catch (error) {
     log.logger.warn({ ...messageFields(failed), err: error }, 'failed attempt could not be recorded')
+  }
+}
+
+/** The reason is recorded before it is counted as recorded: a crash in between repeats it under the same id. */
+async function noteDeferral(
+  log: EventLog,
+  failed: FailedMessage,
+  outcome: Outcome & { kind: 'defer' } & { attempt: number },
+  counts: AttemptCounts
+): Promise<void> {
+  const { attempt, code, message, delayMs } = outcome
+  const now = Date.now()
+  try {
+    if (!counts.reasons.includes(code)) {
+      await recordAttemptDeferred(log, failed, { attempt, code, message, nextAttemptAt: new Date(now + delayMs) })
+    }
+    await saveCounts(log, failed, {
+      used: counts.used,
+      deferred: counts.deferred + 1,
+      waitingSince: counts.waitingSince ?? new Date(now).toISOString(),
+      reasons: [...new Set([...counts.reasons, code])]
+    })
+  } catch (error) {
+    log.logger.warn({ ...messageFields(failed), err: error }, 'deferral could not be recorded')
   }
 }
 

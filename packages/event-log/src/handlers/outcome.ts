@@ -2,6 +2,8 @@
 export type Outcome =
   | { readonly kind: 'ack' }
   | { readonly kind: 'retry'; readonly delayMs: number; readonly code?: string; readonly message?: string }
+  /** Comes again without having used up an attempt. */
+  | { readonly kind: 'defer'; readonly delayMs: number; readonly code: string; readonly message: string }
   | {
       readonly kind: 'dead-letter'
       readonly reason: DeadLetterReason
@@ -28,4 +30,9 @@ const JITTER = 0.1
 /** `delayMs` changed by at most ten percent either way. */
 export function jittered(delayMs: number, random: () => number): number {
   return Math.round(delayMs * (1 + JITTER * (2 * random() - 1)))
+}
+
+/** `delayMs` and up to ten percent more: for a time before which nothing is to be had. */
+export function later(delayMs: number, random: () => number): number {
+  return Math.round(delayMs * (1 + JITTER * random()))
 }

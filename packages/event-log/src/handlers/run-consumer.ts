@@ -2,7 +2,8 @@ import { TransientError, type RecordedEvent } from '@leadlog/contracts'
 import { causeOf } from '../append/cause.ts'
 import type { EventLog } from '../event-log.ts'
 import { createPullSource } from '../pull/pull-source.ts'
-import { decideOutcome } from './decide-outcome.ts'
+import { loadCounts, noAttempts, noteGivenBack, type AttemptCounts } from './attempt-counts.ts'
+import { crashSuspected, decideCrashed, decideOutcome, type Deliveries } from './decide-outcome.ts'
 import { createDispatcher } from './dispatcher.ts'
 import { DEFAULT_ACK_WAIT_MS, ensureConsumer } from './ensure-consumer.ts'
 import type { FailedMessage } from './failure-records.ts'
@@ -13,8 +14,8 @@ import { messageLogger, settleMessage } from './message-settler.ts'
 import { DEFAULT_RETRY_DELAYS_MS, type Outcome, type RetryPolicy } from './outcome.ts'
 import { receivedMessage, type ReceivedMessage } from './received-message.ts'
 
-/** A message that came this often beyond its attempts, without any outcome, takes its process down each time. */
-const CRASH_ALLOWANCE = 3
+/** Pause before a message is tried again whose attempts cannot be counted. */
+const UNCOUNTED_PAUSE_MS = 5_000
 
 /** Kubernetes kills after 30 s by default; this leaves the rest of the shutdown ten. */
 const DEFAULT_GRACE_MS = 20_000
@@ -30,11 +31,10 @@ export async function runConsumer(
   const { service, handler, stream } = spec
   const name = log.naming.durable(service, handler)
   const policy: RetryPolicy = { retryDelaysMs: spec.retryDelaysMs ?? DEFAULT_RETRY_DELAYS_MS, random }
-  const lastAttempt = policy.retryDelaysMs.length + 1 + CRASH_ALLOWANCE
   const orderKey = spec.orderKey ?? ((event: RecordedEvent) => event.subject)
   const wanted = spec.types ? new Set(spec.types.map(withoutVersion)) : null
   const ending = new AbortController()
-  const counts = { acked: 0, retried: 0, deadLettered: 0, skipped: 0 }
+  const counts = { acked: 0, retried: 0, deferred: 0, deadLettered: 0, skipped: 0 }
   let stopping = false
   let intake: Promise<void> = Promise.resolve()
 
@@ -71,16 +71,22 @@ export async function runConsumer(
     }
   }
 
-  const accept = (entry: HeldMessage, decoded: Decoded): void => {
+  const accept = async (entry: HeldMessage, decoded: Decoded): Promise<void> => {
     const { attempt } = entry.message
     if (stopping) return giveBack(entry)
-    if ('error' in decoded) return void settle(entry, decideOutcome(decoded.error, attempt, policy))
+    if ('error' in decoded) return void settleFailed(entry, decoded.error)
     entry.event = decoded.event
     if (isUnwanted(decoded.event.type)) {
       release(entry)
-      skip(entry.message)
-    } else if (attempt > lastAttempt) void settle(entry, crashedTooOften(attempt))
-    else dispatcher.add(orderKey(decoded.event), entry)
+      return skip(entry.message)
+    }
+    // What is known of its deliveries is looked at only where they are many.
+    const known = attempt > crashSuspected(policy) ? await countsOf(entry) : noAttempts
+    if (known === null) return
+    const crashed = decideCrashed(attempt, known, policy)
+    if (crashed) return void settle(entry, crashed, known)
+    if (stopping) return giveBack(entry)
+    dispatcher.add(orderKey(decoded.event), entry)
   }
 
   const runBatch = async (items: readonly HeldMessage[]): Promise<void> => {
@@ -111,19 +117,41 @@ export async function runConsumer(
 
   const finish = async (entry: HeldMessage, outcome: BatchOutcome | undefined): Promise<void> => {
     if (!outcome) return giveBack(entry)
-    if (outcome.kind !== 'failed') return settle(entry, outcome)
+    if (outcome.kind === 'ack') return settle(entry, outcome, noAttempts)
     // Cut short by the end of the process: not the message's fault.
-    if (ending.signal.aborted && !(outcome.error instanceof TransientError)) return giveBack(entry)
-    return settle(entry, decideOutcome(outcome.error, entry.message.attempt, policy))
+    if (outcome.kind === 'failed' && ending.signal.aborted && !(outcome.error instanceof TransientError))
+      return giveBack(entry)
+    if (outcome.kind === 'failed') return settleFailed(entry, outcome.error)
+    const known = await countsOf(entry)
+    return known ? settle(entry, outcome, known) : undefined
   }
 
-  const settle = async (entry: HeldMessage, outcome: Outcome): Promise<void> => {
+  const settleFailed = async (entry: HeldMessage, error: unknown): Promise<void> => {
+    const known = await countsOf(entry)
+    if (known) await settle(entry, decideOutcome(error, asDeliveries(known), policy), known)
+  }
+
+  /** Null where they cannot be had: then the message is given back for a little while. */
+  const countsOf = async (entry: HeldMessage): Promise<AttemptCounts | null> => {
+    try {
+      return await loadCounts(log, failedMessage(entry))
+    } catch (error) {
+      log.logger.warn({ err: error, handler, sequence: entry.message.sequence }, 'attempts cannot be counted now')
+      entry.span?.end('EVENT_LOG_UNAVAILABLE')
+      entry.message.nak(UNCOUNTED_PAUSE_MS)
+      release(entry)
+      return null
+    }
+  }
+
+  const settle = async (entry: HeldMessage, outcome: Outcome, known: AttemptCounts): Promise<void> => {
     const settled = await inHandlerSpans(entry.span ? [entry.span] : [], () =>
-      settleMessage(log, failedMessage(entry), outcome, entry.receivedAt, spec.onGiveUp)
+      settleMessage(log, failedMessage(entry), outcome, known, entry.receivedAt, spec.onGiveUp)
     )
     entry.span?.set({ outcome: settled })
     entry.span?.end(outcome.kind === 'ack' ? undefined : (outcome.code ?? 'RETRY_REQUESTED'))
     if (settled === 'ack') counts.acked += 1
+    else if (settled === 'defer') counts.deferred += 1
     else if (settled === 'retry') counts.retried += 1
     else counts.deadLettered += 1
     release(entry)
@@ -143,9 +171,10 @@ export async function runConsumer(
     counts.skipped += 1
   }
 
-  const giveBack = (entry: HeldMessage): void => {
+  const giveBack = async (entry: HeldMessage): Promise<void> => {
     entry.span?.set({ outcome: 'given-back' })
     entry.span?.end()
+    await noteGivenBack(log, failedMessage(entry))
     entry.message.nak()
     release(entry)
   }
@@ -160,7 +189,7 @@ export async function runConsumer(
 
   const stop = async (graceMs: number): Promise<void> => {
     stopping = true
-    for (const entry of dispatcher.stop()) giveBack(entry)
+    await Promise.all(dispatcher.stop().map(giveBack))
     await source.stop()
     await intake
     const grace = setTimeout(() => ending.abort(new Error(`${name} is stopping`)), graceMs)
@@ -186,13 +215,8 @@ export async function runConsumer(
   }
 }
 
-function crashedTooOften(attempt: number): Outcome {
-  return {
-    kind: 'dead-letter',
-    reason: 'attempts-exhausted',
-    code: 'HANDLER_CRASHED',
-    message: `delivered ${attempt} times without an outcome: the process crashed while handling it`
-  }
+function asDeliveries({ used, deferred, waitingSince }: AttemptCounts): Deliveries {
+  return { used, deferred, waitedMs: waitingSince === null ? 0 : Date.now() - Date.parse(waitingSince) }
 }
 
 /** Versions of one event are one type to a handler: it is given the newest. */

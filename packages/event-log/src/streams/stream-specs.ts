@@ -12,6 +12,9 @@ const DUPLICATE_WINDOW_MS = 2 * MINUTE_MS
 /** A dead letter whose message could not be terminated comes again after the ack wait; few messages, so a long window is cheap. */
 const DEAD_LETTER_DUPLICATE_WINDOW_MS = HOUR_MS
 
+/** Longer than any message waits. */
+const ATTEMPTS_MAX_AGE_MS = 30 * DAY_MS
+
 /** What varies between installations. */
 export interface StreamOptions {
   /** Copies of every message; 3 in a cluster. */
@@ -35,6 +38,8 @@ export interface StreamSpec {
   readonly permanent?: boolean
   /** Holds messages that the server publishes later. */
   readonly schedules?: boolean
+  /** Keeps only the newest message of each subject. */
+  readonly newestOnly?: boolean
   /** Subjects are the server's own (`$JS.…`) and carry no prefix. */
   readonly serverSubjects?: boolean
 }
@@ -89,7 +94,16 @@ export function streamSpecs(options: StreamOptions, naming: Naming): readonly St
       duplicateWindowMs: DEAD_LETTER_DUPLICATE_WINDOW_MS
     }
   ]
-  return [...specs, advisories(specs, naming)]
+  // Nobody consumes it, so the server has nothing to advise about it.
+  const attempts: StreamSpec = {
+    name: 'ATTEMPTS',
+    subjects: ['attempts.>'],
+    description: 'How many attempts each message that failed has used up, and how often it was put off',
+    maxAgeMs: ATTEMPTS_MAX_AGE_MS,
+    duplicateWindowMs: window,
+    newestOnly: true
+  }
+  return [...specs, attempts, advisories(specs, naming)]
 }
 
 function advisories(watched: readonly StreamSpec[], naming: Naming): StreamSpec {
@@ -144,7 +158,7 @@ export function streamConfig(spec: StreamSpec, options: StreamOptions, naming: N
     max_age: nanos(spec.maxAgeMs),
     max_msgs: -1,
     max_bytes: -1,
-    max_msgs_per_subject: -1,
+    max_msgs_per_subject: spec.newestOnly ? 1 : -1,
     max_msg_size: -1,
     discard: DiscardPolicy.Old,
     duplicate_window: nanos(spec.duplicateWindowMs),

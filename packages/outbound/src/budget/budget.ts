@@ -131,7 +131,7 @@ export function createBudget(options: BudgetOptions): Budget {
     return new TransientError(
       'OUTBOUND_BUDGET_EXHAUSTED',
       `No call to ${vendor} became free for lane ${LANES[lane] ?? ''} in time. It is tried again later; raise the budget if this persists.`,
-      { retryAfterMs: blockedUntil > at ? blockedUntil - at : undefined }
+      { retryAfterMs: blockedUntil > at ? blockedUntil - at : undefined, countsAsAttempt: false }
     )
   }
 
@@ -208,12 +208,14 @@ export function createBudget(options: BudgetOptions): Budget {
 function budgetClosed(vendor: string): TransientError {
   return new TransientError(
     'OUTBOUND_BUDGET_CLOSED',
-    `The process stops; the call to ${vendor} is made after its restart.`
+    `The process stops; the call to ${vendor} is made after its restart.`,
+    { countsAsAttempt: false }
   )
 }
 
 function givenUp(vendor: string, signal: AbortSignal): TransientError {
   return new TransientError('OUTBOUND_GIVEN_UP', `The call to ${vendor} was given up before it was sent.`, {
-    cause: signal.reason
+    cause: signal.reason,
+    countsAsAttempt: false
   })
 }

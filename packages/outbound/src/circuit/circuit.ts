@@ -40,6 +40,9 @@ export interface Circuit {
 /** A vendor that fails recovers in seconds to minutes; asking it four times a minute neither hurts nor loses time. */
 const DEFAULT_OPEN_FOR_MS = 15_000
 
+/** How long a trial call takes, about. */
+const TRIAL_PAUSE_MS = 1_000
+
 /** Transient errors that say nothing about the vendor's health. */
 const NOT_THE_VENDORS = new Set([
   'OUTBOUND_RATE_LIMITED',
@@ -70,7 +73,15 @@ export function createCircuit(options: CircuitOptions): Circuit {
   })
 
   const refuse = (): TransientError =>
-    new TransientError('OUTBOUND_CIRCUIT_OPEN', `${vendor} has been failing; calls to it wait until it answers again.`)
+    new TransientError(
+      'OUTBOUND_CIRCUIT_OPEN',
+      `${vendor} has been failing; calls to it wait until it answers again.`,
+      {
+        // While the trial of a half-open circuit is under way, a moment.
+        retryAfterMs: Math.max(openUntil - Date.now(), TRIAL_PAUSE_MS),
+        countsAsAttempt: false
+      }
+    )
   const check = (): void => {
     // The trial of a half-open circuit is under way; who comes meanwhile is not kept waiting for it.
     if (policy.state === CircuitState.HalfOpen) throw refuse()

@@ -40,6 +40,12 @@ const READ_FAILURES: Readonly<Record<NoAnswerReason, readonly [code: string, wha
 /** No repetition mends these. */
 const PERMANENT: ReadonlySet<NoAnswerReason> = new Set(['too-large', 'invalid'])
 
+/** Nothing arrived: that says nothing about what was to be sent. */
+const UNTRIED: ReadonlySet<NoAnswerReason> = new Set(['unreachable', 'given-up'])
+
+/** The vendor's own word that it is out of order. */
+const SERVICE_UNAVAILABLE = 503
+
 /** The error for a request that got no answer. */
 export function noAnswerError(vendor: string, call: VendorCall, outcome: NoAnswer): TransientError | PermanentError {
   const { why, cause } = outcome
@@ -51,7 +57,7 @@ export function noAnswerError(vendor: string, call: VendorCall, outcome: NoAnswe
   }
   return PERMANENT.has(why)
     ? new PermanentError(code, message, { cause })
-    : new TransientError(code, message, { cause })
+    : new TransientError(code, message, { cause, countsAsAttempt: !UNTRIED.has(why) })
 }
 
 /** The error for an answer whose status says that it failed; null when it did not. 429 is dealt with before. */
@@ -66,13 +72,15 @@ export function statusError(
   const message = `${vendor} ${call.operation} answered ${String(status)}.`
   if (status >= 200 && status < 300) return null
   if (status >= 500) {
+    const countsAsAttempt = status !== SERVICE_UNAVAILABLE
     if (effectOf(call) === 'write' && serverErrorMeans === 'unknown') {
       return new OutcomeUnknownError(`${message} It may have been carried out; look before it is repeated.`, {
         reason: 'server-error',
-        retryAfterMs
+        retryAfterMs,
+        countsAsAttempt
       })
     }
-    return new TransientError('OUTBOUND_SERVER_ERROR', message, { retryAfterMs })
+    return new TransientError('OUTBOUND_SERVER_ERROR', message, { retryAfterMs, countsAsAttempt })
   }
   if (REPEATABLE.has(status)) return new TransientError('OUTBOUND_SERVER_ERROR', message, { retryAfterMs })
   if (status >= 300 && status < 400) {

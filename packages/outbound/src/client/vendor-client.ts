@@ -3,7 +3,7 @@ import { PermanentError, TransientError, type Lane } from '@leadlog/contracts'
 import { activeTraceparent, type OpenSpan } from '@leadlog/tracing'
 import { Agent, type Dispatcher } from 'undici'
 import type { Budget } from '../budget/budget.ts'
-import type { Circuit } from '../circuit/circuit.ts'
+import { isVendorFailure, type Circuit } from '../circuit/circuit.ts'
 import { OutcomeUnknownError } from '../errors.ts'
 import { silentLogger, type OutboundLogger } from '../logger.ts'
 import { noAnswerError, statusError } from './call-failures.ts'
@@ -122,7 +122,7 @@ export function createVendorClient(options: VendorClientOptions): VendorClient {
     const pauseMs = asked ?? RATE_LIMIT_PAUSE_MS
     await budget?.pause(clock().getTime() + pauseMs, `${call.operation} was refused as too many requests`, call.lane)
     const message = `${vendor} ${call.operation} was refused as too many requests. It is tried again later.`
-    return new TransientError('OUTBOUND_RATE_LIMITED', message, { retryAfterMs: pauseMs })
+    return new TransientError('OUTBOUND_RATE_LIMITED', message, { retryAfterMs: pauseMs, countsAsAttempt: false })
   }
 
   const judge = async (call: VendorCall, response: VendorResponse): Promise<Error | null> => {
@@ -199,7 +199,7 @@ export function createVendorClient(options: VendorClientOptions): VendorClient {
       return response
     } catch (error) {
       ended(outcomeOf(error), codeOf(error))
-      throw error
+      throw blamingVendor(error, circuit)
     }
   }
 
@@ -236,6 +236,13 @@ function pathOf(base: URL, call: VendorCall): string {
 
 /** Failures that are often over a moment later. A slow vendor is not asked again at once: that would hold the caller. */
 const WORTH_REPEATING = new Set(['OUTBOUND_UNREACHABLE', 'OUTBOUND_CONNECTION_LOST', 'OUTBOUND_SERVER_ERROR'])
+
+/** A failure while the vendor fails for all is none of the message's: it uses up no attempt. */
+function blamingVendor(error: unknown, circuit: Circuit | undefined): unknown {
+  if (circuit && circuit.state() !== 'closed' && error instanceof TransientError && isVendorFailure(error))
+    error.countsAsAttempt = false
+  return error
+}
 
 function outcomeOf(error: unknown): CallOutcome {
   if (error instanceof OutcomeUnknownError) return 'unknown'

@@ -194,7 +194,11 @@ function inProgress(row: EffectRow, until: Date | null, now: Date): RanEffect<ne
   const left = until === null ? 0 : until.getTime() - now.getTime()
   const message = `Effect ${row.key} of ${row.vendor} ${row.operation} is under way in another run.`
   const retryAfterMs = Math.min(Math.max(left, 1_000), LONGEST_RETRY_AFTER_MS)
-  return { ok: false, underWay: true, error: new TransientError('EFFECT_IN_PROGRESS', message, { retryAfterMs }) }
+  return {
+    ok: false,
+    underWay: true,
+    error: new TransientError('EFFECT_IN_PROGRESS', message, { retryAfterMs, countsAsAttempt: false })
+  }
 }
 
 function unanswered(names: { vendor: string; operation: string }, attempt: Attempt): OutcomeUnknownError {
@@ -204,7 +208,7 @@ function unanswered(names: { vendor: string; operation: string }, attempt: Attem
 
 function ledgerUnavailable(cause: unknown): TransientError {
   const message = 'The effect ledger cannot be reached. Check the database and that its migration ran.'
-  return new TransientError('EFFECT_LEDGER_UNAVAILABLE', message, { cause })
+  return new TransientError('EFFECT_LEDGER_UNAVAILABLE', message, { cause, countsAsAttempt: false })
 }
 
 function asError(error: unknown): Error {

@@ -214,5 +214,5 @@ function refusedAgain(vendor: string, now: number): FailureRecord {
 
 function busy(vendor: string): TransientError {
   const message = `Another process has been refreshing the access token of ${vendor} for too long. It is tried again later.`
-  return new TransientError('OUTBOUND_TOKEN_BUSY', message)
+  return new TransientError('OUTBOUND_TOKEN_BUSY', message, { countsAsAttempt: false })
 }

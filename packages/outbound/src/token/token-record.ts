@@ -46,5 +46,9 @@ export function failureRecord(error: unknown, now: number): FailureRecord {
 
 export function failureError(failure: FailureRecord, now: number): Error {
   if (failure.permanent) return new PermanentError(failure.code, failure.message)
-  return new TransientError(failure.code, failure.message, { retryAfterMs: Math.max(0, failure.until - now) })
+  return new TransientError(failure.code, failure.message, {
+    retryAfterMs: Math.max(0, failure.until - now),
+    // Without a token nothing is tried.
+    countsAsAttempt: false
+  })
 }

@@ -47,7 +47,7 @@ export const processMetrics = {
 export const handlerMetrics = {
   handled: counter('leadlog_handled_messages_total', 'Messages that a handler finished an attempt at', {
     handler: HANDLER,
-    outcome: 'ack, retry, dead-letter'
+    outcome: 'ack, retry, defer, dead-letter'
   }),
   handleDuration: duration('leadlog_handle_duration_seconds', 'Time from the arrival of a message to its outcome', {
     handler: HANDLER

@@ -93,7 +93,9 @@ export function parseTokenAnswer(status: number, text: string): { value: string;
     return { value, expiresInMs: (Number.isFinite(seconds) ? seconds : DEFAULT_LIFETIME_S) * 1000 }
   }
   if (status < 400) {
-    throw new TransientError(hubspotErrors.unavailable, `HubSpot's token server answered ${status} without a token`)
+    throw new TransientError(hubspotErrors.unavailable, `HubSpot's token server answered ${status} without a token`, {
+      countsAsAttempt: false
+    })
   }
   const reason = textIn(body, 'status') ?? textIn(body, 'error') ?? `HTTP ${status}`
   throw new PermanentError(

@@ -1,5 +1,5 @@
 import { PermanentError, TransientError } from '@leadlog/contracts'
-import type { CallResult } from '../crm-call.ts'
+import { unknownOf, type CallResult } from '../crm-call.ts'
 import type { CallOptions, CrmProvider } from '../crm-provider.ts'
 import { hasReference } from '../note/note-identity.ts'
 import { isJsonObject, objectsIn, textIn, type JsonObject } from '../vendor-json.ts'
@@ -77,7 +77,7 @@ export function createHubspotNotes(
       const { httpStatus, waitedMs, latencyMs } = result
       const figures = { httpStatus, waitedMs, latencyMs }
       if (result.kind === 'failed') return { outcome: { kind: 'failed', error: result.error }, ...figures }
-      if (result.kind === 'unknown') return { outcome: { kind: 'unknown', reason: result.reason }, ...figures }
+      if (result.kind === 'unknown') return { outcome: unknownOf(result), ...figures }
       const body = isJsonObject(result.body) ? result.body : {}
       const crmNoteId = textIn(body, 'id')
       if (crmNoteId !== null) return { outcome: { kind: 'written', crmNoteId }, ...figures }
@@ -109,7 +109,9 @@ export function createHubspotNotes(
 /** @throws TransientError, PermanentError */
 function bodyOf(result: CallResult): JsonObject {
   if (result.kind === 'failed') throw result.error
-  if (result.kind === 'unknown') throw new TransientError(hubspotErrors.unavailable, result.reason)
+  if (result.kind === 'unknown') {
+    throw new TransientError(hubspotErrors.unavailable, result.reason, { countsAsAttempt: result.vendorAway !== true })
+  }
   return isJsonObject(result.body) ? result.body : {}
 }
 

@@ -1,4 +1,4 @@
-import type { CallResult } from '../crm-call.ts'
+import { unknownOf, type CallResult } from '../crm-call.ts'
 import type { CallFigures, CallOptions, CrmProvider, CrmValues, RecordAnswer, RecordToWrite } from '../crm-provider.ts'
 import { isJsonObject, textIn } from '../vendor-json.ts'
 import { batchItems, type BatchItem } from './batch-items.ts'
@@ -136,7 +136,7 @@ function itemsOf(
   inputs: readonly { readonly id: string; readonly objectWriteTraceId: string }[]
 ): BatchItem[] {
   if (result.kind === 'failed') return inputs.map(() => ({ kind: 'failed', error: result.error }))
-  if (result.kind === 'unknown') return inputs.map(() => ({ kind: 'unknown', reason: result.reason }))
+  if (result.kind === 'unknown') return inputs.map(() => unknownOf(result))
   return batchItems(
     result.body,
     inputs.map(({ id, objectWriteTraceId }) => ({ id, traceId: objectWriteTraceId }))

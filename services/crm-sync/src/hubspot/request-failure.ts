@@ -32,7 +32,9 @@ export function classifyHubspotAnswer(response: VendorResponse): Classification 
   const category = textIn(body, 'category')
   if (status === 429) return limited(response, textIn(body, 'policyName'))
   if (passing.has(status)) {
-    const error = new TransientError(hubspotErrors.unavailable, `HubSpot is not ready for the call: HTTP ${status}`)
+    const error = new TransientError(hubspotErrors.unavailable, `HubSpot is not ready for the call: HTTP ${status}`, {
+      countsAsAttempt: false
+    })
     return { kind: 'failed', error }
   }
   if (status >= 500 || status === 408 || status < 400) return undefined

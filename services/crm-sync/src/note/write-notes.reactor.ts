@@ -115,7 +115,8 @@ async function writeNote(
       await append(`unknown-${unknownOutcomes}`, decideNoteUnknown(note, effectKey, outcome.reason))
       throw new TransientError(
         'CRM_SYNC_OUTCOME_UNKNOWN',
-        `No answer tells whether a note of lead ${note.leadId} was written (${outcome.reason}); it is looked up before it is written again`
+        `No answer tells whether a note of lead ${note.leadId} was written (${outcome.reason}); it is looked up before it is written again`,
+        { countsAsAttempt: outcome.vendorAway !== true }
       )
     case 'failed':
       throw outcome.error

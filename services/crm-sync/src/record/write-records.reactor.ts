@@ -155,7 +155,8 @@ async function conclude(group: Group, plan: RecordPlan, answer: RecordAnswer): P
       )
       throw new TransientError(
         'CRM_SYNC_OUTCOME_UNKNOWN',
-        `No answer tells whether the record of lead ${plan.leadId} was written (${outcome.reason}); it is written again under the same key`
+        `No answer tells whether the record of lead ${plan.leadId} was written (${outcome.reason}); it is written again under the same key`,
+        { countsAsAttempt: outcome.vendorAway !== true }
       )
     case 'failed':
       throw outcome.error

@@ -47,7 +47,10 @@ function classification(kind: Kind, answer: string, response: VendorResponse): C
     case 'credits':
       return { kind: 'rate-limited', retryAfterMs: CREDITS_PAUSE_MS }
     case 'away':
-      return { kind: 'failed', error: new TransientError(zohoErrors.unavailable, `Zoho is away for now: ${answer}`) }
+      return {
+        kind: 'failed',
+        error: new TransientError(zohoErrors.unavailable, `Zoho is away for now: ${answer}`, { countsAsAttempt: false })
+      }
     case 'token':
       return {
         kind: 'failed',

@@ -1,4 +1,5 @@
 import { TransientError } from '@leadlog/contracts'
+import { unknownOf } from '../crm-call.ts'
 import type { CrmProvider, NoteToWrite } from '../crm-provider.ts'
 import { hasReference } from '../note/note-identity.ts'
 import { recordItems } from './record-items.ts'
@@ -38,7 +39,7 @@ export function createZohoNotes(
       const { httpStatus, waitedMs, latencyMs } = result
       const figures = { httpStatus, waitedMs, latencyMs }
       if (result.kind === 'failed') return { outcome: { kind: 'failed', error: result.error }, ...figures }
-      if (result.kind === 'unknown') return { outcome: { kind: 'unknown', reason: result.reason }, ...figures }
+      if (result.kind === 'unknown') return { outcome: unknownOf(result), ...figures }
       const item = recordItems(result.body, 1, [null])?.[0]
       switch (item?.kind) {
         case undefined:
@@ -66,7 +67,11 @@ export function createZohoNotes(
           signal
         })
         if (result.kind === 'failed') throw result.error
-        if (result.kind === 'unknown') throw new TransientError(zohoErrors.unavailable, result.reason)
+        if (result.kind === 'unknown') {
+          throw new TransientError(zohoErrors.unavailable, result.reason, {
+            countsAsAttempt: result.vendorAway !== true
+          })
+        }
         const body = isJsonObject(result.body) ? result.body : {}
         const found = objectsIn(body['data']).find((note) =>
           hasReference(textIn(note, 'Note_Content') ?? '', reference)

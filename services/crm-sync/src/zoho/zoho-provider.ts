@@ -2,7 +2,7 @@ import { TransientError } from '@leadlog/contracts'
 import type { CallOptions, CrmProvider, RecordAnswer, RecordOutcome, RecordToWrite } from '../crm-provider.ts'
 import { createFieldCache } from '../mapping/field-cache.ts'
 import { recordItems, type RecordItem } from './record-items.ts'
-import type { CallResult } from '../crm-call.ts'
+import { unknownOf, type CallResult } from '../crm-call.ts'
 import type { ZohoClient } from './zoho-client.ts'
 import { zohoErrors } from './zoho-errors.ts'
 import { zohoFields } from './zoho-fields.ts'
@@ -116,8 +116,7 @@ export function createZohoProvider(options: ZohoProviderOptions): CrmProvider {
 
 function itemsOf(result: CallResult, records: readonly RecordToWrite[]): RecordItem[] {
   if (result.kind !== 'answer') {
-    const item: RecordItem =
-      result.kind === 'failed' ? { kind: 'failed', error: result.error } : { kind: 'unknown', reason: result.reason }
+    const item: RecordItem = result.kind === 'failed' ? { kind: 'failed', error: result.error } : unknownOf(result)
     return records.map(() => item)
   }
   const sentIds = records.map(({ crmId }) => crmId)

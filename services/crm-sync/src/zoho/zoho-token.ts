@@ -64,11 +64,14 @@ export function parseTokenAnswer(status: number, text: string): ZohoToken {
   const error = textIn(body, 'error')
   if (status === 429 || /too many requests/i.test(textIn(body, 'error_description') ?? '')) {
     throw new TransientError(zohoErrors.limited, 'Zoho gives no more access tokens for now; wait', {
-      retryAfterMs: THROTTLE_PAUSE_MS
+      retryAfterMs: THROTTLE_PAUSE_MS,
+      countsAsAttempt: false
     })
   }
   if (status >= 500 || error === null || error === 'general_error') {
-    throw new TransientError(zohoErrors.unavailable, `Zoho's accounts server answered ${status} without a token`)
+    throw new TransientError(zohoErrors.unavailable, `Zoho's accounts server answered ${status} without a token`, {
+      countsAsAttempt: false
+    })
   }
   throw new PermanentError(
     zohoErrors.credentials,

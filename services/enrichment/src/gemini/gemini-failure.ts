@@ -79,7 +79,10 @@ function quotaFailure(error: GeminiError, response: ModelHttpResponse, now: numb
     'ENRICHMENT_MODEL_DAILY_QUOTA',
     `Gemini's quota of the day is used up: ${error.message}. It starts anew at midnight Pacific time; raise the quota ` +
       'or set LLM_PROVIDER=rules to go on at once.',
-    { retryAfterMs: wait !== undefined && wait >= SHORTEST_DAILY_WAIT_MS ? wait : untilReset }
+    {
+      retryAfterMs: wait !== undefined && wait >= SHORTEST_DAILY_WAIT_MS ? wait : untilReset,
+      countsAsAttempt: false
+    }
   )
 }
 

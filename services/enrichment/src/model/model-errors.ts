@@ -6,7 +6,10 @@ const MAX_VENDOR_MESSAGE = 240
 
 /** Too many requests for now: wait what the vendor says. */
 export function busy(vendor: string, message: string, retryAfterMs: number | undefined): TransientError {
-  return new TransientError('ENRICHMENT_MODEL_BUSY', `${vendor} limits requests: ${message}`, { retryAfterMs })
+  return new TransientError('ENRICHMENT_MODEL_BUSY', `${vendor} limits requests: ${message}`, {
+    retryAfterMs,
+    countsAsAttempt: false
+  })
 }
 
 /** The vendor has trouble that usually passes. */

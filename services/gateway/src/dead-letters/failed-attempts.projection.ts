@@ -1,10 +1,10 @@
-import { AttemptFailed } from '@leadlog/contracts'
+import { AttemptDeferred, AttemptFailed, type EventOf } from '@leadlog/contracts'
 import { column, defineProjection, type RowOf } from '@leadlog/projections'
 
-/** Attempts that failed and were, or will be, made again. */
+/** Attempts that failed and were, or will be, made again; and what messages waited for. */
 export const failedAttempts = defineProjection({
   name: 'gateway-failed-attempts',
-  version: 1,
+  version: 2,
   table: 'gateway.failed_attempts',
   columns: {
     id: column.text({ primaryKey: true }),
@@ -12,6 +12,7 @@ export const failedAttempts = defineProjection({
     service: column.text(),
     handler: column.text(),
     attempt: column.integer(),
+    deferred: column.boolean(),
     code: column.text(),
     message: column.text(),
     next_attempt_at: column.timestamptz(),
@@ -22,25 +23,36 @@ export const failedAttempts = defineProjection({
     correlation_id: column.text({ index: true })
   },
   indexes: [{ on: 'message_stream, message_sequence, service, handler' }],
-  on: [AttemptFailed],
+  on: [AttemptFailed, AttemptDeferred],
   key: (event) => event.id,
   evolve: {
-    [AttemptFailed.type]: (_row, event, id) => ({
-      id,
-      at: event.time,
-      service: event.data.service,
-      handler: event.data.handler,
-      attempt: event.data.attempt,
-      code: event.data.code,
-      message: event.data.message,
-      next_attempt_at: event.data.nextAttemptAt,
-      message_stream: event.data.stream,
-      message_sequence: event.data.sequence,
-      event_id: event.data.eventId,
-      event_type: event.data.eventType,
-      correlation_id: event.correlationid
-    })
+    [AttemptFailed.type]: (_row, event, id) => attemptRow(event, id, false),
+    [AttemptDeferred.type]: (_row, event, id) => attemptRow(event, id, true)
   }
 })
+
+function attemptRow(
+  event: EventOf<typeof AttemptFailed> | EventOf<typeof AttemptDeferred>,
+  id: string,
+  deferred: boolean
+) {
+  const { data } = event
+  return {
+    id,
+    at: event.time,
+    service: data.service,
+    handler: data.handler,
+    attempt: data.attempt,
+    deferred,
+    code: data.code,
+    message: data.message,
+    next_attempt_at: data.nextAttemptAt,
+    message_stream: data.stream,
+    message_sequence: data.sequence,
+    event_id: data.eventId,
+    event_type: data.eventType,
+    correlation_id: event.correlationid
+  }
+}
 
 export type FailedAttemptRow = RowOf<typeof failedAttempts>

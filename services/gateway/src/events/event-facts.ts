@@ -1,5 +1,6 @@
 import {
   AlertSent,
+  AttemptDeferred,
   AttemptFailed,
   CommandSettled,
   DeadLettered,
@@ -60,6 +61,7 @@ export function summaryOf(event: RecordedEvent): string {
   if (isEvent(event, WriteSimulated)) return `DRY_RUN: ${event.data.kind} not sent`
   if (isEvent(event, WriteRefused)) return `${event.data.provider} refused: ${event.data.code}`
   if (isEvent(event, OutcomeUnknown)) return `${event.data.provider} gave no answer: ${event.data.reason}`
+  if (isEvent(event, AttemptDeferred)) return `${event.data.service}/${event.data.handler} waits: ${event.data.code}`
   if (isEvent(event, AttemptFailed) || isEvent(event, DeadLettered)) return failureSummary(event)
   if (isEvent(event, CommandSettled)) return commandSummary(event.data)
   if (isEvent(event, AlertSent)) return `Alert for ${event.data.count} failure(s) to ${event.data.channel}`
@@ -97,7 +99,7 @@ export function factsOf(event: RecordedEvent): EventFacts {
     return { code, field, message, httpStatus }
   }
   if (isEvent(event, WriteSimulated)) return { kind: event.data.kind, fieldNames: event.data.fieldNames }
-  if (isEvent(event, AttemptFailed) || isEvent(event, DeadLettered)) {
+  if (isEvent(event, AttemptFailed) || isEvent(event, AttemptDeferred) || isEvent(event, DeadLettered)) {
     const { service, handler, attempt, code, message } = event.data
     return { service, handler, attempt, code, message }
   }

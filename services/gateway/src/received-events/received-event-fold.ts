@@ -1,4 +1,5 @@
 import {
+  type AttemptDeferred,
   AttemptFailed,
   DeadLettered,
   isEvent,
@@ -124,6 +125,19 @@ export function readWithoutResult(row: Row, event: RecordedEvent, id: string): R
 export function writeQueued(row: Row, event: EventOf<typeof WriteQueued>, id: string): ReceivedEventRow {
   const next = seen(row, event, id)
   return withSteps(next, finishStep(next.steps, 'sync', event.data.causeId, event.time), event.time)
+}
+
+/** It waits for something that is away: told as the last error, but no attempt failed. */
+export function deferred(row: Row, event: EventOf<typeof AttemptDeferred>, id: string): ReceivedEventRow {
+  const before = row ?? blank(id)
+  if (event.sequence <= before.failures_sequence) return before
+  const { service, handler, attempt, code, message, nextAttemptAt } = event.data
+  return {
+    ...before,
+    failures_sequence: event.sequence,
+    next_attempt_at: nextAttemptAt,
+    last_error: { at: event.time, service, handler, attempt, code, message }
+  }
 }
 
 export function failed(

@@ -1,4 +1,5 @@
 import {
+  AttemptDeferred,
   AttemptFailed,
   BookingSuperseded,
   DeadLettered,
@@ -28,6 +29,7 @@ import {
 } from '@leadlog/contracts'
 import { defineProjection } from '@leadlog/projections'
 import {
+  deferred,
   extracted,
   failed,
   ignored,
@@ -48,7 +50,7 @@ import { RECEIVED_EVENTS_TABLE, receivedEventColumns } from './received-events.t
  */
 export const receivedEvents = defineProjection({
   name: 'gateway-received-events',
-  version: 1,
+  version: 2,
   table: RECEIVED_EVENTS_TABLE,
   columns: receivedEventColumns,
   indexes: [
@@ -85,6 +87,7 @@ export const receivedEvents = defineProjection({
     WriteQueued,
     NoteQueued,
     AttemptFailed,
+    AttemptDeferred,
     DeadLettered
   ],
   key: (event) => event.correlationid,
@@ -114,6 +117,7 @@ export const receivedEvents = defineProjection({
     [WriteQueued.type]: writeQueued,
     [NoteQueued.type]: seen,
     [AttemptFailed.type]: failed,
+    [AttemptDeferred.type]: deferred,
     [DeadLettered.type]: failed
   }
 })
