@@ -18,6 +18,7 @@ import type { Logger } from './logger.ts'
 import type { EventLogMetrics } from './metrics.ts'
 import { createNaming } from './naming.ts'
 import { createDirectReader } from './read/direct-reader.ts'
+import { createLeaderReader } from './read/leader-reader.ts'
 import { readBatches } from './read/read-batches.ts'
 import { createHistories } from './read/histories.ts'
 import { createHistoryCache } from './read/history-cache.ts'
@@ -98,7 +99,8 @@ export async function openEventLog(options: OpenEventLogOptions): Promise<EventL
     bodies,
     clock: options.clock ?? (() => new Date())
   })
-  const reader = createDirectReader(connection, naming, watch)
+  const direct = createDirectReader(connection, naming, watch)
+  const reader = replicas > 1 ? createLeaderReader(manager, naming, direct) : direct
   const histories = createHistories(reader, codec, createHistoryCache(options.cacheBytes ?? DEFAULT_CACHE_BYTES))
 
   const pipelines = new Map<string, AppendPipeline>()

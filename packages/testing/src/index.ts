@@ -1,7 +1,7 @@
 export type { LocalServer } from '@leadlog/local/servers'
 export { eventually, type EventuallyOptions } from './eventually.ts'
 export { fakeClock, type FakeClock } from './fake-clock.ts'
-export { isolatedNats, testNats, type TestNats } from './servers/nats.ts'
+export { isolatedNats, isolatedNatsCluster, testNats, type TestNats } from './servers/nats.ts'
 export { isolatedPostgres, testDatabase, type DatabaseTemplate, type TestDatabase } from './servers/postgres.ts'
 export { isolatedRedis, testRedis, type TestRedis } from './servers/redis.ts'
 export { uniqueName } from './servers/unique-name.ts'

@@ -1,4 +1,5 @@
 export { startNats, type NatsOptions } from './nats-server.ts'
+export { startNatsCluster, type NatsCluster, type NatsClusterOptions } from './nats-cluster.ts'
 export { startPostgres, type PostgresOptions } from './postgres-server.ts'
 export { startRedis, type RedisOptions } from './redis-server.ts'
 export { startPrometheus, type PrometheusOptions } from './prometheus-server.ts'

@@ -1,10 +1,17 @@
-import { startNats, type LocalServer, type NatsOptions } from '@leadlog/local/servers'
+import {
+  startNats,
+  startNatsCluster,
+  type LocalServer,
+  type NatsCluster,
+  type NatsOptions
+} from '@leadlog/local/servers'
 import { jetstreamManager } from '@nats-io/jetstream'
 import { connect } from '@nats-io/transport-node'
 import type { TestContext } from '../test-context.ts'
 import { containerUrl } from './container-url.ts'
 import { isolatedServer } from './isolated-server.ts'
 import { sharedServer } from './shared-server.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 import { uniqueName } from './unique-name.ts'
 
 export interface TestNats {
@@ -46,4 +53,15 @@ async function deleteStreams(url: string, prefix: string): Promise<void> {
   } finally {
     await connection.close()
   }
+}
+
+/** Three NATS servers of this test's own that replicate among themselves, to be killed and restarted one by one. */
+export async function isolatedNatsCluster(t: TestContext): Promise<NatsCluster> {
+  const folder = temporaryFolder()
+  const cluster = await startNatsCluster({ dataDir: folder.path, syncAlways: false, background: true })
+  t.teardown(async () => {
+    await Promise.all(cluster.nodes.map((node) => node.kill('SIGKILL')))
+    folder.remove()
+  })
+  return cluster
 }
