@@ -51,6 +51,91 @@ export const verbs: readonly VerbEntry[] = [
     load: () => import('./verbs/events/graph.ts')
   },
   {
+    name: 'trace',
+    summary: 'shows causes and effects over all services, or where a field of the CRM comes from',
+    load: () => import('./verbs/trace.ts')
+  },
+  {
+    name: 'projections list',
+    summary: 'lists the read models: where they stand and what is beside them',
+    load: () => import('./verbs/projections/list.ts')
+  },
+  {
+    name: 'projections rebuild',
+    summary: 'builds read models anew beside the live ones; Ctrl-C pauses',
+    load: () => import('./verbs/projections/rebuild.ts')
+  },
+  {
+    name: 'projections cancel',
+    summary: 'removes a table that is being built',
+    load: () => import('./verbs/projections/cancel.ts')
+  },
+  {
+    name: 'projections compare',
+    summary: 'compares a rebuilt table with the live one, row by row',
+    load: () => import('./verbs/projections/compare.ts')
+  },
+  {
+    name: 'projections swap',
+    summary: 'puts a rebuilt table in place of the live one',
+    load: () => import('./verbs/projections/swap.ts')
+  },
+  {
+    name: 'projections rollback',
+    summary: 'goes back to the table before the last swap',
+    load: () => import('./verbs/projections/rollback.ts')
+  },
+  {
+    name: 'projections discard',
+    summary: 'drops the table that is kept for a rollback',
+    load: () => import('./verbs/projections/discard.ts')
+  },
+  {
+    name: 'projections as-of',
+    summary: 'shows rows as they were at a time or sequence',
+    load: () => import('./verbs/projections/as-of.ts')
+  },
+  {
+    name: 'projections diff',
+    summary: 'shows what differs between two moments, or between live and rebuilt',
+    load: () => import('./verbs/projections/diff.ts')
+  },
+  {
+    name: 'projections parked list',
+    summary: 'lists rows that stand still at an event that could not be applied',
+    load: () => import('./verbs/projections/parked/list.ts')
+  },
+  {
+    name: 'projections parked retry',
+    summary: 'applies the waiting events of rows that stand still',
+    load: () => import('./verbs/projections/parked/retry.ts')
+  },
+  {
+    name: 'projections parked discard',
+    summary: 'gives up the waiting events of a row',
+    load: () => import('./verbs/projections/parked/discard.ts')
+  },
+  {
+    name: 'replay',
+    summary: 'shows what handling messages again would do, and which effects are there already',
+    load: () => import('./verbs/replay.ts')
+  },
+  {
+    name: 'export',
+    summary: 'writes events as CloudEvents, one JSON line each',
+    load: () => import('./verbs/export.ts')
+  },
+  {
+    name: 'load',
+    summary: 'sends signed sample webhooks or generated load (development)',
+    load: () => import('./verbs/load.ts')
+  },
+  {
+    name: 'serve',
+    summary: 'runs services in this process',
+    load: () => import('./verbs/serve.ts')
+  },
+  {
     name: 'flags list',
     summary: 'lists the switches of the services and what they switch',
     load: () => import('./verbs/flags/list.ts')

@@ -37,6 +37,7 @@ export {
   type TableComparison
 } from './rebuild/compare-tables.ts'
 export { discardTable, rollbackSwap, swapTables } from './rebuild/swap-tables.ts'
+export { withRebuildLock } from './rebuild/rebuild-lock.ts'
 export { resetWriteProjection } from './rebuild/reset-write-projection.ts'
 export { tableChecksum, type TableChecksum } from './rebuild/table-checksum.ts'
 export { foldAsOf, type AsOf, type AsOfOptions } from './as-of/fold-as-of.ts'

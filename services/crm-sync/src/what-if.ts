@@ -8,3 +8,6 @@ export { configuredMapping, fieldVariables, type MappingConfig } from './mapping
 export { crmValuesOf } from './mapping/crm-values.ts'
 export type { MappingDocument } from './mapping/mapping-document.ts'
 export { recordRef, recordStateOf } from './record/record.ts'
+export { buildMapping } from './mapping/build-mapping.ts'
+export { zohoMapping } from './mapping/zoho-mapping.ts'
+export type { DomainField } from './mapping/domain-field.ts'

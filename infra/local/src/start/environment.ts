@@ -81,9 +81,14 @@ const LOG_SETTINGS = [
   'IDEMPOTENCY_TTL_SECONDS'
 ]
 
+/** How the services themselves run, which is no matter of who operates them. */
+const OF_PROCESSES = ['LOG_LEVEL', 'NODE_ENV']
+
 /** The part of the programs' environment that was made here or that says how the log is kept; for `leadlog`. */
 export function settingsForOperators(environment: NodeJS.ProcessEnv, given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
-    Object.entries(environment).filter(([name, value]) => value !== given[name] || LOG_SETTINGS.includes(name))
+    Object.entries(environment).filter(
+      ([name, value]) => (value !== given[name] && !OF_PROCESSES.includes(name)) || LOG_SETTINGS.includes(name)
+    )
   )
 }

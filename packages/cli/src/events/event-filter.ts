@@ -5,11 +5,11 @@ import { list, text } from '../declaration/option.ts'
 import { shortType } from './event-line.ts'
 
 /** The streams that hold events. */
-export const EVENT_STREAMS = ['INGEST', 'EVENTS', 'DEAD_LETTERS'] as const
+export const EVENT_STREAMS = ['INGEST', 'EVENTS', 'COMMANDS', 'DEAD_LETTERS'] as const
 
 /** The options by which verbs choose events. */
 export const filterOptions = {
-  stream: list('only these streams: INGEST, EVENTS, DEAD_LETTERS', { short: 's', placeholder: '<stream>' }),
+  stream: list('only these streams: INGEST, EVENTS, COMMANDS, DEAD_LETTERS', { short: 's', placeholder: '<stream>' }),
   type: list('only these types: RecordWritten, or a whole context: crm-sync', { short: 't', placeholder: '<type>' }),
   subject: text('only this aggregate or subject: crm.lead.<id>, in.calendly.>', { placeholder: '<subject>' }),
   correlation: text('only what this webhook or command led to', { short: 'c', placeholder: '<id>' })
@@ -64,6 +64,7 @@ function knownType(given: string): (type: string) => boolean {
 function placeOf(subject: string): { stream: string; filter: string } {
   const [first] = subject.split('.')
   if (first === 'in') return { stream: 'INGEST', filter: subject }
+  if (first === 'cmd' || first === 'done') return { stream: 'COMMANDS', filter: subject }
   if (first === 'dead' || first === 'retry') return { stream: 'DEAD_LETTERS', filter: subject }
   return { stream: 'EVENTS', filter: first === 'evt' ? subject : `evt.${subject}` }
 }

@@ -10,6 +10,7 @@ import { streamRange } from './sequence-at.ts'
 export interface EventQuery {
   readonly ids?: readonly string[]
   readonly correlationIds?: readonly string[]
+  readonly causationIds?: readonly string[]
   readonly subjects?: readonly string[]
   readonly personIds?: readonly string[]
   readonly types?: readonly string[]
@@ -117,6 +118,7 @@ async function findStored(
   let rows = db.selectFrom('gateway.event_index').selectAll()
   if (query.ids) rows = rows.where('id', 'in', oneOrMore(query.ids))
   if (query.correlationIds) rows = rows.where('correlation_id', 'in', oneOrMore(query.correlationIds))
+  if (query.causationIds) rows = rows.where('causation_id', 'in', oneOrMore(query.causationIds))
   if (query.subjects) rows = rows.where('subject', 'in', oneOrMore(query.subjects))
   if (query.personIds) rows = rows.where('person_id', 'in', oneOrMore(query.personIds))
   if (query.types) rows = rows.where('type', 'in', oneOrMore(query.types))
@@ -137,6 +139,7 @@ function fits(row: EventIndexRow, query: EventQuery): boolean {
   return (
     within(query.ids, row.id) &&
     within(query.correlationIds, row.correlation_id) &&
+    within(query.causationIds, row.causation_id) &&
     within(query.subjects, row.subject) &&
     within(query.personIds, row.person_id) &&
     within(query.types, row.type) &&

@@ -1,0 +1,70 @@
+import { runInTest } from '@leadlog/cli/harness'
+import { sampleDay, sendDeliveries } from '@leadlog/simulators'
+import t from 'tap'
+import { startTestSystem } from './system/test-system.ts'
+
+interface CrmRecord {
+  id: string
+  Email: string
+  Company?: string
+}
+
+void t.test('an operator looks at a system that has run the sample day', async (t) => {
+  const system = await startTestSystem()
+  t.teardown(() => system.stop())
+  await sendDeliveries(sampleDay({ secrets: system.secrets, includeBad: false }), { ingest: system.ingestUrl })
+  await system.settled()
+  const leadlog = (...args: string[]) => runInTest(args, { environment: system.environment })
+
+  const status = await leadlog('status', '--json')
+  t.match(status.json(), { durability: 'safe', ledgerToday: { balanced: true, processing: 0 } })
+  t.equal(status.exitCode, 1, 'the day has two messages that a person must look at')
+  t.same(
+    (status.json() as { problems: { what: string }[] }).problems.map(({ what }) => what),
+    ['2 dead letters wait for a decision']
+  )
+
+  const { data } = (await system.control('GET', 'zoho/records?module=Leads')) as { data: CrmRecord[] }
+  const lead = data.find(({ Company }) => Company !== undefined && Company !== 'Unknown')
+  if (!lead) throw new Error('the CRM has no lead with a company')
+  const trace = await leadlog('trace', lead.id, '--json')
+  t.equal(trace.exitCode, 0, trace.stderr)
+  const { nodes } = trace.json() as { nodes: { type: string; relation: string; service: string }[] }
+  t.ok(nodes.some(({ type, relation }) => type === 'ingest.WebhookReceived.v1' && relation === 'cause'))
+  t.same(new Set(nodes.map(({ service }) => service)), new Set(['ingest', 'meetings', 'crm', 'enrichment', 'crm-sync']))
+
+  const field = await leadlog('trace', lead.id, '--field', 'Company', '--reveal', '--json')
+  t.equal(field.exitCode, 0, field.stderr)
+  t.match(field.json(), { value: lead.Company, crmId: lead.id, decided: { type: 'crm.LeadEnriched.v1' } })
+  const { causes } = field.json() as { causes: { type: string }[] }
+  t.equal(causes.at(-1)?.type, 'ingest.WebhookReceived.v1')
+
+  const webhook = nodes.find(({ type }) => type === 'ingest.WebhookReceived.v1') as { id?: string } | undefined
+  const shown = await leadlog('events', 'show', webhook?.id ?? '', '--reveal', '--json')
+  t.match(JSON.stringify((shown.json() as { payload: unknown }).payload), lead.Email, 'the webhook as it was sent')
+
+  const { leadId } = field.json() as { leadId: string }
+  const now = (
+    await leadlog('projections', 'as-of', 'leads', '--key', leadId, '--at', 'now', '--reveal', '--json')
+  ).json()
+  t.match(now, { rows: [{ row: { crm_id: lead.id, company: lead.Company } }] })
+  t.equal(
+    (await leadlog('projections', 'as-of', 'leads', '--key', leadId, '--at', '1')).exitCode,
+    3,
+    'not there at first'
+  )
+
+  t.equal((await leadlog('projections', 'rebuild', '--all')).exitCode, 0)
+  for (const name of [
+    'received-events',
+    'crm-writes',
+    'leads',
+    'meetings',
+    'timeline',
+    'dead-letters',
+    'event-index'
+  ]) {
+    const compared = await leadlog('projections', 'compare', name)
+    t.equal(compared.exitCode, 0, `${name}: ${compared.stdout}${compared.stderr}`)
+  }
+})
