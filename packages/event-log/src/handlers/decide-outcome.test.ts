@@ -49,7 +49,7 @@ void t.test('what says nothing about the message never uses up an attempt, howev
   const delays = [0, 1, 2, 3, 4, 5, 500].map((deferred) => decideOutcome(open, after(3, deferred), exact))
   t.match(
     delays,
-    [15_000, 30_000, 60_000, 120_000, 240_000, 300_000, 300_000].map((delayMs) => ({ kind: 'defer', delayMs }))
+    [15_000, 30_000, 60_000, 120_000, 240_000, 240_000, 240_000].map((delayMs) => ({ kind: 'defer', delayMs }))
   )
   const tomorrow = new TransientError('BUDGET', 'used up', { retryAfterMs: 43_200_000, countsAsAttempt: false })
   t.match(decideOutcome(tomorrow, after(0), exact), { kind: 'defer', delayMs: 3_600_000 }, 'looked at again each hour')

@@ -19,9 +19,6 @@ export interface Deliveries {
 /** A vendor that is away longer than this will not be back by itself: from then on its failures use up attempts. */
 export const LONGEST_WAIT_MS = 3 * 24 * 60 * 60_000
 
-/** Pauses double while a message waits, so that thousands of them cost little; after an outage all are back within this. */
-const LONGEST_DOUBLED_PAUSE_MS = 5 * 60_000
-
 /** A time that was named is believed up to here: a budget that is raised meanwhile should be felt. */
 const LONGEST_NAMED_PAUSE_MS = 60 * 60_000
 
@@ -48,10 +45,13 @@ export function decideOutcome(error: unknown, deliveries: Deliveries, policy: Re
   return { kind: 'retry', delayMs: asked ?? jittered(scheduled, policy.random), code, message }
 }
 
-/** The named time, or the first pause of the schedule; twice as long with each deferral. */
+/**
+ * The named time, or the first pause of the schedule; twice as long with each deferral, so that thousands of messages
+ * that wait cost little, up to the schedule's longest pause, so that after an outage all are back by then.
+ */
 function deferral(asked: number | undefined, { deferred }: Deliveries, { retryDelaysMs }: RetryPolicy): number {
   const base = asked ?? retryDelaysMs[0] ?? DEFAULT_PAUSE_MS
-  const doubled = Math.min(base * 2 ** Math.min(deferred, 20), LONGEST_DOUBLED_PAUSE_MS)
+  const doubled = Math.min(base * 2 ** Math.min(deferred, 20), Math.max(0, ...retryDelaysMs))
   return Math.min(Math.max(base, doubled), LONGEST_NAMED_PAUSE_MS)
 }
 
