@@ -1,3 +1,4 @@
+import { Reconcile } from './ingest/reconcile.ts'
 import { CaptureLead } from './crm/capture-lead.ts'
 import { WriteLead } from './crm-sync/write-lead.ts'
 import { AdoptReading } from './enrichment/adopt-reading.ts'
@@ -5,7 +6,7 @@ import type { CommandDefinition } from './command/define-command.ts'
 import { createCommandRegistry } from './command/command-registry.ts'
 
 /** Every command of the system. */
-export const commandCatalogue: readonly CommandDefinition[] = [CaptureLead, AdoptReading, WriteLead]
+export const commandCatalogue: readonly CommandDefinition[] = [Reconcile, CaptureLead, AdoptReading, WriteLead]
 
 /** All commands by service and name. */
 export const commandRegistry = createCommandRegistry(commandCatalogue)

@@ -5,6 +5,7 @@ import { eventIndex } from './events/event-index.projection.ts'
 import { leads } from './leads/leads.projection.ts'
 import { meetings } from './meetings/meetings.projection.ts'
 import { receivedEvents } from './received-events/received-events.projection.ts'
+import { reconciliations } from './reconciliations/reconciliations.projection.ts'
 import { timeline } from './timeline/timeline.projection.ts'
 
 /** The read models that people and programs look at. */
@@ -16,5 +17,6 @@ export const gatewayProjections = [
   timeline,
   deadLetters,
   failedAttempts,
-  eventIndex
+  eventIndex,
+  reconciliations
 ]

@@ -6,6 +6,7 @@ import { calendlyProvider } from './providers/calendly.ts'
 import type { Provider } from './providers/provider.ts'
 import { readaiProvider } from './providers/readai.ts'
 import { standardProvider } from './providers/standard.ts'
+import { reconcileCommand } from './reconciliation/reconcile.command.ts'
 import { pullSources } from './reconciliation/pull-sources.ts'
 import { reconciliationDefinitions, reconciliationMetrics } from './reconciliation/reconciliation-metrics.ts'
 import { createReconciler, type Reconciler } from './reconciliation/reconciler.ts'
@@ -81,9 +82,10 @@ export const ingest = defineService({
     }
   },
   reactors: [],
+  commands: [reconcileCommand],
   projections: [],
   appends: [WebhookReceived, ReconciliationStarted, ReconciliationCompleted],
-  routes: webhookRoutes,
+  routes: (app, deps: IngestDeps) => webhookRoutes(app, deps),
   bodyLimit: (config) => config.bodyLimit
 })
 

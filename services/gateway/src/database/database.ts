@@ -5,6 +5,7 @@ import type { FailedAttemptRow } from '../dead-letters/failed-attempts.projectio
 import type { EventIndexRow } from '../events/event-index.projection.ts'
 import type { LeadRow } from '../leads/leads.table.ts'
 import type { MeetingRow } from '../meetings/meetings.table.ts'
+import type { ReconciliationRow } from '../reconciliations/reconciliations.projection.ts'
 import type { ReceivedEventRow } from '../received-events/received-events.table.ts'
 import type { TimelineRow } from '../timeline/timeline.projection.ts'
 
@@ -18,6 +19,7 @@ export interface GatewayTables {
   'gateway.dead_letters': DeadLetterRow
   'gateway.failed_attempts': FailedAttemptRow
   'gateway.event_index': EventIndexRow
+  'gateway.reconciliations': ReconciliationRow
   'projections.parked': {
     projection: string
     slot: string

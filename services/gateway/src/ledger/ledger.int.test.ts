@@ -1,4 +1,4 @@
-import { WriteSimulated } from '@leadlog/contracts'
+import { ReconciliationCompleted, ReconciliationStarted, WriteSimulated } from '@leadlog/contracts'
 import t from 'tap'
 import { book, bookedLead, capture } from '../fixtures/booking-story.ts'
 import { queueWrite, record } from '../fixtures/crm-story.ts'
@@ -49,12 +49,14 @@ void t.test('the books account for every received event, and every gap is named'
     t.equal(counts.processed, counts.synced + counts.simulated + counts.unsynced)
   }
   t.equal(ledger.totals.received, 7)
+  t.equal(ledger.totals.parked, 1)
+  t.same(ledger.sources, [], 'nothing was reconciled')
   t.same(
-    ledger.gaps.map(({ id, status }) => [id, status]),
+    ledger.gaps.map(({ id, status, step }) => [id, status, step]),
     [
-      [underWay.webhook.id, 'processing'],
-      [waiting.id, 'queued'],
-      [dead.id, 'failed']
+      [underWay.webhook.id, 'processing', 'lead'],
+      [waiting.id, 'queued', 'translate'],
+      [dead.id, 'failed', 'crm']
     ]
   )
   t.equal(ledger.gaps.at(-1)?.reason, 'ZOHO_UNAVAILABLE: Zoho answered 503')
@@ -69,4 +71,51 @@ void t.test('the books account for every received event, and every gap is named'
     status: 400,
     body: { code: 'LEDGER_RANGE_TOO_LONG' }
   })
+})
+
+void t.test('the books say when a day was last compared with the provider, and what had not come', async (t) => {
+  const story = createStory('2026-11-18T08:00:00.000Z')
+  story.webhook({ externalId: 'came' })
+  const scheme = { scheme: 'calendly-api-pull', verifiedAt: story.now() }
+  const pulled = story.webhook({ externalId: 'lost', verdict: scheme })
+  story.webhook({ provider: 'readai', externalId: 'held' })
+  const counts = { listed: 2, known: 1, ingested: 1, failed: 0 }
+  const window = { from: '2026-11-15T08:00:00.000Z', to: '2026-11-18T07:50:00.000Z' }
+  const run = { source: 'calendly', trigger: 'schedule' as const, ...window }
+  const reconcile = (runId: string, completed: object) => {
+    const startedAt = story.now()
+    story.emit(ReconciliationStarted, 'calendly-2026-11', { runId, ...run, startedAt, endsBy: startedAt }, pulled)
+    const none = { days: [], ingestedIds: [], failures: [], complete: true, problem: null, ...counts }
+    const data = { runId, ...run, startedAt, completedAt: story.now(), ...none, ...completed }
+    story.emit(ReconciliationCompleted, 'calendly-2026-11', data, pulled)
+    return data
+  }
+  const seen = reconcile('run-1', {
+    days: [{ day: '2026-11-18', ...counts }],
+    ingestedIds: [pulled.id]
+  })
+  story.later(HOUR_MS)
+  const refused = { code: 'INGEST_PULL_REFUSED', message: 'Set CALENDLY_API_TOKEN' }
+  reconcile('run-2', { complete: false, problem: refused, listed: 0, known: 0, ingested: 0 })
+
+  const gateway = await testGateway(t, { nowIso: '2026-11-18T12:00:00.000Z' })
+  await gateway.tell(story.events)
+  const ledger = (await gateway.get('/v1/ledger')).body as Ledger
+  t.match(ledger.days, [
+    {
+      provider: 'calendly',
+      received: 2,
+      pulled: 1,
+      reconciledAt: seen.completedAt,
+      reconciledThrough: '2026-11-18T07:50:00.000Z'
+    },
+    { provider: 'readai', received: 1, pulled: 0, reconciledAt: null, reconciledThrough: null }
+  ])
+  t.match(ledger.sources, [
+    {
+      provider: 'calendly',
+      reconciledAt: seen.completedAt,
+      lastRun: { id: 'run-2', complete: false, problem: 'INGEST_PULL_REFUSED: Set CALENDLY_API_TOKEN' }
+    }
+  ])
 })

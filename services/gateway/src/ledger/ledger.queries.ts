@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { ReadDatabase } from '../database/database.ts'
 import { statusOf, writeCounts } from '../received-events/status.ts'
+import { gapStep } from './gap-step.ts'
 import type { Ledger, LedgerCounts, LedgerGap } from './ledger.schema.ts'
+import { findReconciledDays, findSources } from './reconciled.queries.ts'
 
 /** Gaps that one answer lists; more than that is an outage, told by the counts. */
 const MAX_GAPS = 1_000
@@ -12,6 +14,9 @@ export interface LedgerRange {
   /** ISO 8601, excluded. */
   readonly to: string
 }
+
+/** A day of a provider, without its reconciliation. */
+type LedgerDay = LedgerCounts & Pick<Ledger['days'][number], 'day' | 'provider'>
 
 /** Every received event of the range with its status and what became of its CRM writes. */
 function accounts(db: ReadDatabase, { from, to }: LedgerRange) {
@@ -46,11 +51,17 @@ function accounts(db: ReadDatabase, { from, to }: LedgerRange) {
       row.ref('r.provider').$notNull().as('provider'),
       row.ref('r.event_type').$notNull().as('event_type'),
       row.ref('r.received_at').$notNull().as('received_at'),
+      'r.translated_at',
       'r.enriched_at',
+      'r.steps',
+      'r.verified_by',
       'r.last_error',
       statusOf.as('status'),
       sql<number>`coalesce(w.total, 0)`.as('writes'),
-      sql<number>`coalesce(w.simulated, 0)`.as('simulated')
+      sql<number>`coalesce(w.simulated, 0)`.as('simulated'),
+      sql<number>`coalesce(w.open, 0)`.as('open_writes'),
+      sql<number>`coalesce(w.refused, 0)`.as('refused_writes'),
+      sql<boolean>`r.open_dead_letters <> '{}'`.as('parked')
     ])
 }
 
@@ -65,19 +76,24 @@ export async function findLedger(db: ReadDatabase, range: LedgerRange): Promise<
     .execute(async (moment) => {
       const days = await findDays(moment, range)
       const gaps = await findGaps(moment, range)
-      const totals = days.reduce(added, NOTHING)
+      const totals = days.reduce<LedgerCounts>(added, NOTHING)
+      const reconciled = await findReconciledDays(moment, range)
       return {
         ...range,
         balanced: days.every(isBalanced),
         totals,
-        days,
+        days: days.map((day) => {
+          const { at, through } = reconciled.get(`${day.provider} ${day.day}`) ?? { at: null, through: null }
+          return { ...day, reconciledAt: at, reconciledThrough: through }
+        }),
+        sources: await findSources(moment),
         gaps: gaps.slice(0, MAX_GAPS),
         gapsTruncated: gaps.length > MAX_GAPS
       }
     })
 }
 
-async function findDays(db: ReadDatabase, range: LedgerRange): Promise<Ledger['days']> {
+async function findDays(db: ReadDatabase, range: LedgerRange): Promise<LedgerDay[]> {
   return db
     .selectFrom(accounts(db, range).as('a'))
     .select([
@@ -93,7 +109,9 @@ async function findDays(db: ReadDatabase, range: LedgerRange): Promise<Ledger['d
       count(`a.enriched_at is not null`).as('enriched'),
       count(`a.status = 'processed' and a.writes > a.simulated`).as('synced'),
       count(`a.status = 'processed' and a.writes > 0 and a.writes = a.simulated`).as('simulated'),
-      count(`a.status = 'processed' and a.writes = 0`).as('unsynced')
+      count(`a.status = 'processed' and a.writes = 0`).as('unsynced'),
+      count(`a.parked`).as('parked'),
+      count(`a.verified_by like '%-api-pull'`).as('pulled')
     ])
     .groupBy(['day', 'a.provider'])
     .orderBy('day')
@@ -104,7 +122,18 @@ async function findDays(db: ReadDatabase, range: LedgerRange): Promise<Ledger['d
 async function findGaps(db: ReadDatabase, range: LedgerRange): Promise<LedgerGap[]> {
   const rows = await db
     .selectFrom(accounts(db, range).as('a'))
-    .select(['a.id', 'a.provider', 'a.event_type', 'a.received_at', 'a.status', 'a.last_error'])
+    .select([
+      'a.id',
+      'a.provider',
+      'a.event_type',
+      'a.received_at',
+      'a.status',
+      'a.last_error',
+      'a.translated_at',
+      'a.steps',
+      'a.open_writes as openWrites',
+      'a.refused_writes as refusedWrites'
+    ])
     .where(sql<boolean>`(a.status in ('queued', 'processing', 'failed') or (a.status = 'processed' and a.writes = 0))`)
     .orderBy('a.received_at')
     .orderBy('a.id')
@@ -116,6 +145,7 @@ async function findGaps(db: ReadDatabase, range: LedgerRange): Promise<LedgerGap
     eventType: row.event_type,
     receivedAt: row.received_at,
     status: row.status,
+    step: gapStep(row),
     reason: row.last_error === null ? null : `${row.last_error.code}: ${row.last_error.message}`
   }))
 }
@@ -131,7 +161,9 @@ const NOTHING: LedgerCounts = {
   enriched: 0,
   synced: 0,
   simulated: 0,
-  unsynced: 0
+  unsynced: 0,
+  parked: 0,
+  pulled: 0
 }
 
 function isBalanced(counts: LedgerCounts): boolean {

@@ -1,4 +1,4 @@
-import { Nullable, Timestamp } from '@leadlog/contracts'
+import { Nullable, OneOf, Timestamp } from '@leadlog/contracts'
 import { Type, type Static } from '@sinclair/typebox'
 import { ReceivedEventStatus } from '../received-events/status.ts'
 
@@ -13,7 +13,9 @@ const counts = {
   enriched: Type.Integer({ description: 'something was read from it' }),
   synced: Type.Integer({ description: 'the CRM has what followed from it' }),
   simulated: Type.Integer({ description: 'DRY_RUN: the CRM would have got what followed from it' }),
-  unsynced: Type.Integer({ description: 'done, and nothing was asked of the CRM' })
+  unsynced: Type.Integer({ description: 'done, and nothing was asked of the CRM' }),
+  parked: Type.Integer({ description: 'of those failed: waits as a dead letter' }),
+  pulled: Type.Integer({ description: 'of those received: its webhook was lost, a reconciliation fetched it' })
 }
 
 export const LedgerCounts = Type.Object(counts)
@@ -26,9 +28,30 @@ export const LedgerGap = Type.Object({
   eventType: Type.String(),
   receivedAt: Timestamp,
   status: ReceivedEventStatus,
+  /** Where it stands; `none` where everything was done and nothing was asked of the CRM. */
+  step: OneOf('translate', 'lead', 'extract', 'crm', 'none'),
   reason: Nullable(Type.String())
 })
 export type LedgerGap = Static<typeof LedgerGap>
+
+/** A source whose provider can be asked, with its newest comparison. */
+export const LedgerSource = Type.Object({
+  provider: Type.String(),
+  reconciledAt: Nullable(Timestamp),
+  lastRun: Type.Object({
+    id: Type.String(),
+    from: Timestamp,
+    to: Timestamp,
+    completedAt: Timestamp,
+    complete: Type.Boolean({ description: 'false: the provider was not listed to the end' }),
+    listed: Type.Integer(),
+    known: Type.Integer(),
+    ingested: Type.Integer({ description: 'webhooks that were lost' }),
+    failed: Type.Integer(),
+    problem: Nullable(Type.String())
+  })
+})
+export type LedgerSource = Static<typeof LedgerSource>
 
 /** The books: what was received by provider and day, and what became of it. */
 export const Ledger = Type.Object({
@@ -36,7 +59,16 @@ export const Ledger = Type.Object({
   to: Timestamp,
   balanced: Type.Boolean({ description: 'every received event is accounted for exactly once' }),
   totals: LedgerCounts,
-  days: Type.Array(Type.Object({ day: Type.String(), provider: Type.String(), ...counts })),
+  days: Type.Array(
+    Type.Object({
+      day: Type.String(),
+      provider: Type.String(),
+      ...counts,
+      reconciledAt: Nullable(Timestamp),
+      reconciledThrough: Nullable(Timestamp)
+    })
+  ),
+  sources: Type.Array(LedgerSource),
   gaps: Type.Array(LedgerGap, { description: 'oldest first' }),
   gapsTruncated: Type.Boolean()
 })

@@ -1,5 +1,6 @@
 import {
   derivedId,
+  isEvent,
   newEvent,
   ReconciliationCompleted,
   type Actor,
@@ -7,7 +8,7 @@ import {
   type Lane,
   type ReconciliationStarted
 } from '@leadlog/contracts'
-import type { EventLog } from '@leadlog/event-log'
+import type { EventLog, TransactRequest, TransactResult } from '@leadlog/event-log'
 import type { Clock, Logger } from '@leadlog/service'
 import type { Provider } from '../providers/provider.ts'
 import { storeDelivery, type WebhookStore } from '../webhooks/receive-webhook.ts'
@@ -35,7 +36,17 @@ export interface ReconciliationRequest {
   /** Looks and says what is missing; ingests and records nothing. */
   readonly dryRun?: boolean
   readonly actor?: Actor
+  /** Records the run as what follows from a command, whose id names it. */
+  readonly on?: RunRecord
   readonly signal?: AbortSignal
+}
+
+/** How a run is recorded, and what it is called: the same for a repetition, which then goes on instead of beginning. */
+export interface RunRecord {
+  readonly runId: string
+  /** The run's own clock: the same at a repetition. */
+  readonly startedAt: Date
+  transact(request: Pick<TransactRequest, 'load' | 'decide'> & { readonly step: string }): Promise<TransactResult>
 }
 
 /** What came of it. */
@@ -92,6 +103,18 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       return { eventId, isNew: !duplicate }
     }
 
+  const recordOf = ({ runId, startedAt }: Started, actor: Actor): RunRecord => ({
+    runId,
+    startedAt: new Date(startedAt),
+    transact: ({ step, ...request }) =>
+      log.transact({
+        cause: { id: runId, correlationId: runId },
+        handler: `ingest-reconcile/${step}`,
+        actor,
+        ...request
+      })
+  })
+
   const look: Ingest = (item) => Promise.resolve({ eventId: item.resources.join(' '), isNew: true })
 
   const findings = (source: PullSource, window: Window, ingest: Ingest, lane: Lane, signal: AbortSignal) =>
@@ -104,11 +127,11 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   return {
     sources: [...known.keys()],
     runs,
-    async run({ source: name, from, to, trigger, dryRun = false, actor = 'service:ingest', signal }) {
+    async run({ source: name, from, to, trigger, dryRun = false, actor = 'service:ingest', on, signal }) {
       const entry = known.get(name)
       if (!entry) return notConfigured(name, [...known.keys()])
       const { source, provider } = entry
-      const now = clock.now()
+      const now = on?.startedAt ?? clock.now()
       const window = reconciliationWindow({
         from,
         to,
@@ -124,7 +147,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       }
 
       const run: Started = {
-        runId: derivedId('reconciliation', name, now.toISOString(), options.processId),
+        runId: on?.runId ?? derivedId('reconciliation', name, now.toISOString(), options.processId),
         source: name,
         from: window.from.toISOString(),
         to: window.to.toISOString(),
@@ -132,11 +155,9 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
         startedAt: now.toISOString(),
         endsBy: new Date(now.getTime() + LONGEST_RUN_MS + CLOSING_MS).toISOString()
       }
-      const cause = { id: run.runId, correlationId: run.runId }
-      const started = await log.transact({
-        cause,
-        handler: 'ingest-reconcile/start',
-        actor,
+      const record = on ?? recordOf(run, actor)
+      const started = await record.transact({
+        step: 'start',
         load: runRefs(name, now),
         decide: (histories) =>
           decideStart(runsOf(histories.flatMap(({ events }) => events)), { ...run, everyMs: options.everyMs })
@@ -146,13 +167,16 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
 
       const found = await findings(source, window, ingestWith(provider, source, actor), lane, ended)
       const completed = { ...omitEnd(run), completedAt: clock.now().toISOString(), ...found }
-      await log.transact({
-        cause,
-        handler: 'ingest-reconcile/complete',
-        actor,
+      const ending = await record.transact({
+        step: 'complete',
         load: [],
         decide: () => [newEvent(ReconciliationCompleted, historyId(name, now), completed)]
       })
+      // A command that comes again after its run was recorded answers what the record says.
+      if ('events' in ending && ending.repeated) {
+        const before = ending.events.find((event) => isEvent(event, ReconciliationCompleted))
+        return { kind: 'done', runId: run.runId, window, findings: before?.data ?? found }
+      }
       metrics.completed(completed)
       const { ingestedIds, listed, complete, problem, failed } = found
       const fields = { source: name, runId: run.runId, listed, ingested: ingestedIds.length, failed, complete, problem }
