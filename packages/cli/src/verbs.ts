@@ -16,6 +16,16 @@ export const verbs: readonly VerbEntry[] = [
     load: () => import('./verbs/status.ts')
   },
   {
+    name: 'ledger',
+    summary: 'shows that nothing is lost: what was received by day, what became of it, every gap',
+    load: () => import('./verbs/ledger.ts')
+  },
+  {
+    name: 'reconcile',
+    summary: 'compares what a provider lists with what came as webhooks, and fetches what was lost',
+    load: () => import('./verbs/reconcile.ts')
+  },
+  {
     name: 'streams list',
     summary: 'lists the streams with what they hold',
     load: () => import('./verbs/streams/list.ts')
