@@ -1,10 +1,19 @@
-import type { DataOf, EnrichedField, ExtractionKind, LeadEnriched, LeadFieldsCleared } from '@leadlog/contracts'
+import {
+  fieldRank,
+  type DataOf,
+  type EnrichedField,
+  type ExtractionKind,
+  type FieldRank,
+  type LeadEnriched,
+  type LeadFieldsCleared
+} from '@leadlog/contracts'
 
 interface Observed<Value> {
   readonly value: Value
   /** Own time of what was read, Unix milliseconds. */
   readonly observedAt: number
   readonly extractionId: string
+  readonly rank: FieldRank
 }
 
 /** The newest observed value of each field, and the newest confidence of each kind of extraction. */
@@ -13,21 +22,26 @@ export interface Enrichment {
   readonly confidence: Readonly<Partial<Record<ExtractionKind, Observed<number>>>>
 }
 
+/** Of what nobody could infer. */
+const SAME_RANK: FieldRank = 1
+
 export const noEnrichment: Enrichment = { fields: new Map(), confidence: {} }
 
 /** Adds the fields of one extraction. The result is the same for every order of the same extractions. */
 export function addEnrichment(enrichment: Enrichment, data: DataOf<typeof LeadEnriched>): Enrichment {
   const observedAt = Date.parse(data.observedAt)
   const fields = new Map(enrichment.fields)
-  for (const { field, value } of data.fields) {
+  for (const enriched of data.fields) {
+    const { field, value } = enriched
     if (isEmpty(value)) continue
-    fields.set(field, newer(fields.get(field), { value, observedAt, extractionId: data.extractionId }))
+    const observed = { value, observedAt, extractionId: data.extractionId, rank: fieldRank(enriched) }
+    fields.set(field, better(fields.get(field), observed))
   }
   if (data.confidence === null) return { ...enrichment, fields }
-  const observed = { value: data.confidence, observedAt, extractionId: data.extractionId }
+  const observed = { value: data.confidence, observedAt, extractionId: data.extractionId, rank: SAME_RANK }
   return {
     fields,
-    confidence: { ...enrichment.confidence, [data.kind]: newer(enrichment.confidence[data.kind], observed) }
+    confidence: { ...enrichment.confidence, [data.kind]: better(enrichment.confidence[data.kind], observed) }
   }
 }
 
@@ -44,11 +58,12 @@ export function withoutFields(
 }
 
 /**
- * Later facts win over earlier ones; the extraction's id decides between equal times, and what was read last between
- * two readings of the same.
+ * What a person stated wins over what was inferred, then later facts over earlier ones; the extraction's id decides
+ * between equal times, and what was read last between two readings of the same.
  */
-function newer<Value>(known: Observed<Value> | undefined, candidate: Observed<Value>): Observed<Value> {
-  if (known === undefined) return candidate
+function better<Value>(known: Observed<Value> | undefined, candidate: Observed<Value>): Observed<Value> {
+  if (known === undefined || candidate.extractionId === known.extractionId) return candidate
+  if (candidate.rank !== known.rank) return candidate.rank > known.rank ? candidate : known
   const order = candidate.observedAt - known.observedAt
   if (order !== 0) return order > 0 ? candidate : known
   return candidate.extractionId >= known.extractionId ? candidate : known

@@ -55,3 +55,21 @@ void t.test('another extraction that knows less takes nothing back', async (t) =
   const first = reading('x1', '2026-11-18T10:00:00Z', { company: 'Acme', budget: '10k' })
   t.equal(decide(first, reading('x2', '2026-11-19T10:00:00Z', { company: 'Acme' })).length, 1)
 })
+
+const stated = (extractionId: string, observedAt: string, company: string, evidence: string): EnrichLead => ({
+  ...reading(extractionId, observedAt, {}),
+  fields: [{ field: 'company', value: company, evidence }]
+})
+
+void t.test(
+  'a later booking without a company does not overwrite a stated company with the one of the domain',
+  async (t) => {
+    const first = stated('x1', '2026-11-18T10:00:00Z', 'Northwind Logistics', 'Company name: Northwind Logistics')
+    const later = stated('x2', '2026-11-19T10:00:00Z', 'Nwl', 'marco@nwl.example')
+    const fieldsOf = ([event]: readonly NewEvent[]) => (event?.data as EnrichLead).fields.map(({ value }) => value)
+    t.same(fieldsOf(decide(first, later)), [])
+    t.same(fieldsOf(decide(later, first)), ['Northwind Logistics'], 'in the other order it takes its place')
+    const moved = stated('x3', '2026-11-20T10:00:00Z', 'Contoso', 'Company name: Contoso')
+    t.same(fieldsOf(decide(first, later, moved)), ['Contoso'], 'what is stated later counts')
+  }
+)

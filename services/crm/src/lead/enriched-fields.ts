@@ -1,7 +1,10 @@
-import type { EnrichedField, LeadIntel, Meddic, TranscriptQuality } from '@leadlog/contracts'
-
-/** Several quotes for one field are shown as one evidence. */
-const BETWEEN_QUOTES = ' … '
+import {
+  BETWEEN_QUOTES,
+  type EnrichedField,
+  type LeadIntel,
+  type Meddic,
+  type TranscriptQuality
+} from '@leadlog/contracts'
 
 type Evidence = LeadIntel['evidence']
 

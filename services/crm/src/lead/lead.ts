@@ -1,4 +1,5 @@
 import {
+  fieldRank,
   isEvent,
   LeadCaptured,
   LeadDemoDateChanged,
@@ -9,6 +10,8 @@ import {
   LeadMeetingRecorded,
   LeadStatusChanged,
   type Customer,
+  type EnrichedField,
+  type FieldRank,
   type LeadStatus,
   type MeetingFact,
   type RecordedEvent
@@ -20,6 +23,7 @@ import type { DetailsClaim } from './lead-details.ts'
 export interface FieldOrigin {
   readonly observedAt: string
   readonly extractionId: string
+  readonly rank: FieldRank
 }
 
 /** A lead: one person, with all facts that its status, date and details follow from. */
@@ -61,10 +65,10 @@ export function evolveLead(lead: Lead, event: RecordedEvent): Lead {
     return { ...lead, demoDate: { startsAt, timezone, source } }
   }
   if (isEvent(event, LeadEnriched)) {
-    const origin = { observedAt: event.data.observedAt, extractionId: event.data.extractionId }
+    const { observedAt, extractionId } = event.data
     return {
       ...lead,
-      fields: new Map([...lead.fields, ...event.data.fields.map(({ field }) => [field, origin] as const)])
+      fields: new Map([...lead.fields, ...event.data.fields.map((field) => originOf(field, observedAt, extractionId))])
     }
   }
   if (isEvent(event, LeadFieldsCleared)) {
@@ -72,4 +76,8 @@ export function evolveLead(lead: Lead, event: RecordedEvent): Lead {
     return { ...lead, fields: new Map([...lead.fields].filter(([field]) => !cleared.has(field))) }
   }
   return lead
+}
+
+function originOf(field: EnrichedField, observedAt: string, extractionId: string): [string, FieldOrigin] {
+  return [field.field, { observedAt, extractionId, rank: fieldRank(field) }]
 }
