@@ -13,7 +13,7 @@ export const TranscriptQuality = Type.Object({
   speakerCount: Type.Integer({ minimum: 0 }),
   blockCount: Type.Integer({ minimum: 0 }),
   characterCount: Type.Integer({ minimum: 0 }),
-  /** For example `low-coverage`, `long-gap`, `single-speaker`, `customer-silent`, `empty`. */
+  /** For example `low-coverage`, `long-gap`, `single-speaker`, `customer-silent`, `empty`; `summary-only` where the notes were read instead. */
   flags: Type.Array(Type.String())
 })
 export type TranscriptQuality = Static<typeof TranscriptQuality>

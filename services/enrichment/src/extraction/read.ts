@@ -1,6 +1,7 @@
 import { ExtractionRejected, LeadIntelExtracted, MeddicExtracted, newEvent, type NewEvent } from '@leadlog/contracts'
 import type { Extractor } from '../extractor/extractor.ts'
 import { meetingQuality } from '../meddic/meeting-quality.ts'
+import { readableMeeting } from '../meddic/readable-meeting.ts'
 import { bookingReading, transcriptReading, type BookingEvent, type TranscriptEvent } from './reading-of.ts'
 
 /** Reads a booking. Nothing is recorded here. @throws as the extractor does */
@@ -10,13 +11,14 @@ export async function readBooking(event: BookingEvent, extractor: Extractor, sig
   return newEvent(LeadIntelExtracted, reading.extractionId, { ...reading, intel: value, call })
 }
 
-/** True where a report has the substance to be read at all. */
+/** True where a report has the substance to be read at all: by its transcript, or by its summary. */
 export function isWorthReading({ data }: TranscriptEvent): boolean {
-  return meetingQuality(data).verdict !== 'unusable'
+  return readableMeeting(data) !== null
 }
 
 /**
- * Reads the report of a held meeting, behind the quality gate: a transcript without substance is not read at all.
+ * Reads the report of a held meeting, behind the quality gate: a transcript without substance is not read, but the
+ * notetaker's summary where there is one, and the reading says so.
  * Nothing is recorded here.
  *
  * @throws as the extractor does
@@ -27,8 +29,9 @@ export async function readTranscript(
   signal?: AbortSignal
 ): Promise<NewEvent> {
   const reading = transcriptReading(event)
-  const quality = meetingQuality(event.data)
-  if (!isWorthReading(event)) {
+  const readable = readableMeeting(event.data)
+  if (readable === null) {
+    const quality = meetingQuality(event.data)
     return newEvent(ExtractionRejected, reading.extractionId, {
       ...reading,
       code: 'ENRICHMENT_TRANSCRIPT_UNUSABLE',
@@ -37,6 +40,7 @@ export async function readTranscript(
       call: null
     })
   }
-  const { value, call } = await extractor.meddic(event.data, quality, signal)
+  const { meeting, quality } = readable
+  const { value, call } = await extractor.meddic(meeting, quality, signal)
   return newEvent(MeddicExtracted, reading.extractionId, { ...reading, meddic: value, quality, call })
 }

@@ -26,6 +26,8 @@ const promptsInForce: Record<ExtractionKind, Prompt> = { 'lead-intel': leadIntel
 
 /** What a partial transcript leaves of the confidence that a model has in its answer. */
 const PARTIAL_SHARE = 0.75
+/** The same for a meeting of which only the summary could be read. */
+const SUMMARY_SHARE = 0.4
 
 /** Reads with a language model: prompt, validation, one repair, quotes held against the source. */
 export function createModelExtractor(options: ModelExtractorOptions): Extractor {
@@ -50,6 +52,7 @@ export function createModelExtractor(options: ModelExtractorOptions): Extractor 
 /** A model is told of a partial transcript but not believed to have lowered its confidence for it. */
 function loweredBy(quality: TranscriptQuality, extraction: Extraction<Meddic>): Extraction<Meddic> {
   if (quality.verdict === 'good') return extraction
-  const confidence = Math.round(extraction.value.confidence * PARTIAL_SHARE * 100) / 100
+  const share = quality.verdict === 'partial' ? PARTIAL_SHARE : SUMMARY_SHARE
+  const confidence = Math.round(extraction.value.confidence * share * 100) / 100
   return { ...extraction, value: { ...extraction.value, confidence } }
 }

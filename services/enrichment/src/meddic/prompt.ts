@@ -2,6 +2,7 @@ import { Meddic, type TranscriptQuality } from '@leadlog/contracts'
 import type { ExtractionTask } from '../model/extract.ts'
 import { dataBlock, systemOf, type Prompt } from '../model/prompt-parts.ts'
 import type { MeetingInput } from './meeting-input.ts'
+import { SUMMARY_ONLY } from './readable-meeting.ts'
 import { meetingSources, meetingText } from './transcript-text.ts'
 
 /** What a model is told about reading transcripts. */
@@ -46,6 +47,9 @@ export function meddicTask(
 }
 
 function qualityNote(quality: TranscriptQuality): string {
+  if (quality.flags.includes(SUMMARY_ONLY)) {
+    return "There is no usable transcript: you read the notetaker's notes only. Be careful with conclusions, and quote the notes."
+  }
   const covered = `The transcript covers ${Math.round(quality.coverage * 100)} % of the meeting`
   if (quality.verdict === 'good') return `${covered}.`
   return `${covered} and is incomplete (${quality.flags.join(', ')}): be careful with conclusions.`

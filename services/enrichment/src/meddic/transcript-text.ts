@@ -28,8 +28,7 @@ export function meetingText(meeting: MeetingInput, limit?: number): { text: stri
     ...listed("Notetaker's action items", meeting.actionItems),
     ...listed("Notetaker's key questions", meeting.keyQuestions),
     ...listed("Notetaker's topics", meeting.topics),
-    'Transcript:',
-    sample.text
+    ...(sample.text === '' ? [] : ['Transcript:', sample.text])
   ]
   return { text: parts.join('\n').toWellFormed(), sample }
 }

@@ -1,5 +1,6 @@
 import type { Meddic, TranscriptQuality } from '@leadlog/contracts'
 import type { MeetingInput } from '../../meddic/meeting-input.ts'
+import { SUMMARY_ONLY } from '../../meddic/readable-meeting.ts'
 import { clippedAtWord } from '../../text/sentences.ts'
 import { DIRECT, type Finding } from '../finding.ts'
 import type { MeddicPart } from './part-cues.ts'
@@ -34,7 +35,8 @@ const QUALITY_RISKS: Readonly<Record<string, (quality: TranscriptQuality) => str
   'long-gap': ({ longestGapSeconds }) =>
     `${Math.round(longestGapSeconds / 60)} minutes in one piece are missing from the transcript`,
   'customer-silent': () => 'the customer is not heard in the transcript',
-  'single-speaker': () => 'only one speaker is heard in the transcript'
+  'single-speaker': () => 'only one speaker is heard in the transcript',
+  [SUMMARY_ONLY]: () => "all of this is from the notetaker's summary, not from what was said"
 }
 
 /**
