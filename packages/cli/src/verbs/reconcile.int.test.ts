@@ -1,4 +1,4 @@
-import { CommandSettled, Reconcile, type DataOf } from '@leadlog/contracts'
+import { Reconcile, type CommandSettled, type DataOf } from '@leadlog/contracts'
 import { eventually } from '@leadlog/testing'
 import { t } from 'tap'
 import { runInTest } from '../fixtures/run-in-test.ts'
