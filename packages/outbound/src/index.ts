@@ -45,4 +45,5 @@ export type {
   SettledEffect
 } from './effects/effect-request.ts'
 export { effectLedgerMigration } from './effects/effect-ledger-migration.ts'
+export { markLedgerRestored } from './effects/restored-ledger.ts'
 export { requestDigest } from './effects/request-digest.ts'

@@ -7,6 +7,7 @@ import t from 'tap'
 import {
   createEffectLedger,
   effectLedgerMigration,
+  markLedgerRestored,
   OutcomeUnknownError,
   requestDigest,
   type EffectLedger,
@@ -345,3 +346,40 @@ void t.test('the digest of a request does not depend on the order of its fields'
   t.not(requestDigest({ a: 1 }), requestDigest({ a: '1' }))
   t.not(requestDigest([1, 2]), requestDigest([2, 1]))
 })
+
+void t.test(
+  'a ledger that came back from a backup looks before it performs what it does not know as done',
+  async (t) => {
+    const { ledger, db, clock } = await setUp(t)
+    const before = ledger()
+    const failing = request({ key: 'note:failed', perform: () => Promise.reject(new TransientError('AWAY', 'away')) })
+    await t.rejects(before.run(failing))
+    const lookFirstUntil = new Date(clock.now().getTime() + 60_000)
+    await markLedgerRestored(db, 'crm_sync', { restoredAt: clock.now(), lookFirstUntil })
+    t.same(await before.unresolved(10), [], 'the mark is no effect')
+
+    const looks: string[] = []
+    let calls = 0
+    const note = (key: string, found: boolean): EffectRequest<{ id: string }> => ({
+      ...request({ key, perform: async () => ({ id: `n${String(++calls)}` }) }),
+      policy: 'look-up',
+      reconcile: async (previous) => {
+        looks.push(`${previous.key} ${String(previous.attempt)}`)
+        return found ? { found: true, response: { id: 'there' } } : { found: false }
+      }
+    })
+    const restored = ledger()
+    t.same(await restored.run(note('note:lost', true)), { response: { id: 'there' }, how: 'reconciled' })
+    t.same(await restored.run(note('note:failed', true)), { response: { id: 'there' }, how: 'reconciled' })
+    t.same(await restored.run(note('note:new', false)), { response: { id: 'n1' }, how: 'performed' })
+    t.same(await restored.run(note('note:new', false)), { response: { id: 'n1' }, how: 'repeated' })
+    t.same(looks, ['note:lost 0', 'note:failed 1', 'note:new 0'])
+
+    clock.advance(60_001)
+    t.same(
+      await restored.run(note('note:later', true)),
+      { response: { id: 'n2' }, how: 'performed' },
+      'no look any more'
+    )
+  }
+)

@@ -3,7 +3,7 @@ export interface PreviousAttempt {
   readonly key: string
   readonly vendor: string
   readonly operation: string
-  /** From 1. */
+  /** From 1; 0 for one that the ledger may have forgotten, since it came back from a backup. */
   readonly attempt: number
   /** When it was last heard of: started, or its outcome noted as unknown. */
   readonly at: Date

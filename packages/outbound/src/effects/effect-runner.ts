@@ -79,7 +79,8 @@ export function createEffectRunner(parts: {
     const lease = leaseFromNow()
 
     const begun = await asked(() => queries.begin(effects, names, lease))
-    const toPerform: Attempt[] = [...begun].map((key) => ({ key, attempt: 1 }))
+    const lookFirst = request.policy === 'look-up' && (await asked(() => queries.looksFirst(lease.now)))
+    const toPerform: Attempt[] = lookFirst ? [] : [...begun].map((key) => ({ key, attempt: 1 }))
     const digests = new Map(effects.filter(({ key }) => !begun.has(key)).map(({ key, digest }) => [key, digest]))
     const rows = digests.size > 0 ? await asked(() => queries.find([...digests.keys()])) : []
 
@@ -95,10 +96,11 @@ export function createEffectRunner(parts: {
 
     const previous = [...taken.values()].map(({ row }) => ({ ...row, digest: digests.get(row.key) ?? '' }))
     const claimed = previous.length > 0 ? await asked(() => queries.claim(previous, lease)) : new Set<string>()
-    const toResolve: EffectRow[] = []
+    const toResolve: EffectRow[] = lookFirst ? [...begun].map((key) => forgotten(key, names, lease.now)) : []
     for (const { row, unresolved } of taken.values()) {
       if (!claimed.has(row.key)) settled.set(row.key, inProgress(row, lease.until, lease.now))
-      else if (!unresolved || request.policy === 'upsert' || request.policy === 'vendor-key') toPerform.push(next(row))
+      else if ((!unresolved && !lookFirst) || request.policy === 'upsert' || request.policy === 'vendor-key')
+        toPerform.push(next(row))
       else toResolve.push(row)
     }
     if (toResolve.length > 0) {
@@ -171,6 +173,12 @@ async function performed<Response>(
 
 function next(row: EffectRow): Attempt {
   return { key: row.key, attempt: row.attempt + 1 }
+}
+
+/** An attempt that the ledger may have forgotten, since it came back from a backup. */
+function forgotten(key: string, names: { vendor: string; operation: string }, now: Date): EffectRow {
+  const unknown = { state: 'unknown', lease_until: null, request_digest: '', response: null, error: null } as const
+  return { key, ...names, ...unknown, attempt: 0, updated_at: now }
 }
 
 export function previousAttempt(row: EffectRow): PreviousAttempt {

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { EffectRow, EffectState } from './effect-state.ts'
+import { RESTORED_KEY } from './restored-ledger.ts'
 
 /** Anything Kysely queries can run on; not a transaction, since an intent must be there before the call. */
 export type LedgerDatabase = Parameters<RawBuilder<unknown>['execute']>[0]
@@ -33,6 +34,8 @@ export interface EffectQueries {
   /** Sets the state of an effect that is unresolved; false when it is not. */
   settle(key: string, state: EffectState, response: unknown, now: Date): Promise<boolean>
   countUnresolved(): Promise<Record<'intent' | 'unknown' | 'parked', number>>
+  /** Whether the ledger came back from a backup so recently that effects it does not know may have been carried out. */
+  looksFirst(now: Date): Promise<boolean>
   /** Effects that may have been carried out, the oldest first. */
   unresolved(now: Date, limit: number): Promise<EffectRow[]>
 }
@@ -122,6 +125,13 @@ export function effectQueries(db: LedgerDatabase, schema: string, owner: string)
           count(*) filter (where state = 'parked')::integer as parked
         from ${effects} where state in ('intent', 'unknown', 'parked')`.execute(db)
       return result.rows[0] ?? { intent: 0, unknown: 0, parked: 0 }
+    },
+
+    async looksFirst(now) {
+      const result = await sql<{ until: string | null }>`
+        select response ->> 'lookFirstUntil' as until from ${effects} where key = ${RESTORED_KEY}`.execute(db)
+      const until = result.rows[0]?.until
+      return until != null && new Date(until) > now
     },
 
     async unresolved(now, limit) {
