@@ -1,4 +1,5 @@
 export { openKeyring, type Keyring, type KeyringOptions } from './keyring.ts'
+export { destroyKeysAgain, listDestroyedKeys, type DestroyedKey, type KeyBucketPlace } from './destroyed-keys.ts'
 export { parseMasterKey } from './master-key.ts'
 export type { KeyringLogger } from './logger.ts'
 export type { RewrapProgress } from './key-store.ts'

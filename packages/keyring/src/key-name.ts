@@ -27,3 +27,8 @@ export function nameOfKey(keyId: string): string {
 export function dayKeyIdOfName(name: string): string {
   return name.replace('day.', 'day-')
 }
+
+/** The key id of a bucket's entry; the opposite of {@link nameOfKey}. */
+export function keyIdOfName(name: string): string {
+  return name.startsWith('day.') ? dayKeyIdOfName(name) : name.replace('key.', '')
+}
