@@ -18,6 +18,8 @@ export interface ConnectRequest {
   readonly connectTimeoutMs?: number | undefined
   /** Keep trying at the first connection as well. */
   readonly waitOnFirstConnect?: boolean | undefined
+  /** False: a lost connection ends what waits for it, at once; for work that is begun anew rather than gone on with. */
+  readonly reconnect?: boolean | undefined
 }
 
 /** @throws TransientError EVENT_LOG_CONNECT_FAILED */
@@ -30,6 +32,7 @@ export async function connectToServers(request: ConnectRequest): Promise<NatsCon
       name: request.name,
       timeout: request.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
       waitOnFirstConnect: request.waitOnFirstConnect ?? false,
+      reconnect: request.reconnect ?? true,
       maxReconnectAttempts: -1,
       reconnectTimeWait: RECONNECT_WAIT_MS,
       reconnectJitter: RECONNECT_WAIT_MS,

@@ -21,7 +21,8 @@ export function assertServerVersion(version: string, server = 'the server'): voi
   )
 }
 
-function compareVersions(left: string, right: string): number {
+/** Below zero when the left one is older, above when it is newer; what follows the three numbers does not count. */
+export function compareVersions(left: string, right: string): number {
   const a = parts(left)
   const b = parts(right)
   for (let index = 0; index < 3; index++) {

@@ -22,6 +22,21 @@ export async function migrateUp(db: Kysely<unknown>, migrations: ServiceMigratio
   return run(migratorOf(db, migrations).migrateToLatest(), migrations.schema)
 }
 
+/**
+ * Applies what is missing up to the named step and no further, for a database that is to be filled with the rows of an
+ * older release. Steps after it are left for {@link migrateUp}.
+ *
+ * @throws MigrationError that names the step
+ */
+export async function migrateTo(
+  db: Kysely<unknown>,
+  migrations: ServiceMigrations,
+  last: string
+): Promise<readonly string[]> {
+  await sql`create schema if not exists ${sql.id(migrations.schema)}`.execute(db).catch(ignoreRace)
+  return run(migratorOf(db, migrations).migrateTo(last), migrations.schema)
+}
+
 /** Takes back the newest step. */
 export async function migrateDown(db: Kysely<unknown>, migrations: ServiceMigrations): Promise<readonly string[]> {
   return run(migratorOf(db, migrations).migrateDown(), migrations.schema)
