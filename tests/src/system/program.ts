@@ -12,7 +12,8 @@ export interface Program {
   readonly name: string
   readonly url: string
   readonly pid: number
-  start(): Promise<void>
+  /** `changes` go over its variables. */
+  start(changes?: NodeJS.ProcessEnv): Promise<void>
   /** Resolves when it answers on /readyz. */
   ready(): Promise<void>
   /** SIGKILL, as a crash. */
@@ -38,12 +39,12 @@ export function program(spec: {
     get pid() {
       return child?.pid ?? 0
     },
-    async start() {
+    async start(changes = {}) {
       child = await spawnChild({
         command: process.execPath,
         args: ['--disable-warning=ExperimentalWarning', path.join(ROOT, spec.file)],
         cwd: ROOT,
-        env: spec.environment,
+        env: { ...spec.environment, ...changes },
         logFile: spec.logFile,
         stopSignal: 'SIGTERM',
         stage: spec.stage

@@ -37,6 +37,10 @@ export interface TestSystem {
   control(method: string, path: string, body?: unknown): Promise<unknown>
   /** Resolves when no webhook and no CRM write is pending and nothing moves any more. */
   settled(): Promise<void>
+  /** Kills every service, NATS and Postgres, as when their machine is gone. Vendors and Redis stay. */
+  lose(): Promise<void>
+  /** Starts every service after {@link lose}, on other servers. */
+  startOn(servers: { natsUrl: string; databaseUrl: string }): Promise<void>
   stop(): Promise<void>
 }
 
@@ -165,6 +169,15 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
       read,
       control,
       settled: () => settled(read, control, state),
+      async lose() {
+        await Promise.all(programs.filter((one) => one !== simulators).map((one) => one.kill()))
+        await Promise.all([nats.kill(), postgres.kill()])
+      },
+      async startOn({ natsUrl, databaseUrl }) {
+        const started = programs.filter((one) => one !== simulators)
+        await Promise.all(started.map((one) => one.start({ NATS_URL: natsUrl, DATABASE_URL: databaseUrl })))
+        await Promise.all(started.map((one) => one.ready()))
+      },
       stop
     }
   } catch (error) {
