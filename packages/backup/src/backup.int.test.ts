@@ -37,7 +37,7 @@ void t.test('a backup made with traffic on gives streams and tables message by m
   })()
   const steps = new Set<string>()
   const onProgress = ({ step }: { step: string }) => void steps.add(step)
-  const { data, keys } = await createBackup({ system, ...stores, backupKey, onProgress })
+  const { data, keys } = await createBackup({ system, ...stores, backupKey, migrations, onProgress })
   busy = false
   await traffic
   t.ok(['EVENTS', 'INGEST', 'OBJ_OBJECTS', 'KV_KEYS', 'crm_sync.effects'].every((step) => steps.has(step)))
@@ -79,7 +79,7 @@ void t.test('a restored system goes on where it was', async (t) => {
   await system.effect('note:1')
   await consumeSome(system.log, 'EVENTS', 'crm-sync-queue-writes', 40)
   const sealed = await system.keyring.seal('person-1', { name: 'Marta' }, 'here')
-  await createBackup({ system, ...stores, backupKey })
+  await createBackup({ system, ...stores, backupKey, migrations })
 
   const target = await emptyServers(t)
   await restoreBackup({ target, ...stores, backupKey, migrations })
@@ -111,7 +111,7 @@ void t.test('who was erased after the backup stays erased', async (t) => {
     kept: await system.keyring.seal('kept', secret, 'here')
   }
   await system.publish('evt.crm.lead', 10)
-  await createBackup({ system, ...stores, backupKey })
+  await createBackup({ system, ...stores, backupKey, migrations })
   await system.keyring.destroyKey('backed-up')
   await createKeysBackup({ system, keysStore: stores.keysStore, backupKey })
   await system.keyring.destroyKey('live')

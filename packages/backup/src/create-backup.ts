@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { ServiceMigrations } from '@leadlog/service'
 import { removeBackup } from './backups.ts'
 import { backupError, backupErrors } from './errors.ts'
 import { backupId, manifestName, startedName } from './format/backup-names.ts'
@@ -31,6 +32,8 @@ export interface BackupOptions {
   /** Where the encryption keys go: another place, whose backups are kept for a short time only. */
   readonly keysStore: BackupStore
   readonly backupKey: BackupKey
+  /** Of every service: their schemas are the ones that are backed up. */
+  readonly migrations: readonly ServiceMigrations[]
   /** `schema.table` of read models that lie in a service's own schema; see `serviceSchemas`. */
   readonly readModels?: readonly string[]
   readonly onProgress?: OnProgress
@@ -87,7 +90,9 @@ export async function createBackup(options: BackupOptions): Promise<MadeBackup> 
  *
  * @throws as {@link createBackup}
  */
-export async function createKeysBackup(options: Omit<BackupOptions, 'store' | 'readModels'>): Promise<Manifest> {
+export async function createKeysBackup(
+  options: Omit<BackupOptions, 'store' | 'readModels' | 'migrations'>
+): Promise<Manifest> {
   return withNats(options.system, (nats) => copyKeys(options, nats))
 }
 
@@ -120,7 +125,7 @@ async function making<T>(
   }
 }
 
-async function copyKeys(options: Omit<BackupOptions, 'store'>, nats: OpenNats): Promise<Manifest> {
+async function copyKeys(options: Omit<BackupOptions, 'store' | 'migrations'>, nats: OpenNats): Promise<Manifest> {
   return making(options, options.keysStore, 'keys', async (keys) => {
     const streams = await systemStreams(nats.manager, nats.naming)
     const bucket = streams.filter(({ logical }) => logical === KEYS_STREAM)
@@ -133,9 +138,10 @@ async function copyKeys(options: Omit<BackupOptions, 'store'>, nats: OpenNats): 
 /** All tables as they were at one moment. */
 async function copyTables(options: BackupOptions, { place }: Making): Promise<SchemaEntry[]> {
   const { system, readModels = [], onProgress } = options
+  const names = options.migrations.map(({ schema }) => schema)
   return inSnapshot(system.databaseUrl, async (client) => {
     const entries: SchemaEntry[] = []
-    for (const { schema, migrations, tables } of await serviceSchemas(client, readModels)) {
+    for (const { schema, migrations, tables } of await serviceSchemas(client, names, readModels)) {
       const copied: SchemaEntry['tables'] = []
       for (const table of tables) {
         const name = `${schema}.${table.name}`
@@ -160,7 +166,7 @@ async function copyStreams(
   for (const { logical, info } of streams) {
     const { name } = info.config
     const { head, bytes } = await openSnapshot(connection, name)
-    const part = await writePart(place, `streams/${logical}`, counted(bytes, logical, null, onProgress))
+    const part = await writePart(place, `streams/${logical}`, counted(bytes, logical, head.state.bytes, onProgress))
     const { config, state } = head
     copied.push({ logical, name, config, state, messages: state.messages, lastSequence: state.last_seq, part })
   }

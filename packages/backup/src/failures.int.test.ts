@@ -26,7 +26,7 @@ async function madeBackup(t: TestContext) {
   await system.publish('in.calendly', 10)
   await system.effect('note:1')
   const stores = folders(t)
-  const { data, keys } = await createBackup({ system, ...stores, backupKey })
+  const { data, keys } = await createBackup({ system, ...stores, backupKey, migrations })
   const folder = path.join(stores.root, 'data', 'data', data.id)
   const chunks = path.join(folder, 'streams', 'EVENTS')
   return {
@@ -70,7 +70,7 @@ void t.test('a backup that is not as it was written is refused, and says what is
   rmSync(manifest)
   await t.rejects(verifyBackup({ ...stores, backupKey, id: data.id }), { code: 'BACKUP_INCOMPLETE' })
   await t.rejects(verify(), { code: 'BACKUP_NOT_FOUND' })
-  await t.rejects(createBackup({ system, store: stores.store, keysStore: stores.store, backupKey }), {
+  await t.rejects(createBackup({ system, store: stores.store, keysStore: stores.store, backupKey, migrations }), {
     code: 'BACKUP_KEYS_NOT_APART'
   })
 })
@@ -102,7 +102,7 @@ void t.test('a restore never overwrites', async (t) => {
 
 void t.test('keys that are older than the data do not fit it', async (t) => {
   const { system, stores, keys } = await madeBackup(t)
-  await createBackup({ system, ...stores, backupKey })
+  await createBackup({ system, ...stores, backupKey, migrations })
   const target = await emptyServers(t)
   await t.rejects(restoreBackup({ target, ...stores, backupKey, migrations, keysId: keys.id }), {
     code: 'BACKUP_KEYS_MISSING'
@@ -151,13 +151,13 @@ void t.test('a backup that fails removes what it wrote; one that died is not tak
     put: (name, bytes) =>
       name.endsWith('manifest.json') ? Promise.reject(new Error('gone')) : stores.store.put(name, bytes)
   }
-  await t.rejects(createBackup({ system, ...stores, store: failing, backupKey }), { message: 'gone' })
+  await t.rejects(createBackup({ system, ...stores, store: failing, backupKey, migrations }), { message: 'gone' })
   t.strictSame(
     (await listBackups(stores.store, 'data')).map(({ id }) => id),
     [data.id]
   )
   const dead: BackupStore = { ...failing, remove: () => Promise.reject(new Error('gone')) }
-  await t.rejects(createBackup({ system, ...stores, store: dead, backupKey }), { message: 'gone' })
+  await t.rejects(createBackup({ system, ...stores, store: dead, backupKey, migrations }), { message: 'gone' })
   const listed = await listBackups(stores.store, 'data')
   t.strictSame(
     listed.map(({ complete }) => complete),
@@ -172,7 +172,7 @@ void t.test('a backup that fails removes what it wrote; one that died is not tak
 
 void t.test('retention keeps the newest, whatever it says', async (t) => {
   const { system, stores, data } = await madeBackup(t)
-  const { data: second } = await createBackup({ system, ...stores, backupKey })
+  const { data: second } = await createBackup({ system, ...stores, backupKey, migrations })
   await createKeysBackup({ system, keysStore: stores.keysStore, backupKey })
   t.strictSame(await pruneBackups(stores.store, 'data', { keep: 1 }, new Date()), [data.id])
   t.strictSame(readdirSync(path.join(stores.root, 'data', 'data')), [second.id], 'no empty folder stays')
@@ -190,7 +190,7 @@ void t.test('a server that goes away while it is backed up', async (t) => {
       return stores.store.put(name, bytes)
     }
   }
-  await t.rejects(createBackup({ system, ...stores, store, backupKey }))
+  await t.rejects(createBackup({ system, ...stores, store, backupKey, migrations }))
   await system.nats.restart()
   t.strictSame(
     (await listBackups(stores.store, 'data')).map(({ id }) => id),
@@ -201,6 +201,6 @@ void t.test('a server that goes away while it is backed up', async (t) => {
     await connection.close()
     return true
   })
-  await t.resolves(createBackup({ system, ...stores, backupKey }))
+  await t.resolves(createBackup({ system, ...stores, backupKey, migrations }))
   await withClient(system.databaseUrl, (client) => client.query('select 1'))
 })

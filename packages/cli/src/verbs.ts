@@ -182,5 +182,26 @@ export const verbs: readonly VerbEntry[] = [
     name: 'secrets rotate',
     summary: 'wraps every encryption key with the new master key, while the services run',
     load: () => import('./verbs/secrets/rotate.ts')
+  },
+  {
+    name: 'backup create',
+    summary: 'backs up streams, tables and, apart from them, the encryption keys',
+    load: () => import('./verbs/backup/create.ts')
+  },
+  {
+    name: 'backup keys',
+    summary: 'backs up the encryption keys alone, after an erasure',
+    load: () => import('./verbs/backup/keys.ts')
+  },
+  { name: 'backup list', summary: 'lists the backups', load: () => import('./verbs/backup/list.ts') },
+  {
+    name: 'restore',
+    summary: 'restores a backup into empty servers',
+    load: () => import('./verbs/restore.ts')
+  },
+  {
+    name: 'verify',
+    summary: 'proves that a backup is whole, and with --drill that it can be restored',
+    load: () => import('./verbs/verify.ts')
   }
 ]

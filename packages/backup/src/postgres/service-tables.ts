@@ -19,17 +19,22 @@ export interface ServiceSchema {
 const MIGRATION_TABLES = ['migrations', 'migrations_lock']
 
 /**
- * The schemas that services made by migrations, with their tables in the order of their foreign keys. Read models are
- * none of them: they have no migrations and are built from the log again.
+ * Those of the named schemas that are there, with their tables in the order of their foreign keys.
  *
+ * @param names schemas that services made by migrations
  * @param readModels names (`schema.table`) of read models that lie in such a schema all the same
  */
-export async function serviceSchemas(client: pg.ClientBase, readModels: readonly string[]): Promise<ServiceSchema[]> {
+export async function serviceSchemas(
+  client: pg.ClientBase,
+  names: readonly string[],
+  readModels: readonly string[]
+): Promise<ServiceSchema[]> {
   const { rows } = await client.query<{ schema: string }>(
     `select n.nspname as schema from pg_namespace n
      where to_regclass(format('%I.migrations', n.nspname)) is not null
-       and to_regclass(format('%I.migrations_lock', n.nspname)) is not null
-     order by 1`
+       and n.nspname = any ($1)
+     order by 1`,
+    [names]
   )
   const schemas: ServiceSchema[] = []
   for (const { schema } of rows) {

@@ -33,14 +33,14 @@ void t.test('a backup in a bucket: made, read, restored, pruned', async (t) => {
   const system = await smallSystem(t)
   await system.publish('evt.crm.lead', 200, 100_000)
   await system.effect('note:1')
-  const first = await createBackup({ system, store, keysStore, backupKey })
+  const first = await createBackup({ system, store, keysStore, backupKey, migrations })
   t.match(await verifyBackup({ store, keysStore, backupKey }), { data: { id: first.data.id } })
   const drilled = await drill({ store, keysStore, backupKey, target: await emptyServers(t), migrations, masterKey })
   t.match(
     drilled.streams.find(({ name }) => name === 'EVENTS'),
     { messages: 200 }
   )
-  const second = await createBackup({ system, store, keysStore, backupKey })
+  const second = await createBackup({ system, store, keysStore, backupKey, migrations })
   t.strictSame(await pruneBackups(store, 'data', { keep: 1 }, new Date()), [first.data.id])
   t.strictSame(
     (await listBackups(store, 'data')).map(({ id }) => id),

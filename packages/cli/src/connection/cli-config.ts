@@ -4,6 +4,7 @@ import {
   integer,
   loadConfig,
   optionalSecret,
+  optionalText,
   optionalUrl,
   parseMasterKeys,
   text,
@@ -58,6 +59,18 @@ const spec = {
     description: 'further master keys, while they rotate',
     example: '$(openssl rand -base64 32)',
     check: parseMasterKeys
+  }),
+  backupKey: optionalSecret('BACKUP_KEY', {
+    description: '32 random bytes in base64 that the backups are sealed with; the master key otherwise',
+    example: '$(openssl rand -base64 32)'
+  }),
+  backupStore: optionalText('BACKUP_STORE', {
+    description: 'where the backups are: a folder, or a bucket',
+    example: 's3://leadlog-backups/prod?region=eu-central-1'
+  }),
+  backupKeysStore: optionalText('BACKUP_KEYS_STORE', {
+    description: 'where the backups of the encryption keys are',
+    example: 's3://leadlog-keys/prod?region=eu-central-1'
   })
 }
 
