@@ -1,15 +1,15 @@
-import { eventRegistry, type RecordedEvent } from '@leadlog/contracts'
+import { eventCatalogue, eventRegistry, streamOf, type RecordedEvent } from '@leadlog/contracts'
 import { closest } from 'fastest-levenshtein'
 import { usageError } from '../errors.ts'
 import { list, text } from '../declaration/option.ts'
 import { shortType } from './event-line.ts'
 
 /** The streams that hold events. */
-export const EVENT_STREAMS = ['INGEST', 'EVENTS', 'COMMANDS', 'DEAD_LETTERS'] as const
+export const EVENT_STREAMS: readonly string[] = [...new Set(eventCatalogue.map(streamOf))].sort()
 
 /** The options by which verbs choose events. */
 export const filterOptions = {
-  stream: list('only these streams: INGEST, EVENTS, COMMANDS, DEAD_LETTERS', { short: 's', placeholder: '<stream>' }),
+  stream: list('only these streams: INGEST, EVENTS, DEAD_LETTERS, …', { short: 's', placeholder: '<stream>' }),
   type: list('only these types: RecordWritten, or a whole context: crm-sync', { short: 't', placeholder: '<type>' }),
   subject: text('only this aggregate or subject: crm.lead.<id>, in.calendly.>', { placeholder: '<subject>' }),
   correlation: text('only what this webhook or command led to', { short: 'c', placeholder: '<id>' })
