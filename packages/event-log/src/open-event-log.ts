@@ -3,6 +3,7 @@ import { jetstreamManager } from '@nats-io/jetstream'
 import { createAppendPipeline, type AppendPipeline } from './append/append-pipeline.ts'
 import { createWebhookAppender, WEBHOOK_TIMEOUT_MS } from './append/append-webhook.ts'
 import { createKeyedLock } from './append/keyed-lock.ts'
+import type { Pace } from './append/pace.ts'
 import { record } from './append/record.ts'
 import type { RecordedReader } from './append/recorded-before.ts'
 import { execute, transact, type TransactContext } from './append/transact.ts'
@@ -62,6 +63,8 @@ export interface OpenEventLogOptions {
   readonly cacheBytes?: number | undefined
   readonly clock?: (() => Date) | undefined
   readonly random?: (() => number) | undefined
+  /** Chooses between single appends and batches; learns which is faster on the server by default. */
+  readonly pace?: Pace | undefined
 }
 
 /**
@@ -106,7 +109,9 @@ export async function openEventLog(options: OpenEventLogOptions): Promise<EventL
   const pipelines = new Map<string, AppendPipeline>()
   const pipelineOf = (stream: string): AppendPipeline => {
     const timeoutMs = stream === 'INGEST' ? WEBHOOK_TIMEOUT_MS : undefined
-    const found = pipelines.get(stream) ?? createAppendPipeline({ connection, watch, stream, metrics, timeoutMs })
+    const found =
+      pipelines.get(stream) ??
+      createAppendPipeline({ connection, watch, stream, metrics, timeoutMs, pace: options.pace })
     pipelines.set(stream, found)
     return found
   }

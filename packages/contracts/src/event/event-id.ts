@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { v5 } from 'uuid'
 
 /** Namespace of every id that is derived here; fixed for ever, since ids must come out the same in any process. */
@@ -30,5 +30,5 @@ const WEBHOOK_ID_LENGTH = 32
 
 /** A webhook's event id: a hash of its idempotency key, safe in a subject and in a URL. */
 export function webhookEventId(key: string): string {
-  return createHash('sha256').update(key).digest('hex').slice(0, WEBHOOK_ID_LENGTH)
+  return hash('sha256', key).slice(0, WEBHOOK_ID_LENGTH)
 }

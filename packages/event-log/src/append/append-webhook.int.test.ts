@@ -2,6 +2,7 @@ import { eventually, isolatedNats } from '@leadlog/testing'
 import { jetstreamManager } from '@nats-io/jetstream'
 import t from 'tap'
 import type { EventLog } from '../event-log.ts'
+import { alwaysGrouped } from '../fixtures/always-grouped.ts'
 import { openTestLog } from '../fixtures/open-test-log.ts'
 import { webhook } from '../fixtures/webhook.ts'
 
@@ -62,6 +63,7 @@ void t.test('duplicates inside a group do not harm the others', async (t) => {
   const fresh = await openTestLog(t, {
     servers: log.connection.getServer(),
     prefix: log.naming.prefix,
+    pace: alwaysGrouped,
     metrics: { onFlight: (flight) => flights.push(flight) }
   })
   const results = await Promise.all(

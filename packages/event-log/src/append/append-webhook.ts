@@ -5,6 +5,7 @@ import { unavailable } from '../errors.ts'
 import type { Naming } from '../naming.ts'
 import type { DirectReader } from '../read/direct-reader.ts'
 import type { AppendPipeline } from './append-pipeline.ts'
+import { createDeadlines } from './deadlines.ts'
 
 /** A webhook's sender gives up after 5 to 10 s and must hear 503 well before; a healthy append takes milliseconds. */
 export const WEBHOOK_TIMEOUT_MS = 1_800
@@ -49,6 +50,7 @@ export function createWebhookAppender(options: {
   naming: Naming
 }): WebhookAppender {
   const { codec, pipeline, reader, naming } = options
+  const deadlines = createDeadlines(LATEST_ANSWER_MS)
   const underWay = new Map<string, Promise<AppendedWebhook>>()
 
   const store = async (entry: WebhookEntry): Promise<AppendedWebhook> => {
@@ -80,29 +82,24 @@ export function createWebhookAppender(options: {
     return { duplicate: true, sequence: stored.sequence }
   }
 
+  /** The whole of it, object store and second look included, stays within the time that the sender waits. */
+  const inTime = (work: Promise<AppendedWebhook>): Promise<AppendedWebhook> =>
+    new Promise((resolve, reject) => {
+      const endDeadline = deadlines.start(() =>
+        reject(unavailable(`INGEST did not confirm a webhook within ${LATEST_ANSWER_MS} ms`))
+      )
+      void work.then(resolve, reject).finally(endDeadline)
+    })
+
   return {
     async append(entry) {
       if (!PROVIDER_FORM.test(entry.provider))
         throw new TypeError(`"${entry.provider}" cannot be part of a subject: use letters, digits, - and _ only`)
       const first = underWay.get(entry.eventId)
       if (first) return { ...(await first), duplicate: true }
-      const mine = withinTime(store(entry)).finally(() => underWay.delete(entry.eventId))
+      const mine = inTime(store(entry)).finally(() => underWay.delete(entry.eventId))
       underWay.set(entry.eventId, mine)
       return mine
     }
-  }
-}
-
-/** The whole of it, object store and second look included, stays within the time that the sender waits. */
-async function withinTime<T>(work: Promise<T>): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(
-    () => reject(unavailable(`INGEST did not confirm a webhook within ${LATEST_ANSWER_MS} ms`)),
-    LATEST_ANSWER_MS
-  )
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
   }
 }

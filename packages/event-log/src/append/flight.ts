@@ -2,16 +2,16 @@ import { TransientError } from '@leadlog/contracts'
 import { headers, nuid, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node'
 import type { OutgoingMessage } from '../codec/message.ts'
 import { unavailable } from '../errors.ts'
-import type { ConnectionWatch } from '../server/connection-watch.ts'
-import { RefusedError, readAnswer } from './server-answer.ts'
 import type { AppendResult } from './append-unit.ts'
+import type { ReplyInbox } from './reply-inbox.ts'
+import { RefusedError, readAnswer } from './server-answer.ts'
 
 /** The server's limit for one atomic batch. */
 export const MAX_BATCH_MESSAGES = 1_000
 
 export interface FlightContext {
   readonly connection: NatsConnection
-  readonly watch: ConnectionWatch
+  readonly replies: ReplyInbox
 }
 
 /**
@@ -23,26 +23,16 @@ export interface FlightContext {
  * @throws RefusedError when the server stored nothing; TransientError when the outcome is unknown
  */
 export async function sendMessages(
-  { connection, watch }: FlightContext,
-  messages: readonly OutgoingMessage[],
-  timeoutMs: number
+  { connection, replies }: FlightContext,
+  messages: readonly OutgoingMessage[]
 ): Promise<AppendResult> {
   const batchId = messages.length > 1 ? nuid.next() : null
   const last = messages.length - 1
   try {
     for (const [index, message] of messages.entries()) {
-      const sent = messageHeaders(message)
-      if (batchId !== null) {
-        sent.set('Nats-Batch-Id', batchId)
-        sent.set('Nats-Batch-Sequence', String(index + 1))
-        if (index === last) sent.set('Nats-Batch-Commit', '1')
-      }
-      if (index < last) {
-        connection.publish(message.subject, message.payload, { headers: sent })
-        continue
-      }
-      const request = connection.request(message.subject, message.payload, { headers: sent, timeout: timeoutMs })
-      return readAnswer(await unlessLost(watch, request), messages.length)
+      const sent = headersOf(message, batchId === null ? '' : batchHeaders(batchId, index, last))
+      if (index < last) connection.publish(message.subject, message.payload, { headers: sent })
+      else return readAnswer(await replies.request(message.subject, message.payload, sent), messages.length)
     }
   } catch (error) {
     if (error instanceof RefusedError || error instanceof TransientError) throw error
@@ -51,23 +41,20 @@ export async function sendMessages(
   throw new TypeError('An append needs at least one message')
 }
 
-/** The client leaves a request open until its time-out when the connection breaks; its answer can no longer come. */
-async function unlessLost<T>(watch: ConnectionWatch, request: Promise<T>): Promise<T> {
-  const { promise: lost, reject } = Promise.withResolvers<never>()
-  const unwatch = watch.onChange((online) => {
-    if (!online) reject(unavailable('The connection was lost before the event log confirmed an append'))
-  })
-  try {
-    return await Promise.race([request, lost])
-  } finally {
-    unwatch()
-  }
+function batchHeaders(batchId: string, index: number, last: number): string {
+  const head = `Nats-Batch-Id: ${batchId}\r\nNats-Batch-Sequence: ${index + 1}\r\n`
+  return index === last ? `${head}Nats-Batch-Commit: 1\r\n` : head
 }
 
-function messageHeaders(message: OutgoingMessage): MsgHdrs {
-  const all = headers()
-  for (const [name, value] of message.headers) all.set(name, value)
+/** The client's headers check and copy each name and value for every message; these are written at once. */
+function headersOf(message: OutgoingMessage, batch: string): MsgHdrs {
+  let block = 'NATS/1.0\r\n'
+  for (const [name, value] of message.headers) {
+    if (/[\r\n]/.test(value)) throw new TypeError(`Header ${name} of message ${message.id} has a line break`)
+    block += `${name}: ${value}\r\n`
+  }
   if (message.expectedSequence !== undefined)
-    all.set('Nats-Expected-Last-Subject-Sequence', String(message.expectedSequence))
-  return all
+    block += `Nats-Expected-Last-Subject-Sequence: ${message.expectedSequence}\r\n`
+  const encoded = Buffer.from(`${block}${batch}\r\n`)
+  return Object.assign(headers(), { encode: () => encoded })
 }

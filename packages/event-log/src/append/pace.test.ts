@@ -18,12 +18,15 @@ function batchShare(costs: { singleMs: number; batchMs: number }, waiting: numbe
 }
 
 void t.test('takes the way that is faster on the server it meets, and few detours', async (t) => {
+  const noSync = { singleMs: 0.02, batchMs: 1 }
   const quickDisk = { singleMs: 0.05, batchMs: 5 }
   const slowDisk = { singleMs: 0.5, batchMs: 6 }
   t.equal(batchShare(slowDisk, 4), 0)
   t.ok(batchShare(quickDisk, 64) < 0.05, 'singles where syncing costs nothing')
   t.ok(batchShare(slowDisk, 64) > 0.95, 'batches where every single append syncs')
-  t.equal(batchShare(quickDisk, 256), 1)
+  t.ok(batchShare(slowDisk, 512) > 0.95)
+  t.ok(batchShare(noSync, 512) < 0.05, 'singles, however many, where one costs less than a place in a batch')
+  t.equal(batchShare(noSync, 2_000), 1)
 })
 
 void t.test('finds out when the server has changed', async (t) => {

@@ -1,14 +1,14 @@
 /** Up to this many at once a batch cannot win: its fixed cost alone is several single appends. */
 const ALWAYS_SINGLE = 4
 
-/** More singles than this at once only lengthen the server's queue. */
-const NEVER_SINGLE = 128
+/** More singles than this at once only lengthen the server's queue, which holds 10,000 by default. */
+const NEVER_SINGLE = 1_024
 
 /** What one more message adds to a batch, in milliseconds; measured on two cores, hardly depends on the disk. */
 const BATCH_MS_PER_MESSAGE = 0.03
 
-/** Starting points until the server has been measured. */
-const FIRST_SINGLE_MS = 0.1
+/** Starting points until the server has been measured; singles come first, since each of them teaches. */
+const FIRST_SINGLE_MS = BATCH_MS_PER_MESSAGE
 const FIRST_BATCH_MS = 4
 
 /** Weight of a new measurement. */
@@ -20,15 +20,15 @@ const FORGIVING = 0.998
 /**
  * Learns which is faster on this server, many single appends or one atomic batch. It depends on the disk: a batch costs
  * some milliseconds once, a single append costs its sync every time. With a server that syncs every write batches win
- * from about 16 messages on, without from about 100.
+ * from about 16 messages on, without never: there a message costs the server less singly than in a batch.
  */
 export interface Pace {
   /** Whether `waiting` more messages are better sent singly, beside those under way. */
   prefersSingles(waiting: number, singlesUnderWay: number): boolean
-  /** A single append took so long while so many were under way. */
-  singleTook(durationMs: number, underWay: number): void
-  /** A batch of so many messages took so long. */
-  batchTook(durationMs: number, messages: number): void
+  /** We had to wait so long for a single append while so many were under way. */
+  singleTook(waitedMs: number, underWay: number): void
+  /** We had to wait so long for a batch of so many messages. */
+  batchTook(waitedMs: number, messages: number): void
 }
 
 export function createPace(): Pace {
@@ -39,16 +39,18 @@ export function createPace(): Pace {
       const total = waiting + singlesUnderWay
       if (total <= ALWAYS_SINGLE) return true
       if (total > NEVER_SINGLE) return false
+      // A message that costs the server less than its place in a batch has nothing to gain.
+      if (single <= BATCH_MS_PER_MESSAGE) return true
       const singly = total * single <= batch + waiting * BATCH_MS_PER_MESSAGE
       if (singly) batch *= FORGIVING
       else single *= FORGIVING
       return singly
     },
-    singleTook(durationMs, underWay) {
-      single += LEARNING * (durationMs / Math.max(1, underWay) - single)
+    singleTook(waitedMs, underWay) {
+      single += LEARNING * (waitedMs / Math.max(1, underWay) - single)
     },
-    batchTook(durationMs, messages) {
-      batch += LEARNING * (Math.max(0, durationMs - messages * BATCH_MS_PER_MESSAGE) - batch)
+    batchTook(waitedMs, messages) {
+      batch += LEARNING * (Math.max(0, waitedMs - messages * BATCH_MS_PER_MESSAGE) - batch)
     }
   }
 }

@@ -1,6 +1,7 @@
 import { newEvent, type DataOf } from '@leadlog/contracts'
 import t from 'tap'
 import { account, Deposited, Opened } from '../fixtures/account-events.ts'
+import { alwaysGrouped } from '../fixtures/always-grouped.ts'
 import { inMemoryCipher } from '../fixtures/in-memory-cipher.ts'
 import { openTestLog } from '../fixtures/open-test-log.ts'
 import type { EventLog } from '../event-log.ts'
@@ -95,7 +96,7 @@ void t.test('what is refused, empty or does not fit its schema leaves no trace',
 
 void t.test('many transactions at once share batches, and one that repeats does not harm the others', async (t) => {
   const flights: { units: number; stored: boolean }[] = []
-  const log = await openTestLog(t, { metrics: { onFlight: (flight) => flights.push(flight) } })
+  const log = await openTestLog(t, { pace: alwaysGrouped, metrics: { onFlight: (flight) => flights.push(flight) } })
   await deposit(log, 'd7', 'same')
   const second = await openTestLog(t, { servers: log.connection.getServer(), prefix: log.naming.prefix })
   await second.load(account('d9'))

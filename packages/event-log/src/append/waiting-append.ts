@@ -1,6 +1,7 @@
 import { unavailable } from '../errors.ts'
 import type { AppendOutcome } from '../metrics.ts'
 import { unitBytes, type AppendResult, type AppendUnit } from './append-unit.ts'
+import type { Deadlines } from './deadlines.ts'
 
 /** An append whose caller waits, at most until its deadline. */
 export interface WaitingAppend {
@@ -16,7 +17,7 @@ export interface WaitingAppend {
 export function waitingAppend(
   unit: AppendUnit,
   stream: string,
-  timeoutMs: number,
+  deadlines: Deadlines,
   onSettled: (waiting: WaitingAppend, outcome: AppendOutcome, durationMs: number) => void
 ): { waiting: WaitingAppend; outcome: Promise<AppendResult> } {
   const { promise, resolve, reject } = Promise.withResolvers<AppendResult>()
@@ -25,7 +26,7 @@ export function waitingAppend(
   const settle = (outcome: AppendOutcome, act: () => void): void => {
     if (settled) return
     settled = true
-    clearTimeout(timer)
+    endDeadline()
     act()
     onSettled(waiting, outcome, performance.now() - since)
   }
@@ -38,9 +39,6 @@ export function waitingAppend(
     resolve: (result) => settle(result.kind, () => resolve(result)),
     reject: (error) => settle('failed', () => reject(error))
   }
-  const timer = setTimeout(
-    () => waiting.reject(unavailable(`${stream} did not confirm an append within ${timeoutMs} ms`)),
-    timeoutMs
-  )
+  const endDeadline = deadlines.start(() => waiting.reject(unavailable(`${stream} did not confirm an append in time`)))
   return { waiting, outcome: promise }
 }

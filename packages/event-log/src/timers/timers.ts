@@ -2,6 +2,7 @@ import { derivedId, type Actor } from '@leadlog/contracts'
 import type { JetStreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { sendMessages } from '../append/flight.ts'
+import { createReplyInbox } from '../append/reply-inbox.ts'
 import { RefusedError } from '../append/server-answer.ts'
 import type { Cause } from '../append/cause.ts'
 import type { EventCodec } from '../codec/codec.ts'
@@ -46,7 +47,8 @@ export function createTimers(options: {
   codec: EventCodec
   naming: Naming
 }): Timers {
-  const { manager, codec, naming } = options
+  const { connection, watch, manager, codec, naming } = options
+  const flight = { connection, replies: createReplyInbox(connection, watch, TIMEOUT_MS) }
   return {
     async schedule(request) {
       const subject = timerSubject('timer', request)
@@ -72,7 +74,7 @@ export function createTimers(options: {
         ['Nats-Schedule-TTL', KEEP_DUE]
       )
       try {
-        await sendMessages(options, [{ ...message, headers }], TIMEOUT_MS)
+        await sendMessages(flight, [{ ...message, headers }])
       } catch (error) {
         throw error instanceof RefusedError ? error.failure : error
       }

@@ -23,7 +23,7 @@ const FRAMEWORK_CODES: Readonly<Record<string, { status: number; code: string }>
 export function registerProblemAnswers(app: HttpServer): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const answer = answerFor(error, request.id)
-    if (answer.status >= 500) request.log.error({ err: error }, 'request failed')
+    if (answer.status >= 500) request.log.error({ reqId: request.id, err: error }, 'request failed')
     const retryAfter = retryAfterSeconds(error, answer.status)
     if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter))
     return reply.code(answer.status).header('content-type', PROBLEM_CONTENT_TYPE).send(answer)

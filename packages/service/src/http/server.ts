@@ -34,6 +34,8 @@ export function createHttpServer(options: {
   const app: HttpServer = fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
+    // A child logger for each request costs more than the routing; the lines that are written name the request themselves.
+    childLoggerFactory: (logger) => logger,
     bodyLimit: options.bodyLimit ?? DEFAULT_BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
@@ -54,7 +56,7 @@ export function createHttpServer(options: {
     duration.observe({ method: request.method, route, status: String(reply.statusCode) }, seconds)
     const level = reply.statusCode >= 500 ? 'error' : isProbe(route) ? 'trace' : 'debug'
     request.log[level](
-      { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      { reqId: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
       'request'
     )
     done()

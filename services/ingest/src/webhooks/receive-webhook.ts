@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { TSchema } from '@sinclair/typebox'
 import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler'
 import { idempotencyKey, webhookEventId, type Actor, type DataOf, type WebhookReceived } from '@leadlog/contracts'
@@ -145,6 +145,6 @@ function dataOf(provider: Provider, delivery: RawDelivery, identity: Identity, v
       : `Nothing here reads ${provider.name} events of type ${identity.eventType}`,
     verdict: { scheme: verdict.scheme, verifiedAt: now },
     size: delivery.body.length,
-    digest: createHash('sha256').update(delivery.body).digest('hex')
+    digest: hash('sha256', delivery.body)
   }
 }
