@@ -13,7 +13,7 @@ export { createEventRegistry, type EventRegistry } from './event/registry.ts'
 export { ERASED_TEXT, erasedValue, isPii, pii, piiFields } from './event/pii.ts'
 export { aggregateSubject, parseAggregateSubject, type AggregateRef } from './event/subject.ts'
 export { streamOf, subjectFilterOf } from './event/event-place.ts'
-export { ERASED, type EventCipher } from './event/cipher.ts'
+export { asSealedText, ERASED, type EventCipher, type SealedText } from './event/cipher.ts'
 export type { EventBatch, EventBatchRequest, EventSource } from './event/event-source.ts'
 export { isRefusal, refuse, type Decider, type Refusal } from './event/decider.ts'
 export {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { ERASED, type EventCipher } from '@leadlog/contracts'
+import { ERASED, type EventCipher, type SealedText } from '@leadlog/contracts'
 import type { NatsConnection } from '@nats-io/nats-core'
 import { followConnection } from './connection-state.ts'
 import { keyDestroyed, keyUnknown, masterKeyWrong, tampered } from './errors.ts'
@@ -54,7 +54,7 @@ export interface Keyring extends EventCipher {
    * @throws PermanentError `KEYRING_KEY_DESTROYED`
    * @throws TransientError `KEYRING_UNAVAILABLE`
    */
-  sealBytes(keyId: string, bytes: Uint8Array, context: string): Promise<string>
+  sealBytes(keyId: string, bytes: Uint8Array, context: string): Promise<SealedText>
   /**
    * Opens what {@link sealBytes} gave; ERASED when the key it was sealed under was destroyed.
    *
@@ -130,7 +130,7 @@ async function openPepper(store: KeyStore, ring: MasterKeyRing): Promise<DataKey
 }
 
 function keyringOn(store: KeyStore, pepper: DataKey, close: () => void): Keyring {
-  const sealBytes = async (keyId: string, bytes: Uint8Array, context: string): Promise<string> => {
+  const sealBytes = async (keyId: string, bytes: Uint8Array, context: string): Promise<SealedText> => {
     const name = nameOfKey(keyId)
     let known = store.known(name) ?? (await store.findOrMake(name))
     if (known.state === 'destroyed') known = (await store.read(name)) ?? known

@@ -1,3 +1,4 @@
+import type { SealedText } from '@leadlog/contracts'
 import { decrypt, encrypt, OVERHEAD_BYTES } from './aes-gcm.ts'
 import { notSealed } from './errors.ts'
 
@@ -7,7 +8,7 @@ const FORMAT = 'enc1.'
 /** A random name of one data key, carried by what it sealed: tells a destroyed key's values from altered ones. */
 export const KEY_TAG_BYTES = 8
 
-export interface SealedText {
+export interface ParsedSealedText {
   /** Hex. */
   readonly keyTag: string
   readonly sealed: Buffer
@@ -24,13 +25,13 @@ export function sealText(
   keyId: string,
   plain: Uint8Array,
   context: string
-): string {
+): SealedText {
   const sealed = encrypt(key.bytes, plain, place(keyId, context))
-  return FORMAT + Buffer.concat([Buffer.from(key.tag, 'hex'), sealed]).toString('base64url')
+  return (FORMAT + Buffer.concat([Buffer.from(key.tag, 'hex'), sealed]).toString('base64url')) as SealedText
 }
 
 /** @throws PermanentError `KEYRING_SEALED_TEXT_INVALID` */
-export function parseSealedText(text: string): SealedText {
+export function parseSealedText(text: string): ParsedSealedText {
   const encoded = text.slice(FORMAT.length)
   if (!text.startsWith(FORMAT) || !/^[A-Za-z0-9_-]+$/.test(encoded)) throw notSealed()
   const bytes = Buffer.from(encoded, 'base64url')
@@ -39,6 +40,6 @@ export function parseSealedText(text: string): SealedText {
 }
 
 /** The plain bytes; null when the value does not belong to this key and place. */
-export function openText(key: Uint8Array, keyId: string, text: SealedText, context: string): Buffer | null {
+export function openText(key: Uint8Array, keyId: string, text: ParsedSealedText, context: string): Buffer | null {
   return decrypt(key, text.sealed, place(keyId, context))
 }

@@ -67,10 +67,8 @@ export const ingest = defineService({
         : [])
     ])
     const store: WebhookStore = {
-      sealBody: async (body, eventId, now) => {
-        const keyId = keyring.dayKeyId(now)
-        return { keyId, sealed: await keyring.sealBytes(keyId, body, `webhook/${eventId}`) }
-      },
+      keyIdAt: (now) => keyring.dayKeyId(now),
+      sealBody: (keyId, body, eventId) => keyring.sealBytes(keyId, body, `webhook/${eventId}`),
       append: (entry) => log.appendWebhook(entry)
     }
     return {

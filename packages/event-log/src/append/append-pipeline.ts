@@ -147,7 +147,7 @@ export function createAppendPipeline(options: AppendPipelineOptions): AppendPipe
     for (const waiting of members) {
       const sequences = result.sequences.slice(next, next + waiting.unit.length)
       next += waiting.unit.length
-      for (const { envelope } of waiting.unit) metrics.onRecorded?.({ stream, type: envelope.type })
+      for (const { type } of waiting.unit) metrics.onRecorded?.({ stream, type })
       waiting.resolve({ kind: 'stored', sequences })
     }
   }

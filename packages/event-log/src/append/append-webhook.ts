@@ -1,11 +1,10 @@
-import { WebhookReceived, type Actor, type DataOf } from '@leadlog/contracts'
+import { WebhookReceived, type Actor, type DataOf, type SealedText } from '@leadlog/contracts'
 import type { EventCodec } from '../codec/codec.ts'
 import { MAX_INLINE_BYTES } from '../codec/encoder.ts'
 import { unavailable } from '../errors.ts'
 import type { Naming } from '../naming.ts'
 import type { DirectReader } from '../read/direct-reader.ts'
 import type { AppendPipeline } from './append-pipeline.ts'
-import { createDeadlines } from './deadlines.ts'
 
 /** A webhook's sender gives up after 5 to 10 s and must hear 503 well before; a healthy append takes milliseconds. */
 export const WEBHOOK_TIMEOUT_MS = 1_800
@@ -18,14 +17,18 @@ const LARGE_BODY_LENGTH = MAX_INLINE_BYTES / 2
 
 const PROVIDER_FORM = /^[A-Za-z0-9_-]+$/
 
+/** What is stored of a webhook beside its body. */
+export type WebhookFacts = Omit<DataOf<typeof WebhookReceived>, 'body'>
+
 /** One verified webhook, its body sealed by the caller. */
 export interface WebhookEntry {
   /** Hash of the idempotency key; safe in a subject. */
   readonly eventId: string
   readonly provider: string
-  readonly data: DataOf<typeof WebhookReceived>
+  readonly data: WebhookFacts
+  readonly body: SealedText
   /** Who brought it, where it was not the provider. */
-  readonly actor?: Actor
+  readonly actor?: Actor | undefined
   readonly traceparent?: string | undefined
 }
 
@@ -50,12 +53,11 @@ export function createWebhookAppender(options: {
   naming: Naming
 }): WebhookAppender {
   const { codec, pipeline, reader, naming } = options
-  const deadlines = createDeadlines(LATEST_ANSWER_MS)
   const underWay = new Map<string, Promise<AppendedWebhook>>()
 
-  const store = async (entry: WebhookEntry): Promise<AppendedWebhook> => {
+  const store = async (entry: WebhookEntry, until: number): Promise<AppendedWebhook> => {
     const subject = `in.${entry.provider}.${entry.eventId}`
-    if (entry.data.body.length > LARGE_BODY_LENGTH) {
+    if (isLarge(entry)) {
       // Asked first, so that a repetition leaves no second copy in the object store.
       const before = await reader.last('INGEST', subject)
       if (before) return { duplicate: true, sequence: before.sequence }
@@ -65,6 +67,7 @@ export function createWebhookAppender(options: {
       definition: WebhookReceived,
       aggregateId: entry.eventId,
       data: entry.data,
+      sealed: { field: 'body', text: entry.body },
       actor: entry.actor ?? `provider:${entry.provider}`,
       correlationId: entry.eventId,
       causationId: entry.eventId,
@@ -77,19 +80,10 @@ export function createWebhookAppender(options: {
     const sequence = result.kind === 'stored' ? result.sequences[0] : null
     if (sequence) return { duplicate: false, sequence }
     // Only what is seen in the stream is called a duplicate: a rival append that fails later would leave nothing.
-    const stored = await reader.last('INGEST', subject)
+    const stored = await inTime(reader.last('INGEST', subject), until)
     if (!stored) throw unavailable('Another append of the same webhook is under way and not yet stored')
     return { duplicate: true, sequence: stored.sequence }
   }
-
-  /** The whole of it, object store and second look included, stays within the time that the sender waits. */
-  const inTime = (work: Promise<AppendedWebhook>): Promise<AppendedWebhook> =>
-    new Promise((resolve, reject) => {
-      const endDeadline = deadlines.start(() =>
-        reject(unavailable(`INGEST did not confirm a webhook within ${LATEST_ANSWER_MS} ms`))
-      )
-      void work.then(resolve, reject).finally(endDeadline)
-    })
 
   return {
     async append(entry) {
@@ -97,9 +91,33 @@ export function createWebhookAppender(options: {
         throw new TypeError(`"${entry.provider}" cannot be part of a subject: use letters, digits, - and _ only`)
       const first = underWay.get(entry.eventId)
       if (first) return { ...(await first), duplicate: true }
-      const mine = inTime(store(entry)).finally(() => underWay.delete(entry.eventId))
+      const until = performance.now() + LATEST_ANSWER_MS
+      // The pipeline ends a usual append in time by itself.
+      const mine = isLarge(entry) ? inTime(store(entry, until), until) : store(entry, until)
       underWay.set(entry.eventId, mine)
-      return mine
+      try {
+        return await mine
+      } finally {
+        underWay.delete(entry.eventId)
+      }
     }
+  }
+}
+
+function isLarge(entry: WebhookEntry): boolean {
+  return entry.body.length > LARGE_BODY_LENGTH
+}
+
+/** The whole of it, object store and second look included, stays within the time that the sender waits. */
+async function inTime<T>(work: Promise<T>, until: number): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(
+    () => reject(unavailable(`INGEST did not confirm a webhook within ${LATEST_ANSWER_MS} ms`)),
+    until - performance.now()
+  )
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
   }
 }

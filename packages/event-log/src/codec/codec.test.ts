@@ -1,4 +1,4 @@
-import { ERASED, type EventCipher, type EventRegistry } from '@leadlog/contracts'
+import { asSealedText, ERASED, type EventCipher, type EventRegistry } from '@leadlog/contracts'
 import t from 'tap'
 import { Deposited, DepositedInCents, firstRegistry, Opened, secondRegistry } from '../fixtures/account-events.ts'
 import { inMemoryCipher } from '../fixtures/in-memory-cipher.ts'
@@ -127,7 +127,7 @@ void t.test('personal fields are sealed in the message, bound to event and field
   const erased = { accountId: 'a1', personId: 'p1', owner: { name: '[erased]', phone: null }, note: '[erased]' }
   t.same((await codec.decode(stored(message))).data, erased)
   t.same((await codec.open(cached)).data, erased, 'also where a cache had kept the message')
-  await t.rejects(codecWith().codec.encode(opened()), { code: 'EVENT_LOG_CIPHER_MISSING' })
+  await t.rejects(async () => codecWith().codec.encode(opened()), { code: 'EVENT_LOG_CIPHER_MISSING' })
 })
 
 void t.test('an erased value need not fit the schema that the person did fit', async (t) => {
@@ -164,7 +164,7 @@ void t.test(
   'what does not fit is refused on the way in and unreadable on the way out, without telling its values',
   async (t) => {
     const { codec } = codecWith()
-    await t.rejects(codec.encode({ ...base, data: { amount: 'ada@example.com' } }), {
+    await t.rejects(async () => codec.encode({ ...base, data: { amount: 'ada@example.com' } }), {
       code: 'EVENT_LOG_EVENT_INVALID',
       message: /^bank\.Deposited\.v1 cannot be recorded: \/amount: Expected integer$/
     })
@@ -176,3 +176,18 @@ void t.test(
     }
   }
 )
+
+void t.test('a sealed field is copied into the message as the last of the data, and found there', async (t) => {
+  const { codec } = codecWith()
+  const text = asSealedText(`enc1.${'aZ0_-'.repeat(2_000)}`)
+  const event: EventToEncode = { ...base, data: { amount: 1 }, sealed: { field: 'text', text } }
+  const message = await codec.encode(event)
+  t.same(message.payload, (await codec.encode({ ...base, data: { amount: 1, text } })).payload)
+  t.match(await codec.decode(stored(message)), { data: { amount: 1, text } })
+  t.throws(() => asSealedText('a"b'), TypeError)
+  await t.rejects(
+    async () => codec.encode({ ...event, data: { amount: 1, text: '', more: 1 } }),
+    TypeError,
+    'not the last'
+  )
+})

@@ -5,7 +5,8 @@ import {
   type Actor,
   type EventCipher,
   type EventDefinition,
-  type EventEnvelope
+  type EventEnvelope,
+  type SealedText
 } from '@leadlog/contracts'
 import { eventLogErrors } from '../errors.ts'
 import type { BodyStore } from './body-store.ts'
@@ -23,6 +24,8 @@ export interface EventToEncode {
   readonly definition: EventDefinition
   readonly aggregateId: string
   readonly data: unknown
+  /** One more field of the data; it may be long, and is copied instead of being read for what JSON would escape. */
+  readonly sealed?: { readonly field: string; readonly text: SealedText }
   readonly actor: Actor
   readonly correlationId: string
   readonly causationId: string
@@ -41,35 +44,37 @@ export interface EncoderOptions {
   readonly clock: () => Date
 }
 
-export type Encode = (event: EventToEncode) => Promise<OutgoingMessage>
+/** Synchronous where nothing personal is to be sealed and nothing goes elsewhere, which is so for every usual webhook. */
+export type Encode = (event: EventToEncode) => OutgoingMessage | Promise<OutgoingMessage>
 
 /** Checks, seals and packs an event. */
 export function createEncoder({ source, cipher, bodies, clock }: EncoderOptions): Encode {
-  const pack = async (
-    envelope: EventEnvelope
-  ): Promise<Pick<OutgoingMessage, 'payload' | 'envelope' | 'objectName'>> => {
-    const payload = Buffer.from(JSON.stringify(envelope))
-    if (payload.length <= MAX_INLINE_BYTES) return { payload, envelope }
+  const message = (
+    event: EventToEncode,
+    keyId: string | undefined,
+    data: unknown
+  ): OutgoingMessage | Promise<OutgoingMessage> => {
+    const envelope = envelopeOf(event, keyId, data)
+    const payload = event.sealed ? writeSealed(envelope, event.sealed.text) : Buffer.from(JSON.stringify(envelope))
+    if (payload.length <= MAX_INLINE_BYTES) return { ...place(event), payload }
+    return putElsewhere(envelope, event)
+  }
+
+  const putElsewhere = async (envelope: EventEnvelope, event: EventToEncode): Promise<OutgoingMessage> => {
     const { data, ...head } = envelope
-    const body = Buffer.from(JSON.stringify(data))
+    const whole = event.sealed ? { ...(data as object), [event.sealed.field]: event.sealed.text } : data
+    const body = Buffer.from(JSON.stringify(whole))
     const datadigest = createHash('sha256').update(body).digest('hex')
     // Sealing is randomised, so a repeated attempt has other bytes: the digest keeps the names apart.
     const dataref = `${envelope.id}.${datadigest.slice(0, 16)}`
     await bodies.put(dataref, body)
     const stored: StoredEnvelope = { ...head, dataref, datadigest }
-    return { payload: Buffer.from(JSON.stringify(stored)), envelope: stored, objectName: dataref }
+    return { ...place(event), payload: Buffer.from(JSON.stringify(stored)), objectName: dataref }
   }
 
-  return async (event) => {
+  const envelopeOf = (event: EventToEncode, keyId: string | undefined, data: unknown): EventEnvelope => {
     const { definition } = event
-    const problem = dataProblem(definition, event.data)
-    if (problem !== null) {
-      throw new PermanentError(eventLogErrors.eventInvalid, `${definition.type} cannot be recorded: ${problem}`)
-    }
-    const plain = event.data as Record<string, unknown>
-    const keyId = definition.piiFields.length > 0 ? personOf(definition, plain) : undefined
-    const data = keyId === undefined ? plain : await sealPersonalFields(cipher(), definition, event.id, keyId, plain)
-    const envelope: EventEnvelope = {
+    return {
       specversion: '1.0',
       id: event.id,
       source: source,
@@ -90,8 +95,38 @@ export function createEncoder({ source, cipher, bodies, clock }: EncoderOptions)
       ...(keyId === undefined ? {} : { keyid: keyId }),
       data
     }
-    return { ...(await pack(envelope)), ...place(event) }
   }
+
+  return (event) => {
+    const { definition } = event
+    const data = event.sealed ? { ...(event.data as object), [event.sealed.field]: '' } : event.data
+    const problem = dataProblem(definition, data)
+    if (problem !== null) {
+      throw new PermanentError(eventLogErrors.eventInvalid, `${definition.type} cannot be recorded: ${problem}`)
+    }
+    if (definition.piiFields.length === 0) return message(event, undefined, data)
+    const plain = data as Record<string, unknown>
+    const keyId = personOf(definition, plain)
+    return sealPersonalFields(cipher(), definition, event.id, keyId, plain).then((sealed) =>
+      message(event, keyId, sealed)
+    )
+  }
+}
+
+/** How an envelope ends whose last field of data is an empty text. */
+const EMPTY_END = '""}}'
+const END = '"}}'
+
+/** The envelope's JSON with the text in its last field of data, which is empty there. */
+function writeSealed(envelope: EventEnvelope, text: SealedText): Buffer {
+  const json = JSON.stringify(envelope)
+  if (!json.endsWith(EMPTY_END)) throw new TypeError('The sealed field must be the last of the data, and the data last')
+  const head = Buffer.from(json.slice(0, -END.length))
+  const payload = Buffer.allocUnsafe(head.length + text.length + END.length)
+  head.copy(payload)
+  payload.write(text, head.length, 'latin1')
+  payload.write(END, head.length + text.length, 'latin1')
+  return payload
 }
 
 function personOf(definition: EventDefinition, data: Record<string, unknown>): string {
@@ -105,11 +140,12 @@ function personOf(definition: EventDefinition, data: Record<string, unknown>): s
 
 function place(
   event: EventToEncode
-): Pick<OutgoingMessage, 'stream' | 'subject' | 'id' | 'headers' | 'expectedSequence'> {
+): Pick<OutgoingMessage, 'stream' | 'subject' | 'id' | 'type' | 'headers' | 'expectedSequence'> {
   return {
     stream: event.stream,
     subject: event.subject,
     id: event.id,
+    type: event.definition.type,
     headers: [
       ['Nats-Msg-Id', event.id],
       ['ce-type', event.definition.type],

@@ -16,14 +16,14 @@ export interface OutgoingMessage {
   readonly subject: string
   /** The event's id, which is also the message id. */
   readonly id: string
+  /** Type of the event. */
+  readonly type: string
   readonly payload: Uint8Array
   readonly headers: readonly (readonly [name: string, value: string])[]
   /** The subject's last sequence must be this one; 0 means that it must be empty. */
   readonly expectedSequence?: number | undefined
   /** Where the data is, when it was too large for a message. */
   readonly objectName?: string | undefined
-  /** The envelope as stored, personal fields sealed. */
-  readonly envelope: StoredEnvelope
 }
 
 /** An envelope whose personal fields are sealed and whose data may stand in the object store. */

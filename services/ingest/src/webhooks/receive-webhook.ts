@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
 import type { TSchema } from '@sinclair/typebox'
 import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler'
-import { idempotencyKey, webhookEventId, type Actor, type DataOf, type WebhookReceived } from '@leadlog/contracts'
+import { idempotencyKey, webhookEventId, type Actor, type SealedText } from '@leadlog/contracts'
+import type { AppendedWebhook, WebhookEntry, WebhookFacts } from '@leadlog/event-log'
 import { bodyInvalid, bodyNotJson } from '../errors.ts'
 import type { Identity, Provider, RawDelivery, Verdict } from '../providers/provider.ts'
 
@@ -14,14 +15,10 @@ const MAX_NAME = 1_500
 
 /** What receiving needs of the log and the keyring. */
 export interface WebhookStore {
-  sealBody(body: Buffer, eventId: string, now: Date): Promise<{ keyId: string; sealed: string }>
-  append(entry: {
-    eventId: string
-    provider: string
-    data: DataOf<typeof WebhookReceived>
-    actor?: Actor
-    traceparent?: string
-  }): Promise<{ duplicate: boolean }>
+  /** The key that bodies are sealed under at that time. */
+  keyIdAt(now: Date): string
+  sealBody(keyId: string, body: Buffer, eventId: string): Promise<SealedText>
+  append(entry: WebhookEntry): Promise<Pick<AppendedWebhook, 'duplicate'>>
 }
 
 /** A webhook that is stored, or was stored before. */
@@ -72,21 +69,10 @@ export async function storeDelivery(
   assertNameable(identity)
   const key = idempotencyKey(provider.name, identity.eventType, ...identity.externalId)
   const eventId = webhookEventId(key)
-  const { keyId, sealed } = await store.sealBody(delivery.body, eventId, delivery.now)
-  const data = {
-    ...dataOf(provider, delivery, identity, verdict),
-    idempotencyKey: key,
-    contentType,
-    keyId,
-    body: sealed
-  }
-  const { duplicate } = await store.append({
-    eventId,
-    provider: provider.name,
-    data,
-    ...(actor ? { actor } : {}),
-    ...(traceparent ? { traceparent } : {})
-  })
+  const keyId = store.keyIdAt(delivery.now)
+  const body = await store.sealBody(keyId, delivery.body, eventId)
+  const data = dataOf(provider, delivery, identity, verdict, { idempotencyKey: key, contentType, keyId })
+  const { duplicate } = await store.append({ eventId, provider: provider.name, data, body, actor, traceparent })
   return { eventId, duplicate, disposition: data.disposition }
 }
 
@@ -132,14 +118,21 @@ function problemsOf(schema: TSchema, payload: unknown): { path: string; message:
     .map((problem) => ({ path: problem.path || '/', message: problem.message }))
 }
 
-function dataOf(provider: Provider, delivery: RawDelivery, identity: Identity, verdict: Verdict) {
+function dataOf(
+  provider: Provider,
+  delivery: RawDelivery,
+  identity: Identity,
+  verdict: Verdict,
+  rest: Pick<WebhookFacts, 'idempotencyKey' | 'contentType' | 'keyId'>
+): WebhookFacts {
   const now = delivery.now.toISOString()
   return {
+    ...rest,
     provider: provider.name,
     eventType: identity.eventType,
     externalId: identity.externalId.join(' '),
     receivedAt: now,
-    disposition: identity.handled ? ('accepted' as const) : ('ignored' as const),
+    disposition: identity.handled ? 'accepted' : 'ignored',
     ignoredBecause: identity.handled
       ? null
       : `Nothing here reads ${provider.name} events of type ${identity.eventType}`,
