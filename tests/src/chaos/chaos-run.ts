@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { sampleDay, sendDeliveries, type Delivery, type SendResult } from '@leadlog/simulators'
 import { crmSnapshot } from '../system/crm.ts'
+import { rebuildAll, type ComparedRebuild } from '../system/rebuilds.ts'
 import { startTestSystem, type TestSystem } from '../system/test-system.ts'
 import { switchFaultsOn } from './faults.ts'
 import { startKilling } from './kill-loop.ts'
@@ -28,6 +29,8 @@ export interface DayResult {
   readonly counts: unknown
   readonly deadLetters: readonly { code: string; message: string }[]
   readonly seconds: number
+  /** Every read model built anew and compared with the live one. */
+  readonly rebuilds: readonly ComparedRebuild[]
 }
 
 /** The simulated model answers by its prompt alone, so that two days can be compared. */
@@ -55,6 +58,7 @@ async function disturbedDay(system: TestSystem, options: DayOptions): Promise<Da
   const sent = await sendSlowly(deliveries, system, options.kill?.atLeastMs ?? 0)
   await killing?.stop()
   await system.settled()
+  const rebuilds = await rebuildAll(system)
   const [snapshot, counts, letters] = await Promise.all([
     crmSnapshot(system),
     system.control('GET', 'counts'),
@@ -66,7 +70,8 @@ async function disturbedDay(system: TestSystem, options: DayOptions): Promise<Da
     killed: killing?.killed ?? [],
     counts,
     deadLetters: (letters as { data: { code: string; message: string }[] }).data,
-    seconds: (performance.now() - began) / 1000
+    seconds: (performance.now() - began) / 1000,
+    rebuilds
   }
 }
 

@@ -18,9 +18,10 @@ const PENDING = [
 export async function settled(
   read: (path: string) => Promise<unknown>,
   control: (method: string, path: string) => Promise<unknown>,
-  state: string
+  state: string,
+  limitMs: number = LIMIT_MS
 ): Promise<void> {
-  const deadline = performance.now() + LIMIT_MS
+  const deadline = performance.now() + limitMs
   let last = ''
   let since = performance.now()
   let pending: unknown = 'nothing was read yet'

@@ -35,12 +35,16 @@ export interface TestSystem {
   read(path: string): Promise<unknown>
   /** A call to the simulators' control. */
   control(method: string, path: string, body?: unknown): Promise<unknown>
-  /** Resolves when no webhook and no CRM write is pending and nothing moves any more. */
-  settled(): Promise<void>
   /** Kills every service, NATS and Postgres, as when their machine is gone. Vendors and Redis stay. */
   lose(): Promise<void>
   /** Starts every service after {@link lose}, on other servers. */
   startOn(servers: { natsUrl: string; databaseUrl: string }): Promise<void>
+  /**
+   * Resolves when no webhook and no CRM write is pending and nothing moves any more.
+   *
+   * @param limitMs after which it counts as hanging; some minutes by default
+   */
+  settled(limitMs?: number): Promise<void>
   stop(): Promise<void>
 }
 
@@ -168,7 +172,6 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
       ],
       read,
       control,
-      settled: () => settled(read, control, state),
       async lose() {
         await Promise.all(programs.filter((one) => one !== simulators).map((one) => one.kill()))
         await Promise.all([nats.kill(), postgres.kill()])
@@ -178,6 +181,7 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
         await Promise.all(started.map((one) => one.start({ NATS_URL: natsUrl, DATABASE_URL: databaseUrl })))
         await Promise.all(started.map((one) => one.ready()))
       },
+      settled: (limitMs) => settled(read, control, state, limitMs),
       stop
     }
   } catch (error) {
