@@ -32,9 +32,13 @@ export const services: readonly ServiceFacts[] = [
   factsOf(gateway)
 ]
 
-/** Events that every service may record through the log itself. */
+/** Events that every service, or an operator, may record through the log itself. */
 export const logEvents: readonly string[] = [
   'commands.CommandSettled.v1',
+  'ingest.WebhookErased.v1',
+  'privacy.ErasureRequested.v1',
+  'privacy.PersonErased.v1',
+  'privacy.ErasureCompleted.v1',
   'ops.AttemptFailed.v1',
   'ops.AttemptDeferred.v1',
   'ops.DeadLettered.v1'

@@ -174,6 +174,11 @@ export const verbs: readonly VerbEntry[] = [
   { name: 'whatif remove', summary: 'forgets a what-if', load: () => import('./verbs/whatif/remove.ts') },
   { name: 'whatif prompt', summary: 'prints a prompt in force', load: () => import('./verbs/whatif/prompt.ts') },
   {
+    name: 'erase',
+    summary: 'erases a person with proof; without --yes only shows what would become unreadable',
+    load: () => import('./verbs/erase.ts')
+  },
+  {
     name: 'secrets list',
     summary: 'shows which secrets the services run with, where they come from and how old they are',
     load: () => import('./verbs/secrets/list.ts')

@@ -39,12 +39,19 @@ import { AttemptDeferred } from './ops/attempt-deferred.ts'
 import { AttemptFailed } from './ops/attempt-failed.ts'
 import { DeadLettered } from './ops/dead-lettered.ts'
 import { commandCatalogue } from './command-catalogue.ts'
+import { WebhookErased } from './ingest/webhook-erased.ts'
+import { ErasureRequested } from './privacy/erasure-requested.ts'
+import { PersonErased } from './privacy/person-erased.ts'
+import { PersonReturned } from './privacy/person-returned.ts'
+import { ErasureCompleted } from './privacy/erasure-completed.ts'
+import { RecordDeleted } from './crm-sync/record-deleted.ts'
 import { createEventRegistry } from './event/registry.ts'
 import type { EventDefinition } from './event/define-event.ts'
 
 /** Every event of the system, in the order of the main flow. */
 export const eventCatalogue: readonly EventDefinition[] = [
   WebhookReceived,
+  WebhookErased,
   ReconciliationStarted,
   ReconciliationCompleted,
   MeetingBooked,
@@ -79,6 +86,11 @@ export const eventCatalogue: readonly EventDefinition[] = [
   OutcomeUnknown,
   NoteQueued,
   NoteWritten,
+  RecordDeleted,
+  ErasureRequested,
+  PersonErased,
+  PersonReturned,
+  ErasureCompleted,
   AlertSent,
   CommandSettled,
   AttemptFailed,

@@ -14,6 +14,7 @@ import type { ExecuteRequest, TransactRequest, TransactResult } from './append/t
 import type { CommandOutcome, SentCommand } from './commands/command-outcome.ts'
 import type { SendCommandRequest, SentCommandPlace } from './commands/send-command.ts'
 import type { SettleCommandRequest } from './commands/settle-command.ts'
+import type { EraseWebhookRequest } from './erase/eraser.ts'
 import type { StoredMessage } from './codec/message.ts'
 import type { Logger } from './logger.ts'
 import type { EventLogMetrics } from './metrics.ts'
@@ -61,6 +62,17 @@ export interface EventLog extends EventSource {
    * @throws TransientError EVENT_LOG_UNAVAILABLE within two seconds; PermanentError EVENT_LOG_EVENT_INVALID
    */
   appendWebhook(entry: WebhookEntry): Promise<AppendedWebhook>
+
+  /**
+   * Replaces a raw webhook by a mark that keeps its place, so that a repeat is still a duplicate, then overwrites the
+   * original and its object in the server's files. Can be repeated; false when there was nothing left to erase.
+   *
+   * @throws TransientError EVENT_LOG_UNAVAILABLE
+   */
+  eraseWebhook(request: EraseWebhookRequest): Promise<boolean>
+
+  /** Overwrites a message in the server's files; false when it was gone. Streams that are permanent refuse it. */
+  eraseMessage(stream: string, sequence: number): Promise<boolean>
 
   /** The aggregate's history in newest versions: from the cache, brought up to date in one round trip. */
   load(ref: AggregateRef): Promise<AggregateHistory>

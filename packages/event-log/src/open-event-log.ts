@@ -12,6 +12,7 @@ import type { CommandContext } from './commands/command-context.ts'
 import { sendCommand } from './commands/send-command.ts'
 import { settleCommand } from './commands/settle-command.ts'
 import { createCodec } from './codec/codec.ts'
+import { createEraser } from './erase/eraser.ts'
 import { createObjectBodies } from './codec/object-bodies.ts'
 import { unavailable } from './errors.ts'
 import type { EventLog } from './event-log.ts'
@@ -115,6 +116,7 @@ export async function openEventLog(options: OpenEventLogOptions): Promise<EventL
     pipelines.set(stream, found)
     return found
   }
+  const eraser = createEraser({ manager, naming, codec, reader, pipeline: pipelineOf('INGEST') })
   const webhooks = createWebhookAppender({ codec, pipeline: pipelineOf('INGEST'), reader, naming })
 
   const readRecorded: RecordedReader = async (sequence, id) => {
@@ -159,6 +161,8 @@ export async function openEventLog(options: OpenEventLogOptions): Promise<EventL
     diffStreams: () => diffStreams(streams),
     applyStreams: () => applyStreams(streams),
     appendWebhook: (entry) => webhooks.append(entry),
+    eraseWebhook: (request) => rideThrough(watch, () => eraser.eraseWebhook(request)),
+    eraseMessage: (stream, sequence) => rideThrough(watch, () => eraser.eraseMessage(stream, sequence)),
     load: (ref) => rideThrough(watch, () => histories.load(ref)),
     transact: (request) => transact(transactions, request),
     execute: (request) => execute(transactions, request),

@@ -70,6 +70,8 @@ export interface Keyring extends EventCipher {
    * @returns true when this call destroyed it, false when there was none or it was destroyed before
    */
   destroyKey(keyId: string): Promise<boolean>
+  /** `none`: no key was ever made under the id. */
+  keyState(keyId: string): Promise<'active' | 'destroyed' | 'none'>
   /** Makes a new key under the id of a destroyed one, for a person who came back. Old values stay erased. */
   renewKey(keyId: string): Promise<boolean>
   /** Destroys the keys of all UTC days before the day of `date`: the payload retention. Gives the ids destroyed. */
@@ -171,6 +173,7 @@ function keyringOn(store: KeyStore, pepper: DataKey, close: () => void): Keyring
       createHmac('sha256', pepper.bytes).update(`${purpose}\0${value}`).digest('hex').slice(0, PERSON_ID_LENGTH),
     dayKeyId,
     destroyKey: (keyId) => store.destroy(nameOfKey(keyId)),
+    keyState: async (keyId) => (await store.read(nameOfKey(keyId)))?.state ?? 'none',
     renewKey: (keyId) => store.renew(nameOfKey(keyId)),
     async destroyDayKeysBefore(date) {
       const firstKept = dayKeyId(date)

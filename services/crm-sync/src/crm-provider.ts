@@ -70,6 +70,10 @@ export interface NoteAnswer extends CallFigures {
   readonly outcome: NoteOutcome
 }
 
+export interface DeleteAnswer extends CallFigures {
+  readonly outcome: { readonly kind: 'deleted' } | { readonly kind: 'was-gone' } | CallFailure
+}
+
 export interface NoteToWrite {
   readonly crmId: string
   readonly title: string
@@ -98,6 +102,11 @@ export interface CrmProvider {
   upsertRecords(module: string, records: readonly RecordToWrite[], options: CallOptions): Promise<RecordAnswer[]>
   /** What a note puts into the CRM's fields. */
   noteValues(note: Pick<NoteToWrite, 'title' | 'content'>): CrmValues
+  /**
+   * Deletes a record with its notes; a record that is not there counts as deleted. Does not throw for what happens
+   * outside. Repeating it changes nothing. Where the CRM has a recycle bin, it is in there for as long as the CRM keeps it.
+   */
+  deleteRecord(module: string, crmId: string, options: CallOptions): Promise<DeleteAnswer>
   /** Does not throw for what happens outside. Repeating it makes a second note: see {@link findNote}. */
   createNote(module: string, note: NoteToWrite, options: CallOptions): Promise<NoteAnswer>
   /**

@@ -4,6 +4,8 @@ import {
   isEvent,
   NoteWritten,
   OutcomeUnknown,
+  PersonErased,
+  RecordDeleted,
   RecordWritten,
   WriteQueued,
   WriteRefused,
@@ -228,4 +230,46 @@ void t.test('a write that is delivered again beside a new one does not swallow t
   t.match(crm.state.zoho.list('Leads'), [{ Lead_Status: 'Demo No-show' }])
   t.strictSame(await write([first, second], 3), [{ done: true }, { done: true }])
   t.equal(only(await recordOf(crm, 'Marco'), RecordWritten).length, 2, 'running it again changes nothing')
+})
+
+const erasedPerson = (name: string) => ({
+  definition: PersonErased,
+  id: `person-${name}`,
+  data: {
+    erasureId: `erasure-${name}`,
+    personId: `person-${name}`,
+    leadId: `person-${name}`,
+    meetingIds: [],
+    crmWriteIds: [],
+    eventIds: []
+  }
+})
+
+const deletionsOf = (crm: TestCrmSync, name: string) =>
+  eventually(async () => {
+    const events = only(await recordOf(crm, name), RecordDeleted)
+    return events.length > 0 && events
+  })
+
+for (const under of crms) {
+  void t.test(`the record of an erased person and its notes are deleted in ${under.name}`, async (t) => {
+    const crm = await startCrmSync(t, { crm: under })
+    await book(crm, 'Nora')
+    await settled(crm, 'Nora')
+    t.not(under.notes(crm.state).length, 0)
+    // The answer gets lost after the work was done; the repetition must come out the same.
+    crm.state.faults.add({ vendor: under.name, kind: 'drop-after', count: 1 })
+    await crm.record('erased-Nora', erasedPerson('Nora'))
+    const deletions = await deletionsOf(crm, 'Nora')
+    t.equal(deletions.length, 1)
+    t.match(deletions[0]?.data, { outcome: /deleted|was-gone/, erasureId: 'erasure-Nora', provider: under.name })
+    t.strictSame(under.records(crm.state), [])
+    t.strictSame(under.notes(crm.state), [])
+  })
+}
+
+void t.test('a person without a record has none to delete', async (t) => {
+  const crm = await startCrmSync(t)
+  await crm.record('erased-Olaf', erasedPerson('Olaf'))
+  t.match((await deletionsOf(crm, 'Olaf'))[0]?.data, { outcome: 'no-record', crmId: null })
 })

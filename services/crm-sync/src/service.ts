@@ -11,7 +11,9 @@ import { CRM_SYNC_SCHEMA, crmSyncMigrations } from './migrations.ts'
 import { effectsUnresolved, watchEffects } from './effects.metrics.ts'
 import { createNoteWriter } from './note/note-writer.ts'
 import { writeNotes, type WriteNotesDeps } from './note/write-notes.reactor.ts'
+import { deleteRecords, type DeleteRecordsDeps } from './record/delete-records.reactor.ts'
 import { queueWrites, type QueueWritesDeps } from './record/queue-writes.reactor.ts'
+import { createRecordDeleter } from './record/record-deleter.ts'
 import { createRecordWriter } from './record/record-writer.ts'
 import { writeLeadCommand } from './record/write-lead.command.ts'
 import { writeRecords, writeRecordsInBulk, type WriteRecordsDeps } from './record/write-records.reactor.ts'
@@ -27,7 +29,7 @@ export const crmSync = defineService({
   uses: { postgres: true, redis: true },
   metrics: [effectsUnresolved],
   migrations: crmSyncMigrations,
-  setup: async (context): Promise<QueueWritesDeps & WriteRecordsDeps & WriteNotesDeps> => {
+  setup: async (context): Promise<QueueWritesDeps & WriteRecordsDeps & WriteNotesDeps & DeleteRecordsDeps> => {
     const { config, postgres, clock } = context
     if (!postgres) throw new PermanentError('CRM_SYNC_DATABASE_MISSING', 'Set DATABASE_URL')
     const { provider, document, circuit, canRead } = connectCrm(context)
@@ -56,11 +58,12 @@ export const crmSync = defineService({
       mapping,
       records: createRecordWriter(provider, ledger),
       notes: createNoteWriter(provider, ledger),
+      deleter: createRecordDeleter(provider, ledger),
       noteValues: (note) => provider.noteValues(note),
       dryRun: config.dryRun
     }
   },
-  reactors: [queueWrites, writeRecords, writeRecordsInBulk, writeNotes],
+  reactors: [queueWrites, writeRecords, writeRecordsInBulk, writeNotes, deleteRecords],
   commands: [writeLeadCommand],
   projections: []
 })

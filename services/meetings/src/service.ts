@@ -11,7 +11,11 @@ export const meetings = defineService({
   defaultPort: 8083,
   config: meetingsConfig,
   uses: { postgres: false, redis: false },
-  setup: ({ config, keyring }): MeetingsDeps => ({
+  setup: ({ config, keyring, log }): MeetingsDeps => ({
+    erasures: {
+      renewKey: (personId) => keyring.renewKey(personId),
+      eraseWebhook: (request) => log.eraseWebhook({ ...request, actor: 'service:meetings' })
+    },
     webhooks: keyring,
     personId: (email) => keyring.personId(email),
     domains: {

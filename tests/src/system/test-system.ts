@@ -45,6 +45,10 @@ export interface TestSystem {
    * @param limitMs after which it counts as hanging; some minutes by default
    */
   settled(limitMs?: number): Promise<void>
+  /** Where servers and services keep their files. */
+  readonly folder: string
+  /** Stops everything cleanly and keeps the files until {@link stop}. */
+  halt(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -63,9 +67,12 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
   const log = (name: string) => path.join(state, 'logs', `${name}.log`)
   const servers: { name: string; server: LocalServer }[] = []
   const programs: Program[] = []
-  const stop = async (): Promise<void> => {
+  const halt = async (): Promise<void> => {
     await Promise.all(programs.map((one) => one.stop()))
     await Promise.all(servers.map(({ server }) => server.stop()))
+  }
+  const stop = async (): Promise<void> => {
+    await halt()
     if (options.keepState !== true && process.env['KEEP_STATE'] === undefined)
       rmSync(state, { recursive: true, force: true })
   }
@@ -182,6 +189,8 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
         await Promise.all(started.map((one) => one.ready()))
       },
       settled: (limitMs) => settled(read, control, state, limitMs),
+      folder: state,
+      halt,
       stop
     }
   } catch (error) {

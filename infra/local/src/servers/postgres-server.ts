@@ -76,6 +76,8 @@ function settings(port: number, options: PostgresOptions): string[] {
     'max_connections=300',
     'timezone=UTC',
     'log_checkpoints=off',
+    // A segment that is not needed any more is removed and not used again with its old content: erasure relies on it.
+    'wal_recycle=off',
     ...((options.durable ?? true) ? [] : fast)
   ].flatMap((setting) => ['-c', setting])
 }

@@ -24,8 +24,11 @@ const LONGEST_NAMED_PAUSE_MS = 60 * 60_000
 
 const DEFAULT_PAUSE_MS = 60_000
 
+/** Code of the keyring's refusal to seal for somebody whose key was destroyed. */
+export const PERSON_ERASED = 'KEYRING_KEY_DESTROYED'
+
 /**
- * The one place that decides what becomes of a message. No error: done. A PermanentError, or a message that cannot be
+ * The one place that decides what becomes of a message. No error, or a person who was erased: done. A PermanentError, or a message that cannot be
  * read: dead letter. A failure that says nothing about the message (something it needs is away): put off, however
  * often. Everything else may pass: try again after the policy's pause, or after the time that the vendor asked for,
  * until the attempts are used up.
@@ -33,6 +36,8 @@ const DEFAULT_PAUSE_MS = 60_000
 export function decideOutcome(error: unknown, deliveries: Deliveries, policy: RetryPolicy): Outcome {
   if (error === undefined) return { kind: 'ack' }
   const { code, message } = describeFailure(error)
+  // Whoever was erased meanwhile is no failure: what was to be recorded of them must not be.
+  if (error instanceof PermanentError && error.code === PERSON_ERASED) return { kind: 'ack' }
   if (error instanceof PermanentError) {
     return { kind: 'dead-letter', reason: isUnreadable(error) ? 'unreadable' : 'permanent', code, message }
   }

@@ -66,6 +66,8 @@ export interface EffectLedger {
   unresolved(limit: number): Promise<readonly UnresolvedEffect[]>
   /** How many effects are in each state that is not settled; `intent` also counts what is under way. For metrics. */
   countUnresolved(): Promise<Record<UnresolvedEffect['state'], number>>
+  /** What the ledger knows of the effects whose key begins so: for whoever must look at all of one thing. */
+  begunWith(prefix: string): Promise<readonly { key: string; state: EffectState; response: unknown }[]>
   /**
    * A person says what became of an unresolved effect: `done` keeps the response for later runs, `failed` lets the next
    * run perform it. False when the effect is not unresolved.
@@ -119,6 +121,11 @@ export function createEffectLedger(options: EffectLedgerOptions): EffectLedger {
     },
 
     countUnresolved: () => queries.countUnresolved(),
+
+    async begunWith(prefix) {
+      const rows = await queries.begunWith(prefix)
+      return rows.map(({ key, state, response }) => ({ key, state, response }))
+    },
 
     settle: (key, as) => queries.settle(key, as.state, as.state === 'done' ? as.response : null, clock())
   }

@@ -36,6 +36,8 @@ export interface EffectQueries {
   countUnresolved(): Promise<Record<'intent' | 'unknown' | 'parked', number>>
   /** Whether the ledger came back from a backup so recently that effects it does not know may have been carried out. */
   looksFirst(now: Date): Promise<boolean>
+  /** Effects whose key begins so. */
+  begunWith(prefix: string): Promise<EffectRow[]>
   /** Effects that may have been carried out, the oldest first. */
   unresolved(now: Date, limit: number): Promise<EffectRow[]>
 }
@@ -132,6 +134,12 @@ export function effectQueries(db: LedgerDatabase, schema: string, owner: string)
         select response ->> 'lookFirstUntil' as until from ${effects} where key = ${RESTORED_KEY}`.execute(db)
       const until = result.rows[0]?.until
       return until != null && new Date(until) > now
+    },
+
+    async begunWith(prefix) {
+      const result = await sql<EffectRow>`
+        select ${columns} from ${effects} where starts_with(key, ${prefix}) order by key`.execute(db)
+      return result.rows
     },
 
     async unresolved(now, limit) {

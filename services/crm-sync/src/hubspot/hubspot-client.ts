@@ -6,7 +6,7 @@ import { hubspotErrors } from './hubspot-errors.ts'
 
 export interface HubspotCall {
   readonly operation: string
-  readonly method: 'GET' | 'POST' | 'PATCH'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   /** Behind the base URL, for example `/crm/v3/objects/contacts/batch/upsert`. */
   readonly path: string
   readonly query?: Readonly<Record<string, string>>

@@ -2,6 +2,7 @@ import { TransientError } from '@leadlog/contracts'
 import type { CrmProvider } from '../crm-provider.ts'
 import { createFieldCache } from '../mapping/field-cache.ts'
 import type { HubspotClient } from './hubspot-client.ts'
+import { deleteHubspotRecord } from './hubspot-delete.ts'
 import { hubspotErrors } from './hubspot-errors.ts'
 import { hubspotFields } from './hubspot-fields.ts'
 import { createHubspotNotes } from './hubspot-notes.ts'
@@ -42,6 +43,7 @@ export function createHubspotProvider({ client, identity, now }: HubspotProvider
     maxNoteLength: MAX_NOTE_LENGTH,
     ...createHubspotRecords(client, identity),
     ...createHubspotNotes(client, now),
+    deleteRecord: (module, crmId, call) => deleteHubspotRecord(client, module, crmId, call),
     fieldMetadata: (module) => readFields(module)
   }
 }

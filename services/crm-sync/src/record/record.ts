@@ -3,6 +3,7 @@ import {
   NoteQueued,
   NoteWritten,
   OutcomeUnknown,
+  RecordDeleted,
   RecordWritten,
   WriteQueued,
   WriteRefused,
@@ -97,6 +98,7 @@ export function evolveRecord(state: RecordState, event: RecordedEvent, crm: CrmN
   if (isEvent(event, RecordWritten)) {
     return event.data.provider === crm ? written(state, event.data) : writtenElsewhere(state, event.data)
   }
+  if (isEvent(event, RecordDeleted)) return event.data.provider === crm ? deleted(state, event.data) : state
   if (isEvent(event, WriteSimulated)) return simulated(state, event.data)
   if (isEvent(event, WriteRefused)) {
     return event.data.provider === crm
@@ -149,6 +151,12 @@ function written(state: RecordState, data: DataOf<typeof RecordWritten>): Record
 
 function writtenElsewhere(state: RecordState, { writeIds }: DataOf<typeof RecordWritten>): RecordState {
   return { ...withoutWaiting(state, writeIds), writes: state.writes + 1 }
+}
+
+/** Nothing is left outside: a person who comes back gets another record. */
+function deleted(state: RecordState, { outcome }: DataOf<typeof RecordDeleted>): RecordState {
+  if (outcome === 'simulated') return state
+  return { ...state, crmId: null, lastWrite: null, waiting: [], notes: [], inDoubt: false }
 }
 
 function simulated(state: RecordState, data: DataOf<typeof WriteSimulated>): RecordState {

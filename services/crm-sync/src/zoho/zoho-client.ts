@@ -5,7 +5,7 @@ import { zohoErrors } from './zoho-errors.ts'
 
 export interface ZohoCall {
   readonly operation: string
-  readonly method: 'GET' | 'POST' | 'PUT'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Behind `/crm/<version>`, for example `/Leads/upsert`. */
   readonly path: string
   readonly query?: Readonly<Record<string, string>>

@@ -6,6 +6,7 @@ import { unknownOf, type CallResult } from '../crm-call.ts'
 import type { ZohoClient } from './zoho-client.ts'
 import { zohoErrors } from './zoho-errors.ts'
 import { zohoFields } from './zoho-fields.ts'
+import { deleteZohoRecord } from './zoho-delete.ts'
 import { createZohoNotes } from './zoho-notes.ts'
 
 export interface ZohoProviderOptions {
@@ -107,6 +108,7 @@ export function createZohoProvider(options: ZohoProviderOptions): CrmProvider {
       ])
       return records.map((record) => recordAnswer(answers.get(record)))
     },
+    deleteRecord: (module, crmId, call) => deleteZohoRecord(client, module, crmId, call),
     createNote,
     findNote,
     noteValues,

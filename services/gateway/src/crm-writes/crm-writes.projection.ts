@@ -2,6 +2,7 @@ import {
   NoteQueued,
   NoteWritten,
   OutcomeUnknown,
+  PersonErased,
   RecordWritten,
   WriteQueued,
   WriteRefused,
@@ -24,7 +25,7 @@ type CrmSyncEvent = EventOf<
 /** Every write and note for the CRM with its outcome. One call may settle several of them. */
 export const crmWrites = defineProjection({
   name: 'gateway-crm-writes',
-  version: 1,
+  version: 2,
   table: CRM_WRITES_TABLE,
   columns: crmWriteColumns,
   indexes: [
@@ -33,12 +34,14 @@ export const crmWrites = defineProjection({
     { on: 'state, queued_at desc, id desc' },
     { on: 'correlation_id', where: 'settled_at is null' }
   ],
-  on: [WriteQueued, RecordWritten, WriteSimulated, WriteRefused, OutcomeUnknown, NoteQueued, NoteWritten],
-  key: (event: CrmSyncEvent) => {
+  on: [WriteQueued, RecordWritten, WriteSimulated, WriteRefused, OutcomeUnknown, NoteQueued, NoteWritten, PersonErased],
+  key: (event: CrmSyncEvent | EventOf<typeof PersonErased>) => {
+    if ('crmWriteIds' in event.data) return event.data.crmWriteIds
     if ('writeIds' in event.data) return event.data.writeIds
     return 'noteId' in event.data ? event.data.noteId : event.data.writeId
   },
   evolve: {
+    [PersonErased.type]: () => null,
     [WriteQueued.type]: (row, event, id) =>
       newer(row, event, id, (before) => ({
         ...before,

@@ -1,4 +1,12 @@
-import { commandCatalogue, eventCatalogue, type EventDefinition, type RecordedEvent } from '@leadlog/contracts'
+import {
+  commandCatalogue,
+  eventCatalogue,
+  isEvent,
+  PersonErased,
+  WebhookErased,
+  type EventDefinition,
+  type RecordedEvent
+} from '@leadlog/contracts'
 import { column, defineProjection, type RowOf } from '@leadlog/projections'
 import { factsOf, summaryOf, type EventFacts } from './event-facts.ts'
 
@@ -35,14 +43,22 @@ export const eventIndex = defineProjection({
   },
   indexes: [{ on: 'time desc, id desc' }, { on: 'subject, sequence' }],
   on: indexedDefinitions,
-  key: (event: RecordedEvent) => event.id,
+  // A webhook that was erased is found under its id as before: there stands the mark that took its place.
+  key: (event: RecordedEvent) => {
+    if (isEvent(event, WebhookErased)) return [event.data.webhookId, event.id]
+    return isEvent(event, PersonErased) ? [...event.data.eventIds, event.id] : event.id
+  },
   evolve: Object.fromEntries(indexedDefinitions.map((definition) => [definition.type, indexed]))
 })
 
 export type EventIndexRow = RowOf<typeof eventIndex>
 
 function indexed(row: object | null, event: RecordedEvent, id: string) {
-  if (row !== null) return row as EventIndexRow
+  if (isEvent(event, PersonErased) && id !== event.id) {
+    // Some facts, as the names of enriched fields, come from what cannot be read any more: a rebuild lacks them.
+    return row === null ? null : { ...(row as EventIndexRow), facts: {} }
+  }
+  if (row !== null && !isEvent(event, WebhookErased)) return row as EventIndexRow
   const { personId } = event.data as { personId?: string }
   return {
     id,

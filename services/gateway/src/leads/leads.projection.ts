@@ -9,6 +9,8 @@ import {
   NoteQueued,
   NoteWritten,
   OutcomeUnknown,
+  PersonErased,
+  PersonReturned,
   RecordWritten,
   WriteQueued,
   WriteRefused,
@@ -44,7 +46,7 @@ type LeadEvent = EventOf<(typeof crmEvents)[number] | (typeof crmSyncEvents)[num
 /** The leads. The crm service decides what holds; this takes the newest of what it said. */
 export const leads = defineProjection({
   name: 'gateway-leads',
-  version: 2,
+  version: 3,
   table: LEADS_TABLE,
   columns: leadColumns,
   indexes: [
@@ -53,13 +55,23 @@ export const leads = defineProjection({
     { on: 'email_lower, id', where: 'captured' },
     { on: 'status, last_activity_at desc, id desc', where: 'captured' }
   ],
-  on: [...crmEvents, ...crmSyncEvents],
-  key: (event: LeadEvent) => event.data.leadId,
+  on: [...crmEvents, ...crmSyncEvents, PersonErased, PersonReturned],
+  key: (event: LeadEvent | EventOf<typeof PersonErased | typeof PersonReturned>) =>
+    'leadId' in event.data ? event.data.leadId : event.data.personId,
   aggregateOf: (id) => [
+    { context: 'privacy', aggregate: 'person', id },
     { context: 'crm', aggregate: 'lead', id },
     { context: 'crm-sync', aggregate: 'record', id }
   ],
   evolve: {
+    [PersonErased.type]: () => null,
+    // The lead was captured long ago and says so only once; with the person it begins anew.
+    [PersonReturned.type]: (_row, event, id) => ({
+      ...blank(id, event),
+      sequence: event.sequence,
+      captured: true,
+      captured_at: event.data.contactAt
+    }),
     [LeadCaptured.type]: (row, event, id) =>
       newer(row, event, id, (before) => ({
         ...withCustomer(before, event.data.customer),
@@ -119,7 +131,7 @@ function newer(row: LeadRow | null, event: LeadEvent, id: string, change: (befor
   return { ...next, sequence: event.sequence, search: searchText(next) }
 }
 
-function blank(id: string, event: LeadEvent): LeadRow {
+function blank(id: string, event: LeadEvent | EventOf<typeof PersonReturned>): LeadRow {
   return {
     id,
     sequence: 0,

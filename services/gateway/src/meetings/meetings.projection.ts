@@ -10,6 +10,7 @@ import {
   MeetingReportUpdated,
   MeetingRescheduled,
   MeetingsMerged,
+  PersonErased,
   type Customer,
   type EventOf
 } from '@leadlog/contracts'
@@ -36,7 +37,7 @@ type MeetingEvent = EventOf<(typeof meetingEvents)[number] | typeof MeddicExtrac
 /** Every meeting through all its reschedules, with what was read from it. */
 export const meetings = defineProjection({
   name: 'gateway-meetings',
-  version: 1,
+  version: 2,
   table: MEETINGS_TABLE,
   columns: meetingColumns,
   indexes: [
@@ -45,10 +46,13 @@ export const meetings = defineProjection({
     { on: 'merged_into', where: 'merged_into is not null' },
     { on: 'id', where: `merged_into is null and absorbed <> '{}'` }
   ],
-  on: [...meetingEvents, MeddicExtracted, ExtractionRejected],
-  key: (event: MeetingEvent) =>
-    'mergedMeetingId' in event.data ? [event.data.meetingId, event.data.mergedMeetingId] : event.data.meetingId,
+  on: [...meetingEvents, MeddicExtracted, ExtractionRejected, PersonErased],
+  key: (event: MeetingEvent | EventOf<typeof PersonErased>) => {
+    if ('meetingIds' in event.data) return event.data.meetingIds
+    return 'mergedMeetingId' in event.data ? [event.data.meetingId, event.data.mergedMeetingId] : event.data.meetingId
+  },
   evolve: {
+    [PersonErased.type]: () => null,
     [MeetingBooked.type]: booked,
     [MeetingRescheduled.type]: booked,
     [BookingSuperseded.type]: (row, event, id) =>

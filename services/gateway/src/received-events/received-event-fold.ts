@@ -5,6 +5,7 @@ import {
   isEvent,
   type EventOf,
   type RecordedEvent,
+  type WebhookErased,
   type WebhookIgnored,
   type WebhookReceived,
   type WriteQueued
@@ -58,6 +59,23 @@ export function received(row: Row, event: EventOf<typeof WebhookReceived>, id: s
     received_at: data.receivedAt,
     size: data.size,
     verified_by: data.verdict.scheme,
+    disposition: data.disposition,
+    disposition_reason: data.ignoredBecause
+  }
+}
+
+/** What is left of a webhook that was erased: that it came, but neither what it said nor its name at the provider. */
+export function receivedOnce(row: Row, event: EventOf<typeof WebhookErased>, id: string): ReceivedEventRow {
+  const { data } = event
+  return {
+    ...(row ?? blank(id)),
+    provider: data.provider,
+    event_type: data.eventType,
+    external_id: null,
+    idempotency_key: null,
+    received_at: data.receivedAt,
+    size: data.size,
+    verified_by: data.verifiedBy,
     disposition: data.disposition,
     disposition_reason: data.ignoredBecause
   }

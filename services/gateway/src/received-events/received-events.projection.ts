@@ -24,6 +24,7 @@ import {
   MeetingsMerged,
   NoteQueued,
   WebhookIgnored,
+  WebhookErased,
   WebhookReceived,
   WriteQueued
 } from '@leadlog/contracts'
@@ -38,6 +39,7 @@ import {
   meetingFact,
   readWithoutResult,
   received,
+  receivedOnce,
   seen,
   toBeRead,
   writeQueued
@@ -63,6 +65,7 @@ export const receivedEvents = defineProjection({
   ],
   on: [
     WebhookReceived,
+    WebhookErased,
     MeetingBooked,
     MeetingRescheduled,
     BookingSuperseded,
@@ -93,6 +96,7 @@ export const receivedEvents = defineProjection({
   key: (event) => event.correlationid,
   evolve: {
     [WebhookReceived.type]: received,
+    [WebhookErased.type]: receivedOnce,
     [MeetingBooked.type]: toBeRead,
     [MeetingRescheduled.type]: toBeRead,
     [BookingSuperseded.type]: meetingFact,

@@ -22,9 +22,11 @@ import {
   NoteQueued,
   NoteWritten,
   OutcomeUnknown,
+  PersonErased,
   RecordWritten,
   WriteRefused,
   WriteSimulated,
+  isEvent,
   type EventDefinition,
   type RecordedEvent
 } from '@leadlog/contracts'
@@ -66,7 +68,7 @@ const told: readonly EventDefinition[] = [
  */
 export const timeline = defineProjection({
   name: 'gateway-timeline',
-  version: 2,
+  version: 3,
   table: 'gateway.timeline',
   columns: {
     id: column.text({ primaryKey: true }),
@@ -87,9 +89,9 @@ export const timeline = defineProjection({
     { on: 'person_id, at desc, id desc', where: 'person_id is not null' },
     { on: 'correlation_id', where: 'person_id is null' }
   ],
-  on: told,
-  key: (event: RecordedEvent) => event.id,
-  evolve: Object.fromEntries(told.map(({ type }) => [type, toldOnce]))
+  on: [...told, PersonErased],
+  key: (event: RecordedEvent) => (isEvent(event, PersonErased) ? event.data.eventIds : event.id),
+  evolve: { ...Object.fromEntries(told.map(({ type }) => [type, toldOnce])), [PersonErased.type]: () => null }
 })
 
 export type TimelineRow = RowOf<typeof timeline>

@@ -9,6 +9,7 @@ import {
   MeetingNoShowMarked,
   MeetingRescheduled,
   MeetingsMerged,
+  PersonReturned,
   TransientError,
   WebhookIgnored,
   WebhookReceived,
@@ -22,6 +23,7 @@ import { decideBooking, meetingOf } from '../agenda/decide-booking.ts'
 import type { MeetingsDeps } from '../deps.ts'
 import { parsePayload } from '../webhook/parse-payload.ts'
 import { readWebhook } from '../webhook/read-webhook.ts'
+import { unlessErased } from '../webhook/unless-erased.ts'
 import { InviteeDelivery, NoShowDelivery } from './invitee-payload.ts'
 import { translateInvitee, translateShortNoShow } from './translate-invitee.ts'
 
@@ -40,6 +42,7 @@ export const translateCalendly = defineReactor({
     MeetingsMerged,
     AgendaEntryAdded,
     BookingLinked,
+    PersonReturned,
     WebhookIgnored
   ],
   concurrency: 16,
@@ -49,24 +52,35 @@ export const translateCalendly = defineReactor({
     const email = command.booking.customer?.email
     const personId = email ? deps.personId(email) : await ownerOf(command.booking.uri, context)
     const delivery = { webhookId: event.id, personId }
-    // What is not a booking itself is compared with what its meeting has; the agenda tells which that is.
-    const meetingId =
-      command.kind === 'booked' ? null : meetingOf(agendaOf(await context.load(agendaRef(personId))), command)
-    await context.transact({
-      load: [agendaRef(personId), ...(meetingId === null ? [] : [meetingRef(meetingId)])],
-      decide: ([history, meeting]) => {
-        const agenda = agendaOf(history)
-        if (meetingId !== null && meetingOf(agenda, command) !== meetingId) {
-          throw new TransientError(
-            'MEETINGS_AGENDA_CHANGED',
-            'The booking was found to belong to another meeting meanwhile'
-          )
-        }
-        return decideBooking(agenda, delivery, command, meeting?.events)
-      }
-    })
+    const newContactAt = command.kind === 'booked' ? command.booking.bookedAt : null
+    const about = { webhook: event, personId, newContactAt }
+    await unlessErased(() => recordBooking(delivery, command, context), about, deps.erasures, context)
   }
 })
+
+async function recordBooking(
+  delivery: { readonly webhookId: string; readonly personId: string },
+  command: BookingCommand,
+  context: HandlerContext
+): Promise<void> {
+  const { personId } = delivery
+  // What is not a booking itself is compared with what its meeting has; the agenda tells which that is.
+  const meetingId =
+    command.kind === 'booked' ? null : meetingOf(agendaOf(await context.load(agendaRef(personId))), command)
+  await context.transact({
+    load: [agendaRef(personId), ...(meetingId === null ? [] : [meetingRef(meetingId)])],
+    decide: ([history, meeting]) => {
+      const agenda = agendaOf(history)
+      if (meetingId !== null && meetingOf(agenda, command) !== meetingId) {
+        throw new TransientError(
+          'MEETINGS_AGENDA_CHANGED',
+          'The booking was found to belong to another meeting meanwhile'
+        )
+      }
+      return decideBooking(agenda, delivery, command, meeting?.events)
+    }
+  })
+}
 
 function agendaOf(history: { readonly events: readonly RecordedEvent[] } | undefined): Agenda {
   return (history?.events ?? []).reduce(evolveAgenda, emptyAgenda)

@@ -3,6 +3,7 @@ import {
   MeetingHeld,
   MeetingReportUpdated,
   MeetingsMerged,
+  PersonReturned,
   WebhookIgnored,
   WebhookReceived
 } from '@leadlog/contracts'
@@ -12,6 +13,7 @@ import { agendaRef } from '../agenda/booking-aggregate.ts'
 import { decideSession, ignored } from '../agenda/decide-session.ts'
 import type { MeetingsDeps } from '../deps.ts'
 import { parsePayload } from '../webhook/parse-payload.ts'
+import { unlessErased } from '../webhook/unless-erased.ts'
 import { readWebhook } from '../webhook/read-webhook.ts'
 import { ReportDelivery } from './report-payload.ts'
 import { translateReport } from './translate-report.ts'
@@ -21,7 +23,7 @@ export const translateReadai = defineReactor({
   name: 'translate-readai',
   on: [WebhookReceived],
   subjects: ['in.readai.>'],
-  emits: [MeetingHeld, MeetingReportUpdated, MeetingsMerged, AgendaEntryAdded, WebhookIgnored],
+  emits: [MeetingHeld, MeetingReportUpdated, MeetingsMerged, AgendaEntryAdded, PersonReturned, WebhookIgnored],
   concurrency: 16,
   handle: async (event, deps: MeetingsDeps, context) => {
     if (event.data.disposition === 'ignored') return
@@ -33,12 +35,15 @@ export const translateReadai = defineReactor({
       return
     }
     const personId = deps.personId(report.customer.email)
-    await context.transact({
-      load: [agendaRef(personId)],
-      decide: ([history]) => {
-        const agenda = (history?.events ?? []).reduce(evolveAgenda, emptyAgenda)
-        return decideSession(agenda, { webhookId: event.id, personId }, report)
-      }
-    })
+    const record = () =>
+      context.transact({
+        load: [agendaRef(personId)],
+        decide: ([history]) => {
+          const agenda = (history?.events ?? []).reduce(evolveAgenda, emptyAgenda)
+          return decideSession(agenda, { webhookId: event.id, personId }, report)
+        }
+      })
+    // A report tells of a meeting that was agreed on before: it begins no contact.
+    await unlessErased(record, { webhook: event, personId, newContactAt: null }, deps.erasures, context)
   }
 })

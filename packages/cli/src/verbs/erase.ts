@@ -1,0 +1,90 @@
+import { writeFileSync } from 'node:fs'
+import type { Certificate, ErasurePlan } from '@leadlog/erasure'
+import { number, text } from '../declaration/option.ts'
+import { argument, defineVerb } from '../declaration/verb.ts'
+import { exitCodes } from '../exit-codes.ts'
+
+export const verb = defineVerb({
+  description:
+    'Destroys the key of the person, erases their raw webhooks, empties the read models, has the CRM record and its notes deleted, cleans the files of Postgres, and searches everything for what identified them. The certificate says what was done and found; it names the person by a keyed hash only. An erasure that was interrupted goes on when the verb runs again.',
+  arguments: { who: argument('e-mail address, lead id or person id') },
+  options: {
+    reason: text('kept with the erasure: a ticket, nothing personal', { placeholder: '<text>' }),
+    certificate: text('where the certificate is written; erasure-<id>.json by default', { placeholder: '<path>' }),
+    crmWaitSeconds: number('how long the outcome of the CRM is waited for', { min: 0, max: 3_600, default: 60 })
+  },
+  dangerous: true,
+  examples: [
+    ['leadlog erase ada@example.com', 'shows what would become unreadable; changes nothing'],
+    ['leadlog erase ada@example.com --reason "request 4711" --yes', 'erases and writes the certificate']
+  ],
+  exitCodes: { 1: 'something of the person is left, or the outcome of the CRM is pending; the certificate says where' },
+  async run(context, { who, reason, certificate: file, crmWaitSeconds }) {
+    const { erasePerson, findPerson, planErasure } = await import('@leadlog/erasure')
+    const keyring = await context.connect.keyring()
+    const parts = {
+      log: await context.connect.openLog(),
+      keyring,
+      pool: await context.connect.pool(),
+      signal: context.signal
+    }
+    const { personId, email } = findPerson(keyring, who)
+    if (!context.yes) {
+      const plan = await planErasure(parts, personId, email)
+      return { value: { dryRun: true, ...shown(plan) }, text: () => planText(plan) }
+    }
+    const { plan, certificate } = await erasePerson(parts, {
+      personId,
+      email,
+      reason: reason ?? '',
+      actor: 'user:cli',
+      now: context.now,
+      crmWaitMs: crmWaitSeconds * 1_000,
+      onProgress: (step) => context.out.note(`${step} …`)
+    })
+    const path = file ?? `erasure-${certificate.erasureId}.json`
+    writeFileSync(path, `${JSON.stringify(certificate, null, 2)}\n`)
+    const left = leftOver(certificate)
+    return {
+      value: { dryRun: false, ...shown(plan), certificate },
+      text: () => [`Erased. The certificate is in ${path}.`, ...left].join('\n'),
+      exitCode: left.length > 0 ? exitCodes.failed : exitCodes.ok
+    }
+  }
+})
+
+function shown(plan: ErasurePlan) {
+  const { personId, keyState, eventsByType, rowsByTable, rawWebhooks, messages, mentionedElsewhere, crm } = plan
+  return { personId, keyState, eventsByType, rowsByTable, rawWebhooks, messages, mentionedElsewhere, crm }
+}
+
+function planText(plan: ErasurePlan): string {
+  const counts = (record: Readonly<Record<string, number>>) =>
+    Object.entries(record).map(([name, count]) => `  ${String(count).padStart(6)}  ${name}`)
+  return [
+    `Person ${plan.personId}, key ${plan.keyState}. Nothing was changed; --yes erases.`,
+    'Events that become unreadable:',
+    ...counts(plan.eventsByType),
+    'Rows that go:',
+    ...counts(plan.rowsByTable),
+    `Raw webhooks that are erased: ${String(plan.rawWebhooks.length)}`,
+    `Other messages that are erased: ${String(plan.messages.length)}`,
+    `CRM records that are deleted: ${plan.crm.crmIds.length === 0 ? 'none' : `${plan.crm.module} ${plan.crm.crmIds.join(', ')}`}, with ${String(plan.crm.notes)} notes`,
+    `Events of other people that mention them and stay: ${String(plan.mentionedElsewhere.length)}`,
+    'Backups of the bucket KEYS and of Postgres keep what they hold for as long as they are kept.'
+  ].join('\n')
+}
+
+/** What a person still has to see to. */
+function leftOver({ findings }: Certificate): string[] {
+  return [
+    ...findings.searches.flatMap(({ place, found }) =>
+      found > 0 ? [`Still found ${String(found)} times: ${place}`] : []
+    ),
+    ...findings.postgres.flatMap(({ step, done, reason }) => (done ? [] : [`Not done: ${step} (${reason})`])),
+    ...(findings.crm.outcome === 'pending'
+      ? ['The CRM has not answered yet: run the verb again, or see its dead letters.']
+      : []),
+    ...(findings.keyDestroyed ? [] : ['The key is still there.'])
+  ]
+}

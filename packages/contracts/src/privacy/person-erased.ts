@@ -1,0 +1,21 @@
+import { Type } from '@sinclair/typebox'
+import { defineEvent } from '../event/define-event.ts'
+import { AggregateId, PersonId } from '../scalars.ts'
+
+/** Lists what read models must drop, since a projection finds its rows by what an event says and by nothing else. */
+export const PersonErased = defineEvent({
+  type: 'privacy.PersonErased.v1',
+  aggregate: 'person',
+  description:
+    "The person's key is destroyed: their fields can be read nowhere any more. Read models drop their rows, the CRM record is deleted.",
+  data: Type.Object({
+    erasureId: AggregateId,
+    personId: PersonId,
+    leadId: AggregateId,
+    meetingIds: Type.Array(Type.String()),
+    /** Writes and notes that were queued for the CRM. */
+    crmWriteIds: Type.Array(Type.String()),
+    /** Every event of the person so far. */
+    eventIds: Type.Array(Type.String())
+  })
+})

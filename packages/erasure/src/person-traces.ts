@@ -1,0 +1,88 @@
+import { isEvent, LeadEnriched, type RecordedEvent } from '@leadlog/contracts'
+import type { EventLog } from '@leadlog/event-log'
+
+/** Everything that the log holds of a person. */
+export interface PersonTraces {
+  readonly personId: string
+  readonly eventIds: readonly string[]
+  readonly eventsByType: Readonly<Record<string, number>>
+  readonly meetingIds: readonly string[]
+  readonly crmWriteIds: readonly string[]
+  /** Webhooks that the person's events came from, by id. */
+  readonly webhookIds: ReadonlySet<string>
+  /** What identifies the person in plain text: addresses, names, telephone numbers. Empty once the key is destroyed. */
+  readonly texts: readonly string[]
+  /** Through which sequence of EVENTS was looked. */
+  readonly throughSequence: number
+}
+
+interface PersonalData {
+  readonly personId?: string
+  readonly meetingId?: string | null
+  readonly mergedMeetingId?: string
+  readonly writeId?: string
+  readonly noteId?: string
+  readonly writeIds?: readonly string[]
+  readonly customer?: { email?: string; name?: string | null; phone?: string | null } | null
+}
+
+const BATCH = 500
+const WAIT_MS = 50
+
+/** Reads EVENTS from its beginning; nothing else knows every event of a person for certain. */
+export async function collectTraces(
+  log: EventLog,
+  personId: string,
+  signal: AbortSignal,
+  onProgress: (done: number, total: number) => void = () => undefined
+): Promise<PersonTraces> {
+  const last = await log.lastSequence('EVENTS')
+  const eventIds: string[] = []
+  const eventsByType: Record<string, number> = {}
+  const meetingIds = new Set<string>()
+  const crmWriteIds = new Set<string>()
+  const webhookIds = new Set<string>()
+  const texts = new Set<string>()
+  const take = (event: RecordedEvent): void => {
+    const data = event.data as PersonalData
+    if (data.personId !== personId || event.type.startsWith('privacy.')) return
+    eventIds.push(event.id)
+    eventsByType[event.type] = (eventsByType[event.type] ?? 0) + 1
+    webhookIds.add(event.correlationid)
+    for (const id of [data.meetingId, data.mergedMeetingId]) if (typeof id === 'string') meetingIds.add(id)
+    for (const id of [data.writeId, data.noteId, ...(data.writeIds ?? [])]) if (id !== undefined) crmWriteIds.add(id)
+    for (const text of textsOf(event, data)) texts.add(text)
+  }
+  if (last > 0) {
+    const request = {
+      stream: 'EVENTS',
+      fromSequence: 1,
+      untilSequence: last,
+      maxEvents: BATCH,
+      maxWaitMs: WAIT_MS,
+      signal
+    }
+    for await (const batch of log.batches(request)) {
+      for (const event of batch.events) take(event)
+      onProgress(batch.throughSequence, last)
+    }
+  }
+  return {
+    personId,
+    eventIds,
+    eventsByType,
+    meetingIds: [...meetingIds],
+    crmWriteIds: [...crmWriteIds],
+    webhookIds,
+    texts: [...texts].filter((text) => text !== '' && !text.includes('[erased]')),
+    throughSequence: last
+  }
+}
+
+function textsOf(event: RecordedEvent, { customer }: PersonalData): string[] {
+  const own = customer ? [customer.email, customer.name, customer.phone] : []
+  const enriched = isEvent(event, LeadEnriched)
+    ? event.data.fields.flatMap(({ field, value }) => (field === 'phone' && typeof value === 'string' ? [value] : []))
+    : []
+  return [...own, ...enriched].filter((text) => typeof text === 'string')
+}
