@@ -30,6 +30,7 @@ import { detectDurability } from './server/durability.ts'
 import { rideThrough } from './server/ride-through.ts'
 import { assertServerVersion } from './server/version-gate.ts'
 import { DEFAULT_INGEST_MAX_AGE_MS } from './streams/stream-specs.ts'
+import { onReadyServer } from './streams/server-not-ready.ts'
 import { applyStreams, diffStreams, ensureStreams } from './streams/streams.ts'
 import { createTimers } from './timers/timers.ts'
 
@@ -157,7 +158,7 @@ export async function openEventLog(options: OpenEventLogOptions): Promise<EventL
     useCipher(next) {
       cipher = next
     },
-    ensureStreams: () => ensureStreams(streams),
+    ensureStreams: () => rideThrough(watch, () => onReadyServer(() => ensureStreams(streams))),
     diffStreams: () => diffStreams(streams),
     applyStreams: () => applyStreams(streams),
     appendWebhook: (entry) => webhooks.append(entry),

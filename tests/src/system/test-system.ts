@@ -5,6 +5,7 @@ import path from 'node:path'
 import { freePort, startNats, startPostgres, startRedis, type LocalServer } from '@leadlog/local/servers'
 import { services } from '@leadlog/local/services'
 import type { CrmName, SimulatorSecrets } from '@leadlog/simulators'
+import { newSecrets } from './secrets.ts'
 import { program, type Program } from './program.ts'
 import { settled } from './settled.ts'
 import { vendorVariables } from './vendor-variables.ts'
@@ -196,26 +197,5 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
   } catch (error) {
     await stop()
     throw error
-  }
-}
-
-function newSecrets(): SimulatorSecrets {
-  const random = () => randomBytes(24).toString('base64')
-  return {
-    calendlySigningKey: randomBytes(24).toString('hex'),
-    readaiSigningKey: random(),
-    readaiSharedSecret: randomBytes(12).toString('hex'),
-    standardWebhookSecrets: new Map([['partner', `whsec_${random()}`]]),
-    zohoClientId: '1000.TESTCLIENT',
-    zohoClientSecret: randomBytes(12).toString('hex'),
-    zohoRefreshToken: `1000.${randomBytes(12).toString('hex')}`,
-    hubspotAccessToken: `pat-na1-${randomBytes(16).toString('hex')}`,
-    hubspotClientId: randomBytes(16).toString('hex'),
-    hubspotClientSecret: randomBytes(16).toString('hex'),
-    hubspotRefreshToken: randomBytes(16).toString('hex'),
-    geminiApiKey: randomBytes(12).toString('hex'),
-    openaiApiKey: `sk-${randomBytes(12).toString('hex')}`,
-    calendlyApiToken: randomBytes(12).toString('hex'),
-    readaiApiKey: randomBytes(12).toString('hex')
   }
 }

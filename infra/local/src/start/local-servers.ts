@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { startNats, startPostgres, startRedis, type LocalServer } from '../servers/index.ts'
+import { startNats, startNatsCluster, startPostgres, startRedis, type LocalServer } from '../servers/index.ts'
 import { keepRunning, type KeptProgram } from './keep-running.ts'
 import { logFileOf, type Layout } from './layout.ts'
 import type { StartOptions } from './options.ts'
@@ -21,12 +21,23 @@ export interface LocalServers {
 export function serverPortsNeeded(environment: NodeJS.ProcessEnv, options: StartOptions): NeededPort[] {
   const needed: NeededPort[] = []
   const need = (what: string, spec: { port: number; variable: string }): void => {
-    needed.push({ what, port: portFrom(environment, spec), variable: spec.variable })
+    needed.push({ what, port: spec.port, variable: spec.variable })
   }
-  if (!environment['NATS_URL']) need('NATS', serverPorts.nats)
-  if (!environment['DATABASE_URL']) need('PostgreSQL', serverPorts.postgres)
-  if (!environment['REDIS_URL'] && options.redis) need('Redis', serverPorts.redis)
+  if (!environment['NATS_URL']) natsPorts(environment).forEach((port) => need('NATS', { ...serverPorts.nats, port }))
+  const own = (spec: { port: number; variable: string }) => ({ ...spec, port: portFrom(environment, spec) })
+  if (!environment['DATABASE_URL']) need('PostgreSQL', own(serverPorts.postgres))
+  if (!environment['REDIS_URL'] && options.redis) need('Redis', own(serverPorts.redis))
   return needed
+}
+
+/** Servers of a cluster of which one may be lost. */
+const CLUSTER_NODES = 3
+
+/** The ports of NATS: one, or from that one on three where NATS_REPLICAS asks for copies. */
+function natsPorts(environment: NodeJS.ProcessEnv): number[] {
+  const first = portFrom(environment, serverPorts.nats)
+  const nodes = Number(environment['NATS_REPLICAS'] ?? 1) > 1 ? CLUSTER_NODES : 1
+  return Array.from({ length: nodes }, (_, index) => first + index)
 }
 
 /** Starts NATS, PostgreSQL and Redis side by side, each unless a variable names one, and keeps them running. */
@@ -48,11 +59,23 @@ export async function startServers(
     port: portFrom(environment, serverPorts[name]),
     logFile: logFileOf(layout, name)
   })
+  const nats = async (): Promise<string | undefined> => {
+    const ports = natsPorts(environment)
+    if (environment['NATS_URL'] || ports.length === 1) {
+      return local('nats', environment['NATS_URL'], () => startNats({ ...place('nats'), serverName: 'leadlog-local' }))
+    }
+    const cluster = await startNatsCluster({ dataDir: path.join(layout.state, 'nats-cluster'), ports })
+    for (const [index, node] of cluster.nodes.entries()) {
+      const name = `nats-${String(index + 1)}`
+      kept.set(name, await keepServer(name, node, logFileOf(layout, name)))
+    }
+    return cluster.url
+  }
   const stop = async (): Promise<void> => {
     await Promise.all([...kept.values()].map((program) => program.stop()))
   }
   const started = await Promise.allSettled([
-    local('nats', environment['NATS_URL'], () => startNats({ ...place('nats'), serverName: 'leadlog-local' })),
+    nats(),
     local('postgres', environment['DATABASE_URL'], () => startPostgres(place('postgres'))),
     local('redis', environment['REDIS_URL'], async () => (options.redis ? startRedis(place('redis')) : undefined))
   ])
