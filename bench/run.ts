@@ -8,6 +8,7 @@ import type { Outcome } from './src/core/outcome.ts'
 import { createTeardown } from './src/core/teardown.ts'
 import { compareFlow } from './src/flow/flow.comparison.ts'
 import { compareIngest } from './src/ingest/ingest.comparison.ts'
+import { compareScale } from './src/scale/scale.comparison.ts'
 import { compareStart } from './src/start/start.comparison.ts'
 import { parseOptions, USAGE, type BenchOptions, type ComparisonName } from './src/options.ts'
 import { compareRebuild } from './src/rebuild/rebuild.comparison.ts'
@@ -18,6 +19,7 @@ import { formatTable, rowsOf } from './src/report/table.ts'
 const comparisons: Readonly<Record<ComparisonName, (context: BenchContext) => Promise<Outcome>>> = {
   ingest: compareIngest,
   rebuild: compareRebuild,
+  scale: compareScale,
   flow: compareFlow,
   start: compareStart
 }
@@ -50,7 +52,7 @@ async function interrupt(): Promise<void> {
   process.exit(EXIT_INTERRUPTED)
 }
 
-async function run({ only, rounds, quick }: BenchOptions): Promise<number> {
+async function run({ only, rounds, quick, sizes }: BenchOptions): Promise<number> {
   const say = (text: string): void => console.log(text)
   const machine = describeMachine(folder)
   say(
@@ -61,7 +63,15 @@ async function run({ only, rounds, quick }: BenchOptions): Promise<number> {
     say(`\n${name}`)
     const own = path.join(folder, name)
     mkdirSync(own, { mode: 0o711 })
-    const outcome = await comparisons[name]({ rounds, quick, folder: own, teardown, say, stopping: stopping.signal })
+    const outcome = await comparisons[name]({
+      rounds,
+      quick,
+      sizes,
+      folder: own,
+      teardown,
+      say,
+      stopping: stopping.signal
+    })
     outcomes.push({ ...outcome, at: new Date().toISOString(), rounds, machine })
     await teardown.run()
     rmSync(own, { recursive: true, force: true })

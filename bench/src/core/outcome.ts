@@ -14,6 +14,8 @@ export interface Figure {
   readonly name: string
   readonly unit: Unit
   readonly samples: readonly number[]
+  /** The most that any sample may reach; undefined where there is no aim. */
+  readonly atMost?: number
 }
 
 export type Unit = 'webhooks/s' | 'events/s' | 'µs' | 'ms' | 's' | 'MiB' | '%'
@@ -24,6 +26,8 @@ export interface Ratio {
   readonly samples: readonly number[]
   /** The least that the median must reach; undefined where the ratio is for information. */
   readonly aim?: number
+  /** The most that the median may reach. */
+  readonly atMost?: number
 }
 
 /** A fact without which the figures would mean nothing; one that does not hold makes the command fail. */

@@ -30,20 +30,29 @@ export function formatTable(rows: readonly Row[]): string {
   return table.toString()
 }
 
-function figureRow(comparison: string, { name, unit, samples }: Figure): Row {
+function figureRow(comparison: string, { name, unit, samples, atMost }: Figure): Row {
   const spread = `${amount(Math.min(...samples))} … ${amount(Math.max(...samples))}`
-  return { comparison, what: name, median: `${amount(median(samples))} ${unit}`, spread, aim: '' }
+  const aim = atMost === undefined ? '' : mostAllowed(Math.max(...samples), atMost)
+  return { comparison, what: name, median: `${amount(median(samples))} ${unit}`, spread, aim }
 }
 
-function ratioRow(comparison: string, { name, samples, aim }: Ratio): Row {
+function ratioRow(comparison: string, { name, samples, aim, atMost }: Ratio): Row {
   const middle = median(samples)
   return {
     comparison,
     what: name,
     median: `× ${factor(middle)}`,
     spread: `${factor(Math.min(...samples))} … ${factor(Math.max(...samples))}`,
-    aim: aim === undefined ? '' : `≥ ${aim}: ${middle >= aim ? 'met' : 'missed'}`
+    aim: aim !== undefined ? leastWanted(middle, aim) : atMost !== undefined ? mostAllowed(middle, atMost) : ''
   }
+}
+
+function leastWanted(value: number, aim: number): string {
+  return `≥ ${aim}: ${value >= aim ? 'met' : 'missed'}`
+}
+
+function mostAllowed(value: number, aim: number): string {
+  return `≤ ${aim}: ${value <= aim ? 'met' : 'missed'}`
 }
 
 function amount(value: number): string {

@@ -29,6 +29,7 @@ export {
   type RebuildProgress,
   type RebuildResult
 } from './rebuild/rebuild-projection.ts'
+export { rebuildProjections, type RebuildManyOptions } from './rebuild/rebuild-projections.ts'
 export type { AlignOptions } from './rebuild/align-rebuild.ts'
 export {
   compareTables,

@@ -88,7 +88,14 @@ async function bringTo(
     const distance = target - (rebuilt[subscription.stream] ?? 0)
     if (distance <= 0) continue
     if (distance > FAST_FROM_EVENTS) {
-      await fillStream({ ...options, subscription, signal, startsEmpty: false, onProgress: () => undefined })
+      await fillStream({
+        ...options,
+        subscription,
+        signal,
+        startsEmpty: false,
+        memoryShare: 1,
+        onProgress: () => undefined
+      })
     } else {
       await fillCarefully({ ...options, subscription, signal, untilSequence: target })
     }

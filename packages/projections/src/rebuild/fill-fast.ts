@@ -18,6 +18,9 @@ const READ_EVENTS = 1_000
 const READ_WAIT_MS = 20
 /** Rows that changed since the last write: enough to make a write cheap, few enough to hold two lots in memory. */
 const FLUSH_ROWS = 10_000
+const FLUSH_TEXT_BYTES = 8 * 1024 * 1024
+/** Whatever the share of memory, or writes become small. */
+const MIN_FLUSH_ROWS = 200
 /** At most this much work is done again after a SIGKILL. */
 const FLUSH_EVERY_MS = 5_000
 /** Rows in one statement: its parameters stay at about a megabyte. */
@@ -45,6 +48,8 @@ export interface FastOptions {
   readonly target: number
   /** The table is known to hold no row. */
   readonly startsEmpty: boolean
+  /** The part of a rebuild's memory that it may take, up to 1. */
+  readonly memoryShare: number
   readonly onProgress: (sequence: number, events: number) => void
 }
 
@@ -77,8 +82,9 @@ export async function fillFast(options: FastOptions): Promise<void> {
   const { stream, types } = subscription
   const at = { projection: projection.name, slot: 'rebuild', stream } as const
   const store = createRowStore(projection, tableOfSlot(projection.table, 'rebuild'))
-  const cache = createRowCache(store, options.startsEmpty)
+  const cache = createRowCache(store, options.startsEmpty, options.memoryShare)
   const parkedKeys = await withClient(pool, (client) => readParkedKeys(client, at))
+  let flushRows = FLUSH_ROWS * options.memoryShare
   let folded = checkpoint.sequence
   let handedOver = checkpoint.sequence
   let parked: ParkedEvent[] = []
@@ -113,7 +119,10 @@ export async function fillFast(options: FastOptions): Promise<void> {
   async function settle(): Promise<void> {
     const bytesPerRow = await writing
     await coming?.loading
-    if (bytesPerRow > 0) cache.forget(bytesPerRow)
+    if (bytesPerRow === 0) return
+    cache.forget(bytesPerRow)
+    const fits = Math.min(FLUSH_ROWS, FLUSH_TEXT_BYTES / bytesPerRow)
+    flushRows = Math.max(MIN_FLUSH_ROWS, fits * options.memoryShare)
   }
 
   /** Waits for the write under way, then begins the next one. */
@@ -145,7 +154,7 @@ export async function fillFast(options: FastOptions): Promise<void> {
     eventTime = prepared.eventTime ?? eventTime
     folded = Math.max(folded, prepared.batch.throughSequence)
     options.onProgress(folded, events)
-    if (cache.dirtyCount >= FLUSH_ROWS || performance.now() - lastFlush >= FLUSH_EVERY_MS) await flush()
+    if (cache.dirtyCount >= flushRows || performance.now() - lastFlush >= FLUSH_EVERY_MS) await flush()
   }
 
   const batches = readAhead(source, {

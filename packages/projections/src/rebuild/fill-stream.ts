@@ -31,6 +31,8 @@ export interface FillOptions {
   readonly signal: AbortSignal
   /** The table is known to hold no row. */
   readonly startsEmpty: boolean
+  /** The part of a rebuild's memory that it may take, up to 1. */
+  readonly memoryShare: number
   readonly onProgress: (progress: FillProgress) => void
 }
 

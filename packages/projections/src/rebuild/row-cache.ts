@@ -8,7 +8,8 @@ import { withClient } from '../storage/transaction.ts'
 const CACHED_TEXT_BYTES = 24 * 1024 * 1024
 /** Many small rows cost by their number, not by their text. */
 const MAX_CACHED_ROWS = 30_000
-const MIN_CACHED_ROWS = 2_000
+/** Less would forget what the next batch needs. */
+const MIN_CACHED_ROWS = 1_000
 
 /** Rows that are taken out to be written. */
 export interface DirtyRows {
@@ -37,8 +38,11 @@ export interface RowCache extends RowSpace {
   forget(textBytesPerRow: number): void
 }
 
-/** @param tableIsEmpty spares reading while nothing is stored */
-export function createRowCache(store: RowStore, tableIsEmpty: boolean): RowCache {
+/**
+ * @param tableIsEmpty spares reading while nothing is stored
+ * @param share the part of a rebuild's memory that this cache may take, up to 1
+ */
+export function createRowCache(store: RowStore, tableIsEmpty: boolean, share = 1): RowCache {
   let young = new Map<string, AnyRow | null>()
   let old = new Map<string, AnyRow | null>()
   let dirty = new Set<string>()
@@ -82,8 +86,8 @@ export function createRowCache(store: RowStore, tableIsEmpty: boolean): RowCache
       return { written, deleted }
     },
     forget(textBytesPerRow) {
-      const fits = Math.floor(CACHED_TEXT_BYTES / Math.max(1, textBytesPerRow))
-      const limit = Math.min(MAX_CACHED_ROWS, Math.max(MIN_CACHED_ROWS, fits))
+      const fits = Math.min(MAX_CACHED_ROWS, CACHED_TEXT_BYTES / Math.max(1, textBytesPerRow))
+      const limit = Math.max(MIN_CACHED_ROWS, fits * share)
       if (young.size < limit / 2) return
       mayBeStored = true
       old = young

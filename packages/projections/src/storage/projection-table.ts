@@ -51,9 +51,23 @@ export async function createTable(client: PoolClient, projection: Projection, ta
   if (await tableExists(client, table)) return
   const columns = [...projection.columns, ...projection.generatedColumns].map(columnSql)
   const primaryKey = `constraint ${quoteIdentifier(`${table.name}_pkey`)} primary key (${quoteIdentifier(projection.keyColumn)})`
-  await client.query(`create schema if not exists ${quoteIdentifier(table.schema)}`)
+  await ensureSchema(client, table.schema)
   await client.query(`create table ${quoteTable(table)} (${[...columns, primaryKey].join(', ')})`)
   for (const statement of projection.setup(quoteTable(table))) await client.query(statement)
+}
+
+/** One at a time: of two that create a schema at once, `if not exists` lets one fail. */
+async function ensureSchema(client: PoolClient, schema: string): Promise<void> {
+  if (await schemaExists(client, schema)) return
+  await client.query(`select pg_advisory_xact_lock(hashtextextended('leadlog.projections/schema/' || $1, 0))`, [schema])
+  if (await schemaExists(client, schema)) return
+  await client.query(`create schema ${quoteIdentifier(schema)}`)
+}
+
+/** Reads the catalog's table: functions like `to_regnamespace` answer from a cache that may be older than the lock. */
+async function schemaExists(client: PoolClient, schema: string): Promise<boolean> {
+  const { rows } = await client.query('select 1 from pg_namespace where nspname = $1', [schema])
+  return rows.length > 0
 }
 
 /** Creates what the definition declares beside the primary key. */
@@ -131,7 +145,7 @@ export async function ensureTable(pool: Pool, projection: AnyProjection): Promis
       await createIndexes(client, projection, live)
     } else {
       if (entry && entry.version < projection.version) await emptyWriteProjection(client, projection)
-      await client.query(`create schema if not exists ${quoteIdentifier(projection.tables[0]?.schema ?? 'public')}`)
+      await ensureSchema(client, projection.tables[0]?.schema ?? 'public')
       for (const statement of projection.setup()) await client.query(statement)
     }
     await client.query(

@@ -1,4 +1,4 @@
-import { rebuildProjection, type Projection, type RebuildResult } from '@leadlog/projections'
+import { rebuildProjections, type Projection, type RebuildResult } from '@leadlog/projections'
 import type { Context } from '../../context.ts'
 import { flag } from '../../declaration/option.ts'
 import { defineVerb, manyOrNone } from '../../declaration/verb.ts'
@@ -14,7 +14,7 @@ export const verb = defineVerb({
     'built stays, and the same command goes on from there, after a crash too. Then compare, and swap. Needs the master key.'
   ].join('\n'),
   arguments: { names: manyOrNone('read models; the service’s name may be left out') },
-  options: { all: flag('every read model, one after another') },
+  options: { all: flag('every read model; what they read in common is read once') },
   examples: [
     ['leadlog projections rebuild leads', 'builds gateway-leads beside the live table'],
     ['leadlog projections rebuild --all', 'every read model'],
@@ -27,10 +27,7 @@ export const verb = defineVerb({
     const source = await context.connect.openLog()
     const pool = await context.connect.pool()
     const logger = await context.connect.logger()
-    const built: RebuildResult[] = []
-    for (const projection of chosen) {
-      built.push(await rebuild(context, projection, { source, pool, logger }))
-    }
+    const built = await rebuild(context, chosen, { source, pool, logger })
     return {
       value: { rebuilt: built },
       text: () =>
@@ -55,21 +52,23 @@ export const verb = defineVerb({
 
 async function rebuild(
   { signal, progress, out }: Context,
-  projection: Projection,
-  parts: Pick<Parameters<typeof rebuildProjection>[0], 'source' | 'pool' | 'logger'>
-): Promise<RebuildResult> {
+  chosen: readonly Projection[],
+  parts: Pick<Parameters<typeof rebuildProjections>[0], 'source' | 'pool' | 'logger'>
+): Promise<readonly RebuildResult[]> {
+  const names = chosen.map(({ name }) => name)
+  const what = names.length === 1 ? names.join() : `${names.length} read models`
   const bar = progress('messages')
   let at = ''
   try {
-    return await rebuildProjection({
+    return await rebuildProjections({
       ...parts,
-      projection,
+      projections: chosen,
       signal,
       onProgress({ phase, stream, sequence, targetSequence, eventsPerSecond, remainingMs }) {
         if (phase === 'index') return
         at = `${stream} ${count(sequence)} of ${count(targetSequence)}`
         bar.update({
-          label: `${projection.name} ${stream}`,
+          label: `${what} ${stream}`,
           done: sequence,
           total: targetSequence,
           rate: eventsPerSecond,
@@ -80,10 +79,11 @@ async function rebuild(
   } catch (error) {
     if (!signal.aborted) throw error
     bar.stop()
-    out.note(`${projection.name} is paused${at === '' ? '' : ` at ${at}`}; what is built stays.`)
+    out.note(`${what}: paused${at === '' ? '' : ` at ${at}`}; what is built stays.`)
+    const one = names.length === 1 ? what : '<name>'
     throw new CliError(
       'CLI_REBUILD_PAUSED',
-      `Go on with: leadlog projections rebuild ${projection.name}. Throw it away with: leadlog projections cancel ${projection.name}`,
+      `Go on with: leadlog projections rebuild ${names.join(' ')}. Throw it away with: leadlog projections cancel ${one}`,
       exitCodes.interrupted
     )
   } finally {
