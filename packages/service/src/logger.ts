@@ -1,5 +1,6 @@
 import { activeTraceparent } from '@leadlog/tracing'
 import { pino, type DestinationStream, type Logger } from 'pino'
+import { loggedError } from './log/logged-error.ts'
 
 export type { Logger } from 'pino'
 
@@ -34,12 +35,13 @@ const REDACTED_PATHS = [
   '*.payload'
 ]
 
-/** A JSON line logger for a service, with redaction. Errors are logged under `err`. */
+/** A JSON line logger for a service, with redaction. Errors are logged under `err`, without the row values that Postgres quotes. */
 export function createLogger(options: { service: string; level: string; destination?: DestinationStream }): Logger {
   const settings = {
     level: options.level,
     base: { service: options.service },
     redact: { paths: REDACTED_PATHS, censor: '[redacted]' },
+    serializers: { err: loggedError },
     mixin: traceOf,
     formatters: { level: (label: string) => ({ level: label }) },
     timestamp: () => `,"time":"${new Date().toISOString()}"`
