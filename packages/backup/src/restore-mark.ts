@@ -1,3 +1,4 @@
+import { NOT_READY_MARK } from '@leadlog/event-log'
 import pg from 'pg'
 import { backupError, backupErrors } from './errors.ts'
 import { withClient } from './postgres/snapshot-reader.ts'
@@ -8,7 +9,7 @@ import type { OpenNats } from './system.ts'
  * Stands as the description of a stream and as the comment of a schema until the restore is finished. A service that is
  * started before finds a stream that is not as it should be, and ends with EVENT_LOG_STREAM_DRIFT.
  */
-const MARK = 'Restore not finished: start no service. From backup '
+const MARK = `${NOT_READY_MARK} From backup `
 
 export const markOf = (backup: string): string => MARK + backup
 

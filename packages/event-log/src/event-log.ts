@@ -42,9 +42,9 @@ export interface EventLog extends EventSource {
   useCipher(cipher: EventCipher): void
 
   /**
-   * Creates the missing streams.
+   * Creates the missing streams and widens those of an older release; with any other difference nothing is changed.
    *
-   * @throws PermanentError EVENT_LOG_STREAM_DRIFT naming each stream and field that is not as the code wants it
+   * @throws PermanentError EVENT_LOG_STREAM_DRIFT naming each stream and field that a person has to mend
    */
   ensureStreams(): Promise<void>
 

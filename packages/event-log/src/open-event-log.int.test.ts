@@ -1,51 +1,12 @@
 import { createServer } from 'node:net'
 import { newEvent } from '@leadlog/contracts'
 import { isolatedNats, testNats } from '@leadlog/testing'
-import { jetstreamManager } from '@nats-io/jetstream'
 import t from 'tap'
 import { account, firstRegistry, Opened } from './fixtures/account-events.ts'
 import { inMemoryCipher } from './fixtures/in-memory-cipher.ts'
 import { keepingLogger, openTestLog } from './fixtures/open-test-log.ts'
 import { webhook } from './fixtures/webhook.ts'
 import { openEventLog } from './open-event-log.ts'
-
-void t.test('streams are created once; one that differs is named field by field and mended', async (t) => {
-  const log = await openTestLog(t)
-  await log.ensureStreams()
-  t.same(await log.applyStreams(), [], 'nothing to do')
-
-  const manager = await jetstreamManager(log.connection)
-  const name = log.naming.stream('COMMANDS')
-  const { config } = await manager.streams.info(name)
-  await manager.streams.update(name, { ...config, allow_direct: false, max_msgs: 10 })
-  await t.rejects(log.ensureStreams(), {
-    code: 'EVENT_LOG_STREAM_DRIFT',
-    message: new RegExp(`${name}.max_msgs is 10, should be -1; ${name}.allow_direct is false, should be true`)
-  })
-  t.match(await log.applyStreams(), [{ stream: name, action: 'updated', differences: { length: 2 } }])
-  await log.ensureStreams()
-
-  const events = (await manager.streams.info(log.naming.stream('EVENTS'))).config
-  t.match(events, { deny_delete: true, deny_purge: true, max_age: 0, allow_atomic: true })
-  await t.rejects(manager.streams.purge(log.naming.stream('EVENTS')))
-})
-
-void t.test('a difference that the server cannot mend in place says so', async (t) => {
-  const { url, prefix } = await testNats(t)
-  const log = await openEventLog({ servers: url, prefix, name: 'test', logger: keepingLogger() })
-  t.teardown(() => log.close())
-  const manager = await jetstreamManager(log.connection)
-  await manager.streams.add({
-    name: log.naming.stream('INGEST'),
-    subjects: [log.naming.subject('in.>')],
-    storage: 'memory'
-  })
-  await t.rejects(log.ensureStreams(), {
-    code: 'EVENT_LOG_STREAM_DRIFT',
-    message: /storage is "memory", should be "file"/
-  })
-  await t.rejects(log.applyStreams(), { code: 'EVENT_LOG_STREAM_DRIFT', message: /cannot be changed in place/ })
-})
 
 void t.test('a server that is too old, or away, is refused with what to do', async (t) => {
   const old = createServer((socket) => {

@@ -158,7 +158,13 @@ export async function openEventLog(options: OpenEventLogOptions): Promise<EventL
     useCipher(next) {
       cipher = next
     },
-    ensureStreams: () => rideThrough(watch, () => onReadyServer(() => ensureStreams(streams))),
+    async ensureStreams() {
+      const changes = await rideThrough(watch, () => onReadyServer(() => ensureStreams(streams)))
+      for (const { stream, action, differences } of changes) {
+        const fields = differences.map(({ field }) => field)
+        if (action === 'updated') logger.info({ stream, fields }, 'stream widened to what this release needs')
+      }
+    },
     diffStreams: () => diffStreams(streams),
     applyStreams: () => applyStreams(streams),
     appendWebhook: (entry) => webhooks.append(entry),

@@ -1,3 +1,4 @@
+import { mendingOf } from '@leadlog/event-log'
 import { readPositions, type ProjectionPosition } from '@leadlog/projections'
 import { findLedger, openReadDatabase } from '@leadlog/gateway/read-models'
 import type { Context } from '../context.ts'
@@ -101,7 +102,9 @@ async function readLog({ connect }: Context): Promise<LogPart> {
     handlerStates(log),
     log.diffStreams()
   ])
-  const drifted = compared.filter(({ differences }) => differences.length > 0).map(({ stream }) => stream)
+  const drifted = compared
+    .filter(({ differences }) => differences.some((difference) => mendingOf(difference) !== 'none'))
+    .map(({ stream }) => stream)
   return { ...log.serverInfo(), streams, handlers, drifted }
 }
 

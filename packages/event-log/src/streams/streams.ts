@@ -4,6 +4,7 @@ import { eventLogErrors } from '../errors.ts'
 import type { Naming } from '../naming.ts'
 import { bucketDifferences, bucketStreams } from './bucket-replicas.ts'
 import { streamDifferences, type StreamDifference } from './stream-diff.ts'
+import { mendingOf } from './stream-mending.ts'
 import { streamConfig, streamSpecs, type StreamOptions, type WantedStreamConfig } from './stream-specs.ts'
 
 const STREAM_NOT_FOUND = 10059
@@ -29,28 +30,54 @@ export interface StreamsContext {
 }
 
 /**
- * Creates what is missing and refuses what differs, so that a stream never quietly keeps less than the code relies on.
+ * Creates what is missing, and widens what an older release made: more subjects, more room, a feature switched on. Refuses
+ * any other difference, so that a stream never quietly keeps less than the code relies on; then nothing at all is changed.
  *
- * @throws PermanentError EVENT_LOG_STREAM_DRIFT naming every stream and field that differs
+ * @returns what was created and widened
+ * @throws PermanentError EVENT_LOG_STREAM_DRIFT naming every stream and field that has to be mended by a person
  */
-export async function ensureStreams(context: StreamsContext): Promise<void> {
-  const drifted: string[] = []
+export async function ensureStreams(context: StreamsContext): Promise<StreamChange[]> {
+  const { manager } = context
+  const found: { wanted: WantedStreamConfig; actual: object | null; widened: readonly StreamDifference[] }[] = []
+  const drifted: { stream: string; difference: StreamDifference }[] = []
   for (const wanted of wantedConfigs(context)) {
-    const actual = await findConfig(context.manager, wanted.name)
+    const actual = await findConfig(manager, wanted.name)
+    const differences = actual === null ? [] : streamDifferences(wanted, actual)
+    for (const difference of differences) {
+      if (!['none', 'start'].includes(mendingOf(difference))) drifted.push({ stream: wanted.name, difference })
+    }
+    found.push({ wanted, actual, widened: differences.filter((difference) => mendingOf(difference) === 'start') })
+  }
+  if (drifted.length > 0) throw streamDrift(drifted)
+  const changes: StreamChange[] = []
+  for (const { wanted, actual, widened } of found) {
     if (actual === null) {
-      await context.manager.streams.add(wanted)
-      continue
-    }
-    for (const { field, is, shouldBe } of streamDifferences(wanted, actual)) {
-      drifted.push(`${wanted.name}.${field} is ${JSON.stringify(is)}, should be ${JSON.stringify(shouldBe)}`)
+      await manager.streams.add(wanted)
+      changes.push({ stream: wanted.name, action: 'created', differences: [] })
+    } else if (widened.length > 0) {
+      // Only these fields: what a newer release has widened stays.
+      const fields = Object.fromEntries(widened.map(({ field, shouldBe }) => [field, shouldBe]))
+      await update(manager, wanted.name, { ...actual, ...fields }, widened)
+      changes.push({ stream: wanted.name, action: 'updated', differences: widened })
     }
   }
-  if (drifted.length > 0) {
-    throw new PermanentError(
-      eventLogErrors.streamDrift,
-      `Streams differ from their specification: ${drifted.join('; ')}. Mend it with "npx leadlog streams apply"`
-    )
-  }
+  return changes
+}
+
+function streamDrift(drifted: readonly { stream: string; difference: StreamDifference }[]): PermanentError {
+  const fixed = drifted.filter(({ difference }) => mendingOf(difference) === 'copy')
+  const told = drifted.map(({ stream, difference: { field, is, shouldBe } }) => {
+    return `${stream}.${field} is ${JSON.stringify(is)}, should be ${JSON.stringify(shouldBe)}`
+  })
+  const mend =
+    fixed.length === 0
+      ? 'Nothing was changed. See it with "npx leadlog streams diff", mend it with "npx leadlog streams apply"'
+      : `Nothing was changed. ${fixed.map(({ stream, difference }) => `${stream}.${difference.field}`).join(', ')} cannot be ` +
+        'changed in a stream that exists: see docs/runbooks/stream-drift.md'
+  return new PermanentError(
+    eventLogErrors.streamDrift,
+    `Streams differ from their specification: ${told.join('; ')}. ${mend}`
+  )
 }
 
 /** Compares every stream, and the replicas of the buckets, with what the code wants. Changes nothing. */
@@ -91,7 +118,7 @@ export async function applyStreams(context: StreamsContext): Promise<StreamChang
     }
     const differences = streamDifferences(wanted, actual)
     if (differences.length === 0) continue
-    await update(context.manager, wanted, actual, differences)
+    await update(context.manager, wanted.name, { ...actual, ...wanted }, differences)
     changes.push({ stream: wanted.name, action: 'updated', differences })
   }
   for (const stream of bucketStreams(context.naming)) {
@@ -118,18 +145,17 @@ async function findConfig(manager: JetStreamManager, name: string): Promise<obje
 
 async function update(
   manager: JetStreamManager,
-  wanted: WantedStreamConfig,
-  actual: object,
+  stream: string,
+  config: object,
   differences: readonly StreamDifference[]
 ): Promise<void> {
   try {
-    await manager.streams.update(wanted.name, { ...actual, ...wanted })
+    await manager.streams.update(stream, config)
   } catch (cause) {
-    const fields = differences.map((difference) => difference.field).join(', ')
+    const fields = differences.map(({ field }) => field).join(', ')
     throw new PermanentError(
       eventLogErrors.streamDrift,
-      `Stream ${wanted.name} cannot be changed in place (${fields}): ${String(cause)}. ` +
-        'Copy it to a new stream with the right specification and swap the names',
+      `Stream ${stream} cannot be changed in place (${fields}): ${String(cause)}. See docs/runbooks/stream-drift.md`,
       { cause }
     )
   }
