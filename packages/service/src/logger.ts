@@ -1,6 +1,6 @@
 import { activeTraceparent } from '@leadlog/tracing'
-import { pino, type DestinationStream, type Logger } from 'pino'
-import { loggedError } from './log/logged-error.ts'
+import { pino, type DestinationStream, type LogFn, type Logger } from 'pino'
+import { loggedError, messageOf } from './log/logged-error.ts'
 
 export type { Logger } from 'pino'
 
@@ -42,6 +42,12 @@ export function createLogger(options: { service: string; level: string; destinat
     base: { service: options.service },
     redact: { paths: REDACTED_PATHS, censor: '[redacted]' },
     serializers: { err: loggedError },
+    hooks: {
+      logMethod(this: Logger, args: Parameters<LogFn>, method: LogFn) {
+        const [first, message, ...values] = args
+        method.apply(this, [first, message ?? messageOf(first), ...values])
+      }
+    },
     mixin: traceOf,
     formatters: { level: (label: string) => ({ level: label }) },
     timestamp: () => `,"time":"${new Date().toISOString()}"`

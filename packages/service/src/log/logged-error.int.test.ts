@@ -37,8 +37,9 @@ void t.test('what Postgres quotes of a row is in no log line', async (t) => {
     logger.warn({ err: new TransientError('AWAY', 'the ledger is away', { cause: error }) }, 'failed')
     logger.error({ err: new AggregateError([error], 'several') }, 'failed')
     logger.error(error)
+    logger.error({ err: error })
     logger.child({ part: 'x' }).error({ err: Object.assign(new Error('wrapped'), { inner: error }) })
-    t.equal(lines.length, 5)
+    t.equal(lines.length, 6)
     t.notMatch(lines.join(''), PERSON)
     t.match(lines[0], `"code":"${code}"`)
   }

@@ -23,7 +23,7 @@ export function loggedError(error: Error): LoggedError {
   const { type, message, stack, aggregateErrors, ...fields } = stdSerializers.err(error)
   const own = isPostgresError(error)
     ? Object.fromEntries(KEPT_OF_POSTGRES.flatMap((name) => (name in error ? [[name, Reflect.get(error, name)]] : [])))
-    : withoutErrors(fields)
+    : withoutErrors(error, Object.keys(fields))
   return {
     type,
     message: clean(message),
@@ -33,6 +33,12 @@ export function loggedError(error: Error): LoggedError {
       ? { aggregateErrors: error.errors.filter((one) => one instanceof Error).map(loggedError) }
       : {})
   }
+}
+
+/** What pino takes as the line's message where none is given: the message of the error, without values. */
+export function messageOf(first: unknown): string | undefined {
+  const error = typeof first === 'object' && first !== null && 'err' in first ? first.err : first
+  return error instanceof Error ? String(loggedError(error)['message']) : undefined
 }
 
 interface PostgresError extends Error {
@@ -51,13 +57,15 @@ function chainOf(error: Error): Error[] {
   return [...chain]
 }
 
-/** An error in a property of another one says nothing that its text and its cause do not. */
-function withoutErrors(fields: Readonly<Record<string, unknown>>): LoggedError {
+/** The error's own fields; errors among them as errors are told here. */
+function withoutErrors(error: Error, names: readonly string[]): LoggedError {
   return Object.fromEntries(
-    Object.entries(fields).flatMap(([name, value]) => {
-      if (name === 'raw') return []
-      return [[name, value instanceof Error ? loggedError(value) : value]]
-    })
+    names
+      .filter((name) => name !== 'raw')
+      .map((name) => {
+        const value: unknown = Reflect.get(error, name)
+        return [name, value instanceof Error ? loggedError(value) : value]
+      })
   )
 }
 
