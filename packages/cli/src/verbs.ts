@@ -21,6 +21,11 @@ export const verbs: readonly VerbEntry[] = [
     load: () => import('./verbs/ledger.ts')
   },
   {
+    name: 'budgets',
+    summary: "says how much of each vendor's limits is used, what waits, and when it is done",
+    load: () => import('./verbs/budgets.ts')
+  },
+  {
     name: 'reconcile',
     summary: 'compares what a provider lists with what came as webhooks, and fetches what was lost',
     load: () => import('./verbs/reconcile.ts')

@@ -4,6 +4,7 @@ import type { RunningProjections } from '@leadlog/projections'
 import type { Clock, HttpServer, Logger } from '@leadlog/service'
 import type { ApiKeys } from './auth/api-key.ts'
 import { requireClient } from './auth/auth.plugin.ts'
+import { budgetRoutes, type BudgetPort } from './budgets/budgets.routes.ts'
 import { capabilityRoutes } from './commands/capabilities.routes.ts'
 import type { CommandPort } from './commands/command-port.ts'
 import { commandRoutes } from './commands/commands.routes.ts'
@@ -35,6 +36,7 @@ export interface GatewayDeps {
   readonly db: ReadDatabase
   readonly payloads: PayloadSource
   readonly commands: CommandPort
+  readonly budgets: BudgetPort
   readonly keys: ApiKeys
   readonly rateStore: RateLimitStore
   readonly ratePerMinute: number
@@ -89,6 +91,7 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
       eventRoutes(v1, context, deps.payloads)
       deadLetterRoutes(v1, context)
       ledgerRoutes(v1, context, clock)
+      budgetRoutes(v1, context, deps.budgets)
       projectionRoutes(v1, context, projections)
       commandRoutes(v1, deps.commands)
       capabilityRoutes(v1)

@@ -1,3 +1,4 @@
+import { handlerBacklog } from '@leadlog/event-log'
 import { defineService } from '@leadlog/service'
 import { createApiKeys } from './auth/api-key.ts'
 import { gatewayConfig } from './config.ts'
@@ -26,6 +27,10 @@ export const gateway = defineService({
       db: reads.db,
       payloads: { log, keyring },
       commands: { log, keyring },
+      budgets: {
+        redis,
+        handlerBacklog: (service, handler) => handlerBacklog(log, { stream: 'EVENTS', service, handler }).catch(() => 0)
+      },
       keys: createApiKeys(config.apiKey),
       rateStore: redis ? sharedStore(redis, RATE_KEY_PREFIX, local) : local,
       ratePerMinute: config.ratePerMinute,

@@ -34,7 +34,7 @@ export const ingest = defineService({
       report('standardWebhookSecrets', 'must be source=whsec_… pairs separated by commas')
     }
   },
-  uses: { postgres: false, redis: false },
+  uses: { postgres: false, redis: true },
   metrics: [webhooksReceived, ...Object.values(reconciliationDefinitions)],
   setup: (context): IngestDeps => {
     const { config, keyring, log, clock, metrics, logger, onStop } = context

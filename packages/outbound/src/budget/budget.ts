@@ -3,6 +3,8 @@ import { TransientError, type Lane } from '@leadlog/contracts'
 import type { Redis } from 'ioredis'
 import { silentLogger, type OutboundLogger } from '../logger.ts'
 import { createFallbackLimiter, type BudgetMode } from './fallback-limiter.ts'
+import { accountKeyPrefix, DEFAULT_KEY_PREFIX } from './account-keys.ts'
+import { announcements } from './announcements.ts'
 import { byLaneName, LANES, laneIndex, perLane } from './lanes.ts'
 import type { Usage } from './limiter.ts'
 import { limitsOf, localPart, type LimitOptions } from './limits.ts'
@@ -92,9 +94,13 @@ const DEFAULT_LOCAL_SHARE = 0.25
 export function createBudget(options: BudgetOptions): Budget {
   const { vendor, account, redis, logger = silentLogger, localShare = DEFAULT_LOCAL_SHARE, clock } = options
   const limits = limitsOf(options)
-  const keyPrefix = `${options.keyPrefix ?? 'leadlog:'}{budget:${vendor}:${account}}`
+  const prefix = options.keyPrefix ?? DEFAULT_KEY_PREFIX
+  const keyPrefix = accountKeyPrefix(prefix, vendor, account)
   const names = { vendor, account }
   const now = (): number => (clock ? clock().getTime() : Date.now())
+
+  const announce = redis ? announcements({ redis, prefix, vendor, account, limits, now }) : () => undefined
+  announce()
 
   const room = createWaitingRoom()
   const pausedUntil = perLane(() => 0)
@@ -116,6 +122,7 @@ export function createBudget(options: BudgetOptions): Budget {
     pausedUntil: () => pausedUntil,
     onUsage(latest) {
       usage = latest
+      announce()
       latest.pausedUntil.forEach((until, lane) => {
         pausedUntil[lane] = Math.max(pausedUntil[lane] ?? 0, until)
       })

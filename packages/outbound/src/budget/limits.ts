@@ -70,3 +70,5 @@ export interface WindowShape {
 
 export const MINUTE: WindowShape = { sliceMs: 1_000, slices: 60 }
 export const DAY: WindowShape = { sliceMs: 600_000, slices: 144 }
+/** What each lane used lately, to tell how fast traffic comes. */
+export const RECENT: WindowShape = { sliceMs: 60_000, slices: 10 }

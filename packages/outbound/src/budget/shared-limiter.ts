@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis'
 import { runScript } from '../redis/run-script.ts'
+import { accountKeys } from './account-keys.ts'
 import { LANES, perLane } from './lanes.ts'
 import { LONGEST_SLEEP_MS, OTHERS_TURN_MS, type TakeRequest, type TakeResult } from './limiter.ts'
 import { DAY, MINUTE, type Limits } from './limits.ts'
@@ -34,8 +35,8 @@ export function createSharedLimiter(options: {
 }): SharedLimiter {
   const { redis, keyPrefix, limits, processId, clock } = options
   // The braces keep the keys of one account on one node of a cluster.
-  const key = (part: string): string => `${keyPrefix}:${part}`
-  const keys = [key('state'), key('waiting'), key('minute'), key('day')]
+  const names = accountKeys(keyPrefix)
+  const keys = [names.state, names.waiting, names.minute, names.day, names.recent]
   const now = (): string => (clock ? String(clock().getTime()) : '')
 
   return {
@@ -52,7 +53,7 @@ export function createSharedLimiter(options: {
       return readReply(await runScript(redis, takeScript, keys, args), (clock?.() ?? new Date()).getTime())
     },
     async pause(forMs, lanes) {
-      await runScript(redis, pauseScript, [key('state')], [now(), Math.ceil(forMs), ...lanes.map((lane) => lane + 1)])
+      await runScript(redis, pauseScript, [names.state], [now(), Math.ceil(forMs), ...lanes.map((lane) => lane + 1)])
     }
   }
 }

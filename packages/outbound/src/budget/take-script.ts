@@ -1,9 +1,10 @@
 import { redisScript } from '../redis/run-script.ts'
+import { RECENT } from './limits.ts'
 
 /**
  * One step of the shared budget, atomic over all processes.
  *
- * KEYS: state, waiting processes, minute, day.
+ * KEYS: state, waiting processes, minute, day, recent calls of each lane.
  * ARGV: now ('' = the server's time), process, rate, burst, per minute, minute slice ms, minute slices, day slice ms,
  * day slices, others' turn ms, longest sleep ms, presence ms, charged minute, charged day, then for each lane:
  * weight, day limit, waiting, costs separated by commas.
@@ -12,7 +13,7 @@ import { redisScript } from '../redis/run-script.ts'
  * day, now.
  */
 export const takeScript = redisScript(`
-local state, present, minuteKey, dayKey = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local state, present, minuteKey, dayKey, recentKey = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local now = tonumber(ARGV[1])
 if not now then
   local time = redis.call('TIME')
@@ -81,7 +82,7 @@ for lane = 1, laneCount do
   for cost in string.gmatch(ARGV[from + 4], '%d+') do costs[#costs + 1] = tonumber(cost) end
   lanes[lane] = {
     weight = tonumber(ARGV[from + 1]), dayLimit = tonumber(ARGV[from + 2]), waiting = tonumber(ARGV[from + 3]),
-    costs = costs, others = 0, granted = 0, finish = tonumber(kept[1]) or 0, paused = tonumber(kept[2]) or 0
+    costs = costs, others = 0, granted = 0, spent = 0, finish = tonumber(kept[1]) or 0, paused = tonumber(kept[2]) or 0
   }
 end
 
@@ -134,6 +135,19 @@ while true do
   virtualTime = bestStart
   best.finish = bestStart + cost / best.weight
   best.granted = best.granted + 1
+  best.spent = best.spent + cost
+end
+
+-- By lane and minute, for forecasts: nothing is decided by it.
+local thisMinute = math.floor(now / ${String(RECENT.sliceMs)})
+for i = 1, laneCount do
+  local spent = lanes[i].spent
+  if spent > 0 and redis.call('HINCRBY', recentKey, whole(thisMinute) .. ':' .. i, spent) == spent then
+    for _, field in ipairs(redis.call('HKEYS', recentKey)) do
+      if tonumber(string.match(field, '^%d+')) < thisMinute - ${String(RECENT.slices)} then redis.call('HDEL', recentKey, field) end
+    end
+    redis.call('PEXPIRE', recentKey, ${String(RECENT.sliceMs * (RECENT.slices + 2))})
+  end
 end
 
 local left, unseen = false, false

@@ -3,6 +3,7 @@ import {
   createBudget,
   createCircuit,
   createVendorClient,
+  type BudgetOptions,
   type VendorCall,
   type VendorClient,
   type VendorResponse
@@ -32,6 +33,8 @@ export interface PullClientOptions {
   readonly tokenHint: string
   /** Where the vendor says by other means than `Retry-After` how long to wait. */
   readonly readRetryAfterMs?: (response: VendorResponse) => number | undefined
+  /** Where the budget is shared; none is needed. */
+  readonly redis: BudgetOptions['redis'] | undefined
   readonly logger: Logger
   readonly metrics: ServiceMetrics
 }
@@ -55,9 +58,16 @@ export interface PullClient {
 
 /** A client within the vendor's limits. One run of a source goes on at a time, so the whole limit is this process'. */
 export function createPullClient(options: PullClientOptions): PullClient {
-  const { vendor, baseUrl, perMinute, authorization, tokenHint, readRetryAfterMs, logger, metrics } = options
+  const { vendor, baseUrl, perMinute, authorization, tokenHint, readRetryAfterMs, redis, logger, metrics } = options
   const { onCallEnded, onCircuitChange, watchBudget } = vendorMetrics(metrics, vendor)
-  const budget = createBudget({ vendor, account: 'pull', perMinute, localShare: 1, logger })
+  const budget = createBudget({
+    vendor,
+    account: 'pull',
+    perMinute,
+    localShare: 1,
+    ...(redis ? { redis } : {}),
+    logger
+  })
   watchBudget(budget)
   const client = createVendorClient({
     vendor,

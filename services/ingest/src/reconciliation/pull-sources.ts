@@ -8,10 +8,10 @@ import type { PullSource } from './pulled-item.ts'
 import { readaiApi } from './readai/readai-api.ts'
 import { readaiSource } from './readai/readai-source.ts'
 
-type Parts = Pick<ServiceContext<typeof ingestConfig>, 'config' | 'logger' | 'metrics' | 'onStop'>
+type Parts = Pick<ServiceContext<typeof ingestConfig>, 'config' | 'logger' | 'metrics' | 'onStop' | 'redis'>
 
 /** The sources whose token is set. */
-export function pullSources({ config, logger, metrics, onStop }: Parts): readonly PullSource[] {
+export function pullSources({ config, logger, metrics, onStop, redis }: Parts): readonly PullSource[] {
   const sources: PullSource[] = []
   const { calendlyApiToken, readaiApiKey } = config
   if (config.calendlyEnabled && calendlyApiToken !== undefined) {
@@ -23,6 +23,7 @@ export function pullSources({ config, logger, metrics, onStop }: Parts): readonl
       tokenHint:
         'Set CALENDLY_API_TOKEN to a personal access token that may list the events of CALENDLY_API_SCOPE, then run again',
       readRetryAfterMs: rateLimitReset,
+      redis,
       logger,
       metrics
     })
@@ -38,6 +39,7 @@ export function pullSources({ config, logger, metrics, onStop }: Parts): readonl
       perMinute: config.readaiRatePerMinute,
       authorization: () => Promise.resolve(`Bearer ${readaiApiKey}`),
       tokenHint: 'Set READAI_API_KEY to a token with the scope meeting:read, then run again',
+      redis,
       logger,
       metrics
     })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { PermanentError, TransientError } from '@leadlog/contracts'
 import { createBudget, createCircuit, createVendorClient, type VendorResponse } from '@leadlog/outbound'
 import { vendorMetrics, type ServiceContext } from '@leadlog/service'
@@ -24,7 +25,8 @@ export function slackChannel({ url, logger, redis, metrics, onStop }: Parts): Al
   const { origin, pathname } = new URL(url)
   const budget = createBudget({
     vendor: 'slack',
-    account: pathname,
+    // The path is the secret of the webhook; a budget's name is shown.
+    account: createHash('sha256').update(pathname).digest('hex').slice(0, 16),
     perMinute: MESSAGES_PER_MINUTE,
     logger,
     ...(redis ? { redis } : {})
