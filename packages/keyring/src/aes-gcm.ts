@@ -13,6 +13,8 @@ const AUTH_TAG_BYTES = 16
 
 export const OVERHEAD_BYTES = IV_BYTES + AUTH_TAG_BYTES
 
+const NOTHING = new Uint8Array(0)
+
 /** Prepared keys by their bytes: preparing one costs as much as sealing a webhook. Gone with the bytes. */
 const prepared = new WeakMap<Uint8Array, KeyObject>()
 
@@ -36,12 +38,20 @@ function freshIv(): Buffer {
   return iv
 }
 
-/** `iv | ciphertext | authentication tag`, under a fresh random iv. */
-export function encrypt(key: Uint8Array, plain: Uint8Array, authenticated: string): Buffer {
+/** `before | iv | ciphertext | authentication tag`, under a fresh random iv; what comes before is as it was given. */
+export function encrypt(
+  key: Uint8Array,
+  plain: Uint8Array,
+  authenticated: string,
+  before: Uint8Array = NOTHING
+): Buffer {
   const iv = freshIv()
   const cipher = createCipheriv(ALGORITHM, keyObjectOf(key), iv, { authTagLength: AUTH_TAG_BYTES })
   cipher.setAAD(Buffer.from(authenticated, 'utf8'))
-  return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+  const sealed = cipher.update(plain)
+  // A stream cipher keeps nothing back: the end only computes the tag.
+  cipher.final()
+  return Buffer.concat([before, iv, sealed, cipher.getAuthTag()])
 }
 
 /** The plain bytes; null when key, bytes and authenticated text do not belong together. */

@@ -7,8 +7,15 @@ export const DAY_NAMES = 'day.*'
 
 /** The name of the key under which raw webhooks received on that UTC day are sealed, `day-2026-11-18`. */
 export function dayKeyId(at: Date): string {
-  return `day-${at.toISOString().slice(0, 10)}`
+  const day = Math.floor(at.getTime() / DAY_MS)
+  if (day !== last.day) last = { day, keyId: `day-${at.toISOString().slice(0, 10)}` }
+  return last.keyId
 }
+
+const DAY_MS = 86_400_000
+
+/** Nearly all webhooks are of the same day as the one before. */
+let last = { day: Number.NaN, keyId: '' }
 
 /**
  * The bucket's entry of a key. Days have a subject level of their own, so that they can be listed without the others.

@@ -26,8 +26,8 @@ export function sealText(
   plain: Uint8Array,
   context: string
 ): SealedText {
-  const sealed = encrypt(key.bytes, plain, place(keyId, context))
-  return (FORMAT + Buffer.concat([Buffer.from(key.tag, 'hex'), sealed]).toString('base64url')) as SealedText
+  const sealed = encrypt(key.bytes, plain, place(keyId, context), Buffer.from(key.tag, 'hex'))
+  return (FORMAT + sealed.toString('base64url')) as SealedText
 }
 
 /** @throws PermanentError `KEYRING_SEALED_TEXT_INVALID` */

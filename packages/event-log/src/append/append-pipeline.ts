@@ -6,6 +6,7 @@ import { createAppendQueue } from './append-queue.ts'
 import type { AppendResult, AppendUnit } from './append-unit.ts'
 import { createDeadlines } from './deadlines.ts'
 import { MAX_BATCH_MESSAGES, sendMessages } from './flight.ts'
+import { createIdleClock } from './idle-clock.ts'
 import { createPace, type Pace } from './pace.ts'
 import { createReplyInbox } from './reply-inbox.ts'
 import { RefusedError } from './server-answer.ts'
@@ -55,6 +56,7 @@ export function createAppendPipeline(options: AppendPipelineOptions): AppendPipe
   const deadlines = createDeadlines(timeoutMs)
   const queue = createAppendQueue()
   const pace = options.pace ?? createPace()
+  const idle = createIdleClock()
   const open = new Set<WaitingAppend>()
   let singles = 0
   let batches = 0
@@ -86,6 +88,7 @@ export function createAppendPipeline(options: AppendPipelineOptions): AppendPipe
     setImmediate(() => {
       pumpScheduled = false
       pump()
+      idle.turnOver()
     })
   }
 
@@ -93,52 +96,58 @@ export function createAppendPipeline(options: AppendPipelineOptions): AppendPipe
     queue.dropSettled()
     while (queue.length > 0 && watch.online) {
       if (batches === 0 && pace.prefersSingles(queue.length, singles)) {
-        for (const waiting of queue.takeAll()) void sendSingle(waiting)
+        for (const waiting of queue.takeAll()) sendSingle(waiting)
       } else if (batches < BATCHES_IN_FLIGHT) {
-        void sendGroup(queue.takeGroup())
+        sendGroup(queue.takeGroup())
       } else return
     }
   }
 
-  const sendSingle = async (waiting: WaitingAppend): Promise<void> => {
+  const sendSingle = (waiting: WaitingAppend): void => {
     singles += 1
-    const underWay = singles
-    const started = idleMs()
-    const stored = await fly([waiting])
-    if (stored && waiting.unit.length === 1) pace.singleTook(idleMs() - started, underWay)
-    singles -= 1
-    schedulePump()
+    const before = singles
+    const started = idle.ms()
+    fly([waiting], (stored) => {
+      // The first of many has all others behind it, the last before it: each shared its wait with them.
+      const underWay = Math.max(before, singles)
+      if (stored && waiting.unit.length === 1) pace.singleTook(idle.ms() - started, underWay)
+      singles -= 1
+      schedulePump()
+    })
   }
 
-  const sendGroup = async (members: readonly WaitingAppend[]): Promise<void> => {
+  const sendGroup = (members: readonly WaitingAppend[]): void => {
     batches += 1
-    const started = idleMs()
-    const stored = await fly(members)
-    if (stored && members.length > 1) pace.batchTook(idleMs() - started, members.length)
-    batches -= 1
-    schedulePump()
+    const started = idle.ms()
+    fly(members, (stored) => {
+      if (stored && members.length > 1) pace.batchTook(idle.ms() - started, members.length)
+      batches -= 1
+      schedulePump()
+    })
   }
 
-  /** True when all of it was stored at once. */
-  const fly = async (members: readonly WaitingAppend[]): Promise<boolean> => {
+  /** Calls `landed` at the end, with true when all of it was stored at once. */
+  const fly = (members: readonly WaitingAppend[], landed: (stored: boolean) => void): void => {
     const messages = members.flatMap((waiting) => waiting.unit)
     const started = performance.now()
-    const report = (stored: boolean): boolean => {
+    const report = (stored: boolean): void => {
       const durationMs = performance.now() - started
       metrics.onFlight?.({ stream, units: members.length, messages: messages.length, durationMs, stored })
-      return stored
     }
-    try {
-      const result = await sendMessages(flight, messages)
-      share(members, result)
-      return report(result.kind === 'stored')
-    } catch (error) {
-      report(false)
-      if (!(error instanceof RefusedError)) members.forEach((waiting) => waiting.reject(error))
-      else if (members.length === 1) settleRefused(members, error)
-      else await flyApart(members)
-      return false
-    }
+    sendMessages(flight, messages, {
+      landed(result) {
+        share(members, result)
+        report(result.kind === 'stored')
+        landed(result.kind === 'stored')
+      },
+      failed(error) {
+        report(false)
+        if (error instanceof RefusedError && members.length > 1) return flyApart(members, () => landed(false))
+        if (error instanceof RefusedError) settleRefused(members, error)
+        else members.forEach((waiting) => waiting.reject(error))
+        landed(false)
+      }
+    })
   }
 
   const share = (members: readonly WaitingAppend[], result: AppendResult): void => {
@@ -160,16 +169,21 @@ export function createAppendPipeline(options: AppendPipelineOptions): AppendPipe
   }
 
   /** One member spoilt the batch and nothing of it was stored: the others must not suffer. */
-  const flyApart = async (members: readonly WaitingAppend[]): Promise<void> => {
+  const flyApart = (members: readonly WaitingAppend[], landed: () => void): void => {
     const size = members.length >= SPLIT_FROM ? Math.ceil(Math.sqrt(members.length)) : 1
     const parts: (readonly WaitingAppend[])[] = []
-    for (let start = 0; start < members.length; start += size) parts.push(members.slice(start, start + size))
-    await Promise.all(
-      parts
-        .map((part) => part.filter((waiting) => !waiting.settled))
-        .filter((part) => part.length > 0)
-        .map(fly)
-    )
+    for (let start = 0; start < members.length; start += size) {
+      const part = members.slice(start, start + size).filter((waiting) => !waiting.settled)
+      if (part.length > 0) parts.push(part)
+    }
+    let flying = parts.length
+    if (flying === 0) return landed()
+    for (const part of parts) {
+      fly(part, () => {
+        flying -= 1
+        if (flying === 0) landed()
+      })
+    }
   }
 
   const unwatch = watch.onChange((online) => {
@@ -185,12 +199,4 @@ export function createAppendPipeline(options: AppendPipelineOptions): AppendPipe
       flight.replies.close()
     }
   }
-}
-
-/**
- * How long this process has waited for something to happen, in milliseconds. Measured by the clock an answer would seem
- * slow while it only waits for us to read it, and the server would be blamed for our own work.
- */
-function idleMs(): number {
-  return performance.eventLoopUtilization().idle
 }

@@ -1,5 +1,5 @@
 import { TransientError } from '@leadlog/contracts'
-import { headers, nuid, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node'
+import { headers, nuid, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node'
 import type { OutgoingMessage } from '../codec/message.ts'
 import { unavailable } from '../errors.ts'
 import type { AppendResult } from './append-unit.ts'
@@ -14,31 +14,50 @@ export interface FlightContext {
   readonly replies: ReplyInbox
 }
 
+/** Hears how a flight ended; one of the two is called, once. */
+export interface FlightEnd {
+  landed(result: AppendResult): void
+  /** RefusedError when the server stored nothing; TransientError when the outcome is unknown. */
+  failed(error: RefusedError | TransientError): void
+}
+
 /**
- * Sends messages as one publish or one atomic batch and waits for the server's word.
+ * Sends messages, at least one, as one publish or one atomic batch and hears the server's word.
  *
  * The client's own batch publisher waits for an answer to the first message and hides the reason of a refusal; here
  * the whole batch leaves in one write and the commit's answer is read.
- *
- * @throws RefusedError when the server stored nothing; TransientError when the outcome is unknown
  */
-export async function sendMessages(
+export function sendMessages(
   { connection, replies }: FlightContext,
-  messages: readonly OutgoingMessage[]
-): Promise<AppendResult> {
+  messages: readonly OutgoingMessage[],
+  end: FlightEnd
+): void {
   const batchId = messages.length > 1 ? nuid.next() : null
   const last = messages.length - 1
+  const failed = (error: unknown): void => end.failed(failureOf(error))
+  const answered = (answer: Msg): void => {
+    let result: AppendResult
+    try {
+      result = readAnswer(answer, messages.length)
+    } catch (error) {
+      return failed(error)
+    }
+    end.landed(result)
+  }
   try {
     for (const [index, message] of messages.entries()) {
       const sent = headersOf(message, batchId === null ? '' : batchHeaders(batchId, index, last))
       if (index < last) connection.publish(message.subject, message.payload, { headers: sent })
-      else return readAnswer(await replies.request(message.subject, message.payload, sent), messages.length)
+      else replies.request(message.subject, message.payload, sent, { answered, unanswered: failed })
     }
   } catch (error) {
-    if (error instanceof RefusedError || error instanceof TransientError) throw error
-    throw unavailable(`The event log did not confirm an append: ${String(error)}`, error)
+    failed(error)
   }
-  throw new TypeError('An append needs at least one message')
+}
+
+function failureOf(error: unknown): RefusedError | TransientError {
+  if (error instanceof RefusedError || error instanceof TransientError) return error
+  return unavailable(`The event log did not confirm an append: ${String(error)}`, error)
 }
 
 function batchHeaders(batchId: string, index: number, last: number): string {

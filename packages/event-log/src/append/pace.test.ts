@@ -40,3 +40,11 @@ void t.test('finds out when the server has changed', async (t) => {
   }
   t.ok(decisions < 2_000, `tried the other way after ${decisions} decisions`)
 })
+
+void t.test('the way there and back of a lone append is not what many cost', async (t) => {
+  const pace = createPace()
+  for (let round = 0; round < 500; round++) pace.singleTook(0.4, 1)
+  t.ok(pace.prefersSingles(64, 0))
+  for (let round = 0; round < 100; round++) pace.singleTook(64 * 0.6, 64)
+  t.notOk(pace.prefersSingles(64, 0))
+})

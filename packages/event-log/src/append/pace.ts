@@ -25,7 +25,7 @@ const FORGIVING = 0.998
 export interface Pace {
   /** Whether `waiting` more messages are better sent singly, beside those under way. */
   prefersSingles(waiting: number, singlesUnderWay: number): boolean
-  /** We had to wait so long for a single append while so many were under way. */
+  /** We had to wait so long for a single append while so many, itself included, were under way: the most of them at once. */
   singleTook(waitedMs: number, underWay: number): void
   /** We had to wait so long for a batch of so many messages. */
   batchTook(waitedMs: number, messages: number): void
@@ -47,7 +47,9 @@ export function createPace(): Pace {
       return singly
     },
     singleTook(waitedMs, underWay) {
-      single += LEARNING * (waitedMs / Math.max(1, underWay) - single)
+      // What a few wait is the way there and back, which is the same for many.
+      if (underWay <= ALWAYS_SINGLE) return
+      single += LEARNING * (waitedMs / underWay - single)
     },
     batchTook(waitedMs, messages) {
       batch += LEARNING * (Math.max(0, waitedMs - messages * BATCH_MS_PER_MESSAGE) - batch)

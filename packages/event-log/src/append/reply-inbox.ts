@@ -12,14 +12,24 @@ const NO_RESPONDERS = 503
  * until its time-out when the connection breaks, although its answer can no longer come.
  */
 export interface ReplyInbox {
-  /** @throws TransientError EVENT_LOG_UNAVAILABLE when no answer comes in time or none can come any more */
-  request(subject: string, payload: Uint8Array, headers: MsgHdrs): Promise<Msg>
+  /**
+   * Calls `asker` once, and later.
+   *
+   * @throws Error when nothing could be sent; the asker is not called then
+   */
+  request(subject: string, payload: Uint8Array, headers: MsgHdrs, asker: Asker): void
   close(): void
 }
 
+/** Who hears the answer. Not a promise: of those a webhook would take several between the route and the socket. */
+export interface Asker {
+  answered(answer: Msg): void
+  /** TransientError EVENT_LOG_UNAVAILABLE: no answer came in time or none can come any more. */
+  unanswered(error: Error): void
+}
+
 interface Waiting {
-  resolve(answer: Msg): void
-  reject(error: Error): void
+  readonly asker: Asker
   endDeadline(): void
 }
 
@@ -30,25 +40,25 @@ export function createReplyInbox(connection: NatsConnection, watch: ConnectionWa
   let lastToken = 0
 
   /** Null when the answer came too late, or twice. */
-  const take = (token: string): Waiting | null => {
+  const take = (token: string): Asker | null => {
     const waiting = open.get(token)
     if (!waiting) return null
     open.delete(token)
     waiting.endDeadline()
-    return waiting
+    return waiting.asker
   }
 
   const refuseAll = (why: string): void => {
-    for (const token of [...open.keys()]) take(token)?.reject(unavailable(why))
+    for (const token of [...open.keys()]) take(token)?.unanswered(unavailable(why))
   }
 
   const subscription = connection.subscribe(`${inbox}*`, {
     callback: (error, answer) => {
       if (error) return refuseAll(`Answers of the event log cannot be heard: ${error.message}`)
-      const waiting = take(answer.subject.slice(inbox.length))
+      const asker = take(answer.subject.slice(inbox.length))
       if (answer.data.length === 0 && answer.headers?.code === NO_RESPONDERS)
-        waiting?.reject(unavailable('No stream of the event log takes this subject, or JetStream is not running'))
-      else waiting?.resolve(answer)
+        asker?.unanswered(unavailable('No stream of the event log takes this subject, or JetStream is not running'))
+      else asker?.answered(answer)
     }
   })
 
@@ -57,14 +67,12 @@ export function createReplyInbox(connection: NatsConnection, watch: ConnectionWa
   })
 
   return {
-    request(subject, payload, headers) {
+    request(subject, payload, headers, asker) {
       const token = (lastToken += 1).toString(36)
-      return new Promise((resolve, reject) => {
-        connection.publish(subject, payload, { headers, reply: inbox + token })
-        const late = (): void =>
-          take(token)?.reject(unavailable(`The event log did not confirm an append within ${timeoutMs} ms`))
-        open.set(token, { resolve, reject, endDeadline: deadlines.start(late) })
-      })
+      connection.publish(subject, payload, { headers, reply: inbox + token })
+      const late = (): void =>
+        take(token)?.unanswered(unavailable(`The event log did not confirm an append within ${timeoutMs} ms`))
+      open.set(token, { asker, endDeadline: deadlines.start(late) })
     },
     close() {
       unwatch()

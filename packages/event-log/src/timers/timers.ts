@@ -73,11 +73,12 @@ export function createTimers(options: {
         ['Nats-Schedule-Target', naming.subject(timerSubject('due', request))],
         ['Nats-Schedule-TTL', KEEP_DUE]
       )
-      try {
-        await sendMessages(flight, [{ ...message, headers }])
-      } catch (error) {
-        throw error instanceof RefusedError ? error.failure : error
-      }
+      await new Promise<void>((resolve, reject) => {
+        sendMessages(flight, [{ ...message, headers }], {
+          landed: () => resolve(),
+          failed: (error) => reject(error instanceof RefusedError ? error.failure : error)
+        })
+      })
     },
     async cancel(timer) {
       const filter = naming.subject(timerSubject('timer', timer))
