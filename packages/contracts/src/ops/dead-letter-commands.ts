@@ -1,0 +1,69 @@
+import { Type } from '@sinclair/typebox'
+import { defineCommand, type CommandDefinition } from '../command/define-command.ts'
+import { Nullable, OneOf } from '../scalars.ts'
+import { deadLetterRef } from './dead-letter-ref.ts'
+
+/** Services that have handlers of messages, and so may have dead letters. */
+export const servicesWithHandlers = ['meetings', 'crm', 'enrichment', 'crm-sync', 'notifications'] as const
+
+const closed = {
+  OPS_DEAD_LETTER_UNKNOWN: 'there is no such dead letter of this service at that place',
+  OPS_DEAD_LETTER_CLOSED: 'it was resolved or discarded before'
+}
+const gone = {
+  OPS_MESSAGE_GONE: 'the message is past the retention of its stream',
+  OPS_HANDLER_UNKNOWN: 'the service has no handler of that name any more'
+}
+
+const Attempt = Type.Object({
+  outcome: OneOf('ok', 'failed'),
+  code: Nullable(Type.String()),
+  message: Nullable(Type.String()),
+  fingerprint: Nullable(Type.String({ description: 'the same for failures of one kind' }))
+})
+
+/** Runs the message of a dead letter through its handler once more. */
+export function retryDeadLetter(service: string) {
+  return defineCommand({
+    service,
+    name: 'RetryDeadLetter',
+    description: `Runs the message of a dead letter of ${service} through its handler once more. It is closed when that succeeds.`,
+    data: Type.Object(deadLetterRef, { additionalProperties: false }),
+    result: Attempt,
+    refusals: { ...closed, ...gone }
+  })
+}
+
+/** Runs it with the outside replaced and without recording anything. */
+export function simulateDeadLetter(service: string) {
+  return defineCommand({
+    service,
+    name: 'SimulateDeadLetter',
+    description: `Tries what the handler of ${service} would do with the message of a dead letter: nothing is sent and nothing recorded.`,
+    data: Type.Object(deadLetterRef, { additionalProperties: false }),
+    result: Attempt,
+    refusals: { ...closed, ...gone, OPS_CANNOT_SIMULATE: 'the service cannot replace what it calls outside' }
+  })
+}
+
+/** Closes it without handling it. */
+export function discardDeadLetter(service: string) {
+  return defineCommand({
+    service,
+    name: 'DiscardDeadLetter',
+    description: `Closes a dead letter of ${service} without handling its message, for a reason that is kept.`,
+    data: Type.Object(
+      { ...deadLetterRef, reason: Type.String({ minLength: 1, maxLength: 500, description: 'free of personal data' }) },
+      { additionalProperties: false }
+    ),
+    result: Type.Object({ discarded: Type.Boolean() }),
+    refusals: closed
+  })
+}
+
+/** What operators may ask of every service that handles messages. */
+export const deadLetterCommands: readonly CommandDefinition[] = servicesWithHandlers.flatMap((service) => [
+  retryDeadLetter(service),
+  simulateDeadLetter(service),
+  discardDeadLetter(service)
+])
