@@ -9,14 +9,14 @@ import { configurationPage } from './src/configuration-page.ts'
 import { eventsPage } from './src/events-page.ts'
 import { metricsPage } from './src/metrics-page.ts'
 import { commandProblems, ownershipProblems } from './src/ownership.ts'
-import { logEvents, services } from './src/services.ts'
+import { logEvents, operatorEvents, services } from './src/services.ts'
 import { servicesTable } from './src/services-table.ts'
 
 const root = join(import.meta.dirname, '../..')
 const check = process.argv.includes('--check')
 const stale: string[] = []
 
-const problems = ownershipProblems(eventCatalogue, services, logEvents)
+const problems = ownershipProblems(eventCatalogue, services, [...logEvents, ...operatorEvents])
 problems.push(...commandProblems(commandCatalogue, services))
 if (problems.length > 0) {
   console.error(`Every event and command needs exactly one owner:\n  ${problems.join('\n  ')}`)

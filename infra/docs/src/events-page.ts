@@ -1,7 +1,7 @@
 import { isPii, type EventDefinition } from '@leadlog/contracts'
 import type { TSchema } from '@sinclair/typebox'
 import { fieldType } from './field-type.ts'
-import type { ServiceFacts } from './services.ts'
+import { operatorEvents, type ServiceFacts } from './services.ts'
 
 /** `docs/events.md`: every event with its meaning, fields, owner and readers. */
 export function eventsPage(catalogue: readonly EventDefinition[], services: readonly ServiceFacts[]): string {
@@ -18,7 +18,8 @@ export function eventsPage(catalogue: readonly EventDefinition[], services: read
 function eventSection(definition: EventDefinition, services: readonly ServiceFacts[]): string {
   const names = (chosen: readonly ServiceFacts[]) => chosen.map((service) => service.name).join(', ')
   const emitters =
-    names(services.filter((service) => service.emits.includes(definition.type))) || 'every service, through the log'
+    names(services.filter((service) => service.emits.includes(definition.type))) ||
+    (operatorEvents.includes(definition.type) ? "an operator's program" : 'every service, through the log')
   const readers = names(services.filter((service) => service.consumes.includes(definition.type))) || 'nobody yet'
   const rows = Object.entries(definition.data.properties as Record<string, TSchema>).map(
     ([name, schema]) =>

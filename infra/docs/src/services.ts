@@ -5,7 +5,7 @@ import { gateway } from '@leadlog/gateway'
 import { ingest } from '@leadlog/ingest'
 import { meetings } from '@leadlog/meetings'
 import { notifications } from '@leadlog/notifications'
-import { eventsOf, specOf, type ConfigSpec, type MetricDefinition } from '@leadlog/service'
+import { commandsOf, eventsOf, specOf, type ConfigSpec, type MetricDefinition } from '@leadlog/service'
 
 /** What the documents say of a service. */
 export interface ServiceFacts {
@@ -41,7 +41,17 @@ export const logEvents: readonly string[] = [
   'privacy.ErasureCompleted.v1',
   'ops.AttemptFailed.v1',
   'ops.AttemptDeferred.v1',
-  'ops.DeadLettered.v1'
+  'ops.DeadLettered.v1',
+  'ops.DeadLetterResolved.v1',
+  'ops.DeadLetterRetryFailed.v1',
+  'ops.DeadLetterDiscarded.v1'
+]
+
+/** Events that an operator's program records. */
+export const operatorEvents: readonly string[] = [
+  'ops.RedriveStarted.v1',
+  'ops.RedriveStopped.v1',
+  'ops.RedriveCompleted.v1'
 ]
 
 function factsOf(
@@ -57,7 +67,7 @@ function factsOf(
     description: manifest.description,
     port: manifest.defaultPort,
     ...eventsOf(manifest),
-    handles: (manifest.commands ?? []).map(({ command }) => command.message.type),
+    handles: commandsOf(manifest).map(({ message }) => message.type),
     variables: specOf(manifest),
     metrics: manifest.metrics ?? []
   }

@@ -2,11 +2,18 @@ import { Reconcile } from './ingest/reconcile.ts'
 import { CaptureLead } from './crm/capture-lead.ts'
 import { WriteLead } from './crm-sync/write-lead.ts'
 import { AdoptReading } from './enrichment/adopt-reading.ts'
+import { deadLetterCommands } from './ops/dead-letter-commands.ts'
 import type { CommandDefinition } from './command/define-command.ts'
 import { createCommandRegistry } from './command/command-registry.ts'
 
 /** Every command of the system. */
-export const commandCatalogue: readonly CommandDefinition[] = [Reconcile, CaptureLead, AdoptReading, WriteLead]
+export const commandCatalogue: readonly CommandDefinition[] = [
+  Reconcile,
+  CaptureLead,
+  AdoptReading,
+  WriteLead,
+  ...deadLetterCommands
+]
 
 /** All commands by service and name. */
 export const commandRegistry = createCommandRegistry(commandCatalogue)

@@ -38,6 +38,13 @@ import { CommandSettled } from './commands/command-settled.ts'
 import { AttemptDeferred } from './ops/attempt-deferred.ts'
 import { AttemptFailed } from './ops/attempt-failed.ts'
 import { DeadLettered } from './ops/dead-lettered.ts'
+import { DeadLetterResolved } from './ops/dead-letter-resolved.ts'
+import { DeadLetterRetryFailed } from './ops/dead-letter-retry-failed.ts'
+import { DeadLetterDiscarded } from './ops/dead-letter-discarded.ts'
+import { PayloadRevealed } from './ops/payload-revealed.ts'
+import { RedriveStarted } from './ops/redrive-started.ts'
+import { RedriveStopped } from './ops/redrive-stopped.ts'
+import { RedriveCompleted } from './ops/redrive-completed.ts'
 import { commandCatalogue } from './command-catalogue.ts'
 import { WebhookErased } from './ingest/webhook-erased.ts'
 import { ErasureRequested } from './privacy/erasure-requested.ts'
@@ -95,7 +102,14 @@ export const eventCatalogue: readonly EventDefinition[] = [
   CommandSettled,
   AttemptFailed,
   AttemptDeferred,
-  DeadLettered
+  DeadLettered,
+  DeadLetterResolved,
+  DeadLetterRetryFailed,
+  DeadLetterDiscarded,
+  PayloadRevealed,
+  RedriveStarted,
+  RedriveStopped,
+  RedriveCompleted
 ]
 
 /** Everything that stands in a stream, by type, with upcasters: all events, and the commands. */

@@ -78,6 +78,20 @@ export { CommandSettled } from './commands/command-settled.ts'
 export { AttemptDeferred } from './ops/attempt-deferred.ts'
 export { AttemptFailed } from './ops/attempt-failed.ts'
 export { DeadLettered } from './ops/dead-lettered.ts'
+export { DeadLetterResolved } from './ops/dead-letter-resolved.ts'
+export { DeadLetterRetryFailed } from './ops/dead-letter-retry-failed.ts'
+export { DeadLetterDiscarded } from './ops/dead-letter-discarded.ts'
+export { PayloadRevealed } from './ops/payload-revealed.ts'
+export { RedriveStarted } from './ops/redrive-started.ts'
+export { RedriveStopped } from './ops/redrive-stopped.ts'
+export { RedriveCompleted } from './ops/redrive-completed.ts'
+export {
+  deadLetterCommands,
+  discardDeadLetter,
+  retryDeadLetter,
+  servicesWithHandlers,
+  simulateDeadLetter
+} from './ops/dead-letter-commands.ts'
 export { Answer, bookingFields } from './meetings/booking.ts'
 export { Customer } from './meetings/customer.ts'
 export { Participant, reportFields, SpeakerBlock } from './meetings/report.ts'

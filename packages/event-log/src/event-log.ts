@@ -87,6 +87,14 @@ export interface EventLog extends EventSource {
    */
   transact(request: TransactRequest): Promise<TransactResult>
 
+  /**
+   * What {@link transact} would append, without appending: for trying a handler. Nothing is written or sealed.
+   *
+   * @param imagined events of earlier rehearsals that are to count as recorded
+   * @throws PermanentError EVENT_LOG_EVENT_INVALID; TransientError EVENT_LOG_UNAVAILABLE
+   */
+  rehearse(request: TransactRequest, imagined?: readonly RecordedEvent[]): Promise<TransactResult>
+
   /** {@link transact} with one decider and one aggregate. */
   execute<State, Command>(request: ExecuteRequest<State, Command>): Promise<TransactResult>
 

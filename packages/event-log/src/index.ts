@@ -5,6 +5,7 @@ export type { ExecuteRequest, TransactRequest, TransactResult } from './append/t
 export type { EraseWebhookRequest } from './erase/eraser.ts'
 export type { AppendedWebhook, WebhookEntry, WebhookFacts } from './append/append-webhook.ts'
 export type { RecordRequest } from './append/record.ts'
+export { withImagined } from './append/rehearse.ts'
 export type { CommandOutcome, SentCommand } from './commands/command-outcome.ts'
 export type { SendCommandRequest, SentCommandPlace } from './commands/send-command.ts'
 export type { SettleCommandRequest } from './commands/settle-command.ts'

@@ -5,6 +5,7 @@ import { createWebhookAppender, WEBHOOK_TIMEOUT_MS } from './append/append-webho
 import { createKeyedLock } from './append/keyed-lock.ts'
 import type { Pace } from './append/pace.ts'
 import { record } from './append/record.ts'
+import { rehearse, type RehearseContext } from './append/rehearse.ts'
 import type { RecordedReader } from './append/recorded-before.ts'
 import { execute, transact, type TransactContext } from './append/transact.ts'
 import { awaitOutcome, findCommand, findOutcome } from './commands/await-outcome.ts'
@@ -95,14 +96,16 @@ export async function openEventLog(options: OpenEventLogOptions): Promise<EventL
     options: { replicas, ingestMaxAgeMs: options.ingestMaxAgeMs ?? DEFAULT_INGEST_MAX_AGE_MS }
   }
 
+  const source = options.source ?? `leadlog/${options.name}`
+  const clock = options.clock ?? (() => new Date())
   let cipher = options.cipher
   const bodies = createObjectBodies(connection, naming, replicas)
   const codec = createCodec({
     registry: options.registry ?? eventRegistry,
-    source: options.source ?? `leadlog/${options.name}`,
+    source,
     cipher: () => cipher,
     bodies,
-    clock: options.clock ?? (() => new Date())
+    clock
   })
   const direct = createDirectReader(connection, naming, watch)
   const reader = replicas > 1 ? createLeaderReader(manager, naming, direct) : direct
@@ -138,6 +141,7 @@ export async function openEventLog(options: OpenEventLogOptions): Promise<EventL
     random: options.random ?? Math.random
   }
 
+  const rehearsals: RehearseContext = { histories, recorded: readRecorded, source, clock }
   const commands: CommandContext = { connection, codec, naming, watch, reader, logger, pipeline: pipelineOf }
   const lastSequence = async (stream: string): Promise<number> => {
     try {
@@ -173,6 +177,7 @@ export async function openEventLog(options: OpenEventLogOptions): Promise<EventL
     load: (ref) => rideThrough(watch, () => histories.load(ref)),
     transact: (request) => transact(transactions, request),
     execute: (request) => execute(transactions, request),
+    rehearse: (request, imagined = []) => rideThrough(watch, () => rehearse(rehearsals, request, imagined)),
     record: (request) => record({ codec, naming, watch, pipelineOf }, request),
     async get(stream, sequence) {
       const found = await rideThrough(watch, () => reader.bySequence(stream, sequence))

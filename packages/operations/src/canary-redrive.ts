@@ -69,7 +69,14 @@ const CANNOT_SIMULATE = 'OPS_CANNOT_SIMULATE'
  */
 export async function canaryRedrive(log: OperationsLog, request: RedriveRequest): Promise<RedriveReport> {
   const { letters, canaries = CANARIES, batchSize = BATCH_SIZE } = request
-  const counts = { simulated: 0 as number | null, resolved: 0, failedAgain: 0, failedOtherwise: 0, refused: 0, tried: 0 }
+  const counts = {
+    simulated: 0 as number | null,
+    resolved: 0,
+    failedAgain: 0,
+    failedOtherwise: 0,
+    refused: 0,
+    tried: 0
+  }
   const report = (stopped: RedriveStop | null): RedriveReport => {
     const { tried, ...told } = counts
     return { total: letters.length, ...told, remaining: letters.length - tried, stopped }

@@ -11,6 +11,7 @@ export {
   type Reactor
 } from './handler/reactor.ts'
 export { defineCommandHandler, type CommandContext, type CommandHandler } from './command/command-handler.ts'
+export { commandsOf } from './operations/service-commands.ts'
 export { commonStream, subjectsOf } from './handler/subjects.ts'
 export {
   boolean,

@@ -63,6 +63,11 @@ export interface ServiceManifest<Spec extends ConfigSpec = ConfigSpec, Deps = un
   setup(context: ServiceContext<Spec>): Promise<Deps> | Deps
   readonly reactors: readonly (Reactor<NoInfer<Deps>> | BatchReactor<NoInfer<Deps>>)[]
   readonly projections: readonly AnyProjection[]
+  /**
+   * What reactors get where a message is only tried: nothing of it may call the outside. What they append is decided and
+   * dropped. Without it the service cannot be tried dry.
+   */
+  readonly simulate?: (deps: Deps) => NoInfer<Deps>
   /** The commands that it does; one durable consumer for all of them. */
   readonly commands?: readonly CommandHandler<NoInfer<Deps>>[]
   /** Events that are appended outside of reactors, for example by a route. */
@@ -76,7 +81,7 @@ export function defineService<Spec extends ConfigSpec, Deps>(
   manifest: ServiceManifest<Spec, Deps>
 ): ServiceManifest<Spec, Deps> {
   const seen = new Set<string>()
-  if (manifest.commands && manifest.commands.length > 0) seen.add(COMMANDS_HANDLER)
+  seen.add(COMMANDS_HANDLER)
   for (const { name } of [...manifest.reactors, ...manifest.projections]) {
     if (seen.has(name)) throw new TypeError(`Service ${manifest.name} lists "${name}" twice`)
     seen.add(name)

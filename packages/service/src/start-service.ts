@@ -24,6 +24,7 @@ import { createMetrics, type ServiceMetrics } from './metrics/metrics.ts'
 import { migrateUp } from './postgres/migrate.ts'
 import { openPostgres, waitForPostgres, type Postgres } from './postgres/postgres.ts'
 import { startProjections } from './projection/start-projections.ts'
+import { serviceCommands } from './operations/service-commands.ts'
 import { createReadiness, type Readiness } from './readiness.ts'
 import { openRedis } from './redis.ts'
 import { createReleaseStack, type ReleaseStack } from './release-stack.ts'
@@ -151,7 +152,7 @@ async function startParts<Spec extends ConfigSpec, Deps>(
     logger.warn('switched off by its flag: what waits for it is kept in the log')
     readiness.add('capability', () => ({ ok: true, detail: 'switched off' }))
   }
-  const commands = manifest.commands ?? []
+  const commands = serviceCommands(manifest, host)
   const handlers = enabled
     ? (await Promise.all([startReactors(manifest.reactors, host), startCommands(commands, host)]))
         .flat()

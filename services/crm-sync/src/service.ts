@@ -5,7 +5,7 @@ import { createEffectLedger } from '@leadlog/outbound'
 import { defineService } from '@leadlog/service'
 import { checkCrmSync, crmSyncConfig } from './config.ts'
 import { connectCrm } from './connect-crm.ts'
-import { createMappingSource, createUncheckedMappingSource } from './mapping/checked-mapping.ts'
+import { createMappingSource, createUncheckedMappingSource, type MappingSource } from './mapping/checked-mapping.ts'
 import { verifyMapping } from './mapping/verify-mapping.ts'
 import { CRM_SYNC_SCHEMA, crmSyncMigrations } from './migrations.ts'
 import { effectsUnresolved, watchEffects } from './effects.metrics.ts'
@@ -18,6 +18,11 @@ import { createRecordWriter } from './record/record-writer.ts'
 import { writeLeadCommand } from './record/write-lead.command.ts'
 import { writeRecords, writeRecordsInBulk, type WriteRecordsDeps } from './record/write-records.reactor.ts'
 
+interface CrmSyncDeps extends QueueWritesDeps, WriteRecordsDeps, WriteNotesDeps, DeleteRecordsDeps {
+  /** Asks the CRM nothing. */
+  readonly unchecked: MappingSource
+}
+
 /** Keeps the CRM in step with the leads. */
 export const crmSync = defineService({
   name: 'crm-sync',
@@ -29,7 +34,7 @@ export const crmSync = defineService({
   uses: { postgres: true, redis: true },
   metrics: [effectsUnresolved],
   migrations: crmSyncMigrations,
-  setup: async (context): Promise<QueueWritesDeps & WriteRecordsDeps & WriteNotesDeps & DeleteRecordsDeps> => {
+  setup: async (context): Promise<CrmSyncDeps> => {
     const { config, postgres, clock } = context
     if (!postgres) throw new PermanentError('CRM_SYNC_DATABASE_MISSING', 'Set DATABASE_URL')
     const { provider, document, circuit, canRead } = connectCrm(context)
@@ -60,10 +65,13 @@ export const crmSync = defineService({
       notes: createNoteWriter(provider, ledger),
       deleter: createRecordDeleter(provider, ledger),
       noteValues: (note) => provider.noteValues(note),
-      dryRun: config.dryRun
+      dryRun: config.dryRun,
+      unchecked: createUncheckedMappingSource(document)
     }
   },
   reactors: [queueWrites, writeRecords, writeRecordsInBulk, writeNotes, deleteRecords],
   commands: [writeLeadCommand],
+  // As in a dry run: what would be written is planned, from the mapping as it is configured.
+  simulate: (deps) => ({ ...deps, mapping: deps.unchecked, dryRun: true }),
   projections: []
 })

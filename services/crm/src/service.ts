@@ -14,5 +14,6 @@ export const crm = defineService({
   setup: () => ({}),
   reactors: [followMeetings, followExtractions],
   commands: [captureLeadCommand],
+  simulate: (deps) => deps,
   projections: []
 })

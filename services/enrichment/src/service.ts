@@ -28,7 +28,7 @@ export const enrichment = defineService({
     const measured = readingMeasures(context.metrics)
     const rules = createRulesExtractor(monotonic)
     const { llmProvider } = context.config
-    if (llmProvider === 'rules') return { extractor: rules, measured }
+    if (llmProvider === 'rules') return { extractor: rules, rules, measured }
     const measures = vendorMetrics(context.metrics, llmProvider)
     const model = connectModel({
       vendor: llmProvider,
@@ -42,9 +42,10 @@ export const enrichment = defineService({
     context.onStop(() => model.close())
     const primary = createModelExtractor({ provider: model.provider, now: monotonic })
     const extractor = createExtractor({ primary, fallback: rules, circuitOpen: () => model.circuit.state() === 'open' })
-    return { extractor, measured }
+    return { extractor, rules, measured }
   },
   reactors: [readBookings, readTranscripts],
   commands: [adoptReadingCommand],
+  simulate: (deps) => ({ ...deps, extractor: deps.rules, measured: { ended: () => undefined } }),
   projections: []
 })

@@ -177,6 +177,7 @@ void t.test('every route is documented with its answers', async (t) => {
     '/v1/commands/{service}/{command}',
     '/v1/crm-writes',
     '/v1/dead-letters',
+    '/v1/dead-letters/groups',
     '/v1/dead-letters/{id}',
     '/v1/events',
     '/v1/events/{id}',

@@ -11,6 +11,7 @@ import { commandRoutes } from './commands/commands.routes.ts'
 import { crmWriteRoutes } from './crm-writes/crm-writes.routes.ts'
 import { databaseProblem } from './database/database-away.ts'
 import type { ReadDatabase } from './database/database.ts'
+import type { RevealLog } from './dead-letters/dead-letter-payload.ts'
 import { deadLetterRoutes } from './dead-letters/dead-letters.routes.ts'
 import { eventRoutes } from './events/events.routes.ts'
 import type { PayloadSource } from './events/read-payload.ts'
@@ -35,6 +36,7 @@ import { timelineRoutes } from './timeline/timeline.routes.ts'
 export interface GatewayDeps {
   readonly db: ReadDatabase
   readonly payloads: PayloadSource
+  readonly reveals: RevealLog
   readonly commands: CommandPort
   readonly budgets: BudgetPort
   readonly keys: ApiKeys
@@ -89,7 +91,7 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
       meetingRoutes(v1, context)
       crmWriteRoutes(v1, context)
       eventRoutes(v1, context, deps.payloads)
-      deadLetterRoutes(v1, context)
+      deadLetterRoutes(v1, context, deps)
       ledgerRoutes(v1, context, clock)
       budgetRoutes(v1, context, deps.budgets)
       projectionRoutes(v1, context, projections)

@@ -1,3 +1,4 @@
+import { PayloadRevealed } from '@leadlog/contracts'
 import { handlerBacklog } from '@leadlog/event-log'
 import { defineService } from '@leadlog/service'
 import { createApiKeys } from './auth/api-key.ts'
@@ -26,6 +27,7 @@ export const gateway = defineService({
     return {
       db: reads.db,
       payloads: { log, keyring },
+      reveals: log,
       commands: { log, keyring },
       budgets: {
         redis,
@@ -40,6 +42,7 @@ export const gateway = defineService({
     }
   },
   reactors: [],
+  appends: [PayloadRevealed],
   projections: gatewayProjections,
   routes: gatewayRoutes
 })

@@ -25,5 +25,6 @@ export const meetings = defineService({
     minDurationMinutes: config.minDurationMinutes
   }),
   reactors: [translateCalendly, translateReadai],
+  simulate: (deps) => deps,
   projections: []
 })

@@ -19,5 +19,6 @@ export const notifications = defineService({
     gatewayUrl: config.gatewayUrl ?? config.publicUrl
   }),
   reactors: [alertFailures],
+  simulate: (deps) => ({ ...deps, channel: { name: deps.channel.name, send: async () => undefined } }),
   projections: []
 })

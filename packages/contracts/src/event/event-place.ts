@@ -28,7 +28,7 @@ export function subjectFilterOf(definition: EventDefinition, stream = streamOf(d
   if (stream === 'EVENTS') return `evt.${definition.context}.${definition.aggregate}.>`
   if (stream === 'INGEST') return 'in.>'
   if (stream === 'COMMANDS') return definition.kind === 'command' ? `cmd.${definition.context}.>` : 'done.>'
-  if (stream === 'DEAD_LETTERS' && definition.name === 'DeadLettered') return 'dead.>'
-  if (stream === 'DEAD_LETTERS' && ['AttemptFailed', 'AttemptDeferred'].includes(definition.name)) return 'retry.>'
+  if (stream === 'DEAD_LETTERS' && definition.aggregate === 'attempt') return 'retry.>'
+  if (stream === 'DEAD_LETTERS' && ['dead-letter', 'redrive'].includes(definition.aggregate)) return 'dead.>'
   return null
 }

@@ -3,8 +3,8 @@ import { defineCommand, type CommandDefinition } from '../command/define-command
 import { Nullable, OneOf } from '../scalars.ts'
 import { deadLetterRef } from './dead-letter-ref.ts'
 
-/** Services that have handlers of messages, and so may have dead letters. */
-export const servicesWithHandlers = ['meetings', 'crm', 'enrichment', 'crm-sync', 'notifications'] as const
+/** Services that handle events or commands, and so may have dead letters. */
+export const servicesWithHandlers = ['ingest', 'meetings', 'crm', 'enrichment', 'crm-sync', 'notifications'] as const
 
 const closed = {
   OPS_DEAD_LETTER_UNKNOWN: 'there is no such dead letter of this service at that place',
@@ -30,7 +30,7 @@ export function retryDeadLetter(service: string) {
     description: `Runs the message of a dead letter of ${service} through its handler once more. It is closed when that succeeds.`,
     data: Type.Object(deadLetterRef, { additionalProperties: false }),
     result: Attempt,
-    refusals: { ...closed, ...gone }
+    refusals: { ...closed, ...gone, OPS_DEAD_LETTER_BUSY: 'others act on it just now' }
   })
 }
 
@@ -42,7 +42,7 @@ export function simulateDeadLetter(service: string) {
     description: `Tries what the handler of ${service} would do with the message of a dead letter: nothing is sent and nothing recorded.`,
     data: Type.Object(deadLetterRef, { additionalProperties: false }),
     result: Attempt,
-    refusals: { ...closed, ...gone, OPS_CANNOT_SIMULATE: 'the service cannot replace what it calls outside' }
+    refusals: { ...closed, ...gone, OPS_CANNOT_SIMULATE: 'the handler cannot be run without calling outside' }
   })
 }
 
@@ -53,11 +53,11 @@ export function discardDeadLetter(service: string) {
     name: 'DiscardDeadLetter',
     description: `Closes a dead letter of ${service} without handling its message, for a reason that is kept.`,
     data: Type.Object(
-      { ...deadLetterRef, reason: Type.String({ minLength: 1, maxLength: 500, description: 'free of personal data' }) },
+      { ...deadLetterRef, reason: Type.String({ minLength: 1, maxLength: 300, description: 'free of personal data' }) },
       { additionalProperties: false }
     ),
     result: Type.Object({ discarded: Type.Boolean() }),
-    refusals: closed
+    refusals: { ...closed, OPS_DEAD_LETTER_BUSY: 'others act on it just now' }
   })
 }
 

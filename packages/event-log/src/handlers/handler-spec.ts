@@ -31,6 +31,8 @@ export interface GivenUp {
   /** Logical subject. */
   readonly subject: string
   readonly event: RecordedEvent | null
+  /** The message as the cause of what is told; of the attempt that failed, where it ran. */
+  readonly cause: Cause
   readonly code: string
   readonly message: string
 }

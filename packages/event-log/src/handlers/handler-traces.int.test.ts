@@ -19,6 +19,7 @@ void t.test('a handler is a child of what appended its event, and the parent of 
     logger: { warn: () => undefined }
   })
   const log = await openTestLog(t)
+  let toldUnder: string | undefined
   const handler = await startHandler(log, {
     service: 'bank',
     handler: 'book',
@@ -26,6 +27,7 @@ void t.test('a handler is a child of what appended its event, and the parent of 
     subjects: ['evt.bank.account.*'],
     concurrency: 1,
     retryDelaysMs: [1],
+    onGiveUp: async ({ cause }) => void (toldUnder = cause.traceparent),
     handle: async (event, { attempt, cause }) => {
       if (event.subject === 'bank.account.bad') throw new PermanentError('BANK_REFUSED', 'Ada Lovelace has no money')
       if (attempt === 1) throw new TransientError('BANK_CLOSED', 'later')
@@ -71,6 +73,7 @@ void t.test('a handler is a child of what appended its event, and the parent of 
   t.equal(of(recorded?.id, 1)?.parentSpanId, of(event?.id, 2)?.spanId, 'and so on, from service to service')
   const failed = spans.find(({ error }) => error === 'BANK_REFUSED')
   t.match(letter, { type: DeadLettered.type, traceparent: `00-${failed?.traceId}-${failed?.spanId}-01` })
+  t.equal(toldUnder, letter?.traceparent, 'who is told of it is told under the attempt that failed')
   t.notMatch(receiver.raw().toString('latin1'), /Lovelace/, 'the text of an error stays inside')
 })
 

@@ -4,7 +4,13 @@ import type { EventLog } from '../event-log.ts'
 import type { Logger } from '../logger.ts'
 import type { HandledOutcome } from '../metrics.ts'
 import { saveCounts, type AttemptCounts } from './attempt-counts.ts'
-import { recordAttemptDeferred, recordAttemptFailed, recordDeadLetter, type FailedMessage } from './failure-records.ts'
+import {
+  causeOfFailure,
+  recordAttemptDeferred,
+  recordAttemptFailed,
+  recordDeadLetter,
+  type FailedMessage
+} from './failure-records.ts'
 import type { GivenUp } from './handler-spec.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -86,9 +92,10 @@ async function carryOut(
   }
 }
 
-function givenUp(log: EventLog, { message, event }: FailedMessage, { code, message: why }: GivenUpOutcome): GivenUp {
-  const { eventId } = message
-  return { eventId, subject: log.naming.logicalSubject(message.subject), event, code, message: why }
+function givenUp(log: EventLog, failed: FailedMessage, { code, message: why }: GivenUpOutcome): GivenUp {
+  const { message, event } = failed
+  const subject = log.naming.logicalSubject(message.subject)
+  return { eventId: message.eventId, subject, event, cause: causeOfFailure(failed), code, message: why }
 }
 
 /** Where the attempt cannot be counted or recorded, the message is tried again all the same: once too often at worst. */

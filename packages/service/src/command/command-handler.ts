@@ -9,7 +9,7 @@ import type {
   NewEvent,
   Refusal
 } from '@leadlog/contracts'
-import type { AggregateHistory, Logger, TransactResult } from '@leadlog/event-log'
+import type { AggregateHistory, Cause, Logger, TransactResult } from '@leadlog/event-log'
 import type { Clock } from '../clock.ts'
 
 /** What a command handler may do with the log; everything it appends has the command as its cause and its actor. */
@@ -17,6 +17,8 @@ export interface CommandContext {
   readonly commandId: string
   /** Who asked. */
   readonly actor: Actor
+  /** The command as the cause of what follows from it. */
+  readonly cause: Cause
   /** The id of the person that the command's personal fields belong to; empty where it has none. */
   readonly personId: string
   /** When the command was sent: the same at every attempt, other than the clock. */

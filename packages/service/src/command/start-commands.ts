@@ -1,6 +1,5 @@
 import { PermanentError, type CommandSettled, type DataOf, type RecordedEvent, type Refusal } from '@leadlog/contracts'
 import {
-  causeOf,
   startHandler,
   type EventLog,
   type GivenUp,
@@ -18,12 +17,12 @@ export const COMMANDS_HANDLER = 'commands'
 /** Commands are few, and each is an aggregate's worth of work: more at once would only contend. */
 const CONCURRENCY = 16
 
-interface CommandHost<Deps> {
+/** What commands are done with. */
+export interface CommandHost<Deps> {
   readonly service: string
   readonly log: EventLog
   readonly deps: Deps
   readonly clock: Clock
-  readonly retryDelaysMs: readonly number[]
 }
 
 /**
@@ -32,11 +31,10 @@ interface CommandHost<Deps> {
  */
 export async function startCommands<Deps>(
   handlers: readonly CommandHandler<Deps>[],
-  host: CommandHost<Deps>
+  host: CommandHost<Deps> & { readonly retryDelaysMs: readonly number[] }
 ): Promise<RunningHandler | null> {
   if (handlers.length === 0) return null
   const { service, log } = host
-  const byType = new Map(handlers.map((handler) => [withoutVersion(handler.command.message.type), handler]))
   return startHandler(log, {
     service,
     handler: COMMANDS_HANDLER,
@@ -44,17 +42,27 @@ export async function startCommands<Deps>(
     subjects: [`cmd.${service}.>`],
     concurrency: CONCURRENCY,
     retryDelaysMs: host.retryDelaysMs,
-    handle: async (message, delivery) => {
-      const handler = byType.get(withoutVersion(message.type))
-      // Not passed over like an unknown event: whoever sent it waits for an answer.
-      if (!handler) throw unknownCommand(service, message.type)
-      const before = await log.findOutcome(message.id)
-      const data =
-        before && before.outcome !== 'failed' ? factsOf(before) : await carryOut(handler, host, message, delivery)
-      await log.settleCommand({ data, actor: `service:${service}`, cause: delivery.cause })
-    },
+    handle: createCommandRunner(handlers, host),
     onGiveUp: (given) => settleFailed(log, service, given)
   })
+}
+
+/** Does one command and records its outcome; one that has a final outcome is not done again. */
+export function createCommandRunner<Deps>(
+  handlers: readonly CommandHandler<Deps>[],
+  host: CommandHost<Deps>
+): (message: RecordedEvent, delivery: DeliveryContext) => Promise<void> {
+  const { service, log } = host
+  const byType = new Map(handlers.map((handler) => [withoutVersion(handler.command.message.type), handler]))
+  return async (message, delivery) => {
+    const handler = byType.get(withoutVersion(message.type))
+    // Not passed over like an unknown event: whoever sent it waits for an answer.
+    if (!handler) throw unknownCommand(service, message.type)
+    const before = await log.findOutcome(message.id)
+    const data =
+      before && before.outcome !== 'failed' ? factsOf(before) : await carryOut(handler, host, message, delivery)
+    await log.settleCommand({ data, actor: `service:${service}`, cause: delivery.cause })
+  }
 }
 
 type Facts = DataOf<typeof CommandSettled>
@@ -98,6 +106,7 @@ function contextFor<Deps>(
   return {
     commandId: message.id,
     actor,
+    cause,
     personId: personId ?? '',
     sentAt: message.time,
     attempt: delivery.attempt,
@@ -139,7 +148,7 @@ async function settleFailed(log: EventLog, service: string, given: GivenUp): Pro
       message
     },
     actor: `service:${service}`,
-    cause: given.event ? causeOf(given.event) : { id: commandId, correlationId: commandId }
+    cause: given.event ? given.cause : { id: commandId, correlationId: commandId }
   })
 }
 

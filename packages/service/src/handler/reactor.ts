@@ -14,6 +14,11 @@ import type { Clock } from '../clock.ts'
 export interface HandlerContext {
   /** 1 for the first delivery. */
   readonly attempt: number
+  /**
+   * Empty for a delivery by the stream; names the attempt where an operator asked for it. It belongs into a step whose
+   * result a new attempt must be able to change: under the same step an earlier attempt's events are found and kept.
+   */
+  readonly attemptToken: string
   readonly logger: Logger
   readonly clock: Clock
   /** Aborted when the process must stop soon. */

@@ -1,7 +1,7 @@
 import {
   DeadLetterDiscarded,
   DeadLettered,
-  DeadLetterResolved,
+  type DeadLetterResolved,
   DeadLetterRetryFailed,
   derivedId,
   isEvent,
@@ -13,7 +13,7 @@ import {
   type RecordedEvent,
   type Refusal
 } from '@leadlog/contracts'
-import type { EventLog } from '@leadlog/event-log'
+import type { Cause, EventLog } from '@leadlog/event-log'
 
 /** A dead letter with what operators did about it so far. */
 export interface DeadLetterFile {
@@ -58,8 +58,10 @@ export function actOf({ last }: DeadLetterFile, commandId: string): RecordedEven
   return last?.causationid === commandId ? last : null
 }
 
+/** What an operator did about a dead letter. */
 export interface Act<D extends EventDefinition> {
-  readonly commandId: string
+  /** The command. */
+  readonly cause: Cause
   readonly actor: Actor
   readonly definition: D
   readonly data: DataOf<D>
@@ -67,7 +69,13 @@ export interface Act<D extends EventDefinition> {
 
 /** What every act says of the letter. */
 export function factsOf({ id, data }: EventOf<typeof DeadLettered>) {
-  return { deadLetterId: id, service: data.service, handler: data.handler, stream: data.stream, sequence: data.sequence }
+  return {
+    deadLetterId: id,
+    service: data.service,
+    handler: data.handler,
+    stream: data.stream,
+    sequence: data.sequence
+  }
 }
 
 /**
@@ -75,15 +83,16 @@ export function factsOf({ id, data }: EventOf<typeof DeadLettered>) {
  */
 export async function recordAct<
   D extends typeof DeadLetterResolved | typeof DeadLetterRetryFailed | typeof DeadLetterDiscarded
->(log: EventLog, file: DeadLetterFile, { commandId, actor, definition, data }: Act<D>): Promise<Refusal | null> {
+>(log: EventLog, file: DeadLetterFile, { cause, actor, definition, data }: Act<D>): Promise<Refusal | null> {
   const { letter } = file
+  const commandId = cause.id
   let { last } = file
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const closed = refuseClosed({ letter, last }, commandId)
     if (closed) return closed
     if (last?.causationid === commandId) return null
     const expectedSequence = last?.sequence ?? 0
-    const { stored } = await log.record({
+    const { stored, sequence } = await log.record({
       stream: 'DEAD_LETTERS',
       subject: subjectOf(letter),
       id: derivedId('dead-letter-act', commandId, letter.id),
@@ -91,10 +100,12 @@ export async function recordAct<
       aggregateId: letter.id,
       data,
       actor,
-      cause: { id: commandId, correlationId: letter.correlationid },
+      // Of the webhook that the letter belongs to, so that whoever looks at it sees the act.
+      cause: { ...cause, correlationId: letter.correlationid },
       expectedSequence
     })
-    if (stored) return null
+    // Stored now, or by an earlier run of the same command.
+    if (stored || sequence !== null) return null
     last = await log.getLast('DEAD_LETTERS', subjectOf(letter))
   }
   return refuse('OPS_DEAD_LETTER_BUSY', 'Others act on the same dead letter just now. Look at it, then try again')

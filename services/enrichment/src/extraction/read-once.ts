@@ -15,7 +15,7 @@ import { decideFinish, decideStart, extractionRef, isRead, type Reading } from '
 
 /**
  * Reads a content once: records the beginning, lets it be read, records the result. Read before, it records that there
- * is nothing new. A crash in between reads again; the result is recorded once.
+ * is nothing new. A crash in between reads again; the result is recorded once per attempt that was asked for.
  *
  * @throws ExtractionFailure after it was recorded as rejected; what the extractor throws
  */
@@ -29,7 +29,7 @@ export async function readOnce(
   const ref = extractionRef(reading.extractionId)
   const count = (outcome: ReadingOutcome, call?: ModelCall | null) => deps.measured.ended(reading.kind, outcome, call)
   const started = await context.transact({
-    step: 'start',
+    step: stepOf('start', context),
     load: [ref],
     decide: ([history]) => decideStart(reading, history?.events ?? [], deps.extractor.origin(reading.kind))
   })
@@ -40,7 +40,7 @@ export async function readOnce(
   }
   const finish = (result: NewEvent | null) =>
     context.transact({
-      step: 'finish',
+      step: stepOf('finish', context),
       load: [ref],
       decide: ([history]) => decideFinish(reading, history?.events ?? [], result)
     })
@@ -67,4 +67,9 @@ export async function readOnce(
     count('rejected', call)
     throw error
   }
+}
+
+/** A retry by an operator is an attempt of its own: it must not find the rejection of the one before. */
+function stepOf(step: string, { attemptToken }: HandlerContext): string {
+  return attemptToken === '' ? step : `${step}/${attemptToken}`
 }

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { CrmWriteRow } from '../crm-writes/crm-writes.table.ts'
-import type { DeadLetterRow } from '../dead-letters/dead-letters.projection.ts'
+import type { DeadLetterRow } from '../dead-letters/dead-letters.table.ts'
 import type { FailedAttemptRow } from '../dead-letters/failed-attempts.projection.ts'
 import type { EventIndexRow } from '../events/event-index.projection.ts'
 import type { LeadRow } from '../leads/leads.table.ts'

@@ -1,12 +1,24 @@
 import { Nullable, OneOf, Timestamp } from '@leadlog/contracts'
 import { Type, type Static } from '@sinclair/typebox'
-import type { DeadLetterRow } from './dead-letters.projection.ts'
+import { DeadLetterState, type DeadLetterRow } from './dead-letters.table.ts'
 import { FailedAttempt } from './failed-attempt.schema.ts'
+import { OpenedPayload } from '../events/event.schema.ts'
 
 const deadLetterFields = {
   id: Type.String(),
   at: Timestamp,
-  state: OneOf('open'),
+  state: DeadLetterState,
+  deadLetterSequence: Type.Integer({ description: 'its place in DEAD_LETTERS, which commands about it ask for' }),
+  closedAt: Nullable(Timestamp),
+  closedBy: Nullable(Type.String({ description: 'who resolved or discarded it' })),
+  discardReason: Nullable(Type.String()),
+  retries: Type.Integer({ description: 'how often it was tried again by an operator' }),
+  lastRetry: Nullable(
+    Type.Object(
+      { at: Timestamp, by: Type.String(), code: Type.String(), message: Type.String(), fingerprint: Type.String() },
+      { description: 'how the newest retry failed' }
+    )
+  ),
   service: Type.String(),
   handler: Type.String(),
   reason: Type.String({ description: 'permanent, attempts-exhausted or unreadable' }),
@@ -28,9 +40,19 @@ const deadLetterFields = {
 export const DeadLetter = Type.Object(deadLetterFields)
 export type DeadLetter = Static<typeof DeadLetter>
 
+const detailFields = { ...deadLetterFields, failedAttemptLog: Type.Array(FailedAttempt) }
+
 /** A dead letter with the attempts before it. */
-export const DeadLetterDetail = Type.Object({ ...deadLetterFields, failedAttemptLog: Type.Array(FailedAttempt) })
-export type DeadLetterDetail = Static<typeof DeadLetterDetail>
+export type DeadLetterDetail = DeadLetter & { failedAttemptLog: FailedAttempt[] }
+
+/** A dead letter with the attempts before it and the message that it is about. */
+export const DeadLetterWithPayload = Type.Object({
+  ...detailFields,
+  payload: Nullable(OpenedPayload),
+  /** Why there is no payload: past its retention, broken, or the log is away. */
+  payloadMissing: Nullable(OneOf('gone', 'unreadable', 'unavailable'))
+})
+export type DeadLetterWithPayload = Static<typeof DeadLetterWithPayload>
 
 /** What a query adds to a dead letter: whom it concerns. */
 export interface DeadLetterSubject {
@@ -45,6 +67,12 @@ export function deadLetterOf(row: DeadLetterRow & DeadLetterSubject): DeadLetter
     id: row.id,
     at: row.at,
     state: row.state,
+    deadLetterSequence: row.sequence,
+    closedAt: row.closed_at,
+    closedBy: row.closed_by,
+    discardReason: row.discard_reason,
+    retries: row.retries,
+    lastRetry: row.last_retry,
     service: row.service,
     handler: row.handler,
     reason: row.reason,

@@ -2,9 +2,11 @@ import { sql } from 'kysely'
 import type { ReadDatabase } from '../database/database.ts'
 import { onPage, toPage, type Order, type Page, type PageRequest } from '../query/page.ts'
 import { deadLetterOf, type DeadLetter, type DeadLetterDetail } from './dead-letter.schema.ts'
+import type { DeadLetterState } from './dead-letters.table.ts'
 import { failedAttemptOf, type FailedAttempt } from './failed-attempt.schema.ts'
 
 export interface DeadLetterFilter {
+  readonly state: DeadLetterState | undefined
   readonly service: string | undefined
   readonly handler: string | undefined
   readonly code: string | undefined
@@ -32,6 +34,7 @@ export async function findDeadLetters(
 ): Promise<Page<DeadLetter>> {
   const order: Order = { sort, column: sql.ref('d.at'), type: 'time', id: 'd.id' }
   let query = deadLetters(db)
+  if (filter.state !== undefined) query = query.where('d.state', '=', filter.state)
   if (filter.service !== undefined) query = query.where('d.service', '=', filter.service)
   if (filter.handler !== undefined) query = query.where('d.handler', '=', filter.handler)
   if (filter.code !== undefined) query = query.where('d.code', '=', filter.code)

@@ -3,7 +3,10 @@ import {
   AttemptDeferred,
   AttemptFailed,
   CommandSettled,
+  DeadLetterDiscarded,
   DeadLettered,
+  DeadLetterResolved,
+  DeadLetterRetryFailed,
   eventRegistry,
   ExtractionRejected,
   ExtractionSkipped,
@@ -23,6 +26,9 @@ import {
   NoteWritten,
   OutcomeUnknown,
   RecordWritten,
+  RedriveCompleted,
+  RedriveStarted,
+  RedriveStopped,
   WebhookIgnored,
   WebhookReceived,
   WriteQueued,
@@ -63,6 +69,12 @@ export function summaryOf(event: RecordedEvent): string {
   if (isEvent(event, OutcomeUnknown)) return `${event.data.provider} gave no answer: ${event.data.reason}`
   if (isEvent(event, AttemptDeferred)) return `${event.data.service}/${event.data.handler} waits: ${event.data.code}`
   if (isEvent(event, AttemptFailed) || isEvent(event, DeadLettered)) return failureSummary(event)
+  if (isEvent(event, DeadLetterResolved)) return `Went through at a retry: ${placeOf(event.data)}`
+  if (isEvent(event, DeadLetterRetryFailed)) return `Retry of ${placeOf(event.data)} failed: ${event.data.code}`
+  if (isEvent(event, DeadLetterDiscarded)) return `Discarded: ${placeOf(event.data)}`
+  if (isEvent(event, RedriveStarted)) return `Retries ${event.data.total} dead letters`
+  if (isEvent(event, RedriveStopped)) return `Retries stopped: ${event.data.code ?? event.data.because}`
+  if (isEvent(event, RedriveCompleted)) return `${event.data.resolved} of ${event.data.total} dead letters went through`
   if (isEvent(event, CommandSettled)) return commandSummary(event.data)
   if (isEvent(event, AlertSent)) return `Alert for ${event.data.count} failure(s) to ${event.data.channel}`
   return wordsOf(event.type)
@@ -103,12 +115,24 @@ export function factsOf(event: RecordedEvent): EventFacts {
     const { service, handler, attempt, code, message } = event.data
     return { service, handler, attempt, code, message }
   }
+  if (isEvent(event, DeadLetterRetryFailed)) {
+    const { service, handler, code, message, deadLetterId } = event.data
+    return { service, handler, code, message, deadLetterId }
+  }
+  if (isEvent(event, DeadLetterResolved) || isEvent(event, DeadLetterDiscarded)) {
+    const { service, handler, deadLetterId } = event.data
+    return { service, handler, deadLetterId }
+  }
   if (isEvent(event, CommandSettled)) {
     const { service, command, outcome, code } = event.data
     return { service, command, outcome, code }
   }
   if (isEvent(event, WebhookIgnored)) return { reason: event.data.reason, detail: event.data.detail }
   return {}
+}
+
+function placeOf({ service, handler }: { service: string; handler: string }): string {
+  return `${service}/${handler}`
 }
 
 function callFacts(call: ModelCall): EventFacts {

@@ -11,7 +11,7 @@ import { column, defineProjection, type RowOf } from '@leadlog/projections'
 import { factsOf, summaryOf, type EventFacts } from './event-facts.ts'
 
 /** Raise it when columns or facts change. */
-const INDEX_VERSION = 1
+const INDEX_VERSION = 2
 /** The index takes every event, so it is rebuilt when the catalogue grows: its size is part of the version. */
 const CATALOGUE_SPACE = 1_000
 

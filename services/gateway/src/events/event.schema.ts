@@ -22,11 +22,9 @@ const eventFields = {
 export const Event = Type.Object(eventFields)
 export type Event = Static<typeof Event>
 
-/** An event with what it carries. */
-export const EventDetail = Type.Object({
-  ...eventFields,
+const openedFields = {
   data: Type.Unknown({ description: "the event's data, personal fields opened; null once the stream let it go" }),
-  redacted: Type.Array(Type.String(), { description: 'personal fields that the client may not read' }),
+  redacted: Type.Array(Type.String(), { description: 'personal fields that are not shown' }),
   payload: Nullable(
     Type.Object({
       contentType: Type.String(),
@@ -35,7 +33,14 @@ export const EventDetail = Type.Object({
       text: Nullable(Type.String({ description: 'the body where it is not JSON' }))
     })
   )
-})
+}
+
+/** What an event carries; of a webhook also the body. */
+export const OpenedPayload = Type.Object(openedFields)
+export type OpenedPayload = Static<typeof OpenedPayload>
+
+/** An event with what it carries. */
+export const EventDetail = Type.Object({ ...eventFields, ...openedFields })
 export type EventDetail = Static<typeof EventDetail>
 
 export function eventOf(row: EventIndexRow): Event {

@@ -2,7 +2,7 @@ import { ERASED, eventRegistry, isEvent, WebhookReceived, type DataOf, type Reco
 import type { EventLog } from '@leadlog/event-log'
 import type { Keyring } from '@leadlog/keyring'
 import type { Scope } from '../auth/client.ts'
-import { eventOf, type EventDetail } from './event.schema.ts'
+import { eventOf, type EventDetail, type OpenedPayload } from './event.schema.ts'
 import type { EventIndexRow } from './event-index.projection.ts'
 
 /** What reading an event's payload needs. */
@@ -19,14 +19,24 @@ export async function readEvent(
 ): Promise<EventDetail> {
   const event = await source.log.get(row.stream, row.sequence)
   const same = event?.id === row.id ? event : null
-  const redacted = scopes.has('personal') ? [] : (eventRegistry.find(row.type)?.piiFields ?? [])
-  const opened = same !== null && isEvent(same, WebhookReceived) && scopes.has('personal') ? same : null
-  return {
-    ...eventOf(row),
-    data: same === null ? null : dataOf(same, redacted),
-    redacted: [...redacted],
-    payload: opened === null ? null : await payloadOf(opened.id, opened.data, source)
-  }
+  const personal = scopes.has('personal')
+  const opened = same === null ? nothingOf(row.type, personal) : await openPayload(same, source, personal)
+  return { ...eventOf(row), ...opened }
+}
+
+/** What the event carries; personal parts only where they may be shown. */
+export async function openPayload(
+  event: RecordedEvent,
+  source: PayloadSource,
+  personal: boolean
+): Promise<OpenedPayload> {
+  const { redacted } = nothingOf(event.type, personal)
+  const body = personal && isEvent(event, WebhookReceived) ? await payloadOf(event.id, event.data, source) : null
+  return { data: dataOf(event, redacted), redacted, payload: body }
+}
+
+function nothingOf(type: string, personal: boolean): OpenedPayload {
+  return { data: null, redacted: personal ? [] : [...(eventRegistry.find(type)?.piiFields ?? [])], payload: null }
 }
 
 /** The sealed body of a webhook is left out: it is told apart, opened. */

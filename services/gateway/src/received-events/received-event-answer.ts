@@ -31,7 +31,7 @@ export function receivedEventOf(row: FoundReceivedEvent): ReceivedEvent {
     failedAttempts: row.failed_attempts,
     nextAttemptAt: row.status === 'processing' ? row.next_attempt_at : null,
     lastError: row.last_error,
-    ignoredBecause: row.ignored_reason ?? row.disposition_reason,
+    ignoredBecause: row.discarded_reason ?? row.ignored_reason ?? row.disposition_reason,
     pendingSteps: row.pending_steps + (row.open ?? 0),
     lead: row.lead_id === null ? null : { id: row.lead_id, name: row.lead_name, email: row.lead_email ?? '' },
     meetingId: row.meeting_id
@@ -60,7 +60,7 @@ function finishedAt(row: FoundReceivedEvent): string | null {
     case 'processed':
       return latest(row.last_step_at ?? row.translated_at, row.last_settled_at)
     case 'ignored':
-      return row.ignored_at ?? row.received_at
+      return row.discarded_at ?? row.ignored_at ?? row.received_at
     case 'failed':
       return row.failed_at ?? row.last_settled_at
     case 'queued':

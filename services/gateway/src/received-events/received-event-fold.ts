@@ -2,6 +2,9 @@ import {
   type AttemptDeferred,
   AttemptFailed,
   DeadLettered,
+  type DeadLetterDiscarded,
+  type DeadLetterResolved,
+  type DeadLetterRetryFailed,
   isEvent,
   type EventOf,
   type RecordedEvent,
@@ -44,6 +47,8 @@ function blank(id: string): ReceivedEventRow {
     next_attempt_at: null,
     open_dead_letters: [],
     failed_at: null,
+    discarded_at: null,
+    discarded_reason: null,
     last_error: null
   }
 }
@@ -176,6 +181,51 @@ export function failed(
     open_dead_letters: final ? [...before.open_dead_letters, event.id] : before.open_dead_letters,
     failed_at: final ? (before.failed_at ?? event.time) : before.failed_at,
     last_error: { at: event.time, service, handler, attempt, code, message }
+  }
+}
+
+/** An operator tried again, in vain: told as the last error. */
+export function retryFailed(row: Row, event: EventOf<typeof DeadLetterRetryFailed>, id: string): ReceivedEventRow {
+  const before = row ?? blank(id)
+  if (event.sequence <= before.failures_sequence) return before
+  const { service, handler, code, message } = event.data
+  const attempt = before.highest_failed_attempt
+  return {
+    ...before,
+    failures_sequence: event.sequence,
+    last_error: { at: event.time, service, handler, attempt, code, message }
+  }
+}
+
+/** It went through after all: what follows from it says how far it got. */
+export function resolved(row: Row, event: EventOf<typeof DeadLetterResolved>, id: string): ReceivedEventRow {
+  return withoutDeadLetter(row, event, id)
+}
+
+export function discarded(row: Row, event: EventOf<typeof DeadLetterDiscarded>, id: string): ReceivedEventRow {
+  const before = row ?? blank(id)
+  if (event.sequence <= before.failures_sequence) return before
+  return {
+    ...withoutDeadLetter(before, event, id),
+    discarded_at: event.time,
+    discarded_reason: event.data.reason
+  }
+}
+
+function withoutDeadLetter(
+  row: Row,
+  { sequence, data }: EventOf<typeof DeadLetterResolved> | EventOf<typeof DeadLetterDiscarded>,
+  id: string
+): ReceivedEventRow {
+  const before = row ?? blank(id)
+  if (sequence <= before.failures_sequence) return before
+  const open = before.open_dead_letters.filter((letter) => letter !== data.deadLetterId)
+  return {
+    ...before,
+    failures_sequence: sequence,
+    open_dead_letters: open,
+    failed_at: open.length === 0 ? null : before.failed_at,
+    next_attempt_at: null
   }
 }
 

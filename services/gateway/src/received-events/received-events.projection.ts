@@ -2,7 +2,10 @@ import {
   AttemptDeferred,
   AttemptFailed,
   BookingSuperseded,
+  DeadLetterDiscarded,
   DeadLettered,
+  DeadLetterResolved,
+  DeadLetterRetryFailed,
   ExtractionRejected,
   ExtractionSkipped,
   ExtractionStarted,
@@ -31,6 +34,7 @@ import {
 import { defineProjection } from '@leadlog/projections'
 import {
   deferred,
+  discarded,
   extracted,
   failed,
   ignored,
@@ -40,6 +44,8 @@ import {
   readWithoutResult,
   received,
   receivedOnce,
+  resolved,
+  retryFailed,
   seen,
   toBeRead,
   writeQueued
@@ -52,7 +58,7 @@ import { RECEIVED_EVENTS_TABLE, receivedEventColumns } from './received-events.t
  */
 export const receivedEvents = defineProjection({
   name: 'gateway-received-events',
-  version: 2,
+  version: 3,
   table: RECEIVED_EVENTS_TABLE,
   columns: receivedEventColumns,
   indexes: [
@@ -61,7 +67,10 @@ export const receivedEvents = defineProjection({
     { on: 'id', where: 'received_at is not null and translated_at is null' },
     { on: 'id', where: 'received_at is not null and pending_steps > 0' },
     { on: 'id', where: `received_at is not null and open_dead_letters <> '{}'` },
-    { on: 'id', where: `received_at is not null and (disposition = 'ignored' or ignored_at is not null)` }
+    {
+      on: 'id',
+      where: `received_at is not null and (disposition = 'ignored' or ignored_at is not null or discarded_at is not null)`
+    }
   ],
   on: [
     WebhookReceived,
@@ -91,7 +100,10 @@ export const receivedEvents = defineProjection({
     NoteQueued,
     AttemptFailed,
     AttemptDeferred,
-    DeadLettered
+    DeadLettered,
+    DeadLetterRetryFailed,
+    DeadLetterResolved,
+    DeadLetterDiscarded
   ],
   key: (event) => event.correlationid,
   evolve: {
@@ -122,6 +134,9 @@ export const receivedEvents = defineProjection({
     [NoteQueued.type]: seen,
     [AttemptFailed.type]: failed,
     [AttemptDeferred.type]: deferred,
-    [DeadLettered.type]: failed
+    [DeadLettered.type]: failed,
+    [DeadLetterRetryFailed.type]: retryFailed,
+    [DeadLetterResolved.type]: resolved,
+    [DeadLetterDiscarded.type]: discarded
   }
 })

@@ -51,6 +51,9 @@ export const receivedEventColumns = {
   next_attempt_at: column.timestamptz({ nullable: true }),
   open_dead_letters: column.textArray(),
   failed_at: column.timestamptz({ nullable: true }),
+  /** An operator decided that it is not to be handled. */
+  discarded_at: column.timestamptz({ nullable: true }),
+  discarded_reason: column.text({ nullable: true }),
   last_error: column.jsonb<LastError>({ nullable: true })
 }
 

@@ -9,11 +9,14 @@ export type ReceivedEventStatus = Static<typeof ReceivedEventStatus>
 
 /**
  * The status, the one place that decides it. Reads `r`, a row of `received_events`, and `w`, the counts of its CRM
- * writes ({@link writeCounts}). Trouble comes first: what failed anywhere is not done, whatever else succeeded.
+ * writes ({@link writeCounts}). Trouble comes first: what failed anywhere is not done, whatever else succeeded, until a
+ * person decides that it need not be.
  */
 export const statusOf: RawBuilder<ReceivedEventStatus> = sql<ReceivedEventStatus>`
   case
-    when r.open_dead_letters <> '{}' or coalesce(w.refused, 0) > 0 then 'failed'
+    when r.open_dead_letters <> '{}' then 'failed'
+    when r.discarded_at is not null then 'ignored'
+    when coalesce(w.refused, 0) > 0 then 'failed'
     when r.disposition = 'ignored' or r.ignored_at is not null then 'ignored'
     when r.translated_at is null and r.failed_attempts = 0 then 'queued'
     when r.translated_at is null or r.pending_steps > 0 or coalesce(w.open, 0) > 0 then 'processing'
@@ -35,7 +38,7 @@ export function statusHint(status: ReceivedEventStatus): RawBuilder<boolean> | n
       return sql<boolean>`(r.translated_at is null or r.pending_steps > 0 or r.id in (
         select correlation_id from gateway.crm_writes where settled_at is null))`
     case 'ignored':
-      return sql<boolean>`(r.disposition = 'ignored' or r.ignored_at is not null)`
+      return sql<boolean>`(r.disposition = 'ignored' or r.ignored_at is not null or r.discarded_at is not null)`
     case 'processed':
       return null
   }
