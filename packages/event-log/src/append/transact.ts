@@ -143,7 +143,7 @@ async function encodeAll(
   expected: Map<string, number>
 ): Promise<OutgoingMessage[]> {
   return Promise.all(
-    decision.map((event, index) => {
+    decision.map(async (event, index) => {
       const subject = eventSubject(refOf(event))
       // The server checks a subject once per batch: the first message of each carries the expectation for all.
       const expectedSequence = expected.get(subject)
