@@ -1,5 +1,5 @@
 import { backupError, backupErrors } from './errors.ts'
-import { folderOf, isManifest, isStarted, manifestName, placeOf } from './format/backup-names.ts'
+import { folderOf, isManifest, isStarted, manifestName, placeOf, type PlaceKind } from './format/backup-names.ts'
 import { openManifest, readManifestUnproved, type BackupKind, type Manifest } from './format/manifest.ts'
 import type { BackupPlace } from './format/parts.ts'
 import type { BackupKey } from './key/backup-key.ts'
@@ -86,7 +86,7 @@ export async function openBackup(
 }
 
 /** Removes a backup; its manifest first, so that an interruption leaves an incomplete one and never a damaged one. */
-export async function removeBackup(store: BackupStore, kind: BackupKind, id: string): Promise<void> {
+export async function removeBackup(store: BackupStore, kind: PlaceKind, id: string): Promise<void> {
   await store.remove(manifestName(kind, id))
   const names: string[] = []
   for await (const { name } of store.list(folderOf(kind, id))) names.push(name)

@@ -98,7 +98,7 @@ export async function createKeysBackup(
 
 /** A backup in the making. */
 interface Making {
-  readonly place: BackupPlace
+  readonly place: BackupPlace<BackupKind>
   readonly startedAt: Date
 }
 

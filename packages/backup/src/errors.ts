@@ -21,7 +21,10 @@ export const backupErrors = {
   interrupted: 'RESTORE_INTERRUPTED',
   releaseTooOld: 'RESTORE_RELEASE_TOO_OLD',
   refused: 'RESTORE_REFUSED',
-  differs: 'BACKUP_DRILL_DIFFERS'
+  differs: 'BACKUP_DRILL_DIFFERS',
+  otherSystem: 'ARCHIVE_OTHER_SYSTEM',
+  sliceChanged: 'ARCHIVE_SLICE_CHANGED',
+  notArchived: 'ARCHIVE_EVENT_NOT_FOUND'
 } as const
 
 export type BackupErrorCode = (typeof backupErrors)[keyof typeof backupErrors]

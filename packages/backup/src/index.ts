@@ -1,3 +1,18 @@
+export { listSlices, newestSlice, type KnownSlices, type ListedSlice } from './archive/catalogue.ts'
+export {
+  createArchive,
+  type ArchivedStream,
+  type ArchiveOptions,
+  type StreamArchived
+} from './archive/create-archive.ts'
+export {
+  findArchived,
+  verifyArchive,
+  type ArchivedMessage,
+  type ArchivePlace,
+  type ArchiveVerified
+} from './archive/read-archive.ts'
+export type { Slice } from './archive/slice.ts'
 export { listBackups, removeBackup, type BackupSummary } from './backups.ts'
 export { createBackup, createKeysBackup, type BackupOptions, type MadeBackup } from './create-backup.ts'
 export { backupErrors, type BackupErrorCode } from './errors.ts'

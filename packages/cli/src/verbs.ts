@@ -205,6 +205,22 @@ export const verbs: readonly VerbEntry[] = [
   },
   { name: 'backup list', summary: 'lists the backups', load: () => import('./verbs/backup/list.ts') },
   {
+    name: 'archive create',
+    summary: 'writes old webhooks and events to monthly files, sealed as they are; removes nothing',
+    load: () => import('./verbs/archive/create.ts')
+  },
+  { name: 'archive list', summary: 'lists what the archive holds', load: () => import('./verbs/archive/list.ts') },
+  {
+    name: 'archive verify',
+    summary: 'reads the whole archive and proves that it is as it was written',
+    load: () => import('./verbs/archive/verify.ts')
+  },
+  {
+    name: 'archive show',
+    summary: 'shows one event as the archive holds it',
+    load: () => import('./verbs/archive/show.ts')
+  },
+  {
     name: 'restore',
     summary: 'restores a backup into empty servers',
     load: () => import('./verbs/restore.ts')

@@ -45,5 +45,6 @@ export type {
   SettledEffect
 } from './effects/effect-request.ts'
 export { effectLedgerMigration } from './effects/effect-ledger-migration.ts'
+export { forgetEffects } from './effects/forget-effects.ts'
 export { markLedgerRestored } from './effects/restored-ledger.ts'
 export { requestDigest } from './effects/request-digest.ts'

@@ -17,6 +17,9 @@ import type { ZohoCredentials } from './zoho/zoho-token.ts'
 const DEFAULT_RATE_PER_MINUTE = 200
 const DEFAULT_RATE_PER_DAY = 25_000
 
+/** 120 days: a webhook is recognised for 90, and a restored ledger looks back another 30. */
+const DEFAULT_EFFECT_TTL_SECONDS = 10_368_000
+
 const status = (env: string, name: string) =>
   text(env, { description: 'name of the status in the CRM', example: name, default: name })
 
@@ -129,6 +132,14 @@ export const crmSyncConfig = {
     default: 60,
     min: 2,
     max: 3_600
+  }),
+  effectTtlSeconds: integer('CRM_EFFECT_TTL_SECONDS', {
+    description:
+      'how long the ledger remembers a write that is settled; after that a note of an older cause is looked up before it is written',
+    example: String(DEFAULT_EFFECT_TTL_SECONDS),
+    default: DEFAULT_EFFECT_TTL_SECONDS,
+    min: 86_400,
+    max: 315_360_000
   }),
   statusDemoBooked: status('STATUS_DEMO_BOOKED', 'Demo Booked'),
   statusDemoComplete: status('STATUS_DEMO_COMPLETE', 'Demo Complete'),

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { PermanentError } from '@leadlog/contracts'
-import { createEffectLedger } from '@leadlog/outbound'
-import { defineService } from '@leadlog/service'
+import { createEffectLedger, forgetEffects } from '@leadlog/outbound'
+import { defineService, startRetention } from '@leadlog/service'
 import { checkCrmSync, crmSyncConfig } from './config.ts'
 import { connectCrm } from './connect-crm.ts'
 import { createMappingSource, createUncheckedMappingSource, type MappingSource } from './mapping/checked-mapping.ts'
@@ -57,6 +57,22 @@ export const crmSync = defineService({
       logger: context.logger
     })
     watchEffects(context.metrics, ledger)
+    const retention = startRetention({
+      what: 'settled writes',
+      run: async () => {
+        const now = clock.now()
+        const settledBefore = new Date(now.getTime() - config.effectTtlSeconds * 1000)
+        // The newest write of each record stays: an erasure takes from it which records there are.
+        const forgotten = await forgetEffects(postgres.db, CRM_SYNC_SCHEMA, {
+          settledBefore,
+          now,
+          keepNewestBy: 'crmId'
+        })
+        return { forgotten }
+      },
+      logger: context.logger
+    })
+    context.onStop(() => retention.stop())
     return {
       target: { provider: provider.name, module: document.module },
       maxNoteLength: provider.maxNoteLength,

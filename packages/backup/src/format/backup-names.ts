@@ -1,5 +1,8 @@
 import type { BackupKind } from './manifest.ts'
 
+/** What lies in a store under names of its own: backups of either kind, and slices of the archive. */
+export type PlaceKind = BackupKind | 'archive'
+
 /** Written first; without a manifest beside it the backup is incomplete. */
 const STARTED = 'started.json'
 /** Written last; makes the backup valid. */
@@ -11,14 +14,14 @@ export function backupId(at: Date, random: Uint8Array): string {
   return `${time}-${Buffer.from(random).toString('hex')}`
 }
 
-export const folderOf = (kind: BackupKind, id: string): string => `${kind}/${id}/`
-export const startedName = (kind: BackupKind, id: string): string => folderOf(kind, id) + STARTED
-export const manifestName = (kind: BackupKind, id: string): string => folderOf(kind, id) + MANIFEST
-export const chunkName = (kind: BackupKind, id: string, part: string, index: number): string =>
+export const folderOf = (kind: PlaceKind, id: string): string => `${kind}/${id}/`
+export const startedName = (kind: PlaceKind, id: string): string => folderOf(kind, id) + STARTED
+export const manifestName = (kind: PlaceKind, id: string): string => folderOf(kind, id) + MANIFEST
+export const chunkName = (kind: PlaceKind, id: string, part: string, index: number): string =>
   `${folderOf(kind, id)}${part}/${String(index).padStart(6, '0')}`
 
 /** The backup an object belongs to; null for what is not ours. */
-export function placeOf(name: string, kind: BackupKind): { id: string; file: string } | null {
+export function placeOf(name: string, kind: PlaceKind): { id: string; file: string } | null {
   const [first, id, ...file] = name.split('/')
   return first === kind && id !== undefined && file.length > 0 ? { id, file: file.join('/') } : null
 }

@@ -1,16 +1,16 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import { Type, type Static } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { backupError, backupErrors } from '../errors.ts'
 import { KEY_BYTES, type BackupKey } from '../key/backup-key.ts'
 import { seal, unseal } from './seal.ts'
+import { isSignedBy, parseJson, readSigned, sign } from './signed.ts'
 
 /** Raised when a reader of the former format could not read what is written. */
 export const FORMAT = 1
 
 const Sequence = Type.Integer({ minimum: 0 })
 
-const Part = Type.Object({
+export const PartSchema = Type.Object({
   name: Type.String(),
   /** Before compression. */
   bytes: Type.Integer({ minimum: 0 }),
@@ -39,7 +39,7 @@ const StreamEntry = Type.Object({
   /** The sequence at which the backup is consistent: it holds every message up to this one that was there. */
   lastSequence: Sequence,
   digest: StreamDigest,
-  part: Part
+  part: PartSchema
 })
 
 const ConsumerEntry = Type.Object({
@@ -56,7 +56,7 @@ const TableEntry = Type.Object({
   orderBy: Type.Array(Type.String()),
   rows: Type.Integer({ minimum: 0 }),
   sha256: Type.String(),
-  part: Part
+  part: PartSchema
 })
 
 const SchemaEntry = Type.Object({
@@ -83,17 +83,17 @@ const Content = Type.Object({
   schemas: Type.Array(SchemaEntry)
 })
 
-const Signed = Type.Object({ content: Type.String(), mac: Type.String() })
-
 /** What a backup holds; written last, it makes the backup valid. */
 export type Manifest = Static<typeof Content>
 export type BackupKind = Manifest['kind']
-export type Part = Static<typeof Part>
+export type Part = Static<typeof PartSchema>
 export type StreamEntry = Static<typeof StreamEntry>
 export type StreamDigest = Static<typeof StreamDigest>
 export type ConsumerEntry = Static<typeof ConsumerEntry>
 export type SchemaEntry = Static<typeof SchemaEntry>
 export type TableEntry = Static<typeof TableEntry>
+
+const MAC_PURPOSE = 'leadlog backup manifest v1'
 
 /** Binds a wrapped key to its backup, so that it cannot stand in for another's. */
 const wrapping = (kind: BackupKind, id: string): string => `leadlog-backup/${FORMAT}\0key\0${kind}\0${id}`
@@ -103,8 +103,7 @@ export function wrapKey(backupKey: BackupKey, key: Uint8Array, kind: BackupKind,
 }
 
 export function encodeManifest(manifest: Manifest, key: Uint8Array): Buffer {
-  const content = JSON.stringify(manifest)
-  return Buffer.from(JSON.stringify({ content, mac: macOf(content, key).toString('base64') }), 'utf8')
+  return sign(JSON.stringify(manifest), key, MAC_PURPOSE)
 }
 
 /**
@@ -114,7 +113,7 @@ export function encodeManifest(manifest: Manifest, key: Uint8Array): Buffer {
  * @throws PermanentError `BACKUP_KEY_WRONG`, `BACKUP_MANIFEST_CHANGED`, `BACKUP_MANIFEST_UNKNOWN`
  */
 export function openManifest(bytes: Uint8Array, backupKey: BackupKey): { manifest: Manifest; key: Uint8Array } {
-  const signed = parseSigned(bytes)
+  const signed = signedOf(bytes)
   const manifest = parseContent(signed.content)
   if (manifest.backupKeyId !== backupKey.id) {
     throw backupError(
@@ -123,9 +122,7 @@ export function openManifest(bytes: Uint8Array, backupKey: BackupKey): { manifes
     )
   }
   const key = unseal(backupKey.bytes, Buffer.from(manifest.wrappedKey, 'base64'), wrapping(manifest.kind, manifest.id))
-  const mac = Buffer.from(signed.mac, 'base64')
-  const expected = key === null ? null : macOf(signed.content, key)
-  if (key?.length !== KEY_BYTES || expected?.length !== mac.length || !timingSafeEqual(expected, mac)) {
+  if (key?.length !== KEY_BYTES || !isSignedBy(signed, key, MAC_PURPOSE)) {
     throw changed(manifest.id)
   }
   return { manifest, key }
@@ -133,18 +130,13 @@ export function openManifest(bytes: Uint8Array, backupKey: BackupKey): { manifes
 
 /** What can be said of a manifest without its key; nothing of it is proved. */
 export function readManifestUnproved(bytes: Uint8Array): Manifest {
-  return parseContent(parseSigned(bytes).content)
+  return parseContent(signedOf(bytes).content)
 }
 
-function macOf(content: string, key: Uint8Array): Buffer {
-  const derived = new Uint8Array(hkdfSync('sha256', key, '', 'leadlog backup manifest v1', KEY_BYTES))
-  return createHmac('sha256', derived).update(content).digest()
-}
-
-function parseSigned(bytes: Uint8Array): Static<typeof Signed> {
-  const value = parseJson(Buffer.from(bytes).toString('utf8'))
-  if (!Value.Check(Signed, value)) throw changed('?')
-  return value
+function signedOf(bytes: Uint8Array) {
+  const signed = readSigned(bytes)
+  if (signed === null) throw changed('?')
+  return signed
 }
 
 function parseContent(content: string): Manifest {
@@ -158,14 +150,6 @@ function parseContent(content: string): Manifest {
     )
   }
   throw changed('?')
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return null
-  }
 }
 
 function changed(id: string) {

@@ -3,8 +3,8 @@ import { promisify } from 'node:util'
 import { zstdCompress, zstdDecompress } from 'node:zlib'
 import { backupError, backupErrors } from '../errors.ts'
 import type { BackupStore } from '../store/backup-store.ts'
-import { chunkName } from './backup-names.ts'
-import type { BackupKind, Part } from './manifest.ts'
+import { chunkName, type PlaceKind } from './backup-names.ts'
+import type { Part } from './manifest.ts'
 import { seal, unseal } from './seal.ts'
 
 const compress = promisify(zstdCompress)
@@ -16,10 +16,10 @@ export const CHUNK_BYTES = 8 * 1024 * 1024
 /** Chunks on their way at a time: hides the answer time of a bucket; bounds the memory to some 50 MB. */
 const IN_FLIGHT = 3
 
-/** A backup that is written or read: where, which one, and the key of its chunks. */
-export interface BackupPlace {
+/** A backup, or a slice of the archive, that is written or read: where, which one, and the key of its chunks. */
+export interface BackupPlace<Kind extends PlaceKind = PlaceKind> {
   readonly store: BackupStore
-  readonly kind: BackupKind
+  readonly kind: Kind
   readonly id: string
   readonly key: Uint8Array
 }
@@ -85,7 +85,7 @@ export async function* readPart(place: BackupPlace, part: Part): AsyncGenerator<
     if (sealed === null) {
       throw backupError(
         backupErrors.chunkMissing,
-        `Backup ${place.id} lacks ${name} (chunk ${index + 1} of ${part.chunks.length} of ${part.name}). It cannot be restored; use another backup.`
+        `${nameOf(place)} lacks ${name} (chunk ${index + 1} of ${part.chunks.length} of ${part.name}). ${adviceFor(place)}`
       )
     }
     if (sealed.length !== size) {
@@ -106,6 +106,13 @@ export async function* readPart(place: BackupPlace, part: Part): AsyncGenerator<
 function chunkChanged(place: BackupPlace, name: string, why: string) {
   return backupError(
     backupErrors.chunkChanged,
-    `${name} of backup ${place.id} is not as it was written: ${why}. The backup cannot be restored; use another one.`
+    `${name} of ${nameOf(place)} is not as it was written: ${why}. ${adviceFor(place)}`
   )
 }
+
+const nameOf = ({ kind, id }: BackupPlace): string => (kind === 'archive' ? `slice ${id}` : `backup ${id}`)
+
+const adviceFor = ({ kind }: BackupPlace): string =>
+  kind === 'archive'
+    ? 'Bring the object back from a copy of the archive.'
+    : 'The backup cannot be restored; use another one.'

@@ -1,10 +1,9 @@
 import { createHash, type Hash } from 'node:crypto'
-import { DeliverPolicy, jetstream, type JsMsg } from '@nats-io/jetstream'
+import type { JsMsg } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/nats-core'
 import type { StreamDigest } from '../format/manifest.ts'
+import { messageHead, readMessages } from './read-messages.ts'
 
-/** What is read ahead: large bodies would otherwise fill the memory by their number. */
-const READ_AHEAD_BYTES = 8 * 1024 * 1024
 const REPORT_EVERY = 1_000
 
 /** Messages to fold, none beyond `to`. Sequences in `skip` are passed over, whether they are there or not. */
@@ -40,26 +39,13 @@ export async function digestStream(
     if (count % REPORT_EVERY === 0) onMessages(count)
   }
 
-  const js = jetstream(connection)
-  const from = { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: Math.max(range.from, 1) }
-  const consumer = await js.consumers.get(stream, from)
-  if (range.to >= range.from && (await (await js.streams.get(stream)).info()).state.messages > 0) {
-    const messages = await consumer.consume({ max_bytes: READ_AHEAD_BYTES })
-    for await (const message of messages) {
-      if (message.seq <= range.to) fold(message)
-      if (message.seq >= range.to || message.info.pending === 0) break
-    }
-    await messages.close()
-  }
-  await consumer.delete()
+  for await (const message of readMessages(connection, stream, range)) fold(message)
   onMessages(count)
   return { from: first, to: range.to, count, holes, sha256: hash.digest('hex') }
 }
 
 function foldMessage(hash: Hash, message: JsMsg): void {
-  const headers: string[] = []
-  for (const [name, values] of message.headers ?? []) for (const value of values) headers.push(name, value)
-  const head = JSON.stringify([message.seq, String(message.info.timestampNanos), message.subject, headers])
+  const head = messageHead(message)
   hash.update(`${head.length} ${message.data.length}\n`).update(head).update(message.data)
 }
 

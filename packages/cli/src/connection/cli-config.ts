@@ -71,6 +71,17 @@ const spec = {
   backupKeysStore: optionalText('BACKUP_KEYS_STORE', {
     description: 'where the backups of the encryption keys are',
     example: 's3://leadlog-keys/prod?region=eu-central-1'
+  }),
+  whatIfTtlDays: integer('WHATIF_TTL_DAYS', {
+    description: 'how long what-ifs and the answers they were given are kept',
+    example: '90',
+    default: 90,
+    min: 1,
+    max: 3_650
+  }),
+  archiveUrl: optionalText('ARCHIVE_URL', {
+    description: 'where the archive is: a folder, or a bucket',
+    example: 's3://leadlog-archive/prod?region=eu-central-1'
   })
 }
 

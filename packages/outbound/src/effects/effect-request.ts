@@ -35,6 +35,11 @@ interface EffectNames {
   readonly vendor: string
   /** Stable name, for example `create-note`. */
   readonly operation: string
+  /**
+   * When its cause was recorded. With the policy `look-up`, an effect that the ledger does not know is looked up first where its
+   * cause is older than what the ledger keeps; see `forgetEffects`.
+   */
+  readonly causedAt?: Date | undefined
 }
 
 /** One effect on the outside. The response must be JSON without secrets; it may hold ids. */

@@ -11,6 +11,7 @@ import { findingOf, parked, stateAfter, type EffectRow } from './effect-state.ts
 export type RunRequest<Response> = Resolution<Response> & {
   readonly vendor: string
   readonly operation: string
+  readonly causedAt?: Date | undefined
   readonly effects: readonly { readonly key: string; readonly digest: string }[]
   readonly perform: (attempts: readonly Attempt[]) => Promise<ReadonlyMap<string, EffectOutcome<Response>>>
 }
@@ -79,7 +80,8 @@ export function createEffectRunner(parts: {
     const lease = leaseFromNow()
 
     const begun = await asked(() => queries.begin(effects, names, lease))
-    const lookFirst = request.policy === 'look-up' && (await asked(() => queries.looksFirst(lease.now)))
+    const lookFirst =
+      request.policy === 'look-up' && (await asked(() => queries.looksFirst(lease.now, request.causedAt)))
     const toPerform: Attempt[] = lookFirst ? [] : [...begun].map((key) => ({ key, attempt: 1 }))
     const digests = new Map(effects.filter(({ key }) => !begun.has(key)).map(({ key, digest }) => [key, digest]))
     const rows = digests.size > 0 ? await asked(() => queries.find([...digests.keys()])) : []

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { EffectRow, EffectState } from './effect-state.ts'
+import { FORGOTTEN_KEY } from './forget-effects.ts'
 import { RESTORED_KEY } from './restored-ledger.ts'
 
 /** Anything Kysely queries can run on; not a transaction, since an intent must be there before the call. */
@@ -34,8 +35,11 @@ export interface EffectQueries {
   /** Sets the state of an effect that is unresolved; false when it is not. */
   settle(key: string, state: EffectState, response: unknown, now: Date): Promise<boolean>
   countUnresolved(): Promise<Record<'intent' | 'unknown' | 'parked', number>>
-  /** Whether the ledger came back from a backup so recently that effects it does not know may have been carried out. */
-  looksFirst(now: Date): Promise<boolean>
+  /**
+   * Whether an effect that the ledger does not know may have been carried out: because the ledger came back from a backup
+   * a short time ago, or because its cause is from a time whose effects were forgotten.
+   */
+  looksFirst(now: Date, causedAt: Date | undefined): Promise<boolean>
   /** Effects whose key begins so. */
   begunWith(prefix: string): Promise<EffectRow[]>
   /** Effects that may have been carried out, the oldest first. */
@@ -129,11 +133,14 @@ export function effectQueries(db: LedgerDatabase, schema: string, owner: string)
       return result.rows[0] ?? { intent: 0, unknown: 0, parked: 0 }
     },
 
-    async looksFirst(now) {
-      const result = await sql<{ until: string | null }>`
-        select response ->> 'lookFirstUntil' as until from ${effects} where key = ${RESTORED_KEY}`.execute(db)
-      const until = result.rows[0]?.until
-      return until != null && new Date(until) > now
+    async looksFirst(now, causedAt) {
+      const result = await sql<{ key: string; moment: string | null }>`
+        select key, coalesce(response ->> 'lookFirstUntil', response ->> 'forgottenBefore') as moment from ${effects}
+        where key in (${RESTORED_KEY}, ${FORGOTTEN_KEY})`.execute(db)
+      return result.rows.some(({ key, moment }) => {
+        if (moment === null) return false
+        return key === RESTORED_KEY ? new Date(moment) > now : causedAt !== undefined && causedAt < new Date(moment)
+      })
     },
 
     async begunWith(prefix) {

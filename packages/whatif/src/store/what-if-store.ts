@@ -27,6 +27,8 @@ export interface WhatIfStore {
   markApplied(runId: string, leadIds: readonly string[], at: Date): Promise<void>
   /** Forgets a run and its records; answers are kept. @returns false where there was none */
   remove(runId: string): Promise<boolean>
+  /** Forgets runs that were begun, and answers that were kept, before the moment; a run that is under way stays. @returns how many */
+  forget(before: Date): Promise<{ runs: number; answers: number }>
   /** The sealed answer that is kept under the key. */
   answer(key: string): Promise<string | null>
   /** Which of the keys have an answer. */
@@ -145,6 +147,15 @@ export async function openWhatIfStore(options: {
     async remove(runId) {
       const { numDeletedRows } = await db.deleteFrom('whatif.runs').where('id', '=', runId).executeTakeFirst()
       return numDeletedRows > 0n
+    },
+    async forget(before) {
+      const runs = await db
+        .deleteFrom('whatif.runs')
+        .where('created_at', '<', before)
+        .where('state', '!=', 'running')
+        .executeTakeFirst()
+      const answers = await db.deleteFrom('whatif.answers').where('kept_at', '<', before).executeTakeFirst()
+      return { runs: Number(runs.numDeletedRows), answers: Number(answers.numDeletedRows) }
     },
     async answer(key) {
       const row = await db.selectFrom('whatif.answers').select('sealed').where('key', '=', key).executeTakeFirst()

@@ -6,6 +6,8 @@ import type { CallFigures, CallOptions, CrmProvider, NoteAnswer, NoteToWrite } f
 export interface NamedNote extends NoteToWrite {
   readonly effectKey: string
   readonly reference: string
+  /** When it was queued. */
+  readonly causedAt: Date
 }
 
 export interface NoteWriteResult extends NoteAnswer {
@@ -29,13 +31,14 @@ const found: CallFigures = { httpStatus: null, waitedMs: 0, latencyMs: 0 }
 export function createNoteWriter(provider: CrmProvider, ledger: EffectLedger): NoteWriter {
   return {
     async write(module, note, options) {
-      const { effectKey, crmId, title, content, reference } = note
+      const { effectKey, crmId, title, content, reference, causedAt } = note
       try {
         const { response, how } = await ledger.run<Written>({
           vendor: provider.name,
           operation: 'create-note',
           key: effectKey,
           digest: requestDigest({ title, content }),
+          causedAt,
           policy: 'look-up',
           reconcile: async () => {
             const crmNoteId = await provider.findNote(module, crmId, reference, options)

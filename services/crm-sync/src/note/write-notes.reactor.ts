@@ -97,7 +97,7 @@ async function writeNote(
   const lane = context.attempt > 1 && note.lane === 'live' ? 'retry' : note.lane
   const result = await notes.write(
     module,
-    { effectKey, crmId, title, content, reference: referenceIn(content) },
+    { effectKey, crmId, title, content, reference: referenceIn(content), causedAt: new Date(note.queuedAt) },
     { lane, signal: context.signal }
   )
   const { outcome } = result

@@ -24,6 +24,8 @@ export interface WaitingWrite {
 
 /** A note that is queued and neither written nor simulated. */
 export type WaitingNote = DataOf<typeof NoteQueued> & {
+  /** ISO 8601. */
+  readonly queuedAt: string
   /** The event whose handling ended in a refusal of the note, if one did. */
   readonly refusedBy: string | null
 }
@@ -109,7 +111,7 @@ export function evolveRecord(state: RecordState, event: RecordedEvent, crm: CrmN
     return event.data.provider === crm
       ? unknown(state, event.data)
       : { ...state, unknownOutcomes: state.unknownOutcomes + 1 }
-  if (isEvent(event, NoteQueued)) return noteQueued(state, event.data)
+  if (isEvent(event, NoteQueued)) return noteQueued(state, event.data, event.time)
   if (isEvent(event, NoteWritten)) return withoutNotes(state, [event.data.noteId])
   return state
 }
@@ -130,9 +132,9 @@ function queued(state: RecordState, { writeId, lane, causeId }: DataOf<typeof Wr
 /** Begins the cause of a write that repeats one because two processes wrote the record at the same time. */
 export const OVERLAP_CAUSE = 'overlap:'
 
-function noteQueued(state: RecordState, data: DataOf<typeof NoteQueued>): RecordState {
+function noteQueued(state: RecordState, data: DataOf<typeof NoteQueued>, time: string): RecordState {
   if (state.known.has(data.noteId)) return state
-  return { ...withKnown(state, data.noteId), notes: [...state.notes, { ...data, refusedBy: null }] }
+  return { ...withKnown(state, data.noteId), notes: [...state.notes, { ...data, queuedAt: time, refusedBy: null }] }
 }
 
 function written(state: RecordState, data: DataOf<typeof RecordWritten>): RecordState {

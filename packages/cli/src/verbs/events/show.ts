@@ -1,13 +1,13 @@
-import { ERASED, isEvent, WebhookReceived, type RecordedEvent } from '@leadlog/contracts'
+import { isEvent, WebhookReceived } from '@leadlog/contracts'
 import type { Context } from '../../context.ts'
 import { flag } from '../../declaration/option.ts'
 import { argument, defineVerb } from '../../declaration/verb.ts'
 import { notFound } from '../../errors.ts'
 import { createEventFinder } from '../../events/event-finder.ts'
+import { eventText, payloadOf } from '../../events/event-text.ts'
 import { indexed } from '../../events/indexed.ts'
 import { resolveReference } from '../../events/resolve-reference.ts'
 import { redactedEvent } from '../../events/shown-event.ts'
-import type { Style } from '../../output/style.ts'
 
 export const verb = defineVerb({
   description:
@@ -40,37 +40,4 @@ async function placeOf(context: Context, given: string): Promise<{ stream: strin
   const { event, label } = await resolveReference(context, await createEventFinder(context), given)
   if (event) return event
   throw notFound(`"${given}" is a ${label.split(' ')[0] ?? ''}, not one event. See: leadlog events find ${given}`)
-}
-
-/** The body as the provider sent it. */
-async function payloadOf(context: Context, id: string, data: { keyId: string; body: string }): Promise<unknown> {
-  const bytes = await (await context.connect.keyring()).openBytes(data.keyId, data.body, `webhook/${id}`)
-  if (bytes === ERASED) return '[erased: past its retention]'
-  const text = Buffer.from(bytes).toString('utf8')
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return text
-  }
-}
-
-function eventText(event: RecordedEvent, payload: unknown, style: Style): string {
-  const { data, type, id, time, subject, stream, sequence, source, actor, correlationid, causationid, keyid } = event
-  const lines: readonly [string, string][] = [
-    ['type', style.bold(type)],
-    ['id', id],
-    ['recorded', `${time} by ${source} (${actor})`],
-    ['place', `${stream}:${String(sequence)}`],
-    ['about', subject],
-    ['because of', causationid === id ? 'nothing: it is the first cause' : causationid],
-    ['first cause', correlationid],
-    ...(keyid === undefined ? [] : [['sealed under', keyid] as [string, string]])
-  ]
-  const width = Math.max(...lines.map(([name]) => name.length))
-  return [
-    ...lines.map(([name, value]) => `${style.dim(name.padEnd(width))}  ${value}`),
-    '',
-    JSON.stringify(data, null, 2),
-    ...(payload === undefined ? [] : ['', style.bold('the webhook as it was sent'), JSON.stringify(payload, null, 2)])
-  ].join('\n')
 }
