@@ -2,6 +2,8 @@ import { constants } from 'node:zlib'
 import compress from '@fastify/compress'
 import type { RunningProjections } from '@leadlog/projections'
 import type { Clock, HttpServer, Logger } from '@leadlog/service'
+import { leadChangeRoutes } from './as-of/lead-changes.routes.ts'
+import { createLeadHistory, type HistorySource } from './as-of/lead-history.ts'
 import type { ApiKeys } from './auth/api-key.ts'
 import { requireClient } from './auth/auth.plugin.ts'
 import { budgetRoutes, type BudgetPort } from './budgets/budgets.routes.ts'
@@ -37,6 +39,8 @@ export interface GatewayDeps {
   readonly db: ReadDatabase
   readonly payloads: PayloadSource
   readonly reveals: RevealLog
+  /** The log, to fold what was from it. */
+  readonly history: HistorySource
   readonly commands: CommandPort
   readonly budgets: BudgetPort
   readonly keys: ApiKeys
@@ -69,6 +73,7 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
     alsoChanged: (changes) => findReceivedEventsOfWrites(db, changes)
   })
   app.addHook('onClose', () => hub.close())
+  const history = createLeadHistory(deps.history)
   const context = { db, freshness: createFreshness(projections) }
 
   await app.register(compress, {
@@ -86,7 +91,8 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
       await limitRate(v1, { max: deps.ratePerMinute, store: deps.rateStore })
       tagAnswers(v1)
       receivedEventRoutes(v1, context)
-      leadRoutes(v1, context)
+      leadRoutes(v1, context, history)
+      leadChangeRoutes(v1, history)
       timelineRoutes(v1, context)
       meetingRoutes(v1, context)
       crmWriteRoutes(v1, context)

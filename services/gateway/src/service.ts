@@ -28,6 +28,7 @@ export const gateway = defineService({
       db: reads.db,
       payloads: { log, keyring },
       reveals: log,
+      history: log,
       commands: { log, keyring },
       budgets: {
         redis,

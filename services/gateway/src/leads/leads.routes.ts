@@ -1,4 +1,7 @@
 import type { HttpServer } from '@leadlog/service'
+import { asOfOf, LeadAnswer } from '../as-of/as-of.schema.ts'
+import type { LeadHistory } from '../as-of/lead-history.ts'
+import { momentParameter, momentText } from '../as-of/moment.ts'
 import { found, IdParams, ONE_READ_PROBLEMS, pathId, READ_PROBLEMS } from '../query/answers.ts'
 import { defineQuery } from '../query/define-query.ts'
 import { pageOf } from '../query/page.ts'
@@ -11,7 +14,7 @@ import {
   textParameter
 } from '../query/parameter.ts'
 import type { ReadContext } from '../read-context.ts'
-import { Lead, LEAD_STATUSES, LEAD_SYNC_STATES, LeadDetail } from './lead.schema.ts'
+import { Lead, LEAD_STATUSES, LEAD_SYNC_STATES } from './lead.schema.ts'
 import { findLead, findLeads, LEAD_SORTS } from './leads.queries.ts'
 
 const listQuery = defineQuery({
@@ -25,10 +28,13 @@ const listQuery = defineQuery({
   after: afterParameter()
 })
 
-const oneQuery = defineQuery({ after: afterParameter() })
+const oneQuery = defineQuery({
+  asOf: momentParameter({ description: 'the lead as it was then, folded from the log' }),
+  after: afterParameter()
+})
 
 /** The leads, with what was read about them and where it comes from. */
-export function leadRoutes(app: HttpServer, { db, freshness }: ReadContext): void {
+export function leadRoutes(app: HttpServer, { db, freshness }: ReadContext, history: LeadHistory): void {
   app.get(
     '/leads',
     {
@@ -51,15 +57,21 @@ export function leadRoutes(app: HttpServer, { db, freshness }: ReadContext): voi
     {
       schema: {
         tags: ['Leads'],
-        summary: 'One lead with every field, its evidence and provenance',
+        summary: 'One lead with every field, its evidence and provenance, now or as it was',
         params: IdParams,
         querystring: oneQuery.schema,
-        response: { 200: LeadDetail, ...ONE_READ_PROBLEMS }
+        response: { 200: LeadAnswer, ...ONE_READ_PROBLEMS }
       }
     },
-    async (request) => {
+    async (request): Promise<LeadAnswer> => {
       const id = pathId(request.params)
-      await freshness.includes(oneQuery.parse(request.query).after)
+      const { asOf, after } = oneQuery.parse(request.query)
+      await freshness.includes(after)
+      if (asOf !== undefined) {
+        const then = await history.at(id, asOf)
+        const { lead, event } = found(then, 'LEAD_UNKNOWN', `lead ${id} at ${momentText(asOf)}`)
+        return { ...lead, asOf: asOfOf(id, event) }
+      }
       return found(await findLead(db, id), 'LEAD_UNKNOWN', `lead ${id}`)
     }
   )

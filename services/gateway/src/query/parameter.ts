@@ -63,7 +63,8 @@ export function sortParameter<const Word extends string>(...words: readonly [Wor
 
 const DEFAULT_LIMIT = 50
 const MAX_LIMIT = 200
-const WHOLE_NUMBER = /^(0|[1-9]\d{0,14})$/
+/** Digits only, without a zero before them. */
+export const WHOLE_NUMBER = /^(0|[1-9]\d{0,14})$/
 
 /** Rows of a page: a whole number from 1 to 200, written in digits only. */
 export function limitParameter(): Parameter<number> {
@@ -90,6 +91,8 @@ export function afterParameter(): Parameter<number | undefined> {
   })
 }
 
+export const TIME_HINT = 'must be a time such as 2026-11-18T10:00:00Z, or a day such as 2026-11-18'
+
 const DAY = /^\d{4}-\d\d-\d\d$/
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/
 
@@ -98,7 +101,7 @@ export function timeParameter(options: Described): Parameter<string | undefined>
   return parameter<string | undefined>({ type: 'string', format: 'date-time', ...options }, undefined, (text) => {
     const time = DAY.test(text) || TIME.test(text) ? new Date(text) : null
     if (time === null || Number.isNaN(time.getTime())) {
-      throw new TypeError('must be a time such as 2026-11-18T10:00:00Z, or a day such as 2026-11-18')
+      throw new TypeError(TIME_HINT)
     }
     return time.toISOString()
   })
