@@ -32,6 +32,8 @@ const KNOWN: readonly (readonly [beginning: string, exitCode: ExitCode])[] = [
   ['PROJECTION_', exitCodes.failed],
   ['WHATIF_RUN_UNKNOWN', exitCodes.notFound],
   ['WHATIF_', exitCodes.refused],
+  ['FROZEN_FILE_INVALID', exitCodes.failed],
+  ['FROZEN_', exitCodes.refused],
   ['EVENT_LOG_', exitCodes.failed],
   ['KEYRING_', exitCodes.failed]
 ]

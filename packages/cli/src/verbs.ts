@@ -141,6 +141,21 @@ export const verbs: readonly VerbEntry[] = [
     load: () => import('./verbs/export.ts')
   },
   {
+    name: 'freeze',
+    summary: 'freezes events as tests: what handlers knew and did, with made-up persons',
+    load: () => import('./verbs/freeze.ts')
+  },
+  {
+    name: 'bundle create',
+    summary: 'packs an incident into one file without personal data, to be handled again elsewhere',
+    load: () => import('./verbs/bundle/create.ts')
+  },
+  {
+    name: 'bundle open',
+    summary: 'shows an incident bundle and handles its events again, offline',
+    load: () => import('./verbs/bundle/open.ts')
+  },
+  {
     name: 'load',
     summary: 'sends signed sample webhooks or generated load (development)',
     load: () => import('./verbs/load.ts')

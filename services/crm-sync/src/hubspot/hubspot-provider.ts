@@ -1,5 +1,6 @@
 import { TransientError } from '@leadlog/contracts'
 import type { CrmProvider } from '../crm-provider.ts'
+import { longestNote } from '../note/longest-note.ts'
 import { createFieldCache } from '../mapping/field-cache.ts'
 import type { HubspotClient } from './hubspot-client.ts'
 import { deleteHubspotRecord } from './hubspot-delete.ts'
@@ -16,8 +17,6 @@ export interface HubspotProviderOptions {
 }
 
 const MAX_RECORDS = 100
-/** Half of what HubSpot keeps of a note's markup: room for it. */
-const MAX_NOTE_LENGTH = 32_000
 
 /** HubSpot's CRM. */
 export function createHubspotProvider({ client, identity, now }: HubspotProviderOptions): CrmProvider {
@@ -40,7 +39,7 @@ export function createHubspotProvider({ client, identity, now }: HubspotProvider
   return {
     name: 'hubspot',
     maxRecordsPerCall: MAX_RECORDS,
-    maxNoteLength: MAX_NOTE_LENGTH,
+    maxNoteLength: longestNote.hubspot,
     ...createHubspotRecords(client, identity),
     ...createHubspotNotes(client, now),
     deleteRecord: (module, crmId, call) => deleteHubspotRecord(client, module, crmId, call),

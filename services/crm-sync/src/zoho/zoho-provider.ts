@@ -1,6 +1,7 @@
 import { TransientError } from '@leadlog/contracts'
 import type { CallOptions, CrmProvider, RecordAnswer, RecordOutcome, RecordToWrite } from '../crm-provider.ts'
 import { createFieldCache } from '../mapping/field-cache.ts'
+import { longestNote } from '../note/longest-note.ts'
 import { recordItems, type RecordItem } from './record-items.ts'
 import { unknownOf, type CallResult } from '../crm-call.ts'
 import type { ZohoClient } from './zoho-client.ts'
@@ -22,7 +23,6 @@ export interface ZohoProviderOptions {
 }
 
 const MAX_RECORDS = 100
-const MAX_NOTE_LENGTH = 32_000
 const RECORDS_PER_CREDIT = 10
 
 type ItemAnswer = Omit<RecordAnswer, 'outcome'> & { readonly item: RecordItem }
@@ -94,7 +94,7 @@ export function createZohoProvider(options: ZohoProviderOptions): CrmProvider {
   return {
     name: 'zoho',
     maxRecordsPerCall: MAX_RECORDS,
-    maxNoteLength: MAX_NOTE_LENGTH,
+    maxNoteLength: longestNote.zoho,
     async upsertRecords(module, records, call) {
       const known = records.filter(({ crmId }) => crmId !== null)
       const unknown = records.filter(({ crmId }) => crmId === null)
