@@ -1,4 +1,4 @@
-import { COMMON_WORDS, NOBODY } from './common-words.ts'
+import { COMMON_WORDS } from './common-words.ts'
 import { WORD, wordsOf, type PersonalValues } from './personal-values.ts'
 import { DERIVED_ID } from './scrubber.ts'
 
@@ -22,7 +22,7 @@ export function findLeftovers(text: string, personal: PersonalValues): string[] 
   for (const [id] of text.matchAll(DERIVED_ID)) words.add(id)
   const digits = lower.replace(/(?<=\d)[\s()./-]+(?=\d)/g, '')
   return [
-    ...[...personal.values].filter((value) => isTelling(value) && lower.includes(value.toLowerCase())),
+    ...[...personal.values].filter((value) => isTelling(value, personal.words) && lower.includes(value.toLowerCase())),
     ...[...personal.words].filter((word) => words.has(word)),
     ...[...personal.phones].filter((phone) =>
       digits.includes(phone.slice(-Math.max(LEAST_PHONE_DIGITS, phone.length - 2)))
@@ -30,7 +30,7 @@ export function findLeftovers(text: string, personal: PersonalValues): string[] 
   ]
 }
 
-/** A name of common words alone, such as "Sales Team", stands in sentences that mean nobody; its parts are looked for. */
-function isTelling(value: string): boolean {
-  return value.length >= LEAST_ANYWHERE && wordsOf(value).some((word) => !COMMON_WORDS.has(word) && !NOBODY.has(word))
+/** A name none of whose words is anybody's, such as "Demo Room 2", stands in sentences that mean nobody. */
+function isTelling(value: string, words: ReadonlySet<string>): boolean {
+  return value.length >= LEAST_ANYWHERE && wordsOf(value).some((word) => words.has(word) && !COMMON_WORDS.has(word))
 }
