@@ -49,6 +49,7 @@ export const frozenHandlers: readonly FrozenHandler[] = [
   ...enrichment.reactors.map((reactor) =>
     frozenHandler(enrichment.name, reactor, ({ outside }) => ({
       extractor: outside.extractor,
+      rules: outside.extractor,
       measured: { ended: () => undefined }
     }))
   ),

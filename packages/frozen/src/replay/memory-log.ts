@@ -73,6 +73,7 @@ export function createMemoryLog(
     loaded,
     contextOf: (attempt) => ({
       attempt,
+      attemptToken: '',
       logger,
       clock: { now: () => new Date(event.time) },
       signal: new AbortController().signal,
