@@ -11,6 +11,8 @@ const NOT_READY_PAUSE_MS = 250
 
 const IDLE_HEARTBEAT = 100
 const REQUEST_EXPIRED = 408
+/** The next message would exceed the bytes asked for: what was sent is all of this request. */
+const BYTES_USED_UP = /exceeds max_?bytes/i
 const NO_RESPONDERS = 503
 const CONSUMER_GONE = /consumer (deleted|not found)/i
 
@@ -36,6 +38,8 @@ export interface PullSourceOptions {
   prepare(): Promise<string>
   /** How many more messages may be held. */
   room(): number
+  /** How many more bytes of them; at least a whole message where there is room at all. Unbounded where absent. */
+  roomBytes?(): number
   receive(message: Msg): void
 }
 
@@ -103,7 +107,7 @@ export function createPullSource(options: PullSourceOptions): PullSource {
   const answered = (code: number, description: string): void => {
     if (code === IDLE_HEARTBEAT || stopped) return
     outstanding = 0
-    if (code === REQUEST_EXPIRED) return refill()
+    if (code === REQUEST_EXPIRED || BYTES_USED_UP.test(description)) return refill()
     logger.debug({ code, description, consumer }, 'pull request ended')
     ready = false
     const again = code === NO_RESPONDERS || CONSUMER_GONE.test(description) ? restart : resume
@@ -121,10 +125,13 @@ export function createPullSource(options: PullSourceOptions): PullSource {
     if (stopped || !ready || outstanding > 0 || !watch.online) return
     const room = options.room()
     if (room <= 0) return
+    const bytes = options.roomBytes?.()
+    if (bytes !== undefined && bytes <= 0) return
     outstanding = room
+    const limits = { batch: room, ...(bytes === undefined ? {} : { max_bytes: bytes }) }
     connection.publish(
       `$JS.API.CONSUMER.MSG.NEXT.${options.stream}.${consumer}`,
-      JSON.stringify({ batch: room, expires: nanos(REQUEST_EXPIRES_MS) }),
+      JSON.stringify({ ...limits, expires: nanos(REQUEST_EXPIRES_MS) }),
       { reply: inbox }
     )
     clearTimeout(silence)

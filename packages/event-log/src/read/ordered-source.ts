@@ -8,6 +8,15 @@ import type { ConnectionWatch } from '../server/connection-watch.ts'
 /** The server removes the consumer of a reader that has gone. */
 const ABANDONED_AFTER_MS = 60_000
 
+/** What may be held ready, as stored; decoded it takes a few times as much. */
+const BUFFER_BYTES = 4 * 1024 * 1024
+/** A request must have room for one message of the server's limit, headers and subjects included. */
+const LARGEST_MESSAGE_BYTES = 2 * 1024 * 1024
+/** What a message counts for whose data stands in the object store, since it does not say how much it is. */
+const STORED_APART_BYTES = 1024 * 1024
+/** The reference stands behind all that could look like one. */
+const REFERENCE_WITHIN_BYTES = 256
+
 export interface OrderedMessage {
   readonly sequence: number
   readonly payload: Uint8Array
@@ -18,8 +27,9 @@ export interface OrderedMessage {
 /** The messages of a stream in order, without a gap and without acknowledging, buffered up to a bound. */
 export interface OrderedSource {
   readonly buffered: number
-  take(max: number): OrderedMessage[]
-  /** Resolves when `count` messages are buffered, after the time, or when something disturbs the wait. */
+  /** At most so many, and no more bytes than that; one at least. */
+  take(max: number, maxBytes: number): OrderedMessage[]
+  /** Resolves when `count` messages, or as many bytes as may be held, are buffered, after the time, or when something disturbs the wait. */
   wait(count: number, timeoutMs: number): Promise<void>
   /** The stream's last sequence if all messages up to it have been taken; null when some are still to come. */
   caughtUpTo(): Promise<number | null>
@@ -47,6 +57,7 @@ export interface OrderedSourceOptions {
 export async function openOrderedSource(options: OrderedSourceOptions): Promise<OrderedSource> {
   const { manager, stream } = options
   let buffer: OrderedMessage[] = []
+  let bufferedBytes = 0
   let next = options.fromSequence
   let consumerSequence = 0
   let consumer: string | null = null
@@ -70,6 +81,8 @@ export async function openOrderedSource(options: OrderedSourceOptions): Promise<
     return created.name
   }
 
+  const isFull = (): boolean => bufferedBytes >= BUFFER_BYTES
+
   const forget = (): void => {
     if (consumer !== null && options.watch.online && !options.connection.isClosed())
       manager.consumers.delete(stream, consumer).catch(() => undefined)
@@ -83,13 +96,15 @@ export async function openOrderedSource(options: OrderedSourceOptions): Promise<
     stream,
     prepare,
     room: () => options.capacity - buffer.length,
+    roomBytes: () => (isFull() ? 0 : Math.max(LARGEST_MESSAGE_BYTES, BUFFER_BYTES - bufferedBytes)),
     receive(message) {
       const place = parseAckSubject(message.reply ?? '')
       if (place.consumerSequence !== consumerSequence + 1) return source.restart()
       consumerSequence = place.consumerSequence
       next = place.sequence + 1
       buffer.push({ sequence: place.sequence, payload: message.data, last: place.pending === 0 })
-      if (buffer.length >= wanted) whenEnough?.()
+      bufferedBytes += weightOf(message.data)
+      if (buffer.length >= wanted || isFull()) whenEnough?.()
     }
   })
   await source.start()
@@ -98,14 +113,23 @@ export async function openOrderedSource(options: OrderedSourceOptions): Promise<
     get buffered() {
       return buffer.length
     },
-    take(max) {
-      const taken = buffer.slice(0, max)
-      buffer = buffer.slice(max)
+    take(max, maxBytes) {
+      let count = 0
+      let bytes = 0
+      for (const { payload } of buffer) {
+        const weight = weightOf(payload)
+        if (count >= max || (count > 0 && bytes + weight > maxBytes)) break
+        count += 1
+        bytes += weight
+      }
+      const taken = buffer.slice(0, count)
+      buffer = buffer.slice(count)
+      bufferedBytes -= bytes
       source.refill()
       return taken
     },
     async wait(count, timeoutMs) {
-      if (buffer.length >= count) return
+      if (buffer.length >= count || isFull()) return
       wanted = count
       const { promise, resolve } = Promise.withResolvers<void>()
       whenEnough = resolve
@@ -128,4 +152,10 @@ export async function openOrderedSource(options: OrderedSourceOptions): Promise<
       forget()
     }
   }
+}
+
+/** About how many bytes reading the message takes. */
+function weightOf(payload: Uint8Array): number {
+  const end = Buffer.from(payload.buffer, payload.byteOffset, payload.length).subarray(-REFERENCE_WITHIN_BYTES)
+  return end.includes('"dataref":"') ? payload.length + STORED_APART_BYTES : payload.length
 }

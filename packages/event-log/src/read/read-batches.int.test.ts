@@ -141,3 +141,28 @@ void t.test('reading can begin at a time: at the first message stored since, or 
   t.equal(await log.sequenceAt('INGEST', new Date(between.getTime() + 1)), 2)
   t.equal(await log.sequenceAt('INGEST', new Date(Date.now() + 60_000)), 3)
 })
+
+void t.test('large events come in smaller batches, and none is left out, wherever their data stands', async (t) => {
+  const log = await openTestLog(t)
+  const sizes = Array.from({ length: 60 }, (_, index) => (index % 10 === 0 ? 700_000 : 100_000))
+  for (const [index, size] of sizes.entries()) {
+    await log.transact({
+      cause: { id: `large-${index}`, correlationId: 'c' },
+      handler: 'test',
+      actor: 'service:test',
+      load: [account('large')],
+      decide: () => [newEvent(Deposited, 'large', { amount: index, text: 'x'.repeat(size) })]
+    })
+  }
+  const reader = reading(log, { untilSequence: sizes.length })
+  await reader.done
+  t.same(
+    reader.events().map(({ data }) => (data as { text: string }).text.length),
+    sizes
+  )
+  const bytes = reader.batches.map(({ events }) => JSON.stringify(events).length)
+  t.ok(
+    bytes.every((size) => size < 2_500_000),
+    `batches of ${bytes.join(', ')} bytes`
+  )
+})

@@ -14,6 +14,9 @@ import { settleInOrder } from './settle-in-order.ts'
 /** Batches held ready while the reader works on one. */
 const BATCHES_AHEAD = 2
 
+/** A batch of large events ends early: decoded, they take a few times as much, and readers hold several batches. */
+const BATCH_BYTES = 1024 * 1024
+
 /** With a subject filter only the server knows how far the stream went on without us; how often to ask, while idle. */
 const LOOK_AHEAD_MS = 250
 
@@ -74,7 +77,7 @@ export async function* readBatches(
         continue
       }
       await source.wait(maxEvents, maxWaitMs)
-      const taken = source.take(maxEvents)
+      const taken = source.take(maxEvents, BATCH_BYTES)
       const messages = taken.filter(({ sequence }) => sequence <= until)
       const decoded = await decodeAll(context, request, messages)
       if (!decoded) return

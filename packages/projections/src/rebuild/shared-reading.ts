@@ -1,7 +1,7 @@
 import type { EventBatch, EventBatchRequest, EventSource } from '@leadlog/contracts'
 
-/** Batches that a reader may be behind the fastest one. */
-const BATCHES_AHEAD = 2
+/** Batches offered and not yet taken, at which the reading waits. */
+const BATCHES_AHEAD = 1
 
 /** Streams that several readers go through together, each read and decoded once for all of them. */
 export interface SharedReading {
