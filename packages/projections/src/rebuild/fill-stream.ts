@@ -74,10 +74,20 @@ export async function fillStream(options: FillOptions): Promise<number> {
       } else if (failureKind(error) === 'unavailable') {
         logger.warn({ err: error, projection: projection.name }, 'the rebuild waits for Postgres')
         await backOff.wait(signal)
-      } else throw error
+      } else {
+        // Dropped by somebody who discarded it, which the claim tells better.
+        if (isMissingTable(error)) await claimRebuild(pool, projection, stream)
+        throw error
+      }
     }
     startsEmpty = false
   }
+}
+
+const UNDEFINED_TABLE = '42P01'
+
+function isMissingTable(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === UNDEFINED_TABLE
 }
 
 function createProgress(options: FillOptions, from: number, target: number) {

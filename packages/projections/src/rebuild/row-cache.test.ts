@@ -47,3 +47,17 @@ void t.test('what changed is never forgotten before it was written; what is not 
   t.strictSame(reads, [['a2']], 'only what was not used since is read again')
   t.strictSame(cache.get('a2'), { id: 'a2', n: 1 })
 })
+
+void t.test('a row that is deleted after it grew old is deleted, not written as it was before', async (t) => {
+  const store = {
+    read: () => Promise.reject(new Error('not used')),
+    upsert: () => Promise.reject(new Error('not used')),
+    delete: () => Promise.reject(new Error('not used'))
+  }
+  const cache = createRowCache(store, true)
+  for (let number = 0; number < MANY; number += 1) cache.set(`a${number}`, { id: `a${number}` })
+  cache.takeDirty()
+  cache.forget(1)
+  cache.set('a1', null)
+  t.strictSame(cache.takeDirty(), { written: [], deleted: ['a1'] })
+})

@@ -78,7 +78,9 @@ export function createRowCache(store: RowStore, tableIsEmpty: boolean, share = 1
       const written: AnyRow[] = []
       const deleted: string[] = []
       for (const key of dirty) {
-        const row = young.get(key) ?? old.get(key)
+        const changed = young.get(key)
+        // Null is a row that was deleted: what the old generation still holds of it does not count.
+        const row = changed === undefined ? old.get(key) : changed
         if (row) written.push(row)
         else deleted.push(key)
       }
