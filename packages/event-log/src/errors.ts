@@ -3,6 +3,7 @@ import { PermanentError, TransientError } from '@leadlog/contracts'
 /** Codes of the errors that this package throws; README.md says what to do about each. */
 export const eventLogErrors = {
   unavailable: 'EVENT_LOG_UNAVAILABLE',
+  full: 'EVENT_LOG_FULL',
   contention: 'EVENT_LOG_CONTENTION',
   connectFailed: 'EVENT_LOG_CONNECT_FAILED',
   serverTooOld: 'EVENT_LOG_SERVER_TOO_OLD',
@@ -18,6 +19,11 @@ export const eventLogErrors = {
 /** The log could not be reached, or did not answer in time: whether the message was stored is unknown or known to be no. */
 export function unavailable(message: string, cause?: unknown): TransientError {
   return new TransientError(eventLogErrors.unavailable, message, { cause, countsAsAttempt: false })
+}
+
+/** The server has no room, or the account may use no more: nothing was stored, and nothing will be until somebody makes room. */
+export function full(message: string): TransientError {
+  return new TransientError(eventLogErrors.full, message, { countsAsAttempt: false })
 }
 
 /** A message that the server's `max_payload` does not let through. */

@@ -9,6 +9,7 @@ import type {
 } from '@leadlog/contracts'
 import type { NatsConnection } from '@nats-io/transport-node'
 import type { AppendedWebhook, WebhookEntry } from './append/append-webhook.ts'
+import type { Refusal } from './append/refusals.ts'
 import type { RecordRequest } from './append/record.ts'
 import type { ExecuteRequest, TransactRequest, TransactResult } from './append/transact-request.ts'
 import type { CommandOutcome, SentCommand } from './commands/command-outcome.ts'
@@ -37,6 +38,9 @@ export interface EventLog extends EventSource {
 
   /** Version and durability of the server that the log is connected to. */
   serverInfo(): { version: string; durability: Durability }
+
+  /** The streams that did not store the newest of what this process sent them in the last half minute, and why. */
+  refusals(): readonly Refusal[]
 
   /** Sets what seals and opens personal fields; for a keyring that needs this log's connection to open. */
   useCipher(cipher: EventCipher): void

@@ -4,6 +4,7 @@ import { createAppendPipeline, type AppendPipeline } from './append/append-pipel
 import { createWebhookAppender, WEBHOOK_TIMEOUT_MS } from './append/append-webhook.ts'
 import { createKeyedLock } from './append/keyed-lock.ts'
 import type { Pace } from './append/pace.ts'
+import { createRefusals } from './append/refusals.ts'
 import { record } from './append/record.ts'
 import { rehearse, type RehearseContext } from './append/rehearse.ts'
 import type { RecordedReader } from './append/recorded-before.ts'
@@ -111,12 +112,13 @@ export async function openEventLog(options: OpenEventLogOptions): Promise<EventL
   const reader = replicas > 1 ? createLeaderReader(manager, naming, direct) : direct
   const histories = createHistories(reader, codec, createHistoryCache(options.cacheBytes ?? DEFAULT_CACHE_BYTES))
 
+  const refusals = createRefusals(logger)
   const pipelines = new Map<string, AppendPipeline>()
   const pipelineOf = (stream: string): AppendPipeline => {
     const timeoutMs = stream === 'INGEST' ? WEBHOOK_TIMEOUT_MS : undefined
     const found =
       pipelines.get(stream) ??
-      createAppendPipeline({ connection, watch, stream, metrics, timeoutMs, pace: options.pace })
+      createAppendPipeline({ connection, watch, stream, metrics, refusals, timeoutMs, pace: options.pace })
     pipelines.set(stream, found)
     return found
   }
@@ -158,6 +160,7 @@ export async function openEventLog(options: OpenEventLogOptions): Promise<EventL
     logger,
     metrics,
     watch,
+    refusals: () => refusals.current(),
     serverInfo: () => ({ version: version(), durability }),
     useCipher(next) {
       cipher = next

@@ -236,6 +236,8 @@ async function connectLog(
 function addReadinessChecks(readiness: Readiness, log: EventLog, postgres: Postgres | undefined): void {
   readiness.add('nats', () => {
     if (!log.watch.online) return { ok: false, detail: 'not connected' }
+    const refusals = log.refusals()
+    if (refusals.length > 0) return { ok: false, detail: refusals.map(({ detail }) => detail).join('; ') }
     const { version, durability } = log.serverInfo()
     return { ok: true, detail: `${version}, durability: ${durability}` }
   })

@@ -4,6 +4,8 @@ export interface NatsConfig {
   serverName: string
   /** True: an acknowledged message is on disk. False: it may be lost with the machine, never with the process. */
   syncAlways: boolean
+  /** Space for file streams; 20 GB by default. */
+  maxFileStore?: string
   /** Further lines of NATS configuration, placed at the end. */
   extra?: string
 }
@@ -30,7 +32,7 @@ max_payload: ${MAX_PAYLOAD}
 jetstream {
   store_dir: ${JSON.stringify(config.storeDir)}
   ${sync}
-  max_file_store: ${MAX_FILE_STORE}
+  max_file_store: ${config.maxFileStore ?? MAX_FILE_STORE}
   max_memory_store: ${MAX_MEMORY_STORE}
 }
 ${config.extra ?? ''}`

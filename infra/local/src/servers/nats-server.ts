@@ -18,6 +18,8 @@ export interface NatsOptions {
   port?: number
   /** Whether every acknowledged message is on disk first. Default true. */
   syncAlways?: boolean
+  /** Space for file streams, as NATS writes it (`8MB`); 20 GB by default. */
+  maxFileStore?: string
   /** Further lines of NATS configuration. */
   conf?: string
   serverName?: string
@@ -41,6 +43,7 @@ export async function startNats(options: NatsOptions): Promise<LocalServer> {
       storeDir: inContainer ? '/data/store' : path.join(options.dataDir, 'store'),
       serverName: options.serverName ?? `local-${String(port)}`,
       syncAlways: options.syncAlways ?? true,
+      ...(options.maxFileStore === undefined ? {} : { maxFileStore: options.maxFileStore }),
       ...(options.conf === undefined ? {} : { extra: options.conf })
     }),
     { mode: 0o600 }

@@ -7,6 +7,7 @@ import type { AppendResult, AppendUnit } from './append-unit.ts'
 import { createDeadlines } from './deadlines.ts'
 import { MAX_BATCH_MESSAGES, sendMessages } from './flight.ts'
 import { createIdleClock } from './idle-clock.ts'
+import type { Refusals } from './refusals.ts'
 import { createPace, type Pace } from './pace.ts'
 import { createReplyInbox } from './reply-inbox.ts'
 import { RefusedError } from './server-answer.ts'
@@ -43,6 +44,7 @@ export interface AppendPipelineOptions {
   /** Logical stream name, for metrics and messages. */
   readonly stream: string
   readonly metrics: EventLogMetrics
+  readonly refusals: Refusals
   /** How long a caller waits at most; 10 s by default. */
   readonly timeoutMs?: number | undefined
   /** Chooses between single appends and batches; learns which is faster by default. */
@@ -50,7 +52,7 @@ export interface AppendPipelineOptions {
 }
 
 export function createAppendPipeline(options: AppendPipelineOptions): AppendPipeline {
-  const { connection, watch, stream, metrics, timeoutMs = APPEND_TIMEOUT_MS } = options
+  const { connection, watch, stream, metrics, refusals, timeoutMs = APPEND_TIMEOUT_MS } = options
   const maxPayload = (): number => connection.info?.max_payload ?? Infinity
   const flight = { connection, replies: createReplyInbox(connection, watch, timeoutMs) }
   const deadlines = createDeadlines(timeoutMs)
@@ -70,8 +72,10 @@ export function createAppendPipeline(options: AppendPipelineOptions): AppendPipe
     if (closed) return Promise.reject(unavailable('The event log is closed'))
     const tooLarge = unit.find((message) => message.payload.length + HEADER_ROOM > maxPayload())
     if (tooLarge) return Promise.reject(messageTooLarge(tooLarge.id, tooLarge.payload.length, maxPayload()))
-    const { waiting, outcome } = waitingAppend(unit, stream, deadlines, (settled, kind, durationMs) => {
+    const { waiting, outcome } = waitingAppend(unit, stream, deadlines, (settled, kind, durationMs, error) => {
       open.delete(settled)
+      if (kind === 'failed') refusals.failed(stream, error, watch.online)
+      else if (kind === 'stored') refusals.stored(stream)
       metrics.onAppend?.({ stream, outcome: kind, durationMs })
       if (open.size === 0) whenIdle?.()
     })

@@ -1,12 +1,15 @@
 import { PermanentError } from '@leadlog/contracts'
 import type { Msg } from '@nats-io/transport-node'
-import { eventLogErrors, unavailable } from '../errors.ts'
+import { eventLogErrors, full, unavailable } from '../errors.ts'
 import type { AppendResult } from './append-unit.ts'
 
 /** "wrong last sequence: N", and its form without the number while another append of the subject is under way. */
 const WRONG_LAST_SEQUENCE = new Set([10071, 10164])
 const DUPLICATE_ID_IN_BATCH = 10201
 const MESSAGE_TOO_LARGE = 10054
+
+/** Resources of the account, of the server, memory, storage, and a stream at its own limit. */
+const OUT_OF_SPACE = new Set([10002, 10023, 10028, 10047, 10077])
 
 interface PublishAnswer {
   readonly error?: { readonly err_code?: number; readonly description?: string }
@@ -51,11 +54,14 @@ function parse(reply: Msg): PublishAnswer {
 }
 
 function refusal(code: number, description: string): RefusedError {
-  const failure =
-    code === MESSAGE_TOO_LARGE
-      ? new PermanentError(eventLogErrors.messageRefused, `The event log refused a message: ${description}`)
-      : unavailable(`The event log refused to store: ${description} (${code})`)
+  const failure = failureOf(code, description)
   if (WRONG_LAST_SEQUENCE.has(code)) return new RefusedError({ kind: 'conflict' }, failure)
   if (code === DUPLICATE_ID_IN_BATCH) return new RefusedError({ kind: 'duplicate', sequence: null }, failure)
   return new RefusedError(null, failure)
+}
+
+function failureOf(code: number, description: string): Error {
+  const text = `The event log refused to store: ${description} (${code})`
+  if (code === MESSAGE_TOO_LARGE) return new PermanentError(eventLogErrors.messageRefused, text)
+  return OUT_OF_SPACE.has(code) ? full(`${text}. Make room on the server of NATS`) : unavailable(text)
 }

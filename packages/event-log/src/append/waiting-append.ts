@@ -18,17 +18,17 @@ export function waitingAppend(
   unit: AppendUnit,
   stream: string,
   deadlines: Deadlines,
-  onSettled: (waiting: WaitingAppend, outcome: AppendOutcome, durationMs: number) => void
+  onSettled: (waiting: WaitingAppend, outcome: AppendOutcome, durationMs: number, error?: unknown) => void
 ): { waiting: WaitingAppend; outcome: Promise<AppendResult> } {
   const { promise, resolve, reject } = Promise.withResolvers<AppendResult>()
   const since = performance.now()
   let settled = false
-  const settle = (outcome: AppendOutcome, act: () => void): void => {
+  const settle = (outcome: AppendOutcome, act: () => void, error?: unknown): void => {
     if (settled) return
     settled = true
     endDeadline()
     act()
-    onSettled(waiting, outcome, performance.now() - since)
+    onSettled(waiting, outcome, performance.now() - since, error)
   }
   const waiting: WaitingAppend = {
     unit,
@@ -37,7 +37,7 @@ export function waitingAppend(
       return settled
     },
     resolve: (result) => settle(result.kind, () => resolve(result)),
-    reject: (error) => settle('failed', () => reject(error))
+    reject: (error) => settle('failed', () => reject(error), error)
   }
   const endDeadline = deadlines.start(() => waiting.reject(unavailable(`${stream} did not confirm an append in time`)))
   return { waiting, outcome: promise }

@@ -28,6 +28,11 @@ export const processMetrics = {
     stream: STREAM
   }),
   natsConnected: gauge('leadlog_nats_connected', '1 while the connection to NATS is up', {}),
+  appendsRefused: gauge(
+    'leadlog_appends_refused',
+    '1 while the connected log did not store the newest append to a stream of the last 30 s',
+    { stream: STREAM, reason: '`full`: out of space; `silent`: no confirmation' }
+  ),
   secretAge: gauge(
     'leadlog_secret_age_days',
     'Days since the oldest value of a secret that this service holds was first seen',

@@ -31,7 +31,11 @@ function withoutIds(handler: string): string {
   return handler.replace(/\/[0-9a-f-]{8,}.*$/, '/…')
 }
 
-/** Whether NATS is there, at each scrape. */
-export function watchConnection(metrics: ServiceMetrics, log: Pick<EventLog, 'watch'>): void {
+/** Whether NATS is there and stores, at each scrape. */
+export function watchConnection(metrics: ServiceMetrics, log: Pick<EventLog, 'watch' | 'refusals'>): void {
+  metrics.gauge(processMetrics.appendsRefused, (refused) => {
+    refused.reset()
+    for (const { stream, reason } of log.refusals()) refused.set({ stream, reason }, 1)
+  })
   metrics.gauge(processMetrics.natsConnected, (connected) => connected.set(log.watch.online ? 1 : 0))
 }

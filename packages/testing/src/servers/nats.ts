@@ -38,7 +38,7 @@ export async function testNats(t: TestContext): Promise<TestNats> {
 /** A NATS server of this test's own, to be killed and restarted. */
 export function isolatedNats(
   t: TestContext,
-  options: Pick<NatsOptions, 'syncAlways' | 'conf' | 'port'> = {}
+  options: Pick<NatsOptions, 'syncAlways' | 'conf' | 'port' | 'maxFileStore'> = {}
 ): Promise<LocalServer> {
   return isolatedServer(t, (dataDir) => startNats({ syncAlways: false, ...options, dataDir, background: true }))
 }
