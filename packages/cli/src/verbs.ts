@@ -131,6 +131,26 @@ export const verbs: readonly VerbEntry[] = [
     load: () => import('./verbs/projections/parked/discard.ts')
   },
   {
+    name: 'dead-letters list',
+    summary: 'lists what handlers gave up on, by kind of failure',
+    load: () => import('./verbs/dead-letters/list.ts')
+  },
+  {
+    name: 'dead-letters show',
+    summary: 'shows one dead letter: why, what was done about it, its message',
+    load: () => import('./verbs/dead-letters/show.ts')
+  },
+  {
+    name: 'dead-letters retry',
+    summary: 'gives messages to their handler again: some, or a group as a canary',
+    load: () => import('./verbs/dead-letters/retry.ts')
+  },
+  {
+    name: 'dead-letters discard',
+    summary: 'closes dead letters that are not to be handled, for a reason',
+    load: () => import('./verbs/dead-letters/discard.ts')
+  },
+  {
     name: 'replay',
     summary: 'shows what handling messages again would do, and which effects are there already',
     load: () => import('./verbs/replay.ts')

@@ -2,7 +2,7 @@ import { commandId, commandRegistry, type Actor, type CommandDefinition } from '
 import type { CommandOutcome, EventLog } from '@leadlog/event-log'
 
 /** What the acts need of the log. */
-export type OperationsLog = Pick<EventLog, 'sendCommand' | 'awaitOutcome'>
+export type OperationsLog = Pick<EventLog, 'sendCommand' | 'awaitOutcome' | 'getLast' | 'record'>
 
 /** Which dead letter. */
 export interface DeadLetterPlace {
@@ -17,7 +17,7 @@ export interface ActOptions {
   readonly actor: Actor
   /** Names this act: the same key again finds the first act's outcome and does nothing more. */
   readonly key: string
-  /** How long to wait for the service; 60 s by default. */
+  /** How long to wait for the service; 3 min by default. */
   readonly timeoutMs?: number | undefined
 }
 
@@ -31,7 +31,8 @@ export type ActResult =
   /** The service has not answered in time; it does it when it is back. */
   | { readonly kind: 'waiting'; readonly commandId: string }
 
-const DEFAULT_TIMEOUT_MS = 60_000
+/** A retry that meets another one's call is put off for a minute or so; this outlasts it. */
+const DEFAULT_TIMEOUT_MS = 180_000
 
 /** Runs the message through its handler once more. @throws as EventLog.sendCommand; TypeError for a service without handlers */
 export function retryDeadLetter(log: OperationsLog, letter: DeadLetterPlace, options: ActOptions): Promise<ActResult> {

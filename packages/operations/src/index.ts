@@ -7,11 +7,5 @@ export {
   type DeadLetterPlace,
   type OperationsLog
 } from './dead-letter-acts.ts'
-export {
-  canaryRedrive,
-  type RedrivePhase,
-  type RedriveProgress,
-  type RedriveReport,
-  type RedriveRequest,
-  type RedriveStop
-} from './canary-redrive.ts'
+export { canaryRedrive, type RedrivePhase, type RedriveProgress, type RedriveRequest } from './canary-redrive.ts'
+export type { RedriveReport, RedriveStop } from './redrive-report.ts'

@@ -7,26 +7,38 @@ const LOOK_EVERY_MS = 250
 const LIMIT_MS = 240_000
 
 /** What shows that work is left. */
-const PENDING = [
+const PENDING_OF_WEBHOOKS = [
   '/v1/received-events?status=queued&limit=200',
-  '/v1/received-events?status=processing&limit=200',
+  '/v1/received-events?status=processing&limit=200'
+]
+const PENDING = [
+  ...PENDING_OF_WEBHOOKS,
   '/v1/crm-writes?state=queued&limit=200',
   '/v1/crm-writes?state=unknown&limit=200'
 ]
+
+export interface SettledOptions {
+  /** Writes may have been given up: they stay queued for an operator. */
+  readonly givenUp?: boolean
+}
 
 /** Resolves when nothing is pending and the vendors were not called for a while. */
 export async function settled(
   read: (path: string) => Promise<unknown>,
   control: (method: string, path: string) => Promise<unknown>,
   state: string,
-  limitMs: number = LIMIT_MS
+  limitMs: number = LIMIT_MS,
+  { givenUp = false }: SettledOptions = {}
 ): Promise<void> {
   const deadline = performance.now() + limitMs
   let last = ''
   let since = performance.now()
   let pending: unknown = 'nothing was read yet'
   while (performance.now() < deadline) {
-    const seen = await look(read, control).catch((error: unknown) => ({ pending: String(error), calls: '' }))
+    const seen = await look(read, control, givenUp ? PENDING_OF_WEBHOOKS : PENDING).catch((error: unknown) => ({
+      pending: String(error),
+      calls: ''
+    }))
     if (seen.pending !== null || seen.calls !== last) {
       last = seen.calls
       pending = seen.pending
@@ -39,9 +51,10 @@ export async function settled(
 
 async function look(
   read: (path: string) => Promise<unknown>,
-  control: (method: string, path: string) => Promise<unknown>
+  control: (method: string, path: string) => Promise<unknown>,
+  paths: readonly string[]
 ): Promise<{ pending: unknown; calls: string }> {
-  const lists = (await Promise.all(PENDING.map(read))) as { data: unknown[] }[]
+  const lists = (await Promise.all(paths.map(read))) as { data: unknown[] }[]
   const pending = lists.flatMap((list) => list.data)
   return { pending: pending.length === 0 ? null : pending, calls: JSON.stringify(await control('GET', 'counts')) }
 }

@@ -7,7 +7,7 @@ import { services } from '@leadlog/local/services'
 import type { CrmName, SimulatorSecrets } from '@leadlog/simulators'
 import { newSecrets } from './secrets.ts'
 import { program, type Program } from './program.ts'
-import { settled } from './settled.ts'
+import { settled, type SettledOptions } from './settled.ts'
 import { vendorVariables } from './vendor-variables.ts'
 
 /** Everything that can be killed. */
@@ -45,7 +45,7 @@ export interface TestSystem {
    *
    * @param limitMs after which it counts as hanging; some minutes by default
    */
-  settled(limitMs?: number): Promise<void>
+  settled(limitMs?: number, options?: SettledOptions): Promise<void>
   /** Where servers and services keep their files. */
   readonly folder: string
   /** Stops everything cleanly and keeps the files until {@link stop}. */
@@ -189,7 +189,7 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
         await Promise.all(started.map((one) => one.start({ NATS_URL: natsUrl, DATABASE_URL: databaseUrl })))
         await Promise.all(started.map((one) => one.ready()))
       },
-      settled: (limitMs) => settled(read, control, state, limitMs),
+      settled: (limitMs, options) => settled(read, control, state, limitMs, options),
       folder: state,
       halt,
       stop
