@@ -1,5 +1,7 @@
 import { Reconcile } from './ingest/reconcile.ts'
 import { CaptureLead } from './crm/capture-lead.ts'
+import { WriteContact } from './crm-sync/write-contact.ts'
+import { WriteDeal } from './crm-sync/write-deal.ts'
 import { WriteLead } from './crm-sync/write-lead.ts'
 import { AdoptReading } from './enrichment/adopt-reading.ts'
 import { deadLetterCommands } from './ops/dead-letter-commands.ts'
@@ -12,6 +14,8 @@ export const commandCatalogue: readonly CommandDefinition[] = [
   CaptureLead,
   AdoptReading,
   WriteLead,
+  WriteContact,
+  WriteDeal,
   ...deadLetterCommands
 ]
 

@@ -33,6 +33,12 @@ import { WriteRefused } from './crm-sync/write-refused.ts'
 import { OutcomeUnknown } from './crm-sync/outcome-unknown.ts'
 import { NoteQueued } from './crm-sync/note-queued.ts'
 import { NoteWritten } from './crm-sync/note-written.ts'
+import { ObjectQueued } from './crm-sync/object-queued.ts'
+import { ObjectWritten } from './crm-sync/object-written.ts'
+import { ObjectSimulated } from './crm-sync/object-simulated.ts'
+import { ObjectRefused } from './crm-sync/object-refused.ts'
+import { ObjectOutcomeUnknown } from './crm-sync/object-outcome-unknown.ts'
+import { ObjectDeleted } from './crm-sync/object-deleted.ts'
 import { AlertSent } from './notifications/alert-sent.ts'
 import { CommandSettled } from './commands/command-settled.ts'
 import { AttemptDeferred } from './ops/attempt-deferred.ts'
@@ -93,6 +99,12 @@ export const eventCatalogue: readonly EventDefinition[] = [
   OutcomeUnknown,
   NoteQueued,
   NoteWritten,
+  ObjectQueued,
+  ObjectWritten,
+  ObjectSimulated,
+  ObjectRefused,
+  ObjectOutcomeUnknown,
+  ObjectDeleted,
   RecordDeleted,
   ErasureRequested,
   PersonErased,

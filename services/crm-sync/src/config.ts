@@ -1,7 +1,9 @@
+import type { ObjectKind } from '@leadlog/contracts'
 import {
   boolean,
   choice,
   integer,
+  list,
   optionalSecret,
   optionalText,
   optionalUrl,
@@ -149,6 +151,12 @@ export const crmSyncConfig = {
     description: 'a JSON file with a mapping document that takes the place of the default one',
     example: '/etc/leadlog/mapping.json'
   }),
+  objects: list('CRM_OBJECTS', {
+    description:
+      'what is kept in the CRM beside leads: contact, deal, task; the CRM needs a field with our key for each',
+    example: 'contact,deal',
+    default: []
+  }),
   zohoFieldNames: variablesWithPrefix('ZCF_', {
     description: 'API name of a field in Zoho, for example ZCF_PAIN_POINTS; an empty one switches the field off',
     example: 'Pain_Points__c'
@@ -161,11 +169,15 @@ export const crmSyncConfig = {
 
 export type CrmSyncConfig = ConfigOf<typeof crmSyncConfig>
 
+const objectKinds: readonly ObjectKind[] = ['contact', 'deal', 'task']
 const zohoSecrets = ['zohoClientId', 'zohoClientSecret', 'zohoRefreshToken'] as const
 const hubspotSecrets = ['hubspotClientId', 'hubspotClientSecret', 'hubspotRefreshToken'] as const
 
 /** What a live sync cannot do without. */
 export const checkCrmSync: ConfigCheck<typeof crmSyncConfig> = (config, report) => {
+  for (const name of config.objects) {
+    if (!isObjectKind(name)) report('objects', `names ${name}, which is none of ${objectKinds.join(', ')}`)
+  }
   if (config.dryRun) return
   const missing = (name: (typeof zohoSecrets)[number] | (typeof hubspotSecrets)[number], needed: string) => {
     if (config[name] === undefined)
@@ -185,6 +197,13 @@ export const checkCrmSync: ConfigCheck<typeof crmSyncConfig> = (config, report) 
     }
   }
 }
+
+/** The kinds of objects that are kept in the CRM. */
+export function objectKindsOf({ objects }: Pick<CrmSyncConfig, 'objects'>): ObjectKind[] {
+  return objects.filter(isObjectKind)
+}
+
+const isObjectKind = (name: string): name is ObjectKind => objectKinds.some((kind) => kind === name)
 
 /** Undefined where one of them is not set. */
 export function zohoCredentials(config: CrmSyncConfig): ZohoCredentials | undefined {

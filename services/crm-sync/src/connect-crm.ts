@@ -1,18 +1,21 @@
 import { ERASED, PermanentError } from '@leadlog/contracts'
 import type { TokenSeal } from '@leadlog/outbound'
 import { vendorMetrics, type ServiceContext } from '@leadlog/service'
-import { hubspotCredentials, zohoCredentials, type crmSyncConfig } from './config.ts'
+import { hubspotCredentials, objectKindsOf, zohoCredentials, type crmSyncConfig } from './config.ts'
 import type { CrmConnection, CrmSurroundings } from './crm-connection.ts'
 import type { CrmName } from './crm-provider.ts'
 import { connectHubspot } from './hubspot/connect-hubspot.ts'
-import { configuredMapping } from './mapping/configured-mapping.ts'
+import { configuredMapping, fieldVariables } from './mapping/configured-mapping.ts'
 import type { MappingDocument } from './mapping/mapping-document.ts'
+import { configuredObjects, type ObjectMappings } from './object/configured-objects.ts'
 import { connectZoho } from './zoho/connect-zoho.ts'
 
 type Context = ServiceContext<typeof crmSyncConfig>
 
 export interface ConnectedCrm extends CrmConnection {
   readonly document: MappingDocument
+  /** Of the objects that are kept in the CRM. */
+  readonly objects: ObjectMappings
   /** False where there are no credentials: a dry run that cannot read the CRM's fields. */
   readonly canRead: boolean
 }
@@ -29,6 +32,12 @@ export function connectCrm(context: Context): ConnectedCrm {
   const { config, logger, redis, metrics, clock, onStop } = context
   const crm = config.crmProvider
   const document = configuredMapping(config)
+  const objects = configuredObjects({
+    crm,
+    kinds: objectKindsOf(config),
+    variables: fieldVariables(config),
+    ...(document.objects === undefined ? {} : { documents: document.objects })
+  })
   const { onCallEnded, onCircuitChange, watchBudget } = vendorMetrics(metrics, crm)
   const surroundings: CrmSurroundings = {
     ratePerMinute: config.ratePerMinute,
@@ -43,7 +52,7 @@ export function connectCrm(context: Context): ConnectedCrm {
   const connected = crm === 'zoho' ? zoho(config, surroundings, document) : hubspot(config, surroundings, document)
   watchBudget(connected.budget)
   onStop(() => connected.close())
-  return { ...connected, document }
+  return { ...connected, document, objects }
 }
 
 function zoho(config: Context['config'], surroundings: CrmSurroundings, mapping: MappingDocument) {

@@ -1,5 +1,11 @@
 import type { Static } from '@sinclair/typebox'
-import type { CrmProvider as CrmProviderName, Lane, PermanentError, TransientError } from '@leadlog/contracts'
+import type {
+  CrmProvider as CrmProviderName,
+  Lane,
+  ObjectKind,
+  PermanentError,
+  TransientError
+} from '@leadlog/contracts'
 
 /** CRM API name to value, ready to be sent. Null clears a field. */
 export type CrmValues = Readonly<Record<string, string | number | null>>
@@ -9,7 +15,17 @@ export type CrmValues = Readonly<Record<string, string | number | null>>
  * keeps it.
  */
 export type FieldKind =
-  'text' | 'long-text' | 'choice' | 'strict-choice' | 'date-time' | 'number' | 'email' | 'phone' | 'url' | 'other'
+  | 'text'
+  | 'long-text'
+  | 'choice'
+  | 'strict-choice'
+  | 'date'
+  | 'date-time'
+  | 'number'
+  | 'email'
+  | 'phone'
+  | 'url'
+  | 'other'
 
 /** A field of the CRM as its metadata tells it. */
 export interface CrmField {
@@ -31,6 +47,43 @@ export interface CrmField {
 export interface RecordToWrite {
   /** Known where the record was written before; then it is changed by its id, whatever its e-mail is now. */
   readonly crmId: string | null
+  readonly values: CrmValues
+}
+
+/** Where the objects of a kind stand in the CRM, and by which of their fields they are told apart. */
+export interface ObjectTarget {
+  readonly kind: ObjectKind
+  /** API name of the module. */
+  readonly module: string
+  /** API name of the field with Leadlog's own key, whose values are unique. */
+  readonly keyField: string
+  /** API name of the field by which an object that is there already is found too; null where there is none. */
+  readonly emailField: string | null
+}
+
+/** CRM ids of the records that an object hangs on, by what they are. */
+export type LinkedTo = Readonly<Partial<Record<'contact' | 'deal' | 'lead', string>>>
+
+/** One contact, deal or task to be made or changed. */
+export interface ObjectToWrite extends RecordToWrite {
+  /** Stands among the values too. */
+  readonly key: string
+  readonly linkedTo: LinkedTo
+  /** Links of the last write, where there was one: those that `linkedTo` lacks are taken away. */
+  readonly formerly: LinkedTo
+}
+
+/** What is looked for: all conditions together. */
+export interface RecordSearch {
+  readonly conditions: readonly { readonly apiName: string; readonly how: 'is' | 'begins'; readonly value: string }[]
+  /** API names of what is to be told of each record. */
+  readonly fields: readonly string[]
+  /** At most so many are told, and no more than 200. */
+  readonly limit: number
+}
+
+export interface FoundRecord {
+  readonly crmId: string
   readonly values: CrmValues
 }
 
@@ -100,6 +153,20 @@ export interface CrmProvider {
    * nothing: a record is found by its id or its e-mail address.
    */
   upsertRecords(module: string, records: readonly RecordToWrite[], options: CallOptions): Promise<RecordAnswer[]>
+  /**
+   * Makes objects or changes them, one answer each, in the order given; does not throw for what happens outside.
+   * Repeating a write changes nothing: an object is found by its id, its key, or, a contact, by its e-mail address.
+   */
+  writeObjects(target: ObjectTarget, objects: readonly ObjectToWrite[], options: CallOptions): Promise<RecordAnswer[]>
+  /**
+   * Searches the CRM's index, which shows a write only after a while: it tells people what there is and must never decide
+   * whether something is made. @throws TransientError, PermanentError
+   */
+  searchRecords(
+    module: string,
+    search: RecordSearch,
+    options: CallOptions
+  ): Promise<{ readonly records: readonly FoundRecord[]; readonly more: boolean }>
   /** What a note puts into the CRM's fields. */
   noteValues(note: Pick<NoteToWrite, 'title' | 'content'>): CrmValues
   /**

@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import { PermanentError } from '@leadlog/contracts'
 import { createEffectLedger, forgetEffects } from '@leadlog/outbound'
 import { defineService, startRetention } from '@leadlog/service'
-import { checkCrmSync, crmSyncConfig } from './config.ts'
+import { checkCrmSync, crmSyncConfig, objectKindsOf } from './config.ts'
 import { connectCrm } from './connect-crm.ts'
 import { createMappingSource, createUncheckedMappingSource, type MappingSource } from './mapping/checked-mapping.ts'
 import { verifyMapping } from './mapping/verify-mapping.ts'
@@ -11,6 +11,10 @@ import { CRM_SYNC_SCHEMA, crmSyncMigrations } from './migrations.ts'
 import { effectsUnresolved, watchEffects } from './effects.metrics.ts'
 import { createNoteWriter } from './note/note-writer.ts'
 import { writeNotes, type WriteNotesDeps } from './note/write-notes.reactor.ts'
+import { createObjectMappings, verifyObjects, type ObjectMappingSource } from './object/checked-objects.ts'
+import { writeContactCommand, writeDealCommand } from './object/object-commands.ts'
+import { createObjectWriter } from './object/object-writer.ts'
+import { writeObjects, writeObjectsInBulk, type WriteObjectsDeps } from './object/write-objects.reactor.ts'
 import { deleteRecords, type DeleteRecordsDeps } from './record/delete-records.reactor.ts'
 import { queueWrites, type QueueWritesDeps } from './record/queue-writes.reactor.ts'
 import { createRecordDeleter } from './record/record-deleter.ts'
@@ -18,9 +22,10 @@ import { createRecordWriter } from './record/record-writer.ts'
 import { writeLeadCommand } from './record/write-lead.command.ts'
 import { writeRecords, writeRecordsInBulk, type WriteRecordsDeps } from './record/write-records.reactor.ts'
 
-interface CrmSyncDeps extends QueueWritesDeps, WriteRecordsDeps, WriteNotesDeps, DeleteRecordsDeps {
+interface CrmSyncDeps extends QueueWritesDeps, WriteRecordsDeps, WriteNotesDeps, WriteObjectsDeps, DeleteRecordsDeps {
   /** Asks the CRM nothing. */
   readonly unchecked: MappingSource
+  readonly uncheckedObjects: ObjectMappingSource
 }
 
 /** Keeps the CRM in step with the leads. */
@@ -37,14 +42,19 @@ export const crmSync = defineService({
   setup: async (context): Promise<CrmSyncDeps> => {
     const { config, postgres, clock } = context
     if (!postgres) throw new PermanentError('CRM_SYNC_DATABASE_MISSING', 'Set DATABASE_URL')
-    const { provider, document, circuit, canRead } = connectCrm(context)
+    const { provider, document, circuit, canRead, ...connected } = connectCrm(context)
     const mapping = canRead ? createMappingSource(document, provider) : createUncheckedMappingSource(document)
-    const verified = await verifyMapping(mapping)
+    const objects = createObjectMappings(connected.objects, provider, canRead)
+    const verifyAll = async () => {
+      const leads = await verifyMapping(mapping)
+      return leads.checked ? verifyObjects(objects, objectKindsOf(config)) : leads
+    }
+    const verified = await verifyAll()
     if (!verified.checked)
       context.logger.warn({ because: verified.because }, 'the field mapping could not be checked yet')
     if (!config.dryRun) {
       context.readiness.add('crm', async () => {
-        const now = await verifyMapping(mapping)
+        const now = await verifyAll()
         return now.checked ? { ok: true, detail: `circuit ${circuit.state()}` } : { ok: false, detail: now.because }
       })
     }
@@ -81,13 +91,25 @@ export const crmSync = defineService({
       notes: createNoteWriter(provider, ledger),
       deleter: createRecordDeleter(provider, ledger),
       noteValues: (note) => provider.noteValues(note),
+      crm: provider.name,
+      objects,
+      objectWriter: createObjectWriter(provider, ledger),
       dryRun: config.dryRun,
-      unchecked: createUncheckedMappingSource(document)
+      unchecked: createUncheckedMappingSource(document),
+      uncheckedObjects: createObjectMappings(connected.objects, provider, false)
     }
   },
-  reactors: [queueWrites, writeRecords, writeRecordsInBulk, writeNotes, deleteRecords],
-  commands: [writeLeadCommand],
+  reactors: [
+    queueWrites,
+    writeRecords,
+    writeRecordsInBulk,
+    writeNotes,
+    writeObjects,
+    writeObjectsInBulk,
+    deleteRecords
+  ],
+  commands: [writeLeadCommand, writeContactCommand, writeDealCommand],
   // As in a dry run: what would be written is planned, from the mapping as it is configured.
-  simulate: (deps) => ({ ...deps, mapping: deps.unchecked, dryRun: true }),
+  simulate: (deps) => ({ ...deps, mapping: deps.unchecked, objects: deps.uncheckedObjects, dryRun: true }),
   projections: []
 })

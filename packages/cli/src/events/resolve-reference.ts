@@ -61,7 +61,11 @@ async function eventsOfCrmRecord({ db, find }: EventFinder, crmId: string): Prom
     : []
   // A write that the read models do not show yet is found by the facts of its event.
   const recent = (
-    await find({ types: ['crm-sync.RecordWritten.v1', 'crm-sync.NoteWritten.v1'] }, RECENT_WRITES, 'newest')
+    await find(
+      { types: ['crm-sync.RecordWritten.v1', 'crm-sync.NoteWritten.v1', 'crm-sync.ObjectWritten.v1'] },
+      RECENT_WRITES,
+      'newest'
+    )
   )
     .filter(({ facts }) => facts['crmId'] === crmId || facts['crmNoteId'] === crmId)
     .map(({ id }) => id)

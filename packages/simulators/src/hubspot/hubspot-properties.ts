@@ -101,6 +101,7 @@ const contactProperties = [
   property('lifecyclestage', 'enumeration', { fieldType: 'radio', options: lifecycleStages }),
   property('hs_lead_status', 'enumeration', { fieldType: 'radio', options: leadStatuses }),
   custom('leadlog_id', 'string', { unique: true }),
+  custom('leadlog_contact_id', 'string', { unique: true }),
   custom('lead_source', 'enumeration', { options: ['Calendly', 'Read.ai', 'Web research'] }),
   custom('demo_date', 'datetime'),
   custom('demo_timezone'),
@@ -156,8 +157,10 @@ const objectTypes: ReadonlyMap<string, readonly HubspotProperty[]> = new Map([
       }),
       property('amount', 'number'),
       property('closedate', 'datetime'),
+      property('deal_currency_code', 'enumeration', { options: ['EUR', 'USD', 'JPY'] }),
       property('description', 'string', long),
-      custom('leadlog_id', 'string', { unique: true })
+      custom('leadlog_id', 'string', { unique: true }),
+      custom('leadlog_lead_id')
     ]
   ],
   [
@@ -170,7 +173,9 @@ const objectTypes: ReadonlyMap<string, readonly HubspotProperty[]> = new Map([
       property('hs_task_status', 'enumeration', {
         options: ['NOT_STARTED', 'IN_PROGRESS', 'WAITING', 'COMPLETED', 'DEFERRED']
       }),
-      property('hs_task_priority', 'enumeration', { options: ['NONE', 'LOW', 'MEDIUM', 'HIGH'] })
+      property('hs_task_priority', 'enumeration', { options: ['NONE', 'LOW', 'MEDIUM', 'HIGH'] }),
+      custom('leadlog_id', 'string', { unique: true }),
+      custom('leadlog_lead_id')
     ]
   ],
   [

@@ -35,6 +35,9 @@ export interface HubspotWrite extends JsonObject {
   changed: string[]
 }
 
+/** The two objects of a link. */
+type LinkEnds = Pick<HubspotAssociation, 'fromType' | 'fromId' | 'toType' | 'toId'>
+
 interface IndexEntry {
   shown: HubspotObject | undefined
   pending: { visibleAt: number; object: HubspotObject | undefined }[]
@@ -51,6 +54,8 @@ export interface HubspotStore {
   /** The contact that has this address as its first or as a further one. */
   contactWithAddress(email: string): HubspotObject | undefined
   associate(association: HubspotAssociation): void
+  /** Takes all links between the two away, in both directions. */
+  dissociate(link: LinkEnds): void
   associationsOf(fromType: string, fromId: string, toType: string): HubspotAssociation[]
   /** What the search index shows by now. */
   searchable(objectType: string): HubspotObject[]
@@ -125,6 +130,12 @@ export const createHubspotStore = (clock: SimulatorClock, log: StateLog, searchL
     return true
   }
 
+  const unlink = ({ fromType, fromId, toType, toId }: LinkEnds): void => {
+    const key = `${fromType} ${fromId}`
+    const left = (links.get(key) ?? []).filter((one) => one.toType !== toType || one.toId !== toId)
+    links.set(key, left)
+  }
+
   const note = (write: HubspotWrite): void => {
     writes.push(write)
     if (writes.length > KEPT_WRITES) writes = writes.slice(-KEPT_WRITES / 2)
@@ -190,6 +201,13 @@ export const createHubspotStore = (clock: SimulatorClock, log: StateLog, searchL
     associate: (association) => {
       if (link(association)) log.append({ kind: 'hubspot.association', value: association })
     },
+    dissociate: ({ fromType, fromId, toType, toId }) => {
+      const there = { fromType, fromId, toType, toId }
+      const back = { fromType: toType, fromId: toId, toType: fromType, toId: fromId }
+      unlink(there)
+      unlink(back)
+      log.append({ kind: 'hubspot.dissociation', value: there })
+    },
     associationsOf: (fromType, fromId, toType) =>
       (links.get(`${fromType} ${fromId}`) ?? []).filter((one) => one.toType === toType),
     searchable: (objectType) => {
@@ -209,6 +227,11 @@ export const createHubspotStore = (clock: SimulatorClock, log: StateLog, searchL
         passId((value as HubspotWrite).id)
       }
       if (kind === 'hubspot.association') link(value as HubspotAssociation)
+      if (kind === 'hubspot.dissociation') {
+        const { fromType, fromId, toType, toId } = value as HubspotAssociation
+        unlink({ fromType, fromId, toType, toId })
+        unlink({ fromType: toType, fromId: toId, toType: fromType, toId: fromId })
+      }
       if (kind === 'hubspot.archived' && drop(objectType as string, id as string)) {
         index(objectType as string, id as string, undefined, 0)
       }

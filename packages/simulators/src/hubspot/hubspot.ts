@@ -12,6 +12,8 @@ import { batchRead, batchUpdate, batchUpsert } from './hubspot-batches.ts'
 import type { BatchCall } from './hubspot-batches.ts'
 import { hubspotError, refusedAnswer } from './hubspot-errors.ts'
 import type { HubspotLimits } from './hubspot-limits.ts'
+import { batchAssociate, batchDissociate } from './hubspot-links.ts'
+import type { LinkBatch } from './hubspot-links.ts'
 import { tokenAnswer } from './hubspot-oauth.ts'
 import type { HubspotCredentials } from './hubspot-oauth.ts'
 import { describeProperty, objectTypeOf, propertiesOf } from './hubspot-properties.ts'
@@ -132,6 +134,13 @@ export const hubspot = ({ clock, settings, store, tokens, limits, credentials }:
       : associationsAnswer(store, call.objectType, call.id, toType, call.query)
   }
 
+  const linkBatch = (call: Call, answer: (batch: LinkBatch) => VendorAnswer): VendorAnswer => {
+    const toType = objectTypeOf(parameter(call.request, 'toType'))
+    return toType === undefined
+      ? hubspotError('OBJECT_NOT_FOUND')
+      : answer({ store, clock, fromType: call.objectType, toType, body: call.body })
+  }
+
   const serve = (request: FastifyRequest, answer: (call: Call) => VendorAnswer): VendorAnswer => {
     const objectType = objectTypeOf(parameter(request, 'type'))
     if (objectType === undefined) return hubspotError('OBJECT_NOT_FOUND')
@@ -170,6 +179,10 @@ export const hubspot = ({ clock, settings, store, tokens, limits, credentials }:
     route('PATCH', `${objects}/:id`, update)
     route('DELETE', `${objects}/:id`, archive)
     route('GET', '/crm/v4/objects/:type/:id/associations/:toType', linked)
+    route('POST', '/crm/v4/associations/:type/:toType/batch/associate/default', (call) =>
+      linkBatch(call, batchAssociate)
+    )
+    route('POST', '/crm/v4/associations/:type/:toType/batch/archive', (call) => linkBatch(call, batchDissociate))
     route('PUT', '/crm/v4/objects/:type/:id/associations/default/:toType/:toId', link)
   }
 

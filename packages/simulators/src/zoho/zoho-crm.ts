@@ -9,6 +9,7 @@ import { bodyObject, queryOf, sendAnswer } from '../vendor-plugin.ts'
 import type { Vendor } from '../vendor-plugin.ts'
 import { emptyAnswer, jsonAnswer } from '../vendors.ts'
 import type { VendorAnswer } from '../vendors.ts'
+import { hangsOn } from './lookup-check.ts'
 import { zohoError } from './zoho-errors.ts'
 import type { ItemResult } from './zoho-errors.ts'
 import { describeField, fieldsOf, moduleNames } from './zoho-fields.ts'
@@ -35,6 +36,9 @@ const MAX_RECORDS = 100
 const RECORDS_PER_CREDIT = 10
 const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000
+
+/** Modules for which Zoho offers no upsert. */
+const withoutUpsert: readonly string[] = ['Tasks', 'Notes']
 
 interface Call {
   target: WriteTarget
@@ -109,6 +113,7 @@ export const zohoCrm = ({ clock, settings, store, tokens, credits, atWork }: Zoh
     )
 
   const upsert = (call: Call): VendorAnswer => {
+    if (withoutUpsert.includes(call.module)) return zohoError('INVALID_MODULE', { api_name: call.module })
     const checks = duplicateChecks(call.module, textsOf(call.body?.duplicate_check_fields))
     return eachRecord(call, (record, index) => upsertRecord(call.target, record, index, checks))
   }
@@ -204,6 +209,10 @@ export const zohoCrm = ({ clock, settings, store, tokens, credits, atWork }: Zoh
     route('PUT', '/:module/:id', updateOne)
     route('DELETE', '/:module/:id', remove)
     route('POST', '/:module/:id/Notes', insertParentNotes)
+    route('GET', '/:module/:id/Tasks', (call) => {
+      const tasks = store.list('Tasks').filter((task) => hangsOn(task, call.id))
+      return recordListAnswer('Tasks', tasks, call.query, call.version)
+    })
     route('GET', '/:module/:id/Notes', (call) =>
       recordListAnswer('Notes', notesOf(store, call.id), call.query, call.version)
     )

@@ -164,9 +164,25 @@ const noteFields = [
   ...systemFields
 ]
 
+/** What the account made for itself so that Leadlog finds its contacts and deals again. */
+const ownIds = [
+  custom('Leadlog_Id', 'text', { unique: true, length: 64 }),
+  custom('Leadlog_Lead_Id', 'text', { length: 64 })
+]
+
 const modules: ReadonlyMap<string, readonly ZohoField[]> = new Map([
   ['Leads', leadFields],
-  ['Contacts', [...personFields, field('Account_Name', 'lookup'), field('Title', 'text'), ...systemFields]],
+  [
+    'Contacts',
+    [
+      ...personFields,
+      field('Account_Name', 'lookup'),
+      field('Title', 'text', { length: 100 }),
+      ...systemFields,
+      custom('Company', 'text'),
+      ...ownIds
+    ]
+  ],
   [
     'Deals',
     [
@@ -177,9 +193,11 @@ const modules: ReadonlyMap<string, readonly ZohoField[]> = new Map([
       }),
       field('Amount', 'currency'),
       field('Closing_Date', 'date'),
+      field('Currency', 'picklist', { values: ['EUR', 'USD', 'JPY'] }),
       field('Contact_Name', 'lookup'),
       field('Description', 'textarea', { length: LONG_TEXT }),
-      ...systemFields
+      ...systemFields,
+      ...ownIds
     ]
   ],
   [
@@ -192,7 +210,9 @@ const modules: ReadonlyMap<string, readonly ZohoField[]> = new Map([
       field('What_Id', 'lookup'),
       field('Who_Id', 'lookup'),
       field('Description', 'textarea', { length: LONG_TEXT }),
-      ...systemFields
+      ...systemFields,
+      custom('Leadlog_Id', 'text', { length: 64 }),
+      custom('Leadlog_Lead_Id', 'text', { length: 64 })
     ]
   ],
   ['Notes', noteFields]

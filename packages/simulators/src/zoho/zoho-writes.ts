@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.ts'
 import { checkRecord } from './field-check.ts'
+import { lookupErrors } from './lookup-check.ts'
 import { itemError, joinItemErrors } from './zoho-errors.ts'
 import type { ItemResult } from './zoho-errors.ts'
 import { fieldsOf } from './zoho-fields.ts'
@@ -63,8 +64,13 @@ const unknownId = (version: ZohoVersion, index: number): ItemResult =>
 /** Inserts one record. */
 export const insertRecord = (target: WriteTarget, sent: JsonObject, index: number): ItemResult => {
   const fields = fieldsOf(target.module) ?? []
-  const { values, errors } = checkRecord(fields, sent, { whole: true, pathOf: pathIn(target.version, index) })
-  const refused = joinItemErrors([...errors, ...duplicateErrors(target, fields, values, { index })])
+  const pathOf = pathIn(target.version, index)
+  const { values, errors } = checkRecord(fields, sent, { whole: true, pathOf })
+  const refused = joinItemErrors([
+    ...errors,
+    ...lookupErrors(target.store, target.module, sent, pathOf),
+    ...duplicateErrors(target, fields, values, { index })
+  ])
   return refused ?? success(target.store.insert(target.module, values), 'record added')
 }
 
@@ -72,8 +78,13 @@ export const insertRecord = (target: WriteTarget, sent: JsonObject, index: numbe
 export const updateRecord = (target: WriteTarget, id: string, sent: JsonObject, index: number): ItemResult => {
   const fields = fieldsOf(target.module) ?? []
   if (target.store.get(target.module, id) === undefined) return unknownId(target.version, index)
-  const { values, errors } = checkRecord(fields, sent, { whole: false, pathOf: pathIn(target.version, index) })
-  const refused = joinItemErrors([...errors, ...duplicateErrors(target, fields, values, { index, id })])
+  const pathOf = pathIn(target.version, index)
+  const { values, errors } = checkRecord(fields, sent, { whole: false, pathOf })
+  const refused = joinItemErrors([
+    ...errors,
+    ...lookupErrors(target.store, target.module, sent, pathOf),
+    ...duplicateErrors(target, fields, values, { index, id })
+  ])
   const updated = refused === undefined ? target.store.update(target.module, id, values) : undefined
   return refused ?? (updated === undefined ? unknownId(target.version, index) : success(updated, 'record updated'))
 }

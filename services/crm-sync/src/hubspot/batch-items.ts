@@ -8,13 +8,15 @@ export type BatchItem = RecordOutcome | RecordRefusal | { readonly kind: 'unmatc
 /** What tells an input of a batch from the others. */
 export interface BatchInput {
   readonly traceId: string
-  /** Record id of an update, e-mail address of an upsert. */
+  /** Record id of an update; value of the identifying property of an upsert. */
   readonly id: string
+  /** The identifying property of an upsert; `email` where it is not told. */
+  readonly idProperty?: string
 }
 
 /**
  * Reads the answer to a batch write, one item per input in request order. HubSpot gives results in an order of its own:
- * they are matched by the trace id, else by the id or address that was sent.
+ * they are matched by the trace id, else by the id or the identifying value that was sent.
  */
 export function batchItems(body: unknown, inputs: readonly BatchInput[]): BatchItem[] {
   const answer = isJsonObject(body) ? body : {}
@@ -43,11 +45,11 @@ export function batchItems(body: unknown, inputs: readonly BatchInput[]): BatchI
   })
 }
 
-function isResultOf(result: JsonObject, { traceId, id }: BatchInput): boolean {
+function isResultOf(result: JsonObject, { traceId, id, idProperty = 'email' }: BatchInput): boolean {
   const trace = textIn(result, 'objectWriteTraceId')
   if (trace !== null) return trace === traceId
   const properties = isJsonObject(result['properties']) ? result['properties'] : {}
-  return textIn(result, 'id') === id || textIn(properties, 'email')?.toLowerCase() === id.toLowerCase()
+  return textIn(result, 'id') === id || textIn(properties, idProperty)?.toLowerCase() === id.toLowerCase()
 }
 
 function isErrorOf(error: JsonObject, { traceId, id }: BatchInput): boolean {

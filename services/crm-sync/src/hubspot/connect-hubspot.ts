@@ -20,6 +20,8 @@ const API_URL = 'https://api.hubapi.com'
 /** What the smallest edition allows in any ten seconds. */
 const TEN_SECONDS_LIMIT = 100
 const TEN_SECONDS_IN_A_MINUTE = 6
+/** The account's limit for searches is five a second, which no header tells; one after another this stays below it. */
+const SEARCHES_PER_MINUTE = 240
 /** What may go at once after a quiet time, as a part of a minute's calls. */
 const BURST_SHARE = 0.25
 
@@ -63,6 +65,26 @@ export function connectHubspot(options: HubspotConnectionOptions): CrmConnection
       options.onCallEnded?.(call)
     }
   })
+  const searchBudget = createBudget({
+    vendor: 'hubspot',
+    account: `${accountOf(credentials)}-search`,
+    perMinute: SEARCHES_PER_MINUTE,
+    burst: 1,
+    perDay: options.ratePerDay,
+    ...(options.localShare === undefined ? {} : { localShare: options.localShare }),
+    ...shared
+  })
+  const searchHttp = createVendorClient({
+    ...common,
+    vendor: 'hubspot',
+    budget: searchBudget,
+    circuit,
+    classify: classifyHubspotAnswer,
+    onCallEnded: (call) => {
+      noteCallEnded(call)
+      options.onCallEnded?.(call)
+    }
+  })
   const tokenServer = createVendorClient({
     ...common,
     vendor: 'hubspot-oauth',
@@ -77,7 +99,8 @@ export function connectHubspot(options: HubspotConnectionOptions): CrmConnection
     options.mapping.fields.find(({ field }) => field === wanted)?.apiName ?? null
   const provider = createHubspotProvider({
     client: createHubspotClient(http, access),
-    identity: { email: nameOf('email') ?? 'email', ownId: nameOf('leadId') },
+    searchClient: createHubspotClient(searchHttp, access),
+    identity: { key: nameOf('email') ?? 'email', email: nameOf('email') ?? 'email', ownId: nameOf('leadId') },
     now: () => clock().getTime()
   })
   return {
@@ -86,7 +109,8 @@ export function connectHubspot(options: HubspotConnectionOptions): CrmConnection
     circuit,
     async close() {
       budget.close()
-      await Promise.all([http.close(), tokenServer.close()])
+      searchBudget.close()
+      await Promise.all([http.close(), searchHttp.close(), tokenServer.close()])
     }
   }
 }

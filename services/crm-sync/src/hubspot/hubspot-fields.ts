@@ -5,6 +5,7 @@ import { isJsonObject, objectsIn, textIn, type JsonObject } from '../vendor-json
 const kinds: Readonly<Record<string, FieldKind>> = {
   string: 'text',
   number: 'number',
+  date: 'date',
   datetime: 'date-time',
   enumeration: 'strict-choice',
   phone_number: 'phone'

@@ -7,10 +7,15 @@ import { deleteHubspotRecord } from './hubspot-delete.ts'
 import { hubspotErrors } from './hubspot-errors.ts'
 import { hubspotFields } from './hubspot-fields.ts'
 import { createHubspotNotes } from './hubspot-notes.ts'
+import { createHubspotObjects } from './hubspot-objects.ts'
 import { createHubspotRecords, type IdentityProperties } from './hubspot-records.ts'
+import { createHubspotSearch } from './hubspot-search.ts'
 
 export interface HubspotProviderOptions {
   readonly client: HubspotClient
+  /** For searches, which have a limit of their own. */
+  readonly searchClient: HubspotClient
+  /** Of leads. */
   readonly identity: IdentityProperties
   /** Unix milliseconds. */
   readonly now: () => number
@@ -19,7 +24,7 @@ export interface HubspotProviderOptions {
 const MAX_RECORDS = 100
 
 /** HubSpot's CRM. */
-export function createHubspotProvider({ client, identity, now }: HubspotProviderOptions): CrmProvider {
+export function createHubspotProvider({ client, searchClient, identity, now }: HubspotProviderOptions): CrmProvider {
   const readFields = createFieldCache(async (module) => {
     const result = await client.call({
       operation: 'read-properties',
@@ -36,11 +41,15 @@ export function createHubspotProvider({ client, identity, now }: HubspotProvider
     )
   }, now)
 
+  const writeRecords = createHubspotRecords(client)
+
   return {
     name: 'hubspot',
     maxRecordsPerCall: MAX_RECORDS,
     maxNoteLength: longestNote.hubspot,
-    ...createHubspotRecords(client, identity),
+    upsertRecords: (module, records, call) => writeRecords(module, records, identity, call),
+    writeObjects: createHubspotObjects(client, writeRecords),
+    searchRecords: createHubspotSearch(searchClient),
     ...createHubspotNotes(client, now),
     deleteRecord: (module, crmId, call) => deleteHubspotRecord(client, module, crmId, call),
     fieldMetadata: (module) => readFields(module)

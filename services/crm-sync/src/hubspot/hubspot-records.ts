@@ -1,25 +1,39 @@
 import { unknownOf, type CallResult } from '../crm-call.ts'
-import type { CallFigures, CallOptions, CrmProvider, CrmValues, RecordAnswer, RecordToWrite } from '../crm-provider.ts'
+import type { CallFigures, CallOptions, CrmValues, RecordAnswer, RecordToWrite } from '../crm-provider.ts'
 import { isJsonObject, textIn } from '../vendor-json.ts'
 import { batchItems, type BatchItem } from './batch-items.ts'
 import type { HubspotClient } from './hubspot-client.ts'
 
 /** Properties that tell whose record it is. */
 export interface IdentityProperties {
-  readonly email: string
+  /** By which a record is found or made; must have unique values. */
+  readonly key: string
+  readonly email: string | null
   /** Leadlog's own id; must have unique values. */
   readonly ownId: string | null
 }
 
+/** Writes records that are told apart by these properties. */
+export type WriteHubspotRecords = (
+  module: string,
+  records: readonly RecordToWrite[],
+  identity: IdentityProperties,
+  call: CallOptions
+) => Promise<RecordAnswer[]>
+
 type ItemAnswer = CallFigures & { readonly item: BatchItem; readonly batchSize: number }
 type How = 'update' | 'upsert'
 
-/** Writing records: known ones by their id, others by their e-mail address. */
-export function createHubspotRecords(
-  client: HubspotClient,
-  identity: IdentityProperties
-): Pick<CrmProvider, 'upsertRecords'> {
-  const addressOf = ({ values }: RecordToWrite): string => String(values[identity.email] ?? '').toLowerCase()
+/** Writing records: known ones by their id, others by their key: a lead's is its e-mail address. */
+export function createHubspotRecords(client: HubspotClient): WriteHubspotRecords {
+  return (module, records, identity, call) => writerBy(client, identity).write(module, records, call)
+}
+
+function writerBy(client: HubspotClient, identity: IdentityProperties) {
+  const keyOf = ({ values }: RecordToWrite): string => {
+    const key = String(values[identity.key] ?? '')
+    return identity.key === identity.email ? key.toLowerCase() : key
+  }
 
   /** One call. Where it is not told which record was refused, the records go again in halves: nothing was written. */
   const writeBatch = async (
@@ -30,8 +44,8 @@ export function createHubspotRecords(
   ): Promise<ItemAnswer[]> => {
     if (records.length === 0) return []
     const inputs = records.map((record, index) => ({
-      id: how === 'update' ? (record.crmId ?? '') : addressOf(record),
-      ...(how === 'update' ? {} : { idProperty: identity.email }),
+      id: how === 'update' ? (record.crmId ?? '') : keyOf(record),
+      ...(how === 'update' ? {} : { idProperty: identity.key }),
       objectWriteTraceId: `record-${index}`,
       properties: propertiesOf(record.values)
     }))
@@ -42,7 +56,7 @@ export function createHubspotRecords(
       json: { inputs },
       ...call
     })
-    const items = itemsOf(result, inputs)
+    const items = itemsOf(result, inputs, identity.key)
     const { httpStatus, waitedMs, latencyMs } = result
     const answers = items.map((item) => ({ item, httpStatus, waitedMs, latencyMs, batchSize: records.length }))
     const unmatched = indexesOf(answers, ({ item }) => item.kind === 'unmatched')
@@ -53,12 +67,12 @@ export function createHubspotRecords(
     return answers
   }
 
-  /** A batch must not name an address twice: those that repeat one go in calls of their own, one after another. */
-  const upsertByAddress = async (module: string, records: readonly RecordToWrite[], call: CallOptions) => {
+  /** A batch must not name a key twice: those that repeat one go in calls of their own, one after another. */
+  const upsertByKey = async (module: string, records: readonly RecordToWrite[], call: CallOptions) => {
     const rounds: number[][] = []
     records.forEach((record, index) => {
-      const address = addressOf(record)
-      const round = rounds.find((one) => !pick(records, one).some((other) => addressOf(other) === address))
+      const key = keyOf(record)
+      const round = rounds.find((one) => !pick(records, one).some((other) => keyOf(other) === key))
       if (round === undefined) rounds.push([index])
       else round.push(index)
     })
@@ -97,9 +111,9 @@ export function createHubspotRecords(
     return crmId === null ? null : { crmId, values }
   }
 
-  /** New records by address; those that are there in another way are then changed by their id. */
+  /** New records by key; those that are there in another way are then changed by their id. */
   const upsertNew = async (module: string, records: readonly RecordToWrite[], call: CallOptions) => {
-    const answers = await upsertByAddress(module, records, call)
+    const answers = await upsertByKey(module, records, call)
     const again: { index: number; record: RecordToWrite }[] = []
     for (const [index, record] of records.entries()) {
       const item = answers[index]?.item
@@ -111,7 +125,7 @@ export function createHubspotRecords(
   }
 
   return {
-    async upsertRecords(module, records, call) {
+    async write(module: string, records: readonly RecordToWrite[], call: CallOptions): Promise<RecordAnswer[]> {
       const known = indexesOf(records, ({ crmId }) => crmId !== null)
       const unknown = indexesOf(records, ({ crmId }) => crmId === null)
       const [updated, upserted] = await Promise.all([
@@ -133,21 +147,27 @@ function propertiesOf(values: CrmValues): Record<string, string | number> {
 
 function itemsOf(
   result: CallResult,
-  inputs: readonly { readonly id: string; readonly objectWriteTraceId: string }[]
+  inputs: readonly { readonly id: string; readonly objectWriteTraceId: string }[],
+  idProperty: string
 ): BatchItem[] {
   if (result.kind === 'failed') return inputs.map(() => ({ kind: 'failed', error: result.error }))
   if (result.kind === 'unknown') return inputs.map(() => unknownOf(result))
   return batchItems(
     result.body,
-    inputs.map(({ id, objectWriteTraceId }) => ({ id, traceId: objectWriteTraceId }))
+    inputs.map(({ id, objectWriteTraceId }) => ({ id, traceId: objectWriteTraceId, idProperty }))
   )
 }
 
 /** What is left over belongs to somebody else: the value is not ours to give. */
-function recordAnswer({ item, ...figures }: ItemAnswer, email: string): RecordAnswer {
-  const taken = (field: string): RecordAnswer => ({
+function recordAnswer({ item, ...figures }: ItemAnswer, email: string | null): RecordAnswer {
+  const taken = (field: string | null): RecordAnswer => ({
     ...figures,
-    outcome: { kind: 'refused', code: 'CONFLICT', field, message: `${field}: another record has the same value` }
+    outcome: {
+      kind: 'refused',
+      code: 'CONFLICT',
+      field,
+      message: `${field ?? 'record'}: another record has the same value`
+    }
   })
   switch (item.kind) {
     case 'address-taken':

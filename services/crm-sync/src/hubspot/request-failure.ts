@@ -44,7 +44,7 @@ export function classifyHubspotAnswer(response: VendorResponse): Classification 
     return { kind: 'failed', error: new StaleTokenError(hubspotErrors.token, message) }
   }
   if (status === 403) {
-    const scopes = 'crm.objects.contacts.read, crm.objects.contacts.write and crm.schemas.contacts.read'
+    const scopes = 'crm.objects.contacts.read, crm.objects.contacts.write, crm.schemas.contacts.read and those of deals'
     const message = `The connected app may not do this: ${answer}. Grant the scopes ${scopes}`
     return { kind: 'failed', error: new PermanentError(hubspotErrors.credentials, message) }
   }

@@ -21,6 +21,8 @@ const acceptedKinds: Record<ValueFormat, readonly FieldKind[]> = {
   lines: texts,
   datetime: ['date-time'],
   instant: ['date-time'],
+  day: ['date'],
+  html: texts,
   number: ['number'],
   email: ['email', 'text'],
   phone: ['phone', 'text'],
@@ -77,11 +79,20 @@ function checked(document: MappingDocument, known: ReadonlyMap<string, CrmField>
 }
 
 function problemsOf(mapped: MappedField, field: CrmField | undefined, document: MappingDocument): MappingProblem[] {
-  const { apiName: name, format } = mapped
   const variable = variableOf(mapped.field, document.provider)
+  const problems = fieldProblems({ ...mapped, module: document.module, variable }, field)
+  return problems.length > 0 || field === undefined ? problems : missingChoices(mapped, field, document)
+}
+
+/** What is wrong with a field of the CRM that something is to be written to; pick lists aside. */
+export function fieldProblems(
+  mapped: { field: string; apiName: string; format: ValueFormat; module: string; variable: string },
+  field: CrmField | undefined
+): MappingProblem[] {
+  const { apiName: name, format, module, variable } = mapped
   const elsewhere = `name another field in ${variable}, or leave that variable empty to switch the field off`
   if (field === undefined) {
-    const problem = `module ${document.module} has no field of this API name`
+    const problem = `module ${module} has no field of this API name`
     return [{ name, problem, remedy: `Create it, or ${elsewhere}` }]
   }
   if (field.readOnly) {
@@ -101,7 +112,7 @@ function problemsOf(mapped: MappedField, field: CrmField | undefined, document: 
     const problem = 'two records may have the same value in it'
     return [{ name, problem, remedy: `Create it anew as a field with unique values, or ${elsewhere}` }]
   }
-  return missingChoices(mapped, field, document)
+  return []
 }
 
 function missingChoices(mapped: MappedField, field: CrmField, document: MappingDocument): MappingProblem[] {
@@ -132,7 +143,10 @@ function usedTwice({ fields, provider }: MappingDocument): MappingProblem[] {
 }
 
 /** A field that every record needs and that nothing is written to. */
-function unmapped(document: MappingDocument, fields: readonly CrmField[]): MappingProblem[] {
+export function unmapped(
+  document: { readonly module: string; readonly fields: readonly { readonly apiName: string }[] },
+  fields: readonly CrmField[]
+): MappingProblem[] {
   const mapped = new Set(document.fields.map(({ apiName }) => apiName))
   return fields
     .filter(({ apiName, compulsory, readOnly }) => compulsory && !readOnly && !mapped.has(apiName))

@@ -17,6 +17,10 @@ export function formatValue(value: DomainValue, format: ValueFormat, maxLength: 
       return formatDateTime(value)
     case 'instant':
       return formatDateTime(value)?.replace('+00:00', 'Z') ?? null
+    case 'day':
+      return /^\d{4}-\d{2}-\d{2}/.exec(String(value))?.[0] ?? null
+    case 'html':
+      return formatHtml(linesOf(value).join('\n').trim(), maxLength)
     case 'lines':
       return cutAtWord(linesOf(value).join('\n'), maxLength) || null
     case 'prose':
@@ -59,6 +63,17 @@ function linesOf(value: DomainValue): readonly string[] {
 function formatNumber(value: DomainValue): number | null {
   const number = typeof value === 'number' ? value : Number(linesOf(value).join('') || Number.NaN)
   return Number.isFinite(number) ? number : null
+}
+
+/** The text as markup, cut so that the markup fits. */
+function formatHtml(text: string, maxLength: number): string | null {
+  const escape = (plain: string) =>
+    plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\n', '<br>')
+  let kept = text
+  while (escape(kept).length > maxLength) {
+    kept = cutAtWord(kept, Math.max(1, Math.floor((kept.length * maxLength) / escape(kept).length) - 1))
+  }
+  return escape(kept) || null
 }
 
 /** A number too long loses its ornaments, then everything behind what could be an extension. */

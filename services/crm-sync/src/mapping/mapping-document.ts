@@ -4,7 +4,7 @@ import { domainFields } from './domain-field.ts'
 
 /**
  * How a value is written: `text` on one line, `prose` as it stands, `lines` as one entry a line, `datetime` as ISO 8601
- * with offset and whole seconds, `instant` the same in UTC with a `Z`, `number`, and the formats that a CRM checks: `email`, `phone`, `url`, `choice`, `id`.
+ * with offset and whole seconds, `instant` the same in UTC with a `Z`, `day` as the day alone, `html` as markup, `number`, and the formats that a CRM checks: `email`, `phone`, `url`, `choice`, `id`.
  */
 export const ValueFormat = OneOf(
   'text',
@@ -12,6 +12,8 @@ export const ValueFormat = OneOf(
   'lines',
   'datetime',
   'instant',
+  'day',
+  'html',
   'number',
   'email',
   'phone',
@@ -52,7 +54,10 @@ export const MappingDocument = Type.Object(
       },
       { additionalProperties: false, description: 'names of the statuses in the CRM; null leaves the field alone' }
     ),
-    sources: Type.Record(Type.String(), Type.String(), { description: 'names of the lead sources in the CRM' })
+    sources: Type.Record(Type.String(), Type.String(), { description: 'names of the lead sources in the CRM' }),
+    objects: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), { description: 'mappings of contact, deal and task, by kind' })
+    )
   },
   { additionalProperties: false }
 )

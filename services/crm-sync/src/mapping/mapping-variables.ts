@@ -1,3 +1,4 @@
+import type { ObjectKind } from '@leadlog/contracts'
 import type { CrmName } from '../crm-provider.ts'
 import { domainFields, type DomainField } from './domain-field.ts'
 import type { MappingDocument } from './mapping-document.ts'
@@ -29,6 +30,13 @@ export function variableOf(field: DomainField, crm: CrmName): string {
   return variablePrefixes[crm] + (namesOf(field)[0] ?? derivedName(field))
 }
 
+/** The kind of object that a variable such as `ZCF_DEAL_STAGE` is about, with what follows; null for a lead's field. */
+export function objectOfVariable(name: string, crm: CrmName): { kind: ObjectKind; rest: string } | null {
+  const [, kind, rest] = /^(CONTACT|DEAL|TASK)_(.+)$/.exec(name.slice(variablePrefixes[crm].length)) ?? []
+  if (kind === undefined || rest === undefined) return null
+  return { kind: kind.toLowerCase() as ObjectKind, rest }
+}
+
 /**
  * The mapping with the CRM's variables laid over it: each names a field's API name in the CRM, an empty one switches
  * the field off. Variables that name nothing, and those that switch off what is needed, come back as problems.
@@ -41,6 +49,7 @@ export function withVariables(
   const problems: MappingProblem[] = []
   const apiNames = new Map<DomainField, string>()
   for (const [name, value] of Object.entries(variables)) {
+    if (objectOfVariable(name, document.provider) !== null) continue
     const field = name.startsWith(prefix) ? fieldOfName.get(name.slice(prefix.length)) : undefined
     const apiName = value.trim()
     if (field === undefined) problems.push(unknownVariable(name, document.provider))

@@ -16,6 +16,8 @@ const kindOf: Record<ValueFormat, FieldKind> = {
   lines: 'long-text',
   datetime: 'date-time',
   instant: 'date-time',
+  day: 'date',
+  html: 'long-text',
   number: 'number',
   email: 'email',
   phone: 'phone',

@@ -1,5 +1,6 @@
-import { newEvent, PersonErased, RecordDeleted, type DataOf } from '@leadlog/contracts'
+import { newEvent, ObjectDeleted, PersonErased, RecordDeleted, type DataOf } from '@leadlog/contracts'
 import { defineReactor } from '@leadlog/service'
+import { deleteObjects } from '../object/delete-objects.ts'
 import type { RecordTarget } from './queue-writes.ts'
 import type { RecordDeleter } from './record-deleter.ts'
 import { recordRef, recordStateOf } from './record.ts'
@@ -14,14 +15,18 @@ export interface DeleteRecordsDeps {
 /** One at a time is enough: erasures are rare. */
 const AT_ONCE = 1
 
-/** An erased person → their CRM record and its notes deleted. Runs after the key is gone, so nothing is written anew. */
+/**
+ * An erased person → their contacts, deals and tasks, then their CRM record deleted, with their notes. The record's
+ * deletion is told last: it says that all is done. Runs after the key is gone, so nothing is written anew.
+ */
 export const deleteRecords = defineReactor({
   name: 'delete-records',
   on: [PersonErased],
-  emits: [RecordDeleted],
+  emits: [RecordDeleted, ObjectDeleted],
   concurrency: AT_ONCE,
   handle: async (event, { target, deleter, dryRun }: DeleteRecordsDeps, context) => {
     const { leadId, personId, erasureId } = event.data
+    await deleteObjects(event.data, { crm: target.provider, deleter, dryRun }, context)
     const state = recordStateOf((await context.load(recordRef(leadId))).events, target.provider)
     const written = await deleter.recordsOf(target.module, leadId)
     const crmIds = [...new Set([...written, ...(state.crmId === null ? [] : [state.crmId])])]

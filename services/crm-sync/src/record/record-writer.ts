@@ -28,30 +28,43 @@ interface Written extends CallFigures {
  */
 export function createRecordWriter(provider: CrmProvider, ledger: EffectLedger): RecordWriter {
   return {
-    async write(module, writes, options) {
-      const byKey = new Map(writes.map((write) => [write.effectKey, write]))
-      const settled = await ledger
-        .runMany<Written>({
-          vendor: provider.name,
-          operation: 'upsert-records',
-          policy: 'upsert',
-          effects: writes.map(({ effectKey: key, digest }) => ({ key, digest })),
-          perform: async (keys) => {
-            const chosen = keys.flatMap((key) => byKey.get(key) ?? [])
-            const answers = await provider.upsertRecords(module, chosen, options)
-            return new Map(chosen.map(({ effectKey }, index) => [effectKey, effectOutcome(answers[index])]))
-          }
-        })
-        .catch((error: unknown) => ({ error }))
-      return writes.map(({ effectKey }) => {
-        if ('error' in settled) return { ...failureOf(settled.error), batchSize: 1 }
-        const result = settled.get(effectKey)
-        if (result?.ok !== true) return { ...failureOf(result?.error), batchSize: writes.length }
-        const { crmId, action, ...figures } = result.response
-        return { outcome: { kind: 'written', crmId, action }, ...figures }
-      })
-    }
+    write: (module, writes, options) =>
+      writeThroughLedger(ledger, { vendor: provider.name, operation: 'upsert-records' }, writes, (chosen) =>
+        provider.upsertRecords(module, chosen, options)
+      )
   }
+}
+
+/**
+ * Makes the writes that the ledger does not know as done, in one call. `perform` gives one answer per write, and must
+ * change nothing where it is repeated. Does not throw for what happens outside.
+ */
+export async function writeThroughLedger<Write extends { readonly effectKey: string; readonly digest: string }>(
+  ledger: EffectLedger,
+  call: { readonly vendor: string; readonly operation: string },
+  writes: readonly Write[],
+  perform: (chosen: readonly Write[]) => Promise<readonly RecordAnswer[]>
+): Promise<RecordAnswer[]> {
+  const byKey = new Map(writes.map((write) => [write.effectKey, write]))
+  const settled = await ledger
+    .runMany<Written>({
+      ...call,
+      policy: 'upsert',
+      effects: writes.map(({ effectKey: key, digest }) => ({ key, digest })),
+      perform: async (keys) => {
+        const chosen = keys.flatMap((key) => byKey.get(key) ?? [])
+        const answers = await perform(chosen)
+        return new Map(chosen.map(({ effectKey }, index) => [effectKey, effectOutcome(answers[index])]))
+      }
+    })
+    .catch((error: unknown) => ({ error }))
+  return writes.map(({ effectKey }) => {
+    if ('error' in settled) return { ...failureOf(settled.error), batchSize: 1 }
+    const result = settled.get(effectKey)
+    if (result?.ok !== true) return { ...failureOf(result?.error), batchSize: writes.length }
+    const { crmId, action, ...figures } = result.response
+    return { outcome: { kind: 'written', crmId, action }, ...figures }
+  })
 }
 
 function effectOutcome(answer: RecordAnswer | undefined): EffectOutcome<Written> {

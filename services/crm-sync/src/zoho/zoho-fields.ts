@@ -6,6 +6,7 @@ const kinds: Readonly<Record<string, FieldKind>> = {
   text: 'text',
   textarea: 'long-text',
   picklist: 'choice',
+  date: 'date',
   datetime: 'date-time',
   double: 'number',
   decimal: 'number',

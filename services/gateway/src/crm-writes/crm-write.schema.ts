@@ -2,13 +2,15 @@ import { Nullable, OneOf, Timestamp } from '@leadlog/contracts'
 import { Type, type Static } from '@sinclair/typebox'
 import type { CrmWriteRow } from './crm-writes.table.ts'
 
+export const CRM_WRITE_KINDS = ['record', 'note', 'contact', 'deal', 'task'] as const
 export const CRM_WRITE_STATES = ['queued', 'unknown', 'written', 'unchanged', 'simulated', 'refused'] as const
 
-/** A write or note for the CRM, from its queueing to the vendor's answer. */
+/** A write of a lead's record, a note, or a write of a contact, a deal or a task for the CRM, from its queueing to the vendor's answer. */
 export const CrmWrite = Type.Object({
   id: Type.String(),
   leadId: Type.String(),
-  kind: OneOf('record', 'note'),
+  kind: OneOf(...CRM_WRITE_KINDS),
+  key: Nullable(Type.String({ description: "the sender's own key of a contact, a deal or a task" })),
   state: OneOf(...CRM_WRITE_STATES),
   provider: Type.String(),
   module: Type.String(),
@@ -46,6 +48,7 @@ export function crmWriteOf(row: CrmWriteRow): CrmWrite {
     id: row.id,
     leadId: row.lead_id,
     kind: row.kind,
+    key: row.object_key,
     state: row.state,
     provider: row.provider,
     module: row.module,

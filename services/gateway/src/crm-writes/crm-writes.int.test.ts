@@ -1,8 +1,8 @@
-import { OutcomeUnknown, WriteRefused, WriteSimulated } from '@leadlog/contracts'
+import { ObjectRefused, OutcomeUnknown, WriteRefused, WriteSimulated } from '@leadlog/contracts'
 import { projectionSpec } from '@leadlog/testing'
 import t from 'tap'
 import { book, bookedLead, capture } from '../fixtures/booking-story.ts'
-import { queueWrite, record, write } from '../fixtures/crm-story.ts'
+import { queueWrite, record, write, writeDeal } from '../fixtures/crm-story.ts'
 import { person } from '../fixtures/people.ts'
 import { createStory } from '../fixtures/story.ts'
 import { testGateway } from '../fixtures/test-gateway.ts'
@@ -75,4 +75,37 @@ void t.test('a write that DRY_RUN held back is told apart', async (t) => {
     state: 'simulated',
     field_names: ['Email']
   })
+})
+
+void t.test('a deal is shown with its key, on the timeline and in the trace of its cause', async (t) => {
+  const story = createStory('2026-11-18T09:00:00.000Z')
+  const { webhook } = bookedLead(story, ada, { startsAt: STARTS_AT })
+  const { deal, queued, written } = writeDeal(story, ada, webhook)
+  const refusal = { code: 'CRM_SYNC_STAGE_UNKNOWN', field: 'Stage', message: 'no such stage', httpStatus: null }
+  story.emit(ObjectRefused, deal.objectId, { ...deal, ...refusal, writeIds: [`${queued.data.writeId}-2`] }, queued)
+  const gateway = await testGateway(t)
+  await gateway.tell(story.events)
+  t.match((await gateway.get('/v1/crm-writes?kind=deal&sort=queuedAt')).body, {
+    data: [
+      {
+        id: queued.data.writeId,
+        leadId: ada.personId,
+        kind: 'deal',
+        key: 'deal-1',
+        state: 'written',
+        crmId: '4876876000009',
+        values: { Deal_Name: 'Route planning' },
+        lane: 'person',
+        receivedEventId: webhook.id,
+        settledEventId: written.id
+      },
+      { state: 'refused', error: { code: 'CRM_SYNC_STAGE_UNKNOWN', field: 'Stage' } }
+    ]
+  })
+  const timeline = JSON.stringify((await gateway.get(`/v1/leads/${ada.personId}/timeline`)).body)
+  t.match(timeline, /Deal written \(insert\)/)
+  t.match(timeline, /Deal refused by zoho/)
+  const trace = JSON.stringify((await gateway.get(`/v1/events/${written.id}/trace`)).body)
+  t.match(trace, new RegExp(`${queued.id}[^]*zoho Deals: insert`))
+  t.match((await gateway.get(`/v1/received-events/${webhook.id}`)).body, { status: 'failed' })
 })

@@ -1,12 +1,18 @@
 import {
   NoteQueued,
   NoteWritten,
+  ObjectOutcomeUnknown,
+  ObjectQueued,
+  ObjectRefused,
+  ObjectSimulated,
+  ObjectWritten,
   OutcomeUnknown,
   PersonErased,
   RecordWritten,
   WriteQueued,
   WriteRefused,
   WriteSimulated,
+  type DataOf,
   type EventOf
 } from '@leadlog/contracts'
 import { defineProjection } from '@leadlog/projections'
@@ -20,12 +26,17 @@ type CrmSyncEvent = EventOf<
   | typeof OutcomeUnknown
   | typeof NoteQueued
   | typeof NoteWritten
+  | typeof ObjectQueued
+  | typeof ObjectWritten
+  | typeof ObjectSimulated
+  | typeof ObjectRefused
+  | typeof ObjectOutcomeUnknown
 >
 
 /** Every write and note for the CRM with its outcome. One call may settle several of them. */
 export const crmWrites = defineProjection({
   name: 'gateway-crm-writes',
-  version: 2,
+  version: 3,
   table: CRM_WRITES_TABLE,
   columns: crmWriteColumns,
   indexes: [
@@ -34,7 +45,21 @@ export const crmWrites = defineProjection({
     { on: 'state, queued_at desc, id desc' },
     { on: 'correlation_id', where: 'settled_at is null' }
   ],
-  on: [WriteQueued, RecordWritten, WriteSimulated, WriteRefused, OutcomeUnknown, NoteQueued, NoteWritten, PersonErased],
+  on: [
+    WriteQueued,
+    RecordWritten,
+    WriteSimulated,
+    WriteRefused,
+    OutcomeUnknown,
+    NoteQueued,
+    NoteWritten,
+    ObjectQueued,
+    ObjectWritten,
+    ObjectSimulated,
+    ObjectRefused,
+    ObjectOutcomeUnknown,
+    PersonErased
+  ],
   key: (event: CrmSyncEvent | EventOf<typeof PersonErased>) => {
     if ('crmWriteIds' in event.data) return event.data.crmWriteIds
     if ('writeIds' in event.data) return event.data.writeIds
@@ -112,6 +137,53 @@ export const crmWrites = defineProjection({
         error_code: event.data.code,
         error_field: event.data.field,
         error_message: event.data.message
+      })),
+    [ObjectQueued.type]: (row, event, id) =>
+      newer(row, event, id, (before) => ({
+        ...before,
+        ...queueing(event),
+        ...ofObject(event),
+        lane: event.data.lane,
+        cause_id: event.data.causeId
+      })),
+    [ObjectOutcomeUnknown.type]: (row, event, id) =>
+      newer(row, event, id, (before) => ({
+        ...before,
+        ...ofObject(event),
+        state: before.settled_at === null ? 'unknown' : before.state,
+        unknown_reason: event.data.reason
+      })),
+    [ObjectWritten.type]: (row, event, id) =>
+      newer(row, event, id, (before) => ({
+        ...settled(before, event),
+        ...ofObject(event),
+        state: event.data.action === 'unchanged' ? 'unchanged' : 'written',
+        crm_id: event.data.crmId,
+        action: event.data.action,
+        field_names: event.data.fieldNames,
+        field_values: event.data.values,
+        http_status: event.data.httpStatus,
+        batch_size: event.data.batchSize,
+        waited_ms: event.data.waitedMs,
+        latency_ms: event.data.latencyMs
+      })),
+    [ObjectSimulated.type]: (row, event, id) =>
+      newer(row, event, id, (before) => ({
+        ...settled(before, event),
+        ...ofObject(event),
+        state: 'simulated',
+        field_names: event.data.fieldNames,
+        field_values: event.data.values
+      })),
+    [ObjectRefused.type]: (row, event, id) =>
+      newer(row, event, id, (before) => ({
+        ...settled(before, event),
+        ...ofObject(event),
+        state: 'refused',
+        http_status: event.data.httpStatus,
+        error_code: event.data.code,
+        error_field: event.data.field,
+        error_message: event.data.message
       }))
   }
 })
@@ -133,6 +205,7 @@ function blank(id: string, event: CrmSyncEvent): CrmWriteRow {
     sequence: 0,
     lead_id: event.data.leadId,
     kind: 'record',
+    object_key: null,
     provider: event.data.provider,
     module: event.data.module,
     lane: null,
@@ -163,7 +236,11 @@ function blank(id: string, event: CrmSyncEvent): CrmWriteRow {
   }
 }
 
-function queueing(event: EventOf<typeof WriteQueued | typeof NoteQueued>) {
+function ofObject({ data }: { data: Pick<DataOf<typeof ObjectQueued>, 'kind' | 'key'> }) {
+  return { kind: data.kind, object_key: data.key }
+}
+
+function queueing(event: EventOf<typeof WriteQueued | typeof NoteQueued | typeof ObjectQueued>) {
   return { correlation_id: event.correlationid, queued_event_id: event.id, queued_at: event.time }
 }
 

@@ -2,12 +2,12 @@ import { sql } from 'kysely'
 import type { ReadDatabase } from '../database/database.ts'
 import { onPage, toPage, type Order, type Page, type PageRequest } from '../query/page.ts'
 import { crmWriteOf, type CrmWrite } from './crm-write.schema.ts'
-import type { CrmWriteState } from './crm-writes.table.ts'
+import type { CrmWriteKind, CrmWriteState } from './crm-writes.table.ts'
 
 export interface CrmWriteFilter {
   readonly leadId: string | undefined
   readonly state: CrmWriteState | undefined
-  readonly kind: 'record' | 'note' | undefined
+  readonly kind: CrmWriteKind | undefined
   readonly receivedEventId: string | undefined
 }
 

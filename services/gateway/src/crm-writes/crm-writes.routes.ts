@@ -11,13 +11,16 @@ import {
   sortParameter,
   textParameter
 } from '../query/parameter.ts'
-import { CRM_WRITE_STATES, CrmWrite } from './crm-write.schema.ts'
+import { CRM_WRITE_KINDS, CRM_WRITE_STATES, CrmWrite } from './crm-write.schema.ts'
 import { findCrmWrites } from './crm-writes.queries.ts'
 
 const listQuery = defineQuery({
   leadId: textParameter({ description: 'writes of one lead' }),
   state: choiceParameter({ description: 'how the write stands', words: CRM_WRITE_STATES }),
-  kind: choiceParameter({ description: 'the record itself, or a note', words: ['record', 'note'] }),
+  kind: choiceParameter({
+    description: "the lead's record, a note, or a contact, a deal or a task",
+    words: CRM_WRITE_KINDS
+  }),
   receivedEventId: textParameter({ description: 'writes that one received event led to' }),
   sort: sortParameter('-queuedAt', 'queuedAt'),
   limit: limitParameter(),
@@ -32,7 +35,7 @@ export function crmWriteRoutes(app: HttpServer, { db, freshness }: ReadContext):
     {
       schema: {
         tags: ['CRM'],
-        summary: 'Writes and notes for the CRM',
+        summary: 'Writes, notes and objects for the CRM',
         querystring: listQuery.schema,
         response: { 200: pageOf(CrmWrite), ...READ_PROBLEMS }
       }

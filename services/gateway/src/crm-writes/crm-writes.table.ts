@@ -5,12 +5,16 @@ export const CRM_WRITES_TABLE = 'gateway.crm_writes'
 /** `unknown`: the CRM did not answer; it is looked up before the write is tried again. */
 export type CrmWriteState = 'queued' | 'unknown' | 'written' | 'unchanged' | 'simulated' | 'refused'
 
+/** The record of a lead, a note of it, or an object beside it. */
+export type CrmWriteKind = 'record' | 'note' | 'contact' | 'deal' | 'task'
+
 /** One row per write or note that the CRM was to get, from its queueing to the vendor's answer. */
 export const crmWriteColumns = {
   id: column.text({ primaryKey: true }),
   sequence: column.bigint(),
   lead_id: column.text(),
-  kind: column.text<'record' | 'note'>(),
+  kind: column.text<CrmWriteKind>(),
+  object_key: column.text({ nullable: true }),
   provider: column.text(),
   module: column.text(),
   lane: column.text({ nullable: true }),

@@ -24,6 +24,11 @@ import {
   MeetingRescheduled,
   NoteQueued,
   NoteWritten,
+  ObjectOutcomeUnknown,
+  ObjectQueued,
+  ObjectRefused,
+  ObjectSimulated,
+  ObjectWritten,
   OutcomeUnknown,
   RecordWritten,
   RedriveCompleted,
@@ -67,6 +72,13 @@ export function summaryOf(event: RecordedEvent): string {
   if (isEvent(event, WriteSimulated)) return `DRY_RUN: ${event.data.kind} not sent`
   if (isEvent(event, WriteRefused)) return `${event.data.provider} refused: ${event.data.code}`
   if (isEvent(event, OutcomeUnknown)) return `${event.data.provider} gave no answer: ${event.data.reason}`
+  if (isEvent(event, ObjectQueued)) {
+    return `${event.data.kind} for ${event.data.provider} queued, lane ${event.data.lane}`
+  }
+  if (isEvent(event, ObjectWritten)) return `${event.data.provider} ${event.data.module}: ${event.data.action}`
+  if (isEvent(event, ObjectSimulated)) return `DRY_RUN: ${event.data.kind} not sent`
+  if (isEvent(event, ObjectRefused)) return `${event.data.kind} refused: ${event.data.code}`
+  if (isEvent(event, ObjectOutcomeUnknown)) return `${event.data.provider} gave no answer: ${event.data.reason}`
   if (isEvent(event, AttemptDeferred)) return `${event.data.service}/${event.data.handler} waits: ${event.data.code}`
   if (isEvent(event, AttemptFailed) || isEvent(event, DeadLettered)) return failureSummary(event)
   if (isEvent(event, DeadLetterResolved)) return `Went through at a retry: ${placeOf(event.data)}`
@@ -105,6 +117,22 @@ export function factsOf(event: RecordedEvent): EventFacts {
   if (isEvent(event, NoteWritten)) {
     const { crmId, crmNoteId, how, httpStatus, waitedMs, latencyMs } = event.data
     return { crmId, crmNoteId, how, httpStatus, waitedMs, latencyMs }
+  }
+  if (isEvent(event, ObjectQueued)) {
+    const { kind, key, values } = event.data
+    return { kind, key, fields: Object.keys(values) }
+  }
+  if (isEvent(event, ObjectWritten)) {
+    const { kind, key, crmId, action, fieldNames, httpStatus, batchSize, waitedMs, latencyMs } = event.data
+    return { kind, key, crmId, action, fieldNames, httpStatus, batchSize, waitedMs, latencyMs }
+  }
+  if (isEvent(event, ObjectRefused)) {
+    const { kind, key, code, field, message, httpStatus } = event.data
+    return { kind, key, code, field, message, httpStatus }
+  }
+  if (isEvent(event, ObjectSimulated)) {
+    const { kind, key, fieldNames } = event.data
+    return { kind, key, fieldNames }
   }
   if (isEvent(event, WriteRefused)) {
     const { code, field, message, httpStatus } = event.data

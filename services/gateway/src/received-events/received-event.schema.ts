@@ -1,6 +1,6 @@
 import { Nullable, OneOf, Timestamp } from '@leadlog/contracts'
 import { Type, type Static } from '@sinclair/typebox'
-import { CrmWrite } from '../crm-writes/crm-write.schema.ts'
+import { CRM_WRITE_KINDS, CrmWrite } from '../crm-writes/crm-write.schema.ts'
 import { DeadLetter } from '../dead-letters/dead-letter.schema.ts'
 import { FailedAttempt } from '../dead-letters/failed-attempt.schema.ts'
 import { ReceivedEventStatus } from './status.ts'
@@ -44,7 +44,7 @@ export type ReceivedEvent = Static<typeof ReceivedEvent>
 
 /** A step on the way of a webhook: who took it up and when it was done. */
 export const ReceivedEventStep = Type.Object({
-  kind: OneOf('translate', 'lead', 'extract', 'sync', 'record', 'note'),
+  kind: OneOf('translate', 'lead', 'extract', 'sync', ...CRM_WRITE_KINDS),
   causeId: Type.String({ description: 'the event or write that the step belongs to' }),
   startedAt: Timestamp,
   finishedAt: Nullable(Timestamp)

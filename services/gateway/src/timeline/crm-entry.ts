@@ -2,6 +2,10 @@ import {
   isEvent,
   NoteQueued,
   NoteWritten,
+  ObjectOutcomeUnknown,
+  ObjectRefused,
+  ObjectSimulated,
+  ObjectWritten,
   OutcomeUnknown,
   RecordWritten,
   WriteRefused,
@@ -10,8 +14,12 @@ import {
 } from '@leadlog/contracts'
 import type { TimelineEntry, TimelineKind } from './timeline-entry.ts'
 
-/** What a timeline says of writes and notes. */
+/** What a timeline says of writes, notes and objects. */
 export function crmEntry(event: RecordedEvent): TimelineEntry | null {
+  return recordEntry(event) ?? objectEntry(event)
+}
+
+function recordEntry(event: RecordedEvent): TimelineEntry | null {
   if (isEvent(event, RecordWritten)) {
     const { action, provider, module, fieldNames } = event.data
     const title = action === 'unchanged' ? `${module} already up to date` : `${module} written (${action})`
@@ -41,6 +49,38 @@ export function crmEntry(event: RecordedEvent): TimelineEntry | null {
     return entry(event, 'note', title, null, provider)
   }
   return null
+}
+
+function objectEntry(event: RecordedEvent): TimelineEntry | null {
+  if (isEvent(event, ObjectWritten)) {
+    const { kind, action, provider, fieldNames } = event.data
+    const title =
+      action === 'unchanged' ? `${capital(kind)} already up to date` : `${capital(kind)} written (${action})`
+    return entry(event, 'crm-write', title, fieldNames.join(', '), provider)
+  }
+  if (isEvent(event, ObjectSimulated)) {
+    const { kind, provider, fieldNames } = event.data
+    return entry(event, 'crm-write', `${capital(kind)} not sent (DRY_RUN)`, fieldNames.join(', '), provider)
+  }
+  if (isEvent(event, ObjectRefused)) {
+    const { kind, provider, code, message } = event.data
+    return entry(event, 'crm-write', `${capital(kind)} refused by ${provider}`, `${code}: ${message}`, provider)
+  }
+  if (isEvent(event, ObjectOutcomeUnknown)) {
+    const { kind, provider, reason } = event.data
+    return entry(
+      event,
+      'crm-write',
+      `${provider} gave no answer for the ${kind}; it will be looked up`,
+      reason,
+      provider
+    )
+  }
+  return null
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1)
 }
 
 function kindOf(kind: 'record' | 'note'): TimelineKind {

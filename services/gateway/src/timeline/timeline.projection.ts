@@ -21,6 +21,10 @@ import {
   MeetingsMerged,
   NoteQueued,
   NoteWritten,
+  ObjectOutcomeUnknown,
+  ObjectRefused,
+  ObjectSimulated,
+  ObjectWritten,
   OutcomeUnknown,
   PersonErased,
   RecordWritten,
@@ -58,6 +62,10 @@ const told: readonly EventDefinition[] = [
   OutcomeUnknown,
   NoteQueued,
   NoteWritten,
+  ObjectWritten,
+  ObjectSimulated,
+  ObjectRefused,
+  ObjectOutcomeUnknown,
   DeadLettered,
   AlertSent
 ]
@@ -68,7 +76,7 @@ const told: readonly EventDefinition[] = [
  */
 export const timeline = defineProjection({
   name: 'gateway-timeline',
-  version: 3,
+  version: 4,
   table: 'gateway.timeline',
   columns: {
     id: column.text({ primaryKey: true }),

@@ -1,0 +1,124 @@
+import { TransientError, type DataOf, type Lane, type ObjectKind, type ObjectQueued } from '@leadlog/contracts'
+import type { CrmValues, LinkedTo } from '../crm-provider.ts'
+import { valuesDigest } from '../mapping/crm-values.ts'
+import type { Refusal } from '../record/record-outcomes.ts'
+import { mostUrgent } from '../record/record.ts'
+import type { CheckedObjects } from './checked-objects.ts'
+import { objectCrmValues } from './object-values.ts'
+import type { ObjectState } from './object.ts'
+
+/** A queued change as it was delivered. */
+export interface DeliveredChange {
+  readonly data: DataOf<typeof ObjectQueued>
+  /** 1 for the first delivery. */
+  readonly attempt: number
+}
+
+/** What is to be written of an object, and why. */
+export interface ObjectPlan {
+  readonly of: Pick<
+    DataOf<typeof ObjectQueued>,
+    'objectId' | 'kind' | 'key' | 'leadId' | 'personId' | 'provider' | 'module'
+  >
+  /** The changes that waited when the object was read. */
+  readonly writeIds: readonly string[]
+  /** The first delivered change that still waits: what follows is recorded as caused by it. */
+  readonly causedBy: string
+  readonly lane: Lane
+  readonly state: ObjectState
+  readonly values: CrmValues
+  readonly linkedTo: LinkedTo
+  /** Of values and links. */
+  readonly digest: string
+}
+
+export type PlannedObject =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'unchanged'; readonly plan: ObjectPlan; readonly crmId: string }
+  | { readonly kind: 'refused'; readonly plan: ObjectPlan; readonly refusal: Refusal }
+  | { readonly kind: 'write'; readonly plan: ObjectPlan }
+
+/** What the object hangs on, as far as it is known. */
+export interface Surroundings {
+  /** The objects that its links name. */
+  readonly linked: Readonly<Partial<Record<'contact' | 'deal', ObjectState>>>
+  /** CRM id of the lead's own record; null where there is none yet. */
+  readonly leadCrmId: string | null
+  /** Nothing is sent, so what it hangs on never gets an id. */
+  readonly dryRun: boolean
+}
+
+/** An object that waits for what it hangs on looks again so soon, in milliseconds. */
+const SOON_MS = 500
+/** What it hangs on was refused: a person has to mend that first. */
+const LATER_MS = 30_000
+
+/**
+ * What has to be done for the changes of one object: one write of its newest state covers them all.
+ *
+ * @throws TransientError CRM_SYNC_LINK_WAITS while what it hangs on is not in the CRM; it uses up no attempt
+ */
+export function planObject(
+  delivered: readonly DeliveredChange[],
+  state: ObjectState,
+  surroundings: Surroundings,
+  current: CheckedObjects
+): PlannedObject {
+  const waiting = new Set(state.waiting.map(({ writeId }) => writeId))
+  const open = delivered.filter(({ data }) => waiting.has(data.writeId))
+  const [first] = open
+  if (first === undefined) return { kind: 'nothing' }
+  const { objectId, kind, key, leadId, personId, provider } = first.data
+  const linkedTo = linksOf(kind, state, surroundings)
+  const formatted = objectCrmValues({ key, leadId }, state.values, current)
+  const values = 'refusal' in formatted ? {} : formatted.values
+  const plan: ObjectPlan = {
+    of: { objectId, kind, key, leadId, personId, provider, module: current.mapping.module },
+    writeIds: state.waiting.map(({ writeId }) => writeId),
+    causedBy: first.data.writeId,
+    lane: mostUrgent(open.map(laneOf)),
+    state,
+    values,
+    linkedTo,
+    digest: valuesDigest({ ...values, ...prefixed(linkedTo) })
+  }
+  if ('refusal' in formatted) return { kind: 'refused', plan, refusal: formatted.refusal }
+  const holdsIt = state.crmId !== null && state.lastDigest === plan.digest
+  return holdsIt && isFirstTry(open, state) ? { kind: 'unchanged', plan, crmId: state.crmId } : { kind: 'write', plan }
+}
+
+function linksOf(kind: ObjectKind, { links }: ObjectState, { linked, leadCrmId, dryRun }: Surroundings): LinkedTo {
+  const found: Partial<Record<'contact' | 'deal' | 'lead', string>> = leadCrmId === null ? {} : { lead: leadCrmId }
+  for (const what of ['contact', 'deal'] as const) {
+    const key = links[what]
+    if (typeof key !== 'string') continue
+    const state = linked[what]
+    if (state?.crmId) found[what] = state.crmId
+    else if (!dryRun) {
+      const refused = state?.lastRefusal !== undefined && state.lastRefusal !== null
+      throw new TransientError(
+        'CRM_SYNC_LINK_WAITS',
+        refused
+          ? `The ${kind} waits for the ${what} ${key}, which was refused. Mend the ${what} first`
+          : `The ${kind} waits until the ${what} ${key} is in the CRM`,
+        { countsAsAttempt: false, retryAfterMs: refused ? LATER_MS : SOON_MS }
+      )
+    }
+  }
+  return found
+}
+
+function prefixed(linkedTo: LinkedTo): CrmValues {
+  return Object.fromEntries(Object.entries(linkedTo).map(([what, id]) => [`link:${what}`, id]))
+}
+
+/** True where no earlier try can have reached the CRM without leaving an event, as after a crash. */
+function isFirstTry(open: readonly DeliveredChange[], state: ObjectState): boolean {
+  const fresh = new Set(open.filter(({ attempt }) => attempt === 1).map(({ data }) => data.writeId))
+  return state.waiting.every(({ writeId }) => fresh.has(writeId))
+}
+
+/** A repetition lets what happens now go first. */
+function laneOf({ data, attempt }: DeliveredChange): Lane {
+  return attempt > 1 && data.lane === 'live' ? 'retry' : data.lane
+}
