@@ -152,8 +152,7 @@ export const crmSyncConfig = {
     example: '/etc/leadlog/mapping.json'
   }),
   objects: list('CRM_OBJECTS', {
-    description:
-      'what is kept in the CRM beside leads: contact, deal, task; the CRM needs a field with our key for each',
+    description: 'what is kept in the CRM beside leads: contact, deal; the CRM needs a field with our key for each',
     example: 'contact,deal',
     default: []
   }),
@@ -169,7 +168,8 @@ export const crmSyncConfig = {
 
 export type CrmSyncConfig = ConfigOf<typeof crmSyncConfig>
 
-const objectKinds: readonly ObjectKind[] = ['contact', 'deal', 'task']
+/** Tasks have mappings and no command yet. */
+const objectKinds: readonly ObjectKind[] = ['contact', 'deal']
 const zohoSecrets = ['zohoClientId', 'zohoClientSecret', 'zohoRefreshToken'] as const
 const hubspotSecrets = ['hubspotClientId', 'hubspotClientSecret', 'hubspotRefreshToken'] as const
 
