@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
 import type { Test } from 'tap'
+import { readConfig } from '../config.ts'
 import { asText, isJsonObject, parseJson } from '../json.ts'
 import type { JsonObject, JsonValue } from '../json.ts'
 import { recordSampleDay } from '../sample-day/record-sample-day.ts'
@@ -162,18 +163,17 @@ await t.test('the language models answer in the shape of the documented answers'
 await t.test('Calendly and Read.ai show their resources in the documented shape', async (t) => {
   const { state, call } = await start(t)
   recordSampleDay(state, '2026-11-18')
-  const headers = { authorization: 'Bearer token' }
+  const { calendlyApiToken, readaiApiKey } = readConfig({}).secrets
+  const headers = { authorization: `Bearer ${calendlyApiToken}` }
   const hook = { url: 'http://127.0.0.1:1/hook', events: ['invitee.created'], scope: 'organization' }
   const made = await call('POST', '/calendly/webhook_subscriptions', headers, hook)
   t.strictSame(differences(made, sample('calendly.api.webhook_subscription')), [])
   const refused = await call('POST', '/calendly/webhook_subscriptions', headers, { ...hook, url: 'x' })
   t.strictSame(differences(refused, sample('calendly.api.error')), [])
   const [meeting] = state.readai.list().filter(({ blocks }) => blocks !== null)
-  const shown = await call(
-    'GET',
-    `/readai/v1/meetings/${meeting?.sessionId}?expand[]=summary&expand[]=transcript`,
-    headers
-  )
+  const shown = await call('GET', `/readai/v1/meetings/${meeting?.sessionId}?expand[]=summary&expand[]=transcript`, {
+    authorization: `Bearer ${readaiApiKey}`
+  })
   t.strictSame(differences(shown, sample('readai.api.get_meeting')), [])
 })
 
