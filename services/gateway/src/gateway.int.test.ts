@@ -172,6 +172,7 @@ void t.test('every route is documented with its answers', async (t) => {
   }>()
   t.equal(document.openapi, '3.1.0')
   t.same(Object.keys(document.paths).toSorted(), [
+    '/v1/budgets',
     '/v1/capabilities',
     '/v1/commands/{id}',
     '/v1/commands/{service}/{command}',
@@ -184,6 +185,7 @@ void t.test('every route is documented with its answers', async (t) => {
     '/v1/events/{id}/trace',
     '/v1/leads',
     '/v1/leads/{id}',
+    '/v1/leads/{id}/changes',
     '/v1/leads/{id}/timeline',
     '/v1/ledger',
     '/v1/meetings',
