@@ -10,11 +10,11 @@ import { runTapStep } from './test/tap-step.ts'
 import { findTestFiles, type TestKind } from './test/test-files.ts'
 import { startTestServers } from './test/test-servers.ts'
 
-/** Test files at a time: whole systems one after another, everything else one to a core. */
+/** Test files at a time. Whole systems wait more than they work, so two of them share the cores as well. */
 const KINDS: readonly { kind: TestKind; title: string; jobs: number }[] = [
   { kind: 'unit', title: 'unit tests', jobs: 2 },
   { kind: 'integration', title: 'integration tests', jobs: 2 },
-  { kind: 'e2e', title: 'end-to-end tests', jobs: 1 }
+  { kind: 'e2e', title: 'end-to-end tests', jobs: 2 }
 ]
 
 async function main(): Promise<number> {
