@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import fastify, { LogController, type FastifyBaseLogger } from 'fastify'
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { Logger } from '../logger.ts'
+import { childrenOf } from '../metrics/children.ts'
 import { processMetrics } from '../metrics/definitions.ts'
 import type { ServiceMetrics } from '../metrics/metrics.ts'
 import type { Readiness } from '../readiness.ts'
@@ -50,10 +51,11 @@ export function createHttpServer(options: {
     .withTypeProvider<TypeBoxTypeProvider>()
   registerProblemAnswers(app)
   const duration = options.metrics.histogram(processMetrics.httpDuration)
+  const durationOf = childrenOf((method = '', route = '', status = '') => duration.labels(method, route, status))
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown'
     const seconds = reply.elapsedTime / 1000
-    duration.observe({ method: request.method, route, status: String(reply.statusCode) }, seconds)
+    durationOf(request.method, route, String(reply.statusCode)).observe(seconds)
     const level = reply.statusCode >= 500 ? 'error' : isProbe(route) ? 'trace' : 'debug'
     request.log[level](
       { reqId: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },

@@ -1,11 +1,14 @@
 import type { EventLog, EventLogMetrics } from '@leadlog/event-log'
+import { childrenOf } from './children.ts'
 import { handlerMetrics, processMetrics } from './definitions.ts'
 import type { ServiceMetrics } from './metrics.ts'
 
 /** Callbacks that turn what the event log reports into the service's measurements. */
 export function logMetrics(metrics: ServiceMetrics): EventLogMetrics {
   const append = metrics.histogram(processMetrics.appendDuration)
+  const appendOf = childrenOf((stream = '', outcome = '') => append.labels(stream, outcome))
   const recorded = metrics.counter(processMetrics.eventsRecorded)
+  const recordedOf = childrenOf((type = '') => recorded.labels(type))
   const conflicts = metrics.counter(processMetrics.conflicts)
   const unreadable = metrics.counter(processMetrics.unreadable)
   const handled = metrics.counter(handlerMetrics.handled)
@@ -13,8 +16,8 @@ export function logMetrics(metrics: ServiceMetrics): EventLogMetrics {
   const redelivered = metrics.counter(handlerMetrics.redelivered)
   const inFlight = metrics.gauge(handlerMetrics.inFlight)
   return {
-    onAppend: ({ stream, outcome, durationMs }) => append.observe({ stream, outcome }, durationMs / 1000),
-    onRecorded: ({ type }) => recorded.inc({ type }),
+    onAppend: ({ stream, outcome, durationMs }) => appendOf(stream, outcome).observe(durationMs / 1000),
+    onRecorded: ({ type }) => recordedOf(type).inc(),
     onHandled: ({ handler, outcome, durationMs }) => {
       handled.inc({ handler, outcome })
       handleDuration.observe({ handler }, durationMs / 1000)

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { Type } from '@sinclair/typebox'
-import { HttpProblem, problemResponses, type Clock, type HttpServer } from '@leadlog/service'
+import { childrenOf, HttpProblem, problemResponses, type Clock, type HttpServer } from '@leadlog/service'
 import { activeTraceparent, describeSpan, isTraceparent } from '@leadlog/tracing'
 import type { Counter } from 'prom-client'
 import { providerUnknown } from '../errors.ts'
@@ -23,6 +23,7 @@ export function webhookRoutes(app: HttpServer, deps: WebhookRoutesDeps): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 
+  const received = childrenOf((provider = '', outcome = '') => deps.received.labels(provider, outcome))
   const answers = { 200: Accepted, ...problemResponses(400, 401, 404, 413, 503) }
   const receive = async (
     providerName: string,
@@ -43,14 +44,11 @@ export function webhookRoutes(app: HttpServer, deps: WebhookRoutesDeps): void {
     try {
       const webhook = await receiveWebhook(provider, delivery, contentType, deps.store, traceparentOf(request.headers))
       const outcome = webhook.duplicate ? 'duplicate' : webhook.disposition
-      deps.received.inc({ provider: provider.name, outcome })
+      received(provider.name, outcome).inc()
       describeSpan({ eventId: webhook.eventId, correlationId: webhook.eventId, outcome })
       return { ok: true as const, eventId: webhook.eventId, duplicate: webhook.duplicate }
     } catch (error) {
-      deps.received.inc({
-        provider: provider.name,
-        outcome: error instanceof HttpProblem ? error.code.toLowerCase() : 'not-stored'
-      })
+      received(provider.name, error instanceof HttpProblem ? error.code.toLowerCase() : 'not-stored').inc()
       throw error
     }
   }
