@@ -31,7 +31,7 @@ export async function startLeadlogProgram(options: {
   const began = performance.now()
   const child = await spawnChild({
     command: process.execPath,
-    args: ['--disable-warning=ExperimentalWarning', path.join(ROOT, service.program)],
+    args: ['--disable-warning=ExperimentalWarning', ...(service.nodeArgs ?? []), path.join(ROOT, service.program)],
     cwd: ROOT,
     env: { PATH: process.env['PATH'], PUBLIC_URL: url, ...options.environment, [service.variable]: String(port) },
     logFile,

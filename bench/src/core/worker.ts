@@ -20,8 +20,12 @@ interface Answer {
 }
 
 /** Starts the file as a worker. It ends with its `stop`, and by itself when this process is gone. */
-export function startWorker<Requests extends RequestMap>(file: string, teardown: Teardown): Worker<Requests> {
-  const child = fork(file, { execArgv: ['--disable-warning=ExperimentalWarning', '--expose-gc'] })
+export function startWorker<Requests extends RequestMap>(
+  file: string,
+  teardown: Teardown,
+  nodeArgs: readonly string[] = []
+): Worker<Requests> {
+  const child = fork(file, { execArgv: ['--disable-warning=ExperimentalWarning', '--expose-gc', ...nodeArgs] })
   let waiting: { resolve(value: unknown): void; reject(error: Error): void } | undefined
   const exited = new Promise<void>((resolve) => {
     child.once('exit', (code, signal) => {

@@ -3,6 +3,7 @@ import { startPostgres, startRedis } from '@leadlog/local/servers'
 import { Redis } from 'ioredis'
 import type { BenchContext } from '../core/bench-context.ts'
 import { postgresVersion, redisVersion } from '../core/server-versions.ts'
+import { MUCH_YOUNG } from '@leadlog/local/services'
 import { startWorker } from '../core/worker.ts'
 import type { Contestant } from './contestant.ts'
 import type { PeerRequests } from './peer-requests.ts'
@@ -54,7 +55,7 @@ async function peer(
   options: { name: string; worker: string; signingKey: string; server?: StoreServer }
 ): Promise<Contestant> {
   const { name, server } = options
-  const worker = startWorker<PeerRequests>(path.join(import.meta.dirname, options.worker), teardown)
+  const worker = startWorker<PeerRequests>(path.join(import.meta.dirname, options.worker), teardown, MUCH_YOUNG)
   const { port } = await worker.call('start', { signingKey: options.signingKey, server: server?.url ?? '' })
   return {
     name,

@@ -77,7 +77,11 @@ function launch(spec: ServiceProcessSpec, url: string, logFile: string): Promise
   const { layout, service, port, environment, stage } = spec
   return spawnChild({
     command: process.execPath,
-    args: ['--disable-warning=ExperimentalWarning', path.join(layout.root, service.program)],
+    args: [
+      '--disable-warning=ExperimentalWarning',
+      ...(service.nodeArgs ?? []),
+      path.join(layout.root, service.program)
+    ],
     cwd: layout.root,
     env: { PUBLIC_URL: url, ...environment, [service.variable]: String(port) },
     logFile,
