@@ -7,8 +7,8 @@ import { argument, defineVerb } from '../declaration/verb.ts'
 import { CliError, refused } from '../errors.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { count } from '../output/quantity.ts'
+import { OPERATOR } from '../operator.ts'
 
-const ACTOR = 'user:operator'
 /** How long one wait for the outcome is; there are as many as it takes. */
 const WAIT_MS = 5_000
 
@@ -36,14 +36,14 @@ export const verb = defineVerb({
   async run({ connect, out, signal }, { source, from, to, dryRun }) {
     const log = await connect.sealedLog()
     const [start, end] = [timeOf('--from', from), timeOf('--to', to)]
-    const id = commandId(ACTOR, Reconcile, randomUUID())
+    const id = commandId(OPERATOR, Reconcile, randomUUID())
     const data = {
       source,
       ...(start === undefined ? {} : { from: start.toISOString() }),
       ...(end === undefined ? {} : { to: end.toISOString() }),
       dryRun
     }
-    await log.sendCommand({ command: Reconcile, id, data, actor: ACTOR })
+    await log.sendCommand({ command: Reconcile, id, data, actor: OPERATOR })
     let outcome = await log.awaitOutcome(id, WAIT_MS)
     if (outcome === null) out.note(`Asked; waiting for ingest. Ctrl-C ends the waiting, not the work (command ${id})`)
     while (outcome === null) {

@@ -1,19 +1,10 @@
 import { eventually, isolatedNats } from '@leadlog/testing'
 import { jetstreamManager } from '@nats-io/jetstream'
 import t from 'tap'
-import type { EventLog } from '../event-log.ts'
 import { alwaysGrouped } from '../fixtures/always-grouped.ts'
 import { openTestLog } from '../fixtures/open-test-log.ts'
+import { storedIds } from '../fixtures/stored-ids.ts'
 import { webhook } from '../fixtures/webhook.ts'
-
-async function storedIds(log: EventLog): Promise<string[]> {
-  const untilSequence = await log.lastSequence('INGEST')
-  const ids: string[] = []
-  const request = { stream: 'INGEST', fromSequence: 1, untilSequence, maxEvents: 500, maxWaitMs: 5 }
-  for await (const batch of log.batches({ ...request, signal: new AbortController().signal }))
-    ids.push(...batch.events.map((event) => event.id))
-  return ids
-}
 
 void t.test('a webhook is stored once; its repetitions say where', async (t) => {
   const log = await openTestLog(t)

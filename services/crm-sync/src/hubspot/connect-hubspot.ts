@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createBudget, createCircuit, createVendorClient } from '@leadlog/outbound'
+import { createBudget, createCircuit, createVendorClient, type Budget } from '@leadlog/outbound'
 import { noteCallEnded } from '../call-figures.ts'
 import type { CrmConnection, CrmSurroundings } from '../crm-connection.ts'
 import type { MappingDocument } from '../mapping/mapping-document.ts'
@@ -54,17 +54,19 @@ export function connectHubspot(options: HubspotConnectionOptions): CrmConnection
     clock,
     ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs })
   }
-  const http = createVendorClient({
-    ...common,
-    vendor: 'hubspot',
-    budget,
-    circuit,
-    classify: classifyHubspotAnswer,
-    onCallEnded: (call) => {
-      noteCallEnded(call)
-      options.onCallEnded?.(call)
-    }
-  })
+  const api = (within: Budget) =>
+    createVendorClient({
+      ...common,
+      vendor: 'hubspot',
+      budget: within,
+      circuit,
+      classify: classifyHubspotAnswer,
+      onCallEnded: (call) => {
+        noteCallEnded(call)
+        options.onCallEnded?.(call)
+      }
+    })
+  const http = api(budget)
   const searchBudget = createBudget({
     vendor: 'hubspot',
     account: `${accountOf(credentials)}-search`,
@@ -74,17 +76,7 @@ export function connectHubspot(options: HubspotConnectionOptions): CrmConnection
     ...(options.localShare === undefined ? {} : { localShare: options.localShare }),
     ...shared
   })
-  const searchHttp = createVendorClient({
-    ...common,
-    vendor: 'hubspot',
-    budget: searchBudget,
-    circuit,
-    classify: classifyHubspotAnswer,
-    onCallEnded: (call) => {
-      noteCallEnded(call)
-      options.onCallEnded?.(call)
-    }
-  })
+  const searchHttp = api(searchBudget)
   const tokenServer = createVendorClient({
     ...common,
     vendor: 'hubspot-oauth',

@@ -8,8 +8,7 @@ import { defineVerb, manyArguments } from '../../declaration/verb.ts'
 import { usageError } from '../../errors.ts'
 import { exitCodes } from '../../exit-codes.ts'
 import { counted } from '../../output/quantity.ts'
-
-const ACTOR = 'user:operator'
+import { OPERATOR } from '../../operator.ts'
 
 export const verb = defineVerb({
   description:
@@ -27,7 +26,7 @@ export const verb = defineVerb({
     const key = randomUUID()
     const results: { id: string; result: ActResult }[] = []
     for (const letter of letters) {
-      results.push({ id: letter.id, result: await discardDeadLetter(log, letter, { actor: ACTOR, key, reason }) })
+      results.push({ id: letter.id, result: await discardDeadLetter(log, letter, { actor: OPERATOR, key, reason }) })
     }
     return {
       value: { letters: results.map(({ id, result }) => ({ id, ...result })) },

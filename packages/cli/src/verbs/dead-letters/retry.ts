@@ -9,8 +9,7 @@ import { defineVerb, manyOrNone, type Answer } from '../../declaration/verb.ts'
 import { usageError } from '../../errors.ts'
 import { exitCodes } from '../../exit-codes.ts'
 import { counted } from '../../output/quantity.ts'
-
-const ACTOR = 'user:operator'
+import { OPERATOR } from '../../operator.ts'
 
 export const verb = defineVerb({
   description: [
@@ -53,7 +52,7 @@ async function retrySome(context: Context, ids: readonly string[], timeoutMs: nu
   const results: { id: string; result: ActResult }[] = []
   for (const letter of letters) {
     context.signal.throwIfAborted()
-    results.push({ id: letter.id, result: await retryDeadLetter(log, letter, { actor: ACTOR, key, timeoutMs }) })
+    results.push({ id: letter.id, result: await retryDeadLetter(log, letter, { actor: OPERATOR, key, timeoutMs }) })
   }
   return {
     value: { letters: results.map(({ id, result }) => ({ id, ...result })) },
@@ -76,7 +75,7 @@ async function retryGroup(
     letters,
     fingerprint,
     runId,
-    actor: ACTOR,
+    actor: OPERATOR,
     canaries,
     timeoutMs,
     signal: context.signal,

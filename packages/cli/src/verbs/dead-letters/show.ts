@@ -8,8 +8,7 @@ import { flag } from '../../declaration/option.ts'
 import { argument, defineVerb } from '../../declaration/verb.ts'
 import { notFound } from '../../errors.ts'
 import type { Style } from '../../output/style.ts'
-
-const ACTOR = 'user:operator'
+import { OPERATOR } from '../../operator.ts'
 
 export const verb = defineVerb({
   description:
@@ -25,7 +24,7 @@ export const verb = defineVerb({
     const [found] = await findLetters(db, [id])
     const letter = found && (await findDeadLetter(db, found.id))
     if (!letter) throw notFound(`There is no dead letter ${id}`)
-    if (reveal) await noteReveal(await context.connect.openLog(), letter, { id: randomUUID(), actor: ACTOR })
+    if (reveal) await noteReveal(await context.connect.openLog(), letter, { id: randomUUID(), actor: OPERATOR })
     const shown = await withPayload(letter, await sourceOf(context, reveal), reveal)
     return { value: shown, text: () => letterText(shown, context.out.style) }
   }

@@ -4,6 +4,7 @@ import { argument, defineVerb } from '../../declaration/verb.ts'
 import { exitCodes } from '../../exit-codes.ts'
 import { notFound, usageError } from '../../errors.ts'
 import { count, counted } from '../../output/quantity.ts'
+import { OPERATOR } from '../../operator.ts'
 import { isMappingInForce } from '../../whatif/is-mapping-in-force.ts'
 import { openStore } from '../../whatif/open-store.ts'
 import { shortId } from '../../whatif/show-run.ts'
@@ -40,7 +41,7 @@ export const verb = defineVerb({
       store,
       run,
       records,
-      actor: 'user:operator',
+      actor: OPERATOR,
       mappingInForce: isMappingInForce(context.target.environment, run),
       clock: context.now,
       signal: context.signal,

@@ -6,6 +6,7 @@ import { flag, list, number, oneOf, text } from '../../declaration/option.ts'
 import { defineVerb } from '../../declaration/verb.ts'
 import { usageError } from '../../errors.ts'
 import { counted } from '../../output/quantity.ts'
+import { OPERATOR } from '../../operator.ts'
 import { connectReader } from '../../whatif/connect-reader.ts'
 import { openStore } from '../../whatif/open-store.ts'
 import { readMappings } from '../../whatif/read-mappings.ts'
@@ -76,7 +77,7 @@ export const verb = defineVerb({
       keyring,
       store,
       id: randomUUID(),
-      actor: 'user:operator',
+      actor: OPERATOR,
       variant,
       selection,
       reader: variant.reader === null ? null : await connectReader(variant.reader, context),
