@@ -15,6 +15,8 @@ export interface HubspotProperty {
   /** Part of HubSpot itself, not made by the account. */
   hubspotDefined: boolean
   options: readonly string[]
+  /** Its options are the owners of the account, which the metadata does not list. */
+  ofOwners: boolean
 }
 
 type Traits = Partial<Omit<HubspotProperty, 'name' | 'type'>>
@@ -37,8 +39,12 @@ const property = (name: string, type: HubspotType = 'string', traits: Traits = {
   unique: false,
   hubspotDefined: true,
   options: [],
+  ofOwners: false,
   ...traits
 })
+
+/** Ids of the account's owners. */
+export const hubspotOwners = ['70001', '70002']
 
 const long: Traits = { fieldType: 'textarea' }
 
@@ -50,7 +56,7 @@ const systemProperties = [
   property('hs_object_id', 'number', { readOnly: true }),
   property('createdate', 'datetime', { readOnly: true }),
   property('hs_lastmodifieddate', 'datetime', { readOnly: true }),
-  property('hubspot_owner_id', 'string')
+  property('hubspot_owner_id', 'enumeration', { ofOwners: true })
 ]
 
 /** In the order of a customer's life; HubSpot lets nobody go back in it. */
@@ -173,6 +179,7 @@ const objectTypes: ReadonlyMap<string, readonly HubspotProperty[]> = new Map([
       property('hs_task_status', 'enumeration', {
         options: ['NOT_STARTED', 'IN_PROGRESS', 'WAITING', 'COMPLETED', 'DEFERRED']
       }),
+      property('hs_task_type', 'enumeration', { options: ['TODO', 'CALL', 'EMAIL'] }),
       property('hs_task_priority', 'enumeration', { options: ['NONE', 'LOW', 'MEDIUM', 'HIGH'] }),
       custom('leadlog_id', 'string', { unique: true }),
       custom('leadlog_lead_id')
@@ -233,7 +240,8 @@ export const describeProperty = (described: HubspotProperty, index: number): Jso
   })),
   displayOrder: index,
   calculated: false,
-  externalOptions: false,
+  externalOptions: described.ofOwners,
+  ...(described.ofOwners ? { referencedObjectType: 'OWNER' } : {}),
   hasUniqueValue: described.unique,
   hidden: false,
   hubspotDefined: described.hubspotDefined,

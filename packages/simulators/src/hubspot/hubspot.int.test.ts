@@ -168,6 +168,27 @@ await t.test('notes hang on contacts by HubSpot’s own types, and are found fro
   t.match(read, { status: 207, body: { results: [{ properties: { hs_note_body: 'hello' } }], numErrors: 1 } })
 })
 
+await t.test('tasks have a due time and an owner of the account, and are linked in batches', async (t) => {
+  const { create, call } = await start(t)
+  const contact = (await create('contacts', { email: 'a@a.example' })).body.id
+  const properties = { hs_timestamp: '2026-12-24T00:00:00Z', hs_task_subject: 'Call', hubspot_owner_id: '70001' }
+  t.match((await create('tasks', { hs_task_subject: 'Call' })).body.message, /REQUIRED_FIELD/)
+  t.match((await create('tasks', { ...properties, hubspot_owner_id: '1' })).body.message, /INVALID_OWNER_ID/)
+  t.match((await create('tasks', { ...properties, hs_task_status: 'Done' })).body.message, /INVALID_OPTION/)
+  const task = (await create('tasks', properties)).body.id
+  const pair = { from: { id: task }, to: { id: contact } }
+  const link = '/crm/v4/associations/tasks/contacts/batch/associate/default'
+  t.equal((await call('POST', link, { inputs: [pair] })).status, 200)
+  t.match((await call('GET', `/crm/v4/objects/contacts/${contact}/associations/tasks`)).body, {
+    results: [{ toObjectId: Number(task), associationTypes: [{ typeId: 203 }] }]
+  })
+  const { results } = (await call('GET', '/crm/v3/properties/tasks')).body
+  t.match(
+    results.find(({ name }: { name: string }) => name === 'hubspot_owner_id'),
+    { type: 'enumeration', externalOptions: true, referencedObjectType: 'OWNER', options: [] }
+  )
+})
+
 await t.test('the search index lags, filters and pages', async (t) => {
   const { state, call, upsert } = await start(t, { settings: { hubspotSearchLagMs: 5_000 } })
   await upsert(...['a', 'b', 'c'].map((name) => input(`${name}@x.example`, { city: name === 'c' ? 'Lyon' : 'Oslo' })))

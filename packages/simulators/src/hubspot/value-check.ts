@@ -2,7 +2,7 @@ import { isJsonObject } from '../json.ts'
 import type { JsonObject, JsonValue } from '../json.ts'
 import { propertyProblem } from './hubspot-errors.ts'
 import type { PropertyProblem } from './hubspot-errors.ts'
-import { compulsoryOf, propertyOf } from './hubspot-properties.ts'
+import { compulsoryOf, hubspotOwners, propertyOf } from './hubspot-properties.ts'
 import type { HubspotProperty } from './hubspot-properties.ts'
 import type { HubspotValues } from './hubspot-store.ts'
 
@@ -24,10 +24,13 @@ const momentOf = (text: string): string | undefined => {
 
 /** The value as HubSpot keeps it, or what is wrong with it. */
 const checkText = (property: HubspotProperty, text: string): string | PropertyProblem => {
-  const { name, type, options } = property
+  const { name, type, options, ofOwners } = property
   const problem = (error: string, message: string): PropertyProblem => propertyProblem(name, error, message)
   if (name === 'email') {
     return EMAIL.test(text) ? text.toLowerCase() : problem('INVALID_EMAIL', `Email address ${text} is invalid`)
+  }
+  if (ofOwners) {
+    return hubspotOwners.includes(text) ? text : problem('INVALID_OWNER_ID', `${text} is no owner of the account`)
   }
   switch (type) {
     case 'string':

@@ -21,6 +21,7 @@ const wholeRequestErrors: Record<string, readonly [status: number, message: stri
   INVALID_DATA: [400, 'invalid data'],
   INVALID_QUERY: [400, 'invalid query formed'],
   REQUIRED_PARAM_MISSING: [400, 'One of the expected parameter is missing'],
+  DISCRETE_PAGINATION_LIMIT_EXCEEDED: [400, 'use a page token for records beyond the first two thousand'],
   LIMIT_EXCEEDED: [400, 'the limit of the API calls of the day is used up'],
   INTERNAL_ERROR: [500, 'Internal Server Error'],
   SERVICE_UNAVAILABLE: [503, 'The service is temporarily unavailable'],

@@ -48,6 +48,9 @@ const KEPT_WRITES = 200_000
 /** The person that the access token belongs to. */
 export const zohoUser: JsonObject = { name: 'Dana Whitfield', id: '4150868000000225013' }
 
+/** Who may own records. */
+export const zohoUsers: readonly JsonObject[] = [zohoUser, { name: 'Robin Osei', id: '4150868000000225014' }]
+
 /** Zoho's form of a moment: an offset and no fraction of a second. */
 export const zohoTime = (at: Date): string => at.toISOString().replace(/\.\d+Z$/, '+00:00')
 

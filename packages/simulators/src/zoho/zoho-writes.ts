@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts'
 import { checkRecord } from './field-check.ts'
-import { lookupErrors } from './lookup-check.ts'
+import { lookupErrors, moduleOfAbout } from './lookup-check.ts'
 import { itemError, joinItemErrors } from './zoho-errors.ts'
 import type { ItemResult } from './zoho-errors.ts'
 import { fieldsOf } from './zoho-fields.ts'
@@ -71,7 +71,10 @@ export const insertRecord = (target: WriteTarget, sent: JsonObject, index: numbe
     ...lookupErrors(target.store, target.module, sent, pathOf),
     ...duplicateErrors(target, fields, values, { index })
   ])
-  return refused ?? success(target.store.insert(target.module, values), 'record added')
+  return (
+    refused ??
+    success(target.store.insert(target.module, { ...values, ...moduleOfAbout(target.module, sent) }), 'record added')
+  )
 }
 
 /** Updates one record by its id. */
@@ -85,7 +88,10 @@ export const updateRecord = (target: WriteTarget, id: string, sent: JsonObject, 
     ...lookupErrors(target.store, target.module, sent, pathOf),
     ...duplicateErrors(target, fields, values, { index, id })
   ])
-  const updated = refused === undefined ? target.store.update(target.module, id, values) : undefined
+  const updated =
+    refused === undefined
+      ? target.store.update(target.module, id, { ...values, ...moduleOfAbout(target.module, sent) })
+      : undefined
   return refused ?? (updated === undefined ? unknownId(target.version, index) : success(updated, 'record updated'))
 }
 

@@ -200,6 +200,79 @@ await t.test('notes hang on their record', async (t) => {
   t.equal((await call('GET', '/Leads/4150868000009999999/Notes?fields=Note_Title')).status, 204)
 })
 
+await t.test('tasks are inserted, not upserted, and name what they are about', async (t) => {
+  const simulators = await start(t)
+  const { call } = await signIn(simulators)
+  const idOf = async (module: string, record: object) =>
+    String((await call('POST', `/${module}`, { data: [record] })).body.data[0].details.id)
+  const lead = await idOf('Leads', marco)
+  const contact = await idOf('Contacts', { Last_Name: 'Berg' })
+  const task = { Subject: 'Call back', Leadlog_Id: 'task-1' }
+  t.match(await call('POST', '/Tasks/upsert', { data: [task] }), { status: 400, body: { code: 'INVALID_MODULE' } })
+  const answer = await call('POST', '/Tasks', {
+    data: [
+      { ...task, What_Id: { id: lead }, $se_module: 'Leads', Owner: { id: '4150868000000225014' } },
+      { ...task, Who_Id: { id: contact } },
+      { ...task, What_Id: { id: lead } },
+      { ...task, What_Id: { id: contact }, $se_module: 'Leads' },
+      { ...task, What_Id: { id: lead }, $se_module: 'Notes' },
+      { ...task, Who_Id: { id: lead } },
+      { ...task, Owner: { id: '1' } },
+      { Status: 'Not Started' }
+    ]
+  })
+  t.equal(answer.status, 207)
+  t.strictSame(
+    answer.body.data.map(({ code, details }: { code: string; details: { api_name?: string } }) => [
+      code,
+      details.api_name
+    ]),
+    [
+      ['SUCCESS', undefined],
+      ['SUCCESS', undefined],
+      ['MANDATORY_NOT_FOUND', '$se_module'],
+      ['INVALID_DATA', 'What_Id'],
+      ['INVALID_DATA', '$se_module'],
+      ['INVALID_DATA', 'Who_Id'],
+      ['INVALID_DATA', 'Owner'],
+      ['MANDATORY_NOT_FOUND', 'Subject']
+    ]
+  )
+  const [{ details: first }] = answer.body.data
+  t.match((await call('GET', `/Tasks/${first.id}`)).body.data, [{ $se_module: 'Leads', What_Id: { id: lead } }])
+  t.match((await call('GET', `/Leads/${lead}/Tasks?fields=Subject`)).body.data, [{ id: first.id }])
+  await call('PUT', '/Tasks', { data: [{ id: first.id, What_Id: null, Status: 'Completed' }] })
+  t.match((await call('GET', `/Tasks/${first.id}`)).body.data, [{ $se_module: null, What_Id: null }])
+  t.match(simulators.state.zohoSnapshot(), /"Who_Id":"Berg"/)
+})
+
+await t.test('lists are sorted, and go beyond two thousand records by a token only', async (t) => {
+  const simulators = await start(t, { clock: () => new Date('2026-11-18T10:00:00Z') })
+  const { call } = await signIn(simulators)
+  for (let index = 0; index < 2_001; index += 1) {
+    if (index === 2_000) simulators.state.clock.advance(60_000)
+    simulators.state.zoho.insert('Tasks', { Subject: `Task ${index}` })
+  }
+  const list = (query: string) => call('GET', `/Tasks?fields=Subject&${query}`)
+  const newest = await list('sort_by=Created_Time&sort_order=desc&per_page=2')
+  t.match(newest.body, {
+    data: [{ Subject: 'Task 2000' }, { Subject: 'Task 1999' }],
+    info: { sort_by: 'Created_Time', sort_order: 'desc', more_records: true }
+  })
+  t.match((await list('sort_by=Created_Time&sort_order=asc&per_page=1')).body.data, [{ Subject: 'Task 0' }])
+  t.match((await list('sort_by=Created_Time&sort_order=desc&per_page=200&page=10')).body.info, {
+    more_records: true,
+    next_page_token: /./
+  })
+  t.match(await list('per_page=200&page=11'), { status: 400, body: { code: 'DISCRETE_PAGINATION_LIMIT_EXCEEDED' } })
+  const { next_page_token: token } = (await list('sort_by=Created_Time&sort_order=desc&page=10')).body.info
+  t.match((await list(`sort_by=Created_Time&sort_order=desc&page_token=${token}`)).body, {
+    data: [{ Subject: 'Task 0' }],
+    info: { more_records: false, next_page_token: null }
+  })
+  t.match(await list('sort_by=Subject'), { status: 400, body: { code: 'INVALID_DATA' } })
+})
+
 await t.test('field metadata names types, lengths and what cannot be written', async (t) => {
   const simulators = await start(t)
   const { call } = await signIn(simulators)
