@@ -1,8 +1,8 @@
-import { ObjectRefused, OutcomeUnknown, WriteRefused, WriteSimulated } from '@leadlog/contracts'
+import { ObjectOutcomeUnknown, ObjectRefused, OutcomeUnknown, WriteRefused, WriteSimulated } from '@leadlog/contracts'
 import { projectionSpec } from '@leadlog/testing'
 import t from 'tap'
 import { book, bookedLead, capture } from '../fixtures/booking-story.ts'
-import { queueWrite, record, write, writeDeal } from '../fixtures/crm-story.ts'
+import { queueTask, queueWrite, record, write, writeDeal } from '../fixtures/crm-story.ts'
 import { person } from '../fixtures/people.ts'
 import { createStory } from '../fixtures/story.ts'
 import { testGateway } from '../fixtures/test-gateway.ts'
@@ -108,4 +108,39 @@ void t.test('a deal is shown with its key, on the timeline and in the trace of i
   const trace = JSON.stringify((await gateway.get(`/v1/events/${written.id}/trace`)).body)
   t.match(trace, new RegExp(`${queued.id}[^]*zoho Deals: insert`))
   t.match((await gateway.get(`/v1/received-events/${webhook.id}`)).body, { status: 'failed' })
+})
+
+void t.test('a task is shown with its state on the timeline, change by change', async (t) => {
+  const story = createStory('2026-11-18T09:00:00.000Z')
+  const { webhook } = bookedLead(story, ada, { startsAt: STARTS_AT })
+  const asked = { subject: 'Send the offer', status: 'not-started', dueDate: '2026-11-20', priority: 'high' }
+  const { task, queued } = queueTask(story, ada, webhook, asked)
+  const done = queueTask(story, ada, webhook, { status: 'completed' }).queued
+  queueTask(story, ada, webhook, {})
+  story.emit(
+    ObjectOutcomeUnknown,
+    task.objectId,
+    { ...task, writeIds: [queued.data.writeId], effectKey: 'k', reason: 'time-out' },
+    queued
+  )
+  const gateway = await testGateway(t)
+  await gateway.tell(story.events)
+  t.match((await gateway.get('/v1/crm-writes?kind=task&sort=queuedAt')).body, {
+    data: [
+      { id: queued.data.writeId, key: 'task-1', state: 'unknown', unknownReason: 'time-out' },
+      { id: done.data.writeId, state: 'queued' },
+      { state: 'queued' }
+    ]
+  })
+  const { data } = (await gateway.get(`/v1/leads/${ada.personId}/timeline`)).body as { data: { kind: string }[] }
+  const entries = data.filter(({ kind }) => kind === 'task')
+  t.equal(entries.length, 2)
+  t.match(
+    new Set(entries),
+    new Set([
+      { title: 'Task: Send the offer', detail: 'not started, due 2026-11-20, high priority' },
+      { title: 'Task: task-1', detail: 'completed' }
+    ])
+  )
+  t.match(JSON.stringify(data), /zoho gave no answer for the task; it will be looked up/)
 })

@@ -68,46 +68,20 @@ export const crmWrites = defineProjection({
   evolve: {
     [PersonErased.type]: () => null,
     [WriteQueued.type]: (row, event, id) =>
-      newer(row, event, id, (before) => ({
-        ...before,
-        ...queueing(event),
-        kind: 'record',
-        lane: event.data.lane,
-        cause_id: event.data.causeId
-      })),
+      newer(row, event, id, (before) => ({ ...queued(before, event), kind: 'record' })),
     [NoteQueued.type]: (row, event, id) =>
       newer(row, event, id, (before) => ({
-        ...before,
-        ...queueing(event),
+        ...queued(before, event),
         kind: 'note',
-        lane: event.data.lane,
-        cause_id: event.data.causeId,
         meeting_id: event.data.meetingId,
         note_kind: event.data.kind,
         note_title: event.data.title,
         note_content: event.data.content
       })),
     [OutcomeUnknown.type]: (row, event, id) =>
-      newer(row, event, id, (before) => ({
-        ...before,
-        kind: event.data.kind,
-        state: before.settled_at === null ? 'unknown' : before.state,
-        unknown_reason: event.data.reason
-      })),
+      newer(row, event, id, (before) => ({ ...unknown(before, event), kind: event.data.kind })),
     [RecordWritten.type]: (row, event, id) =>
-      newer(row, event, id, (before) => ({
-        ...settled(before, event),
-        kind: 'record',
-        state: event.data.action === 'unchanged' ? 'unchanged' : 'written',
-        crm_id: event.data.crmId,
-        action: event.data.action,
-        field_names: event.data.fieldNames,
-        field_values: event.data.values,
-        http_status: event.data.httpStatus,
-        batch_size: event.data.batchSize,
-        waited_ms: event.data.waitedMs,
-        latency_ms: event.data.latencyMs
-      })),
+      newer(row, event, id, (before) => ({ ...written(before, event), kind: 'record' })),
     [NoteWritten.type]: (row, event, id) =>
       newer(row, event, id, (before) => ({
         ...settled(before, event),
@@ -121,70 +95,19 @@ export const crmWrites = defineProjection({
         latency_ms: event.data.latencyMs
       })),
     [WriteSimulated.type]: (row, event, id) =>
-      newer(row, event, id, (before) => ({
-        ...settled(before, event),
-        kind: event.data.kind,
-        state: 'simulated',
-        field_names: event.data.fieldNames,
-        field_values: event.data.values
-      })),
+      newer(row, event, id, (before) => ({ ...simulated(before, event), kind: event.data.kind })),
     [WriteRefused.type]: (row, event, id) =>
-      newer(row, event, id, (before) => ({
-        ...settled(before, event),
-        kind: event.data.kind,
-        state: 'refused',
-        http_status: event.data.httpStatus,
-        error_code: event.data.code,
-        error_field: event.data.field,
-        error_message: event.data.message
-      })),
+      newer(row, event, id, (before) => ({ ...refused(before, event), kind: event.data.kind })),
     [ObjectQueued.type]: (row, event, id) =>
-      newer(row, event, id, (before) => ({
-        ...before,
-        ...queueing(event),
-        ...ofObject(event),
-        lane: event.data.lane,
-        cause_id: event.data.causeId
-      })),
+      newer(row, event, id, (before) => ({ ...queued(before, event), ...ofObject(event) })),
     [ObjectOutcomeUnknown.type]: (row, event, id) =>
-      newer(row, event, id, (before) => ({
-        ...before,
-        ...ofObject(event),
-        state: before.settled_at === null ? 'unknown' : before.state,
-        unknown_reason: event.data.reason
-      })),
+      newer(row, event, id, (before) => ({ ...unknown(before, event), ...ofObject(event) })),
     [ObjectWritten.type]: (row, event, id) =>
-      newer(row, event, id, (before) => ({
-        ...settled(before, event),
-        ...ofObject(event),
-        state: event.data.action === 'unchanged' ? 'unchanged' : 'written',
-        crm_id: event.data.crmId,
-        action: event.data.action,
-        field_names: event.data.fieldNames,
-        field_values: event.data.values,
-        http_status: event.data.httpStatus,
-        batch_size: event.data.batchSize,
-        waited_ms: event.data.waitedMs,
-        latency_ms: event.data.latencyMs
-      })),
+      newer(row, event, id, (before) => ({ ...written(before, event), ...ofObject(event) })),
     [ObjectSimulated.type]: (row, event, id) =>
-      newer(row, event, id, (before) => ({
-        ...settled(before, event),
-        ...ofObject(event),
-        state: 'simulated',
-        field_names: event.data.fieldNames,
-        field_values: event.data.values
-      })),
+      newer(row, event, id, (before) => ({ ...simulated(before, event), ...ofObject(event) })),
     [ObjectRefused.type]: (row, event, id) =>
-      newer(row, event, id, (before) => ({
-        ...settled(before, event),
-        ...ofObject(event),
-        state: 'refused',
-        http_status: event.data.httpStatus,
-        error_code: event.data.code,
-        error_field: event.data.field,
-        error_message: event.data.message
-      }))
+      newer(row, event, id, (before) => ({ ...refused(before, event), ...ofObject(event) }))
   }
 })
 
@@ -240,8 +163,62 @@ function ofObject({ data }: { data: Pick<DataOf<typeof ObjectQueued>, 'kind' | '
   return { kind: data.kind, object_key: data.key }
 }
 
-function queueing(event: EventOf<typeof WriteQueued | typeof NoteQueued | typeof ObjectQueued>) {
-  return { correlation_id: event.correlationid, queued_event_id: event.id, queued_at: event.time }
+function queued(
+  before: CrmWriteRow,
+  event: EventOf<typeof WriteQueued | typeof NoteQueued | typeof ObjectQueued>
+): CrmWriteRow {
+  return {
+    ...before,
+    correlation_id: event.correlationid,
+    queued_event_id: event.id,
+    queued_at: event.time,
+    lane: event.data.lane,
+    cause_id: event.data.causeId
+  }
+}
+
+function unknown(
+  before: CrmWriteRow,
+  event: EventOf<typeof OutcomeUnknown | typeof ObjectOutcomeUnknown>
+): CrmWriteRow {
+  return {
+    ...before,
+    state: before.settled_at === null ? 'unknown' : before.state,
+    unknown_reason: event.data.reason
+  }
+}
+
+function written(before: CrmWriteRow, event: EventOf<typeof RecordWritten | typeof ObjectWritten>): CrmWriteRow {
+  const { crmId, action, fieldNames, values, httpStatus, batchSize, waitedMs, latencyMs } = event.data
+  return {
+    ...settled(before, event),
+    state: action === 'unchanged' ? 'unchanged' : 'written',
+    crm_id: crmId,
+    action,
+    field_names: fieldNames,
+    field_values: values,
+    http_status: httpStatus,
+    batch_size: batchSize,
+    waited_ms: waitedMs,
+    latency_ms: latencyMs
+  }
+}
+
+function simulated(before: CrmWriteRow, event: EventOf<typeof WriteSimulated | typeof ObjectSimulated>): CrmWriteRow {
+  const { fieldNames, values } = event.data
+  return { ...settled(before, event), state: 'simulated', field_names: fieldNames, field_values: values }
+}
+
+function refused(before: CrmWriteRow, event: EventOf<typeof WriteRefused | typeof ObjectRefused>): CrmWriteRow {
+  const { httpStatus, code, field, message } = event.data
+  return {
+    ...settled(before, event),
+    state: 'refused',
+    http_status: httpStatus,
+    error_code: code,
+    error_field: field,
+    error_message: message
+  }
 }
 
 /** The newest outcome stands: a refused write that was mended and written is written. */

@@ -3,6 +3,7 @@ import {
   NoteQueued,
   NoteWritten,
   ObjectOutcomeUnknown,
+  ObjectQueued,
   ObjectRefused,
   ObjectSimulated,
   ObjectWritten,
@@ -10,6 +11,7 @@ import {
   RecordWritten,
   WriteRefused,
   WriteSimulated,
+  type ObjectValues,
   type RecordedEvent
 } from '@leadlog/contracts'
 import type { TimelineEntry, TimelineKind } from './timeline-entry.ts'
@@ -52,6 +54,13 @@ function recordEntry(event: RecordedEvent): TimelineEntry | null {
 }
 
 function objectEntry(event: RecordedEvent): TimelineEntry | null {
+  if (isEvent(event, ObjectQueued)) {
+    const { kind, key, values, provider } = event.data
+    // A repetition asks for nothing new; contacts and deals are told of when they are written.
+    if (kind !== 'task' || Object.keys(values).length === 0) return null
+    const subject = typeof values['subject'] === 'string' ? values['subject'] : key
+    return entry(event, 'task', `Task: ${subject}`, taskState(values), provider)
+  }
   if (isEvent(event, ObjectWritten)) {
     const { kind, action, provider, fieldNames } = event.data
     const title =
@@ -77,6 +86,16 @@ function objectEntry(event: RecordedEvent): TimelineEntry | null {
     )
   }
   return null
+}
+
+/** What was asked of a task, in words. */
+function taskState({ status, dueDate, priority }: ObjectValues): string {
+  const parts = [
+    typeof status === 'string' && status.replaceAll('-', ' '),
+    typeof dueDate === 'string' && `due ${dueDate}`,
+    typeof priority === 'string' && `${priority} priority`
+  ]
+  return parts.filter((part) => part !== false).join(', ')
 }
 
 function capital(word: string): string {

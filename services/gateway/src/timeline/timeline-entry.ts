@@ -26,6 +26,7 @@ export const TIMELINE_KINDS = [
   'enrichment',
   'crm-write',
   'note',
+  'task',
   'failure',
   'alert'
 ] as const

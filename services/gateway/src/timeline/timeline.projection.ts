@@ -22,6 +22,7 @@ import {
   NoteQueued,
   NoteWritten,
   ObjectOutcomeUnknown,
+  ObjectQueued,
   ObjectRefused,
   ObjectSimulated,
   ObjectWritten,
@@ -62,6 +63,7 @@ const told: readonly EventDefinition[] = [
   OutcomeUnknown,
   NoteQueued,
   NoteWritten,
+  ObjectQueued,
   ObjectWritten,
   ObjectSimulated,
   ObjectRefused,
@@ -76,7 +78,7 @@ const told: readonly EventDefinition[] = [
  */
 export const timeline = defineProjection({
   name: 'gateway-timeline',
-  version: 4,
+  version: 5,
   table: 'gateway.timeline',
   columns: {
     id: column.text({ primaryKey: true }),
