@@ -7,7 +7,8 @@ import {
   sendDeliveries,
   type CrmName
 } from '@leadlog/simulators'
-import { crmLeads, crmSnapshot } from './system/crm.ts'
+import { command } from './system/command.ts'
+import { crmLeads, crmSnapshot, crmTasks } from './system/crm.ts'
 import { startTestSystem, type TestSystem } from './system/test-system.ts'
 
 interface ReceivedEvent {
@@ -40,7 +41,9 @@ for (const crm of ['zoho', 'hubspot'] as const) {
 }
 
 async function sampleDayIn(crm: CrmName, t: Test): Promise<void> {
-  const system = await startTestSystem({ environment: { CRM_PROVIDER: crm, CRM_RATE_PER_MINUTE: rates[crm] } })
+  const system = await startTestSystem({
+    environment: { CRM_PROVIDER: crm, CRM_OBJECTS: 'task', CRM_RATE_PER_MINUTE: rates[crm] }
+  })
   t.teardown(() => system.stop())
   const expected = expectedSampleDay()
   const deliveries = sampleDay({ secrets: system.secrets })
@@ -82,6 +85,26 @@ async function sampleDayIn(crm: CrmName, t: Test): Promise<void> {
 
   const leads = (await system.read('/v1/leads?limit=200')) as { data: { id: string; email: string }[] }
   t.equal(leads.data.length, expected.leads.length, 'every lead is in the read model')
+  await aTask(system, leads.data[0], t)
   const ledger = JSON.stringify(await system.read('/v1/ledger'))
   t.notMatch(ledger, /"balanced":false/, 'the ledger is closed')
+}
+
+/** A task is there once although the CRM does its work without answering, and its lead's timeline tells of it. */
+async function aTask(system: TestSystem, lead: { id: string; email: string } | undefined, t: Test): Promise<void> {
+  const route = system.crm === 'zoho' ? 'POST /crm/v8/Tasks' : '/tasks/batch/upsert'
+  await system.control('PUT', 'faults', [{ vendor: system.crm, route, kind: 'drop-after', count: 1 }])
+  await command(system, 'crm-sync', 'WriteTask', {
+    key: 'offer',
+    leadId: lead?.id,
+    personEmail: lead?.email,
+    subject: 'Send the offer',
+    dueDate: '2026-12-24'
+  })
+  await system.settled()
+  t.strictSame(await crmTasks(system), [{ subject: 'Send the offer', about: lead?.email }])
+  const writes = (await system.read('/v1/crm-writes?kind=task')) as { data: unknown[] }
+  t.match(writes.data, [{ leadId: lead?.id, key: 'offer', state: 'written', action: 'reconciled' }])
+  const timeline = JSON.stringify(await system.read(`/v1/leads/${lead?.id}/timeline`))
+  t.match(timeline, /Task: Send the offer[^]*not started, due 2026-12-24/)
 }

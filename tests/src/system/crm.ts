@@ -19,3 +19,15 @@ export async function crmLeads(system: TestSystem): Promise<CrmLead[]> {
 export async function zohoLeads(system: TestSystem): Promise<Record<string, unknown>[]> {
   return ((await system.control('GET', 'zoho/records?module=Leads')) as { data: Record<string, unknown>[] }).data
 }
+
+/** Subject of every task that the CRM holds, and the address of whom it is about. */
+export async function crmTasks(system: TestSystem): Promise<{ subject: unknown; about: unknown }[]> {
+  const { Tasks = [], tasks = [] } = (await crmSnapshot(system)) as Record<string, Record<string, unknown>[]>
+  return [
+    ...Tasks.map((task) => ({ subject: task['Subject'], about: task['What_Id'] })),
+    ...tasks.map((task) => ({
+      subject: task['hs_task_subject'],
+      about: String(task['linkedTo']).replace('contacts ', '')
+    }))
+  ]
+}
