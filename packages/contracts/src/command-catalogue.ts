@@ -1,8 +1,10 @@
 import { Reconcile } from './ingest/reconcile.ts'
 import { CaptureLead } from './crm/capture-lead.ts'
+import { SearchDeals } from './crm-sync/search-deals.ts'
 import { WriteContact } from './crm-sync/write-contact.ts'
 import { WriteDeal } from './crm-sync/write-deal.ts'
 import { WriteLead } from './crm-sync/write-lead.ts'
+import { WriteTask } from './crm-sync/write-task.ts'
 import { AdoptReading } from './enrichment/adopt-reading.ts'
 import { deadLetterCommands } from './ops/dead-letter-commands.ts'
 import type { CommandDefinition } from './command/define-command.ts'
@@ -16,6 +18,8 @@ export const commandCatalogue: readonly CommandDefinition[] = [
   WriteLead,
   WriteContact,
   WriteDeal,
+  WriteTask,
+  SearchDeals,
   ...deadLetterCommands
 ]
 

@@ -1,6 +1,6 @@
 import { PermanentError, TransientError } from '@leadlog/contracts'
-import { OutcomeUnknownError } from '@leadlog/outbound'
-import type { CallFailure, CallFigures } from './crm-provider.ts'
+import { OutcomeUnknownError, type EffectOutcome } from '@leadlog/outbound'
+import type { CallFailure, CallFigures, RecordAnswer } from './crm-provider.ts'
 
 /** The CRM's refusal on its way through the effect ledger, which knows errors only. */
 export class RefusedError extends PermanentError {
@@ -27,6 +27,31 @@ export function errorOf(failure: CallFailure, figures: CallFigures): Error {
       })
     case 'failed':
       return failure.error
+  }
+}
+
+/** A record that was written, with the figures of the call. */
+export interface WrittenFigures extends CallFigures {
+  readonly crmId: string
+  readonly action: 'insert' | 'update'
+  readonly batchSize: number
+}
+
+/** An answer as the effect ledger takes it; `kept` says what it keeps of a record that was written. */
+export function effectOutcome<Kept>(
+  answer: RecordAnswer | undefined,
+  kept: (written: WrittenFigures) => Kept
+): EffectOutcome<Kept> {
+  if (answer === undefined) return { outcome: 'unknown' }
+  const { outcome, ...figures } = answer
+  switch (outcome.kind) {
+    case 'written':
+      return { outcome: 'done', response: kept({ crmId: outcome.crmId, action: outcome.action, ...figures }) }
+    case 'unknown':
+      return { outcome: 'unknown', error: errorOf(outcome, figures) }
+    case 'refused':
+    case 'failed':
+      return { outcome: 'failed', error: errorOf(outcome, figures) }
   }
 }
 

@@ -152,9 +152,22 @@ export const crmSyncConfig = {
     example: '/etc/leadlog/mapping.json'
   }),
   objects: list('CRM_OBJECTS', {
-    description: 'what is kept in the CRM beside leads: contact, deal; the CRM needs a field with our key for each',
-    example: 'contact,deal',
+    description:
+      'what is kept in the CRM beside leads: contact, deal, task; the CRM needs a field with our key for each',
+    example: 'contact,deal,task',
     default: []
+  }),
+  followUpTasks: boolean('ENABLE_FOLLOW_UP_TASKS', {
+    description: 'true: what was agreed in a meeting becomes a task in the CRM; CRM_OBJECTS must name task',
+    example: 'true',
+    default: false
+  }),
+  followUpTaskDays: integer('FOLLOW_UP_TASK_DAYS', {
+    description: 'how many days after the meeting such a task is due; a day of the weekend becomes Monday',
+    example: '2',
+    default: 2,
+    min: 0,
+    max: 365
   }),
   zohoFieldNames: variablesWithPrefix('ZCF_', {
     description: 'API name of a field in Zoho, for example ZCF_PAIN_POINTS; an empty one switches the field off',
@@ -168,8 +181,7 @@ export const crmSyncConfig = {
 
 export type CrmSyncConfig = ConfigOf<typeof crmSyncConfig>
 
-/** Tasks have mappings and no command yet. */
-const objectKinds: readonly ObjectKind[] = ['contact', 'deal']
+const objectKinds: readonly ObjectKind[] = ['contact', 'deal', 'task']
 const zohoSecrets = ['zohoClientId', 'zohoClientSecret', 'zohoRefreshToken'] as const
 const hubspotSecrets = ['hubspotClientId', 'hubspotClientSecret', 'hubspotRefreshToken'] as const
 
@@ -177,6 +189,9 @@ const hubspotSecrets = ['hubspotClientId', 'hubspotClientSecret', 'hubspotRefres
 export const checkCrmSync: ConfigCheck<typeof crmSyncConfig> = (config, report) => {
   for (const name of config.objects) {
     if (!isObjectKind(name)) report('objects', `names ${name}, which is none of ${objectKinds.join(', ')}`)
+  }
+  if (config.followUpTasks && !config.objects.includes('task')) {
+    report('followUpTasks', 'is true, but tasks are not kept in the CRM. Add task to CRM_OBJECTS')
   }
   if (config.dryRun) return
   const missing = (name: (typeof zohoSecrets)[number] | (typeof hubspotSecrets)[number], needed: string) => {

@@ -8,7 +8,7 @@ import { uncheckedObjects } from './object/checked-objects.ts'
 import { apiNameOf } from './object/object-mapping.ts'
 import { objectCrmValues } from './object/object-values.ts'
 
-/* The stories of contacts and deals that every CRM behind CrmProvider must pass. */
+/* The stories of contacts, deals and tasks that every CRM behind CrmProvider must pass. */
 
 interface Written {
   readonly key: string
@@ -39,35 +39,48 @@ async function connected(t: Test, crm: CrmUnderTest, options?: Parameters<typeof
     )
     return { key, crmId, linkedTo, formerly, values: 'values' in mapped ? mapped.values : {} }
   }
-  const write = (kind: ObjectKind, ...objects: readonly Written[]) => {
+  const targetOf = (kind: ObjectKind) => {
     const mapping = crm.objects[kind]
-    const target = {
+    return {
       kind,
       module: mapping.module,
       keyField: apiNameOf(mapping, 'key') ?? '',
-      emailField: apiNameOf(mapping, 'email')
+      emailField: apiNameOf(mapping, 'email'),
+      ownerField: apiNameOf(mapping, 'owner')
     }
-    return connection.provider.writeObjects(
-      target,
+  }
+  const write = (kind: ObjectKind, ...objects: readonly Written[]) =>
+    connection.provider.writeObjects(
+      targetOf(kind),
       objects.map((object) => toWrite(kind, object)),
       live
     )
+  const find = (keys: readonly string[], since: Date) => {
+    const finder = connection.provider.finderOf('task')
+    return finder === null ? null : finder(targetOf('task'), { keys, since, longAgo: false }, live)
   }
-  return { ...connection, write, shown: (kind: ObjectKind) => crm.shown(connection.state, kind) }
+  return { ...connection, write, find, shown: (kind: ObjectKind) => crm.shown(connection.state, kind) }
 }
+
+/** The field that is changed, its other value, and values that no CRM takes. */
+const examples = {
+  contact: ['lastName', 'Berg', { email: 'not an address' }],
+  deal: ['name', 'Fleet', { name: null }],
+  task: ['subject', 'Write', { owner: '1' }]
+} as const satisfies Record<ObjectKind, readonly unknown[]>
 
 for (const crm of crms) {
   void t.test(`objects in ${crm.name}`, async (t) => {
-    for (const kind of ['contact', 'deal'] as const) await t.test(kind, (t) => everyKind(t, crm, kind))
+    for (const kind of crm.keyedKinds) await t.test(kind, (t) => everyKind(t, crm, kind))
     await t.test('contacts', (t) => contacts(t, crm))
     await t.test('deals', (t) => deals(t, crm))
+    await t.test('tasks', (t) => tasks(t, crm))
   })
 }
 
 async function everyKind(t: Test, crm: CrmUnderTest, kind: ObjectKind): Promise<void> {
   const field = (wanted: Parameters<typeof apiNameOf>[1]) => apiNameOf(crm.objects[kind], wanted) ?? ''
-  const [title, other] = kind === 'contact' ? (['lastName', 'Berg'] as const) : (['name', 'Fleet'] as const)
-  const bad: ObjectValues = kind === 'contact' ? { email: 'not an address' } : { name: null }
+  const [title, other, bad] = examples[kind]
   const fault = (fault: 'timeout-after' | '500') =>
     ({ vendor: crm.name, route: crm.objectRoute(kind), kind: fault, count: 1 }) as const
 
@@ -205,5 +218,86 @@ async function deals(t: Test, crm: CrmUnderTest): Promise<void> {
     t.strictSame(await keys(['name', 'begins', 'Fleet (north)'], ['leadId', 'is', 'lead-marco']), ['a'])
     t.strictSame(await keys(['stage', 'is', crm.stages[1]], ['name', 'begins', 'Fleet']), [])
     t.equal(state.journal.list({ vendor: crm.name }).filter(({ status }) => status === 429).length, 0)
+  })
+}
+
+const aTask = { subject: 'Send the offer', dueDate: '2026-12-24', priority: 'high', note: 'Routes\n& vans' }
+
+async function tasks(t: Test, crm: CrmUnderTest): Promise<void> {
+  const field = (wanted: Parameters<typeof apiNameOf>[1]) => apiNameOf(crm.objects.task, wanted) ?? ''
+  const names = (wanted: 'status' | 'priority') => crm.objects.task.names[wanted] ?? {}
+  const [dana, robin] = crm.users
+
+  await t.test('stands in the words of the CRM, is changed by its id, and another one may get it', async (t) => {
+    const { write, shown } = await connected(t, crm)
+    const [made] = await write('task', { key: 'one', values: { ...aTask, owner: dana } })
+    t.match(made, { outcome: { kind: 'written', action: 'insert' } })
+    const [task] = shown('task')
+    t.match(task?.values, {
+      [field('subject')]: 'Send the offer',
+      [field('status')]: names('status')['not-started'],
+      [field('priority')]: names('priority')['high'],
+      [field('note')]: crm.name === 'zoho' ? 'Routes\n& vans' : 'Routes<br>&amp; vans'
+    })
+    t.match(String(task?.values[field('dueDate')]), /^2026-12-24/)
+    t.match(JSON.stringify(task?.values[field('owner')]), dana)
+    const done = { key: 'one', crmId: idOf(made), values: { status: 'completed', owner: robin } }
+    t.match(await write('task', done), [{ outcome: { kind: 'written', action: 'update', crmId: idOf(made) } }])
+    t.match(shown('task'), [{ values: { [field('status')]: names('status')['completed'] } }])
+    t.match(JSON.stringify(shown('task')[0]?.values[field('owner')]), robin)
+    t.equal(shown('task').length, 1)
+  })
+
+  await t.test('is about a lead, a contact or a deal, and about another one when that changes', async (t) => {
+    const { write, shown, upsert, records } = await connected(t, crm)
+    await upsert({ email: 'marco@ellison.example', lastName: 'Ellison' })
+    const lead = records()[0]?.crmId ?? ''
+    const [anna] = await write('contact', { key: 'anna' })
+    const [deal] = await write('deal', { key: 'deal' })
+    const [made] = await write('task', { key: 'one', linkedTo: { lead } })
+    const crmId = idOf(made)
+    const about = () => shown('task').map(({ lead, contacts, deals }) => ({ lead, contacts, deals }))
+    const leadIsContact = crm.name === 'hubspot'
+    const ofLead = leadIsContact ? { lead: null, contacts: [lead] } : { lead, contacts: [] }
+    t.strictSame(about(), [{ ...ofLead, deals: [] }])
+    const ofDeal = { lead, contact: idOf(anna), deal: idOf(deal) }
+    t.match(await write('task', { key: 'one', crmId, linkedTo: ofDeal, formerly: { lead } }), [
+      { outcome: { kind: 'written' } }
+    ])
+    t.strictSame(about(), [{ lead: null, contacts: [idOf(anna)], deals: [idOf(deal)] }])
+    await write('task', { key: 'one', crmId, linkedTo: { lead, contact: idOf(anna) }, formerly: ofDeal })
+    t.strictSame(about(), [{ lead: null, contacts: [idOf(anna)], deals: [] }])
+    await write('task', { key: 'one', crmId, linkedTo: { lead }, formerly: { lead, contact: idOf(anna) } })
+    t.strictSame(about(), [{ ...ofLead, deals: [] }])
+  })
+
+  await t.test('one that is refused does not touch the others of its call', async (t) => {
+    const { write, shown, state } = await connected(t, crm)
+    const answers = await write('task', { key: 'a' }, { key: 'b', values: { owner: '1' } }, { key: 'c' })
+    t.match(answers, [
+      { outcome: { kind: 'written' }, batchSize: 3 },
+      { outcome: { kind: 'refused', field: field('owner') } },
+      { outcome: { kind: 'written' } }
+    ])
+    t.equal(state.journal.list({ vendor: crm.name }).length, 1, 'one call for all')
+    t.equal(shown('task').length, 2)
+  })
+
+  await t.test('about a lead that is gone it is refused', async (t) => {
+    const { write } = await connected(t, crm)
+    t.match(await write('task', { key: 'one', linkedTo: { lead: crm.missingId } }), [{ outcome: { kind: 'refused' } }])
+  })
+
+  await t.test('a time-out after the work is unknown, and the task can be found', async (t) => {
+    const lags = { zohoSearchLagMs: 60_000, hubspotSearchLagMs: 60_000 }
+    const { write, find, shown, state } = await connected(t, crm, { settings: lags })
+    const since = new Date()
+    state.faults.set([{ vendor: crm.name, route: crm.objectRoute('task'), kind: 'timeout-after', count: 1 }])
+    t.match(await write('task', { key: 'one' }), [{ outcome: { kind: 'unknown' } }])
+    t.equal(shown('task').length, 1, 'the work was done')
+    const found = await find(['one', 'other'], since)
+    if (found === null) t.match(await write('task', { key: 'one' }), [{ outcome: { kind: 'written' } }])
+    else t.strictSame([...found], [['one', shown('task')[0]?.crmId]])
+    t.equal(shown('task').length, 1)
   })
 }

@@ -25,6 +25,7 @@ export type FieldKind =
   | 'email'
   | 'phone'
   | 'url'
+  | 'user'
   | 'other'
 
 /** A field of the CRM as its metadata tells it. */
@@ -59,7 +60,28 @@ export interface ObjectTarget {
   readonly keyField: string
   /** API name of the field by which an object that is there already is found too; null where there is none. */
   readonly emailField: string | null
+  /** API name of the field with the user whose object it is; null where it is not written. */
+  readonly ownerField: string | null
 }
+
+/** New objects that may have been made already. */
+export interface ObjectsToFind {
+  readonly keys: readonly string[]
+  /** The first call that can have made them was not before. */
+  readonly since: Date
+  /** True where it was long enough ago for the CRM's index to show them, and may have been before `since`. */
+  readonly longAgo: boolean
+}
+
+/**
+ * Looks for new objects by their keys: CRM ids by key. It goes by what the CRM holds, not by an index that lags, unless
+ * it was long ago. @throws TransientError, PermanentError
+ */
+export type FindObjects = (
+  target: ObjectTarget,
+  wanted: ObjectsToFind,
+  options: CallOptions
+) => Promise<ReadonlyMap<string, string>>
 
 /** CRM ids of the records that an object hangs on, by what they are. */
 export type LinkedTo = Readonly<Partial<Record<'contact' | 'deal' | 'lead', string>>>
@@ -155,9 +177,15 @@ export interface CrmProvider {
   upsertRecords(module: string, records: readonly RecordToWrite[], options: CallOptions): Promise<RecordAnswer[]>
   /**
    * Makes objects or changes them, one answer each, in the order given; does not throw for what happens outside.
-   * Repeating a write changes nothing: an object is found by its id, its key, or, a contact, by its e-mail address.
+   * Repeating a write changes nothing: an object is found by its id, its key, or, a contact, by its e-mail address. Not
+   * so new objects of a kind that {@link finderOf} is there for: they are made again.
    */
   writeObjects(target: ObjectTarget, objects: readonly ObjectToWrite[], options: CallOptions): Promise<RecordAnswer[]>
+  /**
+   * How new objects of the kind are found after a call whose outcome is not known; null where the CRM finds them itself
+   * by their keys.
+   */
+  finderOf(kind: ObjectKind): FindObjects | null
   /**
    * Searches the CRM's index, which shows a write only after a while: it tells people what there is and must never decide
    * whether something is made. @throws TransientError, PermanentError

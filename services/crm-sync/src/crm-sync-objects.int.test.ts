@@ -11,8 +11,11 @@ import {
   PersonErased,
   RecordDeleted,
   RecordWritten,
+  SearchDeals,
   WriteContact,
   WriteDeal,
+  WriteTask,
+  type CommandData,
   type EventDefinition,
   type EventOf,
   type ObjectKind,
@@ -29,7 +32,7 @@ import { objectRef } from './object/object.ts'
 import { writeObjects } from './object/write-objects.reactor.ts'
 import { recordRef } from './record/record.ts'
 
-/* Contacts and deals from the command to the CRM, with service, log and database. */
+/* Contacts, deals and tasks from the command to the CRM, with service, log and database. */
 
 const only = <D extends EventDefinition>(events: readonly RecordedEvent[], definition: D): EventOf<D>[] =>
   events.filter((event): event is EventOf<D> => isEvent(event, definition))
@@ -37,7 +40,7 @@ const only = <D extends EventDefinition>(events: readonly RecordedEvent[], defin
 const lead = { leadId: 'person-Marco', personEmail: 'marco@example.org' }
 
 async function start(t: Test, crm: CrmUnderTest, options: StartOptions = {}) {
-  const environment = { CRM_OBJECTS: 'contact,deal', ...options.environment }
+  const environment = { CRM_OBJECTS: 'contact,deal,task', ...options.environment }
   const service = await startCrmSync(t, { ...options, crm, environment })
   await service.record('lead', ...bookedLead('Marco'))
   return service
@@ -59,7 +62,9 @@ async function stories(t: Test, under: CrmUnderTest): Promise<void> {
   const [open, won] = under.stages
   const dealField = (wanted: Parameters<typeof apiNameOf>[1]) => apiNameOf(under.objects.deal, wanted) ?? ''
   const contactField = (wanted: Parameters<typeof apiNameOf>[1]) => apiNameOf(under.objects.contact, wanted) ?? ''
+  const taskField = (wanted: Parameters<typeof apiNameOf>[1]) => apiNameOf(under.objects.task, wanted) ?? ''
   const deal = { key: 'deal-1', ...lead, name: 'Route planning', stage: open }
+  const task = { key: 'task-1', ...lead, subject: 'Send the offer', dueDate: '2026-12-24' }
 
   await t.test('a contact and its deal are made, linked and changed, once each', async (t) => {
     const crm = await start(t, under)
@@ -124,6 +129,7 @@ async function stories(t: Test, under: CrmUnderTest): Promise<void> {
 
   await t.test('calls that fail at random end in the same objects', async (t) => {
     const crm = await start(t, under)
+    crm.state.settings.zohoSearchLagMs = 3_600_000
     crm.state.faults.set([
       { vendor: under.name, kind: ['500', '503', 'reset', 'drop-after'], probability: 0.2, seed: 11 }
     ])
@@ -132,10 +138,12 @@ async function stories(t: Test, under: CrmUnderTest): Promise<void> {
       keys.map(async (key) => {
         await crm.command(WriteContact, `contact-${key}`, { key, ...lead, lastName: `Person ${key}` })
         await crm.command(WriteDeal, `deal-${key}`, { ...deal, key, contact: key })
+        await crm.command(WriteTask, `task-${key}`, { ...task, key, deal: key })
         await crm.command(WriteDeal, `won-${key}`, { key, ...lead, stage: won })
+        await crm.command(WriteTask, `done-${key}`, { key, ...lead, status: 'completed' })
       })
     )
-    await Promise.all(keys.map((key) => settled(crm, 'deal', key)))
+    await Promise.all(keys.flatMap((key) => [settled(crm, 'deal', key), settled(crm, 'task', key)]))
     const contacts = under
       .shown(crm.state, 'contact')
       .filter(({ values }) => keys.includes(String(values[contactField('key')])))
@@ -144,6 +152,12 @@ async function stories(t: Test, under: CrmUnderTest): Promise<void> {
     for (const { values, contacts: linked } of deals) {
       const contact = contacts.find((one) => one.values[contactField('key')] === values[dealField('key')])
       t.strictSame([values[dealField('stage')], linked], [won, [contact?.crmId]])
+    }
+    const tasks = under.shown(crm.state, 'task')
+    t.equal(tasks.length, keys.length, 'one task each')
+    for (const { values, deals: about } of tasks) {
+      const deal = deals.find((one) => one.values[dealField('key')] === values[taskField('key')])
+      t.strictSame([values[taskField('status')], about], [under.taskDone, [deal?.crmId]])
     }
   })
 
@@ -189,6 +203,8 @@ async function stories(t: Test, under: CrmUnderTest): Promise<void> {
     const crm = await start(t, under, { environment: { DRY_RUN: 'true' } })
     await crm.command(WriteContact, '1', { key: 'contact-1', ...lead, lastName: 'Ellison' })
     await crm.command(WriteDeal, '2', { ...deal, contact: 'contact-1' })
+    await crm.command(WriteTask, '3', { ...task, deal: 'deal-1' })
+    await eventually(async () => only(await crm.historyOf(objectRef('task', 'task-1')), ObjectSimulated).length > 0)
     const [simulated] = await eventually(async () => {
       const found = only(await crm.historyOf(objectRef('deal', 'deal-1')), ObjectSimulated)
       return found.length > 0 && found
@@ -202,7 +218,8 @@ async function stories(t: Test, under: CrmUnderTest): Promise<void> {
     const crm = await start(t, under)
     await crm.command(WriteContact, '1', { key: 'contact-1', ...lead, lastName: 'Ellison' })
     await crm.command(WriteDeal, '2', { ...deal, contact: 'contact-1' })
-    await settled(crm, 'deal', 'deal-1')
+    await crm.command(WriteTask, '3', { ...task, deal: 'deal-1' })
+    await Promise.all([settled(crm, 'deal', 'deal-1'), settled(crm, 'task', 'task-1')])
     const ids = { personId: lead.leadId, leadId: lead.leadId, meetingIds: [], crmWriteIds: [], eventIds: [] }
     await crm.record('erased', { definition: PersonErased, id: lead.leadId, data: { ...ids, erasureId: 'erasure-1' } })
     await eventually(async () => only(await crm.historyOf(recordRef(lead.leadId)), RecordDeleted).length > 0)
@@ -211,9 +228,107 @@ async function stories(t: Test, under: CrmUnderTest): Promise<void> {
       under.shown(crm.state, 'contact').filter(({ values }) => values[contactField('key')] === 'contact-1'),
       []
     )
+    t.strictSame(under.shown(crm.state, 'task'), [])
     t.match(only(await crm.historyOf(objectRef('deal', 'deal-1')), ObjectDeleted), [
       { data: { outcome: 'deleted', erasureId: 'erasure-1' } }
     ])
+  })
+
+  await t.test('a task about the lead waits for its record, is made and done, once each', async (t) => {
+    const crm = await start(t, under)
+    const sent = { ...task, priority: 'high' as const, owner: under.users[1], note: 'With prices' }
+    const first = await crm.command(WriteTask, '1', sent)
+    t.match(first, { outcome: 'done', result: { objectId: objectRef('task', 'task-1').id } })
+    t.strictSame(await crm.command(WriteTask, '1', sent), first, 'a repetition is the same command')
+    await settled(crm, 'task', 'task-1')
+    await crm.command(WriteTask, '2', { key: 'task-1', ...lead, status: 'completed' })
+    const events = await settled(crm, 'task', 'task-1')
+    t.strictSame(
+      only(events, ObjectWritten).map(({ data }) => data.action),
+      ['insert', 'update']
+    )
+    const leadId = under.records(crm.state)[0]?.crmId
+    const names = under.objects.task.names
+    t.match(under.shown(crm.state, 'task'), [
+      {
+        values: {
+          [taskField('key')]: 'task-1',
+          [taskField('subject')]: 'Send the offer',
+          [taskField('status')]: under.taskDone,
+          [taskField('priority')]: names['priority']?.['high'],
+          [taskField('leadId')]: lead.leadId
+        },
+        ...(under.name === 'hubspot' ? { contacts: [leadId] } : { lead: leadId })
+      }
+    ])
+    t.equal(under.shown(crm.state, 'task').length, 1)
+    t.equal(await crm.log.getLast('DEAD_LETTERS', 'dead.crm-sync.write-objects'), null)
+  })
+
+  await t.test('a task about a deal comes after the deal and its contact, and can be taken off them', async (t) => {
+    const crm = await start(t, under)
+    await crm.command(WriteContact, '1', { key: 'contact-1', ...lead, lastName: 'Ellison' })
+    await crm.command(WriteDeal, '2', { ...deal, contact: 'contact-1' })
+    await crm.command(WriteTask, '3', { ...task, contact: 'contact-1', deal: 'deal-1' })
+    await settled(crm, 'task', 'task-1')
+    const [made] = under.shown(crm.state, 'deal')
+    t.match(under.shown(crm.state, 'task'), [{ deals: [made?.crmId], contacts: made?.contacts, lead: null }])
+    await eventually(() => under.records(crm.state).some(({ leadId }) => leadId === lead.leadId))
+    await crm.command(WriteTask, '4', { key: 'task-1', ...lead, deal: null, contact: null })
+    await settled(crm, 'task', 'task-1')
+    const record = under.records(crm.state).find(({ leadId }) => leadId === lead.leadId)?.crmId
+    t.match(under.shown(crm.state, 'task'), [
+      under.name === 'hubspot' ? { deals: [], contacts: [record] } : { deals: [], contacts: [], lead: record }
+    ])
+    for (const [links, code] of [
+      [{ deal: 'nobody' }, 'CRM_SYNC_DEAL_UNKNOWN'],
+      [{ contact: 'nobody' }, 'CRM_SYNC_CONTACT_UNKNOWN'],
+      [{ dueDate: '2026-02-31' }, 'CRM_SYNC_DAY_IMPOSSIBLE']
+    ] as const)
+      t.match(await crm.command(WriteTask, code, { ...task, ...links }), { outcome: 'refused', code })
+  })
+
+  await t.test('a time-out after the work, and a change that comes in between, leave one task', async (t) => {
+    const crm = await start(t, under)
+    crm.state.settings.zohoSearchLagMs = 3_600_000
+    const route = under.objectRoute('task')
+    crm.state.faults.set([{ vendor: under.name, route, kind: 'timeout-after', count: 2 }])
+    await crm.command(WriteTask, '1', task)
+    await eventually(
+      async () => only(await crm.historyOf(objectRef('task', 'task-1')), ObjectOutcomeUnknown).length > 0
+    )
+    await crm.command(WriteTask, '2', { key: 'task-1', ...lead, subject: 'Send two offers' })
+    const events = await settled(crm, 'task', 'task-1')
+    t.match(only(events, ObjectWritten).at(0), { data: { action: 'reconciled' } })
+    t.match(under.shown(crm.state, 'task'), [{ values: { [taskField('subject')]: 'Send two offers' } }])
+    t.equal(under.shown(crm.state, 'task').length, 1)
+  })
+
+  await t.test('deals are searched by command, without what may be personal', async (t) => {
+    const crm = await start(t, under)
+    await crm.command(WriteDeal, '1', { ...deal, amount: 129_900, currency: 'EUR' })
+    await crm.command(WriteDeal, '2', { ...deal, key: 'deal-2', name: 'Fleet', stage: won })
+    await Promise.all(['deal-1', 'deal-2'].map((key) => settled(crm, 'deal', key)))
+    let asked = 0
+    const search = (data: CommandData<typeof SearchDeals>) => crm.command(SearchDeals, `search-${asked++}`, data)
+    const ofLead = await eventually(async () => {
+      const { result } = (await search({ leadId: lead.leadId })) ?? {}
+      return ((result?.['deals'] ?? []) as unknown[]).length === 2 && result
+    })
+    t.notMatch(JSON.stringify(ofLead), /Route planning|Fleet/)
+    const [first] = under.shown(crm.state, 'deal')
+    t.match(await search({ leadId: lead.leadId, nameBegins: 'Route' }), {
+      outcome: 'done',
+      result: {
+        deals: [
+          { crmId: first?.crmId, key: 'deal-1', leadId: lead.leadId, stage: open, amount: 1299, currency: 'EUR' }
+        ],
+        more: false
+      }
+    })
+    t.match(await search({ stage: won }), { result: { deals: [{ key: 'deal-2', amount: null }] } })
+    t.match(await search({ leadId: lead.leadId, limit: 1 }), { result: { deals: { length: 1 }, more: true } })
+    t.match(await search({}), { outcome: 'refused', code: 'CRM_SYNC_SEARCH_WITHOUT_CONDITION' })
   })
 
   await t.test('only the modules in use are checked at the start', async (t) => {
@@ -225,6 +340,20 @@ async function stories(t: Test, under: CrmUnderTest): Promise<void> {
     })
   })
 }
+
+void t.test('a user whom the CRM does not know is a refusal with its field', async (t) => {
+  const crm = await start(t, zoho)
+  const task = { key: 'task-1', ...lead, subject: 'Send the offer', dueDate: '2026-12-24' }
+  await crm.command(WriteTask, '1', { ...task, owner: '1' })
+  const dead = await eventually(() => crm.log.getLast('DEAD_LETTERS', 'dead.crm-sync.write-objects'))
+  t.match(dead, { type: DeadLettered.type, data: { code: 'CRM_SYNC_WRITE_REFUSED' } })
+  t.match(only(await crm.historyOf(objectRef('task', 'task-1')), ObjectRefused), [
+    { data: { kind: 'task', field: 'Owner' } }
+  ])
+  await crm.command(WriteTask, '2', { key: 'task-1', ...lead, owner: zoho.users[0] })
+  await settled(crm, 'task', 'task-1')
+  t.equal(zoho.shown(crm.state, 'task').length, 1, 'mended by the next change')
+})
 
 void t.test('what cannot be written is refused with a code that says why', async (t) => {
   const crm = await start(t, zoho, { environment: { CRM_OBJECTS: 'deal' } })

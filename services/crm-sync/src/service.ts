@@ -5,6 +5,7 @@ import { createEffectLedger, forgetEffects } from '@leadlog/outbound'
 import { defineService, startRetention } from '@leadlog/service'
 import { checkCrmSync, crmSyncConfig, objectKindsOf } from './config.ts'
 import { connectCrm } from './connect-crm.ts'
+import { followUpTasks, type FollowUpDeps } from './follow-up/follow-up-tasks.reactor.ts'
 import { createMappingSource, createUncheckedMappingSource, type MappingSource } from './mapping/checked-mapping.ts'
 import { verifyMapping } from './mapping/verify-mapping.ts'
 import { CRM_SYNC_SCHEMA, crmSyncMigrations } from './migrations.ts'
@@ -12,7 +13,8 @@ import { effectsUnresolved, watchEffects } from './effects.metrics.ts'
 import { createNoteWriter } from './note/note-writer.ts'
 import { writeNotes, type WriteNotesDeps } from './note/write-notes.reactor.ts'
 import { createObjectMappings, verifyObjects, type ObjectMappingSource } from './object/checked-objects.ts'
-import { writeContactCommand, writeDealCommand } from './object/object-commands.ts'
+import { writeContactCommand, writeDealCommand, writeTaskCommand } from './object/object-commands.ts'
+import { searchDealsCommand, type SearchDealsDeps } from './object/search-deals.command.ts'
 import { createObjectWriter } from './object/object-writer.ts'
 import { writeObjects, writeObjectsInBulk, type WriteObjectsDeps } from './object/write-objects.reactor.ts'
 import { deleteRecords, type DeleteRecordsDeps } from './record/delete-records.reactor.ts'
@@ -22,7 +24,15 @@ import { createRecordWriter } from './record/record-writer.ts'
 import { writeLeadCommand } from './record/write-lead.command.ts'
 import { writeRecords, writeRecordsInBulk, type WriteRecordsDeps } from './record/write-records.reactor.ts'
 
-interface CrmSyncDeps extends QueueWritesDeps, WriteRecordsDeps, WriteNotesDeps, WriteObjectsDeps, DeleteRecordsDeps {
+interface CrmSyncDeps
+  extends
+    QueueWritesDeps,
+    WriteRecordsDeps,
+    WriteNotesDeps,
+    WriteObjectsDeps,
+    DeleteRecordsDeps,
+    FollowUpDeps,
+    SearchDealsDeps {
   /** Asks the CRM nothing. */
   readonly unchecked: MappingSource
   readonly uncheckedObjects: ObjectMappingSource
@@ -94,6 +104,8 @@ export const crmSync = defineService({
       crm: provider.name,
       objects,
       objectWriter: createObjectWriter(provider, ledger),
+      searchRecords: canRead ? (...asked) => provider.searchRecords(...asked) : null,
+      followUpAfterDays: config.followUpTasks ? config.followUpTaskDays : null,
       dryRun: config.dryRun,
       unchecked: createUncheckedMappingSource(document),
       uncheckedObjects: createObjectMappings(connected.objects, provider, false)
@@ -106,9 +118,10 @@ export const crmSync = defineService({
     writeNotes,
     writeObjects,
     writeObjectsInBulk,
+    followUpTasks,
     deleteRecords
   ],
-  commands: [writeLeadCommand, writeContactCommand, writeDealCommand],
+  commands: [writeLeadCommand, writeContactCommand, writeDealCommand, writeTaskCommand, searchDealsCommand],
   // As in a dry run: what would be written is planned, from the mapping as it is configured.
   simulate: (deps) => ({ ...deps, mapping: deps.unchecked, objects: deps.uncheckedObjects, dryRun: true }),
   projections: []

@@ -25,7 +25,8 @@ function hubspotField(property: JsonObject): CrmField[] {
   const dataType = textIn(property, 'type') ?? 'unknown'
   const formField = textIn(property, 'fieldType') ?? ''
   const metadata = isJsonObject(property['modificationMetadata']) ? property['modificationMetadata'] : {}
-  const kind = (dataType === 'string' ? kindsOfFormField[formField] : undefined) ?? kinds[dataType] ?? 'other'
+  const refersTo = textIn(property, 'referencedObjectType')
+  const kind = refersTo === 'OWNER' ? 'user' : kindOf(dataType, formField)
   return [
     {
       apiName,
@@ -40,4 +41,8 @@ function hubspotField(property: JsonObject): CrmField[] {
       choices: objectsIn(property['options']).flatMap((option) => textIn(option, 'value') ?? [])
     }
   ]
+}
+
+function kindOf(dataType: string, formField: string): FieldKind {
+  return (dataType === 'string' ? kindsOfFormField[formField] : undefined) ?? kinds[dataType] ?? 'other'
 }

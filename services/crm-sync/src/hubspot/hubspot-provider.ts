@@ -49,6 +49,8 @@ export function createHubspotProvider({ client, searchClient, identity, now }: H
     maxNoteLength: longestNote.hubspot,
     upsertRecords: (module, records, call) => writeRecords(module, records, identity, call),
     writeObjects: createHubspotObjects(client, writeRecords),
+    // A batch finds objects by their keys.
+    finderOf: () => null,
     searchRecords: createHubspotSearch(searchClient),
     ...createHubspotNotes(client, now),
     deleteRecord: (module, crmId, call) => deleteHubspotRecord(client, module, crmId, call),

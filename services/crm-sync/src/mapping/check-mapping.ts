@@ -28,7 +28,8 @@ const acceptedKinds: Record<ValueFormat, readonly FieldKind[]> = {
   phone: ['phone', 'text'],
   url: ['url', ...texts],
   choice: ['choice', 'strict-choice', 'text'],
-  id: ['text']
+  id: ['text'],
+  user: ['user']
 }
 
 /**

@@ -33,6 +33,7 @@ export function formatValue(value: DomainValue, format: ValueFormat, maxLength: 
     case 'url':
     case 'choice':
     case 'id':
+    case 'user':
       return whole(linesOf(value).join(' ').trim(), maxLength)
   }
 }

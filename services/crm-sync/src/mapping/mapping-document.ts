@@ -4,7 +4,8 @@ import { domainFields } from './domain-field.ts'
 
 /**
  * How a value is written: `text` on one line, `prose` as it stands, `lines` as one entry a line, `datetime` as ISO 8601
- * with offset and whole seconds, `instant` the same in UTC with a `Z`, `day` as the day alone, `html` as markup, `number`, and the formats that a CRM checks: `email`, `phone`, `url`, `choice`, `id`.
+ * with offset and whole seconds, `instant` the same in UTC with a `Z`, `day` as the day alone, `html` as markup, `number`, and the formats that a CRM checks:
+ * `email`, `phone`, `url`, `choice`, `id`, and `user`, a user of the CRM by its id.
  */
 export const ValueFormat = OneOf(
   'text',
@@ -19,7 +20,8 @@ export const ValueFormat = OneOf(
   'phone',
   'url',
   'choice',
-  'id'
+  'id',
+  'user'
 )
 export type ValueFormat = Static<typeof ValueFormat>
 

@@ -23,7 +23,8 @@ const kindOf: Record<ValueFormat, FieldKind> = {
   phone: 'phone',
   url: 'url',
   choice: 'choice',
-  id: 'text'
+  id: 'text',
+  user: 'user'
 }
 
 /** An organisation whose fields are just as the default mapping wants them. */

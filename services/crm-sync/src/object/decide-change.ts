@@ -7,6 +7,9 @@ export type AskedChange = Omit<DataOf<typeof ObjectQueued>, 'writeId'>
 /** What an object of each kind cannot be made without. A contact needs no address: it is found by its key. */
 const compulsory = { contact: ['lastName'], deal: ['name', 'stage'], task: ['subject', 'dueDate'] } as const
 
+/** What a new object of each kind is where nothing else is said. */
+const atFirst: Partial<Record<AskedChange['kind'], AskedChange['values']>> = { task: { status: 'not-started' } }
+
 /** One change for one cause; nothing where it was asked before. Refuses what no CRM could hold. */
 export function decideChange(asked: AskedChange, state: ObjectState = initialObjectState): NewEvent[] | Refusal {
   const { kind, key, leadId, objectId, causeId, values } = asked
@@ -25,7 +28,8 @@ export function decideChange(asked: AskedChange, state: ObjectState = initialObj
       `The ${kind} ${key} cannot be without ${lacking.join(', ')}. Give it too`
     )
   }
-  return [newEvent(ObjectQueued, objectId, { ...asked, writeId })]
+  const given = state.revision === 0 ? { ...atFirst[kind], ...values } : values
+  return [newEvent(ObjectQueued, objectId, { ...asked, values: given, writeId })]
 }
 
 export function changeIdOf(objectId: string, causeId: string): string {

@@ -59,6 +59,7 @@ export const hubspotObjects: Record<ObjectKind, ObjectMapping> = {
       mapped('dueDate', 'hs_timestamp', 'instant', 120),
       mapped('status', 'hs_task_status', 'choice', 120),
       mapped('priority', 'hs_task_priority', 'choice', 120),
+      mapped('owner', 'hubspot_owner_id', 'user', 120),
       mapped('note', 'hs_task_body', 'html', MARKUP)
     ],
     names: {

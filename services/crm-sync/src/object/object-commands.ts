@@ -6,6 +6,7 @@ import {
   refuse,
   WriteContact,
   WriteDeal,
+  WriteTask,
   type Lane,
   type ObjectKind,
   type ObjectLinks,
@@ -64,6 +65,17 @@ export const writeDealCommand = defineCommandHandler({
     if (isImpossible(values.closeDate)) return impossibleDay(values.closeDate)
     const links = contact === undefined ? {} : { contact }
     return change({ kind: 'deal', key, leadId, values, links, ...laneAsked(urgency) }, deps, context)
+  }
+})
+
+export const writeTaskCommand = defineCommandHandler({
+  command: WriteTask,
+  emits: [ObjectQueued],
+  handle: async (data, deps: ObjectCommandDeps, context) => {
+    const { key, leadId, personEmail: _sealedFor, urgency, contact, deal, ...values } = data
+    if (isImpossible(values.dueDate)) return impossibleDay(values.dueDate)
+    const links = { ...(contact === undefined ? {} : { contact }), ...(deal === undefined ? {} : { deal }) }
+    return change({ kind: 'task', key, leadId, values, links, ...laneAsked(urgency) }, deps, context)
   }
 })
 

@@ -6,7 +6,7 @@ import { ValueFormat } from '../mapping/mapping-document.ts'
 export const objectFieldNames = {
   contact: ['key', 'leadId', 'firstName', 'lastName', 'email', 'phone', 'company', 'title'],
   deal: ['key', 'leadId', 'name', 'stage', 'amount', 'currency', 'closeDate', 'note'],
-  task: ['key', 'leadId', 'subject', 'dueDate', 'status', 'priority', 'note']
+  task: ['key', 'leadId', 'subject', 'dueDate', 'status', 'priority', 'owner', 'note']
 } as const satisfies Record<ObjectKind, readonly string[]>
 
 export type ObjectField = (typeof objectFieldNames)[ObjectKind][number]

@@ -68,6 +68,14 @@ export function objectEffectKey({ of, state, digest }: ObjectPlan): string {
   return objectEffectPrefix(of.provider, of.leadId) + name
 }
 
+/**
+ * Names the making of an object, in whatever state: where the CRM cannot find an object by its key, a later state must
+ * know that an earlier one may have made it already.
+ */
+export function objectMakingKey({ of, state }: Pick<ObjectPlan, 'of' | 'state'>): string {
+  return objectEffectPrefix(of.provider, of.leadId) + [of.module, of.objectId, 'made', state.deletions].join(':')
+}
+
 /** How the names of all effects of a lead's objects begin; module and object id follow. */
 export function objectEffectPrefix(provider: CrmName, leadId: string): string {
   return ['object', provider, leadId, ''].join(':')

@@ -1,4 +1,5 @@
 import {
+  ObjectDeleted,
   ObjectOutcomeUnknown,
   ObjectQueued,
   ObjectRefused,
@@ -12,12 +13,12 @@ import { uncheckedObjects } from './checked-objects.ts'
 import { configuredObjects, objectVariable } from './configured-objects.ts'
 import { decideChange, type AskedChange } from './decide-change.ts'
 import { amountOf, objectCrmValues } from './object-values.ts'
-import { decideObjectRefused, decideObjectWritten, objectEffectKey } from './object-outcomes.ts'
+import { decideObjectRefused, decideObjectWritten, objectEffectKey, objectMakingKey } from './object-outcomes.ts'
 import { objectIdOf, objectStateOf } from './object.ts'
 import { planObject, type Surroundings } from './plan-object.ts'
 import { zohoObjects } from './zoho-objects.ts'
 
-const alone: Surroundings = { linked: {}, leadCrmId: null, dryRun: false }
+const alone: Surroundings = { linked: {}, leadCrmId: null, leadRefused: false, dryRun: false }
 const deals = uncheckedObjects(zohoObjects.deal)
 const of = {
   objectId: objectIdOf('deal', 'd'),
@@ -159,6 +160,55 @@ void t.test('a deal waits for its contact, and hangs on it once that is in the C
   )
   t.match(planned(history, { ...alone, dryRun: true }), { linkedTo: {} })
 })
+
+void t.test('a task waits for the lead, unless it is about a contact or a deal', async (t) => {
+  const ofTask = { ...of, objectId: objectIdOf('task', 't'), kind: 'task', key: 't', module: 'Tasks' } as const
+  const task = { ...asked('a', { subject: 'Call back', dueDate: '2026-12-24' }), ...ofTask }
+  const planTask = (surroundings: Surroundings, links: AskedChange['links'] = {}) => {
+    const history = changed({ ...task, links })
+    const delivered = queuedIn(history).map((data) => ({ data, attempt: 1 }))
+    return planObject(delivered, objectStateOf(history, 'zoho'), surroundings, uncheckedObjects(zohoObjects.task))
+  }
+  t.throws(() => planTask(alone), { code: 'CRM_SYNC_LINK_WAITS', message: /lead lead is in the CRM/ })
+  t.throws(() => planTask({ ...alone, leadRefused: true }), { message: /lead lead, which was refused/ })
+  t.match(planTask({ ...alone, leadCrmId: '5' }), {
+    plan: { linkedTo: { lead: '5' }, values: { Subject: 'Call back', Due_Date: '2026-12-24', Status: 'Not Started' } }
+  })
+  const deal = { ...objectStateOf([], 'zoho'), crmId: '77' }
+  t.match(planTask({ ...alone, linked: { deal } }, { deal: 'd' }), { plan: { linkedTo: { deal: '77' } } })
+  t.match(planTask({ ...alone, dryRun: true }), { kind: 'write' })
+})
+
+void t.test('a new task is not started; a later change leaves its status alone', async (t) => {
+  const task = { ...of, objectId: objectIdOf('task', 't'), kind: 'task', key: 't' } as const
+  const first = { ...asked('a', { subject: 'Call', dueDate: '2026-12-24' }), ...task }
+  const history = changed(first, { ...first, causeId: 'b', values: { subject: 'Call again' } })
+  t.match(queuedIn(history), [
+    { values: { status: 'not-started', subject: 'Call' } },
+    { values: { subject: 'Call again' } }
+  ])
+  t.notOk('status' in (queuedIn(history)[1]?.values ?? {}))
+  const done = changed({ ...first, values: { ...first.values, status: 'completed' } })
+  t.match(queuedIn(done), [{ values: { status: 'completed' } }])
+})
+
+void t.test(
+  'an object is made under one name in whatever state, and under another one after it was deleted',
+  async (t) => {
+    const history = changed(whole)
+    const first = planned(history)
+    const later = planned(changed(whole, asked('b', { stage: 'Closed Won' })))
+    t.not(objectEffectKey(first), objectEffectKey(later))
+    t.equal(objectMakingKey(first), objectMakingKey(later))
+    const written = decideObjectWritten(first, { crmId: '1', action: 'insert', ...answer }, first.state)
+    const gone = { ...of, erasureId: 'e', crmId: '1', outcome: 'deleted' as const, httpStatus: 200 }
+    const deleted = [...appended(history, written), recorded(ObjectDeleted, gone, { sequence: 9 })]
+    const anew = planned(
+      appended(deleted, decideChange(asked('c', { stage: 'Open' }), objectStateOf(deleted, 'zoho')) as never)
+    )
+    t.not(objectMakingKey(anew), objectMakingKey(first))
+  }
+)
 
 void t.test('amounts have the places of their currency', async (t) => {
   t.equal(amountOf(1999, 'EUR'), 19.99)

@@ -21,6 +21,7 @@ import type { CrmName } from '../crm-provider.ts'
 export interface WaitingChange {
   readonly writeId: string
   readonly lane: Lane
+  readonly queuedAt: string
 }
 
 /** A contact, deal or task of the CRM as its history tells it. */
@@ -44,6 +45,8 @@ export interface ObjectState {
   readonly writes: number
   readonly refusals: number
   readonly unknownOutcomes: number
+  /** How often it was deleted in the CRM that is in use: it is then made anew. */
+  readonly deletions: number
   readonly inDoubt: boolean
   readonly lastRefusal: { readonly writeIds: readonly string[]; readonly code: string; readonly message: string } | null
 }
@@ -61,6 +64,7 @@ export const initialObjectState: ObjectState = {
   writes: 0,
   refusals: 0,
   unknownOutcomes: 0,
+  deletions: 0,
   inDoubt: false,
   lastRefusal: null
 }
@@ -83,7 +87,7 @@ export function objectStateOf(events: readonly RecordedEvent[], crm: CrmName): O
 }
 
 export function evolveObject(state: ObjectState, event: RecordedEvent, crm: CrmName): ObjectState {
-  if (isEvent(event, ObjectQueued)) return queued(state, event.data)
+  if (isEvent(event, ObjectQueued)) return queued(state, event.data, event.time)
   if (isEvent(event, ObjectWritten)) return written(state, event.data, crm)
   if (isEvent(event, ObjectSimulated)) return withoutWaiting(state, event.data.writeIds)
   if (isEvent(event, ObjectRefused)) {
@@ -99,12 +103,12 @@ export function evolveObject(state: ObjectState, event: RecordedEvent, crm: CrmN
   }
   if (isEvent(event, ObjectDeleted)) {
     const gone = event.data.provider === crm && event.data.outcome !== 'simulated'
-    return gone ? { ...state, crmId: null, lastDigest: null, waiting: [], linkedTo: {}, inDoubt: false } : state
+    return gone ? deleted(state) : state
   }
   return state
 }
 
-function queued(state: ObjectState, data: DataOf<typeof ObjectQueued>): ObjectState {
+function queued(state: ObjectState, data: DataOf<typeof ObjectQueued>, queuedAt: string): ObjectState {
   const { writeId, lane, leadId, values, links, causeId } = data
   if (state.known.has(writeId)) return state
   return {
@@ -114,7 +118,7 @@ function queued(state: ObjectState, data: DataOf<typeof ObjectQueued>): ObjectSt
     links: { ...state.links, ...links },
     revision: state.revision + 1,
     known: new Set([...state.known, writeId]),
-    waiting: [...state.waiting, { writeId, lane }],
+    waiting: [...state.waiting, { writeId, lane, queuedAt }],
     lastDigest: causeId.startsWith(OVERLAP_CAUSE) ? null : state.lastDigest
   }
 }
@@ -124,6 +128,11 @@ function written(state: ObjectState, data: DataOf<typeof ObjectWritten>, crm: Cr
   if (data.provider !== crm) return next
   const { crmId, digest: lastDigest, linkedTo } = data
   return { ...next, crmId, lastDigest, linkedTo, inDoubt: false, lastRefusal: null }
+}
+
+function deleted(state: ObjectState): ObjectState {
+  const deletions = state.deletions + 1
+  return { ...state, crmId: null, lastDigest: null, waiting: [], linkedTo: {}, deletions, inDoubt: false }
 }
 
 function withoutWaiting(state: ObjectState, writeIds: readonly string[]): ObjectState {

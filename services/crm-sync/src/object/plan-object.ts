@@ -44,6 +44,8 @@ export interface Surroundings {
   readonly linked: Readonly<Partial<Record<'contact' | 'deal', ObjectState>>>
   /** CRM id of the lead's own record; null where there is none yet. */
   readonly leadCrmId: string | null
+  /** The CRM did not take the lead's record. */
+  readonly leadRefused: boolean
   /** Nothing is sent, so what it hangs on never gets an id. */
   readonly dryRun: boolean
 }
@@ -69,7 +71,7 @@ export function planObject(
   const [first] = open
   if (first === undefined) return { kind: 'nothing' }
   const { objectId, kind, key, leadId, personId, provider } = first.data
-  const linkedTo = linksOf(kind, state, surroundings)
+  const linkedTo = linksOf(first.data, state, surroundings)
   const formatted = objectCrmValues({ key, leadId }, state.values, current)
   const values = 'refusal' in formatted ? {} : formatted.values
   const plan: ObjectPlan = {
@@ -87,25 +89,33 @@ export function planObject(
   return holdsIt && isFirstTry(open, state) ? { kind: 'unchanged', plan, crmId: state.crmId } : { kind: 'write', plan }
 }
 
-function linksOf(kind: ObjectKind, { links }: ObjectState, { linked, leadCrmId, dryRun }: Surroundings): LinkedTo {
+function linksOf(
+  { kind, leadId }: DataOf<typeof ObjectQueued>,
+  { links }: ObjectState,
+  { linked, leadCrmId, leadRefused, dryRun }: Surroundings
+): LinkedTo {
   const found: Partial<Record<'contact' | 'deal' | 'lead', string>> = leadCrmId === null ? {} : { lead: leadCrmId }
   for (const what of ['contact', 'deal'] as const) {
     const key = links[what]
     if (typeof key !== 'string') continue
     const state = linked[what]
     if (state?.crmId) found[what] = state.crmId
-    else if (!dryRun) {
-      const refused = state?.lastRefusal !== undefined && state.lastRefusal !== null
-      throw new TransientError(
-        'CRM_SYNC_LINK_WAITS',
-        refused
-          ? `The ${kind} waits for the ${what} ${key}, which was refused. Mend the ${what} first`
-          : `The ${kind} waits until the ${what} ${key} is in the CRM`,
-        { countsAsAttempt: false, retryAfterMs: refused ? LATER_MS : SOON_MS }
-      )
-    }
+    else if (!dryRun) throw linkWaits(kind, `${what} ${key}`, state !== undefined && state.lastRefusal !== null)
   }
+  // A task about nothing is of no use; a contact or a deal stands for itself.
+  const aboutTheLead = kind === 'task' && found.contact === undefined && found.deal === undefined
+  if (aboutTheLead && leadCrmId === null && !dryRun) throw linkWaits(kind, `lead ${leadId}`, leadRefused)
   return found
+}
+
+function linkWaits(kind: ObjectKind, what: string, refused: boolean): TransientError {
+  return new TransientError(
+    'CRM_SYNC_LINK_WAITS',
+    refused
+      ? `The ${kind} waits for the ${what}, which was refused. Mend that first`
+      : `The ${kind} waits until the ${what} is in the CRM`,
+    { countsAsAttempt: false, retryAfterMs: refused ? LATER_MS : SOON_MS }
+  )
 }
 
 function prefixed(linkedTo: LinkedTo): CrmValues {

@@ -25,7 +25,8 @@ import {
   decideObjectUnchanged,
   decideObjectUnknown,
   decideObjectWritten,
-  objectEffectKey
+  objectEffectKey,
+  objectMakingKey
 } from './object-outcomes.ts'
 import type { ObjectWriter } from './object-writer.ts'
 import { objectRef, objectStateOf, type ObjectState } from './object.ts'
@@ -109,7 +110,7 @@ async function writeGroups(
     calls.map(async ({ group, plan }, index) => {
       try {
         const answer = answers[index]
-        if (answer !== undefined) await conclude(group, plan, answer)
+        if (answer !== undefined) await conclude(group, plan, answer, deps)
       } catch (error) {
         settle(group, error)
       }
@@ -164,10 +165,11 @@ async function surroundings(
     return typeof key === 'string' ? objectStateOf((await context.load(objectRef(kind, key))).events, crm) : null
   }
   const [contact, deal] = await Promise.all([stateOf('contact'), stateOf('deal')])
-  const record = await context.load(recordRef(event.data.leadId))
+  const record = recordStateOf((await context.load(recordRef(event.data.leadId))).events, crm)
   return {
     linked: { ...(contact === null ? {} : { contact }), ...(deal === null ? {} : { deal }) },
-    leadCrmId: recordStateOf(record.events, crm).crmId,
+    leadCrmId: record.crmId,
+    leadRefused: record.lastRefusal !== null,
     dryRun
   }
 }
@@ -180,10 +182,13 @@ async function call(calls: readonly Planned[], { objectWriter }: WriteObjectsDep
     kind: plan.of.kind,
     module: mapping.module,
     keyField: apiNameOf(mapping, 'key') ?? '',
-    emailField: apiNameOf(mapping, 'email')
+    emailField: apiNameOf(mapping, 'email'),
+    ownerField: apiNameOf(mapping, 'owner')
   }
   const writes = calls.map((one) => ({
     effectKey: objectEffectKey(one.plan),
+    makingKey: objectMakingKey(one.plan),
+    waitingSince: waitingSince(one.plan),
     digest: one.plan.digest,
     key: one.plan.of.key,
     crmId: one.plan.state.crmId,
@@ -195,8 +200,18 @@ async function call(calls: readonly Planned[], { objectWriter }: WriteObjectsDep
   return objectWriter.write(target, writes, { lane, signal: group[0].context.signal })
 }
 
+/** Before it no call can have made the object. */
+function waitingSince({ state }: ObjectPlan): Date {
+  return new Date(Math.min(...state.waiting.map(({ queuedAt }) => Date.parse(queuedAt))))
+}
+
 /** Records the outcome; throws what decides the fate of the waiting messages. */
-async function conclude(group: Group, plan: ObjectPlan, answer: RecordAnswer): Promise<void> {
+async function conclude(
+  group: Group,
+  plan: ObjectPlan,
+  answer: RecordAnswer,
+  { objectWriter }: WriteObjectsDeps
+): Promise<void> {
   const { outcome, ...figures } = answer
   switch (outcome.kind) {
     case 'written':
@@ -205,15 +220,18 @@ async function conclude(group: Group, plan: ObjectPlan, answer: RecordAnswer): P
     case 'refused':
       await refuseIt(group, plan, outcome, figures.httpStatus)
       return
-    case 'unknown':
+    case 'unknown': {
+      const isLookedUp = plan.state.crmId === null && objectWriter.looksFirst(plan.of.kind)
+      const openEffect = isLookedUp ? objectMakingKey(plan) : objectEffectKey(plan)
       await append(group, plan, `unknown-${plan.state.unknownOutcomes}`, () =>
-        decideObjectUnknown(plan, objectEffectKey(plan), outcome.reason)
+        decideObjectUnknown(plan, openEffect, outcome.reason)
       )
       throw new TransientError(
         'CRM_SYNC_OUTCOME_UNKNOWN',
-        `No answer tells whether the ${plan.of.kind} ${plan.of.key} was written (${outcome.reason}); it is written again under the same key`,
+        `No answer tells whether the ${plan.of.kind} ${plan.of.key} was written (${outcome.reason}); it is ${isLookedUp ? 'looked up before it is written again' : 'written again under the same key'}`,
         { countsAsAttempt: outcome.vendorAway !== true }
       )
+    }
     case 'failed':
       throw outcome.error
   }

@@ -54,6 +54,7 @@ export const zohoObjects: Record<ObjectKind, ObjectMapping> = {
       mapped('dueDate', 'Due_Date', 'day', 20),
       mapped('status', 'Status', 'choice', 120),
       mapped('priority', 'Priority', 'choice', 120),
+      mapped('owner', 'Owner', 'user', 120),
       mapped('note', 'Description', 'prose', LARGE_TEXT_AREA)
     ],
     names: {

@@ -1,6 +1,6 @@
-import type { EffectLedger, EffectOutcome } from '@leadlog/outbound'
-import { errorOf, failureOf } from '../call-errors.ts'
-import type { CallFigures, CallOptions, CrmProvider, RecordAnswer, RecordToWrite } from '../crm-provider.ts'
+import type { EffectLedger } from '@leadlog/outbound'
+import { effectOutcome, failureOf, type WrittenFigures } from '../call-errors.ts'
+import type { CallOptions, CrmProvider, RecordAnswer, RecordToWrite } from '../crm-provider.ts'
 
 /** A write with the name under which its effect is kept. */
 export interface NamedRecordWrite extends RecordToWrite {
@@ -13,13 +13,6 @@ export interface NamedRecordWrite extends RecordToWrite {
 export interface RecordWriter {
   /** One answer per write, in the order given; does not throw for what happens outside. */
   write(module: string, writes: readonly NamedRecordWrite[], options: CallOptions): Promise<readonly RecordAnswer[]>
-}
-
-/** What the ledger keeps of a record that was written. */
-interface Written extends CallFigures {
-  readonly crmId: string
-  readonly action: 'insert' | 'update'
-  readonly batchSize: number
 }
 
 /**
@@ -47,14 +40,16 @@ export async function writeThroughLedger<Write extends { readonly effectKey: str
 ): Promise<RecordAnswer[]> {
   const byKey = new Map(writes.map((write) => [write.effectKey, write]))
   const settled = await ledger
-    .runMany<Written>({
+    .runMany<WrittenFigures>({
       ...call,
       policy: 'upsert',
       effects: writes.map(({ effectKey: key, digest }) => ({ key, digest })),
       perform: async (keys) => {
         const chosen = keys.flatMap((key) => byKey.get(key) ?? [])
         const answers = await perform(chosen)
-        return new Map(chosen.map(({ effectKey }, index) => [effectKey, effectOutcome(answers[index])]))
+        return new Map(
+          chosen.map(({ effectKey }, index) => [effectKey, effectOutcome(answers[index], (written) => written)])
+        )
       }
     })
     .catch((error: unknown) => ({ error }))
@@ -65,18 +60,4 @@ export async function writeThroughLedger<Write extends { readonly effectKey: str
     const { crmId, action, ...figures } = result.response
     return { outcome: { kind: 'written', crmId, action }, ...figures }
   })
-}
-
-function effectOutcome(answer: RecordAnswer | undefined): EffectOutcome<Written> {
-  if (answer === undefined) return { outcome: 'unknown' }
-  const { outcome, ...figures } = answer
-  switch (outcome.kind) {
-    case 'written':
-      return { outcome: 'done', response: { crmId: outcome.crmId, action: outcome.action, ...figures } }
-    case 'unknown':
-      return { outcome: 'unknown', error: errorOf(outcome, figures) }
-    case 'refused':
-    case 'failed':
-      return { outcome: 'failed', error: errorOf(outcome, figures) }
-  }
 }

@@ -82,6 +82,7 @@ export function connectZoho(options: ZohoConnectionOptions): CrmConnection {
     client,
     apiVersion,
     identityFields: identityFields(mapping),
+    leadModule: mapping.module,
     ...(options.triggers === undefined ? {} : { triggers: options.triggers }),
     now: () => clock().getTime()
   })

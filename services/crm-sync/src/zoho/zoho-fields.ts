@@ -14,7 +14,8 @@ const kinds: Readonly<Record<string, FieldKind>> = {
   percent: 'number',
   email: 'email',
   phone: 'phone',
-  website: 'url'
+  website: 'url',
+  ownerlookup: 'user'
 }
 
 /** The fields of a `settings/fields` answer. */

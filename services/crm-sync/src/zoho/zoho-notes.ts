@@ -1,10 +1,9 @@
-import { TransientError } from '@leadlog/contracts'
 import { unknownOf } from '../crm-call.ts'
 import type { CrmProvider, NoteToWrite } from '../crm-provider.ts'
 import { hasReference } from '../note/note-identity.ts'
 import { recordItems } from './record-items.ts'
 import type { ZohoClient } from './zoho-client.ts'
-import { zohoErrors } from './zoho-errors.ts'
+import { zohoListOf } from './zoho-list.ts'
 import { isJsonObject, objectsIn, textIn } from '../vendor-json.ts'
 
 /** The first version in which a note names its parent's module inside `Parent_Id`. */
@@ -66,13 +65,7 @@ export function createZohoNotes(
           credits: 1,
           signal
         })
-        if (result.kind === 'failed') throw result.error
-        if (result.kind === 'unknown') {
-          throw new TransientError(zohoErrors.unavailable, result.reason, {
-            countsAsAttempt: result.vendorAway !== true
-          })
-        }
-        const body = isJsonObject(result.body) ? result.body : {}
+        const body = zohoListOf(result, `notes of ${module}`)
         const found = objectsIn(body['data']).find((note) =>
           hasReference(textIn(note, 'Note_Content') ?? '', reference)
         )

@@ -17,6 +17,8 @@ export interface ZohoRecord extends RecordToWrite {
 
 const RECORDS_PER_CREDIT = 10
 
+type How = 'update' | 'upsert' | 'insert'
+
 type ItemAnswer = Omit<RecordAnswer, 'outcome'> & { readonly item: RecordItem }
 
 /** Writes records: known ones by their id, others by the fields that tell whose they are. */
@@ -26,17 +28,17 @@ export function createZohoRecords(client: ZohoClient, triggers: readonly ZohoTri
     records: readonly ZohoRecord[],
     identity: ZohoIdentity,
     { lane, signal }: CallOptions,
-    how: 'update' | 'upsert'
+    how: How
   ): Promise<ItemAnswer[]> => {
     if (records.length === 0) return []
     const byId = how === 'update'
     const result = await client.call({
       operation: `${how}-records`,
       method: byId ? 'PUT' : 'POST',
-      path: byId ? `/${module}` : `/${module}/upsert`,
+      path: how === 'upsert' ? `/${module}/upsert` : `/${module}`,
       json: {
         data: records.map(({ crmId, values, lookups }) => ({ ...(byId ? { id: crmId } : {}), ...values, ...lookups })),
-        ...(byId ? {} : { duplicate_check_fields: identity.slice(0, 1) }),
+        ...(how === 'upsert' ? { duplicate_check_fields: identity.slice(0, 1) } : {}),
         trigger: triggers
       },
       lane,
@@ -49,13 +51,14 @@ export function createZohoRecords(client: ZohoClient, triggers: readonly ZohoTri
   }
 
   /** New records by the first field; those that are there by another one of them are then changed by id. */
-  const upsertNew = async (
+  const writeNew = async (
     module: string,
     records: readonly ZohoRecord[],
     identity: ZohoIdentity,
-    call: CallOptions
+    call: CallOptions,
+    how: 'upsert' | 'insert'
   ) => {
-    const answers = await writeAll(module, records, identity, call, 'upsert')
+    const answers = await writeAll(module, records, identity, call, how)
     const found = answers.flatMap(({ item }, index) => {
       const record = records[index]
       const isOurs = item.kind === 'duplicate' && item.fields.some((field) => identity.includes(field))
@@ -79,17 +82,18 @@ export function createZohoRecords(client: ZohoClient, triggers: readonly ZohoTri
     module: string,
     records: readonly ZohoRecord[],
     identity: ZohoIdentity,
-    call: CallOptions
+    call: CallOptions,
+    how: 'upsert' | 'insert' = 'upsert'
   ): ReturnType<CrmProvider['upsertRecords']> => {
     const known = records.filter(({ crmId }) => crmId !== null)
     const unknown = records.filter(({ crmId }) => crmId === null)
-    const [updated, upserted] = await Promise.all([
+    const [updated, made] = await Promise.all([
       writeAll(module, known, identity, call, 'update'),
-      upsertNew(module, unknown, identity, call)
+      writeNew(module, unknown, identity, call, how)
     ])
     const answers = new Map([
       ...known.map((record, index) => [record, updated[index]] as const),
-      ...unknown.map((record, index) => [record, upserted[index]] as const)
+      ...unknown.map((record, index) => [record, made[index]] as const)
     ])
     return records.map((record) => recordAnswer(answers.get(record)))
   }

@@ -1,8 +1,7 @@
-import { TransientError } from '@leadlog/contracts'
 import type { CrmProvider, FoundRecord, RecordSearch } from '../crm-provider.ts'
 import { isJsonObject, objectsIn, textIn, type JsonObject } from '../vendor-json.ts'
 import type { ZohoClient } from './zoho-client.ts'
-import { zohoErrors } from './zoho-errors.ts'
+import { zohoListOf } from './zoho-list.ts'
 
 /** What one page may hold. */
 const MAX_PER_PAGE = 200
@@ -23,11 +22,7 @@ export function createZohoSearch(client: ZohoClient): CrmProvider['searchRecords
       credits: 1,
       signal
     })
-    if (result.kind === 'failed') throw result.error
-    if (result.kind === 'unknown') {
-      throw new TransientError(zohoErrors.unavailable, result.reason, { countsAsAttempt: result.vendorAway !== true })
-    }
-    const body = isJsonObject(result.body) ? result.body : {}
+    const body = zohoListOf(result, module)
     const info = isJsonObject(body['info']) ? body['info'] : {}
     return {
       records: objectsIn(body['data']).flatMap((record) => foundRecord(record, search.fields)),

@@ -1,5 +1,6 @@
 import type { SimulatorOptions } from '@leadlog/simulators'
 import t, { type Test } from 'tap'
+import type { ObjectTarget } from '../crm-provider.ts'
 import { connectedCrm, live } from '../fixtures/connected-crm.ts'
 import { zoho } from '../fixtures/crms.ts'
 import { zohoMapping } from '../mapping/zoho-mapping.ts'
@@ -64,6 +65,72 @@ void t.test('a 500 leaves it open whether it was done; a 503 does not', async (t
   t.match(await upsert(marco), [{ outcome: { kind: 'unknown', reason: 'server-error' }, httpStatus: 500 }])
   state.faults.set([{ vendor: 'zoho', kind: '503', count: 1 }])
   t.match(await upsert(marco), [{ outcome: { kind: 'failed', error: { name: 'TransientError' } }, httpStatus: 503 }])
+})
+
+const tasks: ObjectTarget = {
+  kind: 'task',
+  module: 'Tasks',
+  keyField: 'Leadlog_Id',
+  emailField: null,
+  ownerField: 'Owner'
+}
+
+const HOUR_MS = 3_600_000
+
+for (const apiVersion of ['v8', 'v2']) {
+  void t.test(`a task is found behind thousands of newer ones, and no further back, in ${apiVersion}`, async (t) => {
+    const ago = (hours: number) => new Date(Date.now() - hours * HOUR_MS)
+    let now = ago(20)
+    const options = { clock: () => now, settings: { zohoSearchLagMs: HOUR_MS } }
+    const { state, provider } = await start(t, options, apiVersion)
+    const insert = (count: number) => {
+      for (let index = 0; index < count; index += 1) state.zoho.insert('Tasks', { Subject: `Task ${index}` })
+    }
+    insert(600)
+    now = ago(10)
+    const { id } = state.zoho.insert('Tasks', { Subject: 'Ours', Leadlog_Id: 'ours' })
+    now = ago(4)
+    insert(2_300)
+    const find = provider.finderOf('task')
+    const look = async (since: Date, ...keys: string[]) => [
+      ...((await find?.(tasks, { keys, since, longAgo: false }, live)) ?? [])
+    ]
+    const calls = () => state.journal.list({ vendor: 'zoho' }).length
+    t.strictSame(await look(ago(10), 'ours', 'nobody'), [['ours', id]])
+    t.equal(calls(), 12, 'the oldest ones are not gone through')
+    state.zoho.insert('Tasks', { Subject: 'New', Leadlog_Id: 'new' })
+    t.match(await look(ago(10), 'new'), [['new', /^\d+$/]])
+    t.equal(calls(), 13, 'one that was just made is on the first page')
+  })
+}
+
+void t.test('what may have been made long ago is searched for too, by its very key', async (t) => {
+  let now = new Date(Date.now() - 1_000 * HOUR_MS)
+  const { state, provider } = await start(t, { clock: () => now, settings: { zohoSearchLagMs: HOUR_MS } })
+  const { id } = state.zoho.insert('Tasks', { Subject: 'Ours', Leadlog_Id: 'ours' })
+  state.zoho.insert('Tasks', { Subject: 'Another', Leadlog_Id: 'OURS' })
+  now = new Date(Date.now() - 500 * HOUR_MS)
+  for (let index = 0; index < 200; index += 1) state.zoho.insert('Tasks', { Subject: `Task ${index}` })
+  now = new Date()
+  const wanted = { keys: ['ours', 'nobody'], since: now }
+  const look = async (longAgo: boolean) => [
+    ...((await provider.finderOf('task')?.(tasks, { ...wanted, longAgo }, live)) ?? [])
+  ]
+  t.strictSame(await look(false), [], 'the list ends before it')
+  t.strictSame(await look(true), [['ours', id]])
+  t.equal(state.journal.list({ vendor: 'zoho' }).filter(({ route }) => route.includes('/search')).length, 2)
+})
+
+void t.test('no tasks are an answer, a list that cannot be read is none', async (t) => {
+  const { state, provider } = await start(t)
+  const look = async () =>
+    provider.finderOf('task')?.(tasks, { keys: ['ours'], since: new Date(), longAgo: false }, live)
+  t.strictSame(await look(), new Map())
+  state.zoho.insert('Tasks', { Subject: 'Ours', Leadlog_Id: 'ours' })
+  for (const kind of ['500', '503', 'drop-after'] as const) {
+    state.faults.set([{ vendor: 'zoho', kind, count: 10 }])
+    await t.rejects(look(), { name: 'TransientError' }, kind)
+  }
 })
 
 void t.test('a limit that lasts is left to a later delivery', async (t) => {
