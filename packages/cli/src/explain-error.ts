@@ -26,6 +26,8 @@ const KNOWN: readonly (readonly [beginning: string, exitCode: ExitCode])[] = [
   ['RESTORE_', exitCodes.refused],
   ['EVENT_LOG_CIPHER_MISSING', exitCodes.notConfigured],
   ['KEYRING_MASTER_KEY', exitCodes.notConfigured],
+  ['MIGRATION_FAILED', exitCodes.failed],
+  ['MIGRATION_', exitCodes.refused],
   ['CONFIG_INVALID', exitCodes.notConfigured],
   ['PROJECTION_SLOT_MISSING', exitCodes.notFound],
   ['PROJECTION_REBUILD_RUNNING', exitCodes.refused],

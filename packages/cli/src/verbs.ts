@@ -31,6 +31,16 @@ export const verbs: readonly VerbEntry[] = [
     load: () => import('./verbs/reconcile.ts')
   },
   {
+    name: 'migrations list',
+    summary: 'lists the migrations of the database, and whether they are those of this release',
+    load: () => import('./verbs/migrations/list.ts')
+  },
+  {
+    name: 'migrations down',
+    summary: 'takes the newest migration of a schema back, for an older release',
+    load: () => import('./verbs/migrations/down.ts')
+  },
+  {
     name: 'streams list',
     summary: 'lists the streams with what they hold',
     load: () => import('./verbs/streams/list.ts')

@@ -2,7 +2,7 @@ import { PermanentError } from '@leadlog/contracts'
 import { JetStreamApiCodes, JetStreamApiError, jetstreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/nats-core'
 import { followConnection } from './connection-state.ts'
-import { openKeyBucket, type KeyBucket } from './key-bucket.ts'
+import { bucketNameOf, openKeyBucket, streamOfBucket, type KeyBucket } from './key-bucket.ts'
 import { keyIdOfName, nameOfKey, ROOT_NAME } from './key-name.ts'
 import { destroyed } from './key-record.ts'
 
@@ -70,10 +70,10 @@ async function destroyOne(bucket: KeyBucket, { keyId, tags }: DestroyedKey, at: 
 }
 
 async function onBucket<T>({ connection, prefix = '' }: KeyBucketPlace, work: (bucket: KeyBucket) => Promise<T>) {
-  const name = prefix === '' ? 'KEYS' : `${prefix}_KEYS`
+  const name = bucketNameOf(prefix)
   const manager = await jetstreamManager(connection, { checkAPI: false })
   // Opening would make it; an empty bucket would then look as if nothing had ever been destroyed.
-  await manager.streams.info(`KV_${name}`).catch((error: unknown) => {
+  await manager.streams.info(streamOfBucket(name)).catch((error: unknown) => {
     if (!(error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound)) throw error
     throw new PermanentError(
       'KEYRING_BUCKET_MISSING',

@@ -44,10 +44,28 @@ export function masterKeyRotated(): TransientError {
   )
 }
 
-export function masterKeyWrong(): PermanentError {
+/** Names keys by fingerprint, which gives nothing of them away. */
+export function masterKeyWrong(found: {
+  held: readonly string[]
+  stored: string
+  bucket: string
+  readFrom?: string | undefined
+}): PermanentError {
+  const { held, stored, bucket, readFrom = 'LEADLOG_MASTER_KEY' } = found
   return new PermanentError(
     'KEYRING_MASTER_KEY_WRONG',
-    'The master key is not the one that wraps the stored keys. Use the key the system was set up with; after a rotation, the new one.'
+    `The master key does not belong to this system: ${readFrom} has fingerprint ${held.join(', ')}, and the keys in the ` +
+      `bucket ${bucket} of NATS are wrapped by the one with fingerprint ${stored}. Nothing was written. Use that key ` +
+      '(after a rotation, the new one), or the NATS_URL and NATS_PREFIX of the system that this key is of; see ' +
+      'docs/runbooks/master-key-wrong.md'
+  )
+}
+
+/** The entry that all ids of persons depend on is marked as destroyed, which no part of Leadlog does. */
+export function rootDestroyed(bucket: string): PermanentError {
+  return new PermanentError(
+    'KEYRING_ROOT_DESTROYED',
+    `The root entry of the bucket ${bucket} was destroyed by hand. Restore the bucket from its backup; see docs/runbooks/restore-a-service.md`
   )
 }
 

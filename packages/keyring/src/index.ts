@@ -1,3 +1,4 @@
+export { checkMasterKey, type MasterKeyCheck } from './check-master-key.ts'
 export { openKeyring, type Keyring, type KeyringOptions } from './keyring.ts'
 export { destroyKeysAgain, listDestroyedKeys, type DestroyedKey, type KeyBucketPlace } from './destroyed-keys.ts'
 export { parseMasterKey } from './master-key.ts'

@@ -24,6 +24,20 @@ export const REQUEST_TIMEOUT_MS = 2_000
  */
 const REVISIONS_KEPT = 64
 
+/** @param prefix '' in production; otherwise it goes before the bucket's name */
+export function bucketNameOf(prefix: string): string {
+  return prefix === '' ? 'KEYS' : `${prefix}_KEYS`
+}
+
+export function streamOfBucket(bucket: string): string {
+  return `KV_${bucket}`
+}
+
+/** The subject that holds the revisions of a name. */
+export function subjectOfName(bucket: string, name: string): string {
+  return `$KV.${bucket}.${name}`
+}
+
 export interface StoredRecord {
   readonly record: KeyRecord
   readonly revision: number
@@ -50,8 +64,8 @@ export async function openKeyBucket(
   bucket: string,
   replicas: number
 ): Promise<KeyBucket> {
-  const stream = `KV_${bucket}`
-  const subjectOf = (name: string): string => `$KV.${bucket}.${name}`
+  const stream = streamOfBucket(bucket)
+  const subjectOf = (name: string): string => subjectOfName(bucket, name)
   const js = jetstream(connection, { timeout: REQUEST_TIMEOUT_MS })
   const ask = async <T>(what: string, request: () => Promise<T>): Promise<T> => {
     if (state.away()) throw unavailable(what, new Error('the connection to NATS is interrupted'))

@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto'
 import { ERASED, type EventCipher, type SealedText } from '@leadlog/contracts'
 import type { NatsConnection } from '@nats-io/nats-core'
 import { followConnection } from './connection-state.ts'
-import { keyDestroyed, keyUnknown, masterKeyWrong, tampered } from './errors.ts'
-import { openKeyBucket } from './key-bucket.ts'
+import { keyDestroyed, keyUnknown, masterKeyWrong, rootDestroyed, tampered } from './errors.ts'
+import { bucketNameOf, openKeyBucket } from './key-bucket.ts'
 import { createKeyCache } from './key-cache.ts'
 import { DAY_NAMES, dayKeyId, dayKeyIdOfName, nameOfKey, ROOT_NAME } from './key-name.ts'
 import type { DataKey } from './key-record.ts'
@@ -95,7 +95,7 @@ export interface Keyring extends EventCipher {
  */
 export async function openKeyring(options: KeyringOptions): Promise<Keyring> {
   const { connection, prefix = '', replicas = 1, clock = () => new Date(), logger = silent } = options
-  const bucketName = prefix === '' ? 'KEYS' : `${prefix}_KEYS`
+  const bucketName = bucketNameOf(prefix)
   const ring = createMasterKeyRing([options.masterKey, ...(options.otherMasterKeys ?? [])].map(masterKeyOf))
 
   const onReconnect: { current: () => void } = { current: () => undefined }
@@ -104,7 +104,7 @@ export async function openKeyring(options: KeyringOptions): Promise<Keyring> {
     const bucket = await openKeyBucket(connection, state, bucketName, replicas)
     const cache = createKeyCache()
     const store = createKeyStore({ bucket, cache, ring, clock })
-    const pepper = await openPepper(store, ring)
+    const pepper = await openPepper(store, ring, bucketName)
     const watch = watchKeys(bucket, logger, (...change) => store.onChange(...change))
     onReconnect.current = () => watch.restart()
     return keyringOn(store, pepper, () => {
@@ -120,14 +120,14 @@ export async function openKeyring(options: KeyringOptions): Promise<Keyring> {
 const silent: KeyringLogger = { warn: () => undefined }
 
 /** The root entry is made with the first keyring; that it opens proves the master key. */
-async function openPepper(store: KeyStore, ring: MasterKeyRing): Promise<DataKey> {
+async function openPepper(store: KeyStore, ring: MasterKeyRing, bucket: string): Promise<DataKey> {
   const stored = await store.masterKeyInForce()
   if (stored !== null) {
-    if (!ring.holds(stored)) throw masterKeyWrong()
+    if (!ring.holds(stored)) throw masterKeyWrong({ held: ring.ids(), stored, bucket })
     ring.use(stored)
   }
   const root = await store.findOrMake(ROOT_NAME)
-  if (root.state === 'destroyed') throw masterKeyWrong()
+  if (root.state === 'destroyed') throw rootDestroyed(bucket)
   return root.key
 }
 

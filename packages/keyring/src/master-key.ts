@@ -16,7 +16,7 @@ export function parseMasterKey(base64: string): Uint8Array {
 }
 
 export interface MasterKey {
-  /** Names the key in records without revealing it. */
+  /** The fingerprint: names the key in records and messages without revealing it. */
   readonly id: string
   readonly bytes: Uint8Array
 }
@@ -37,6 +37,7 @@ export interface MasterKeyRing {
   /** @throws TransientError `KEYRING_MASTER_KEY_ROTATED` when it is not held */
   get(id: string): MasterKey
   holds(id: string): boolean
+  ids(): readonly string[]
   add(key: MasterKey): void
   /** The master key named so is in force from now on, whether or not it is held. */
   use(id: string): void
@@ -54,6 +55,7 @@ export function createMasterKeyRing(keys: readonly MasterKey[]): MasterKeyRing {
     get,
     current: () => get(inForce),
     holds: (id) => held.has(id),
+    ids: () => [...held.keys()],
     add: (key) => void held.set(key.id, key),
     use: (id) => void (inForce = id)
   }

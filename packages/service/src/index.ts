@@ -55,7 +55,16 @@ export { counter, duration, gauge, type MetricDefinition } from './metrics/defin
 export { handlerMetrics, processMetrics, projectionMetrics, vendorMetricDefinitions } from './metrics/definitions.ts'
 export { startRetention, type Retention } from './retention/start-retention.ts'
 export { createReadiness, type DependencyState, type Readiness } from './readiness.ts'
-export { migrateDown, migrateTo, migrateUp, MigrationError, type ServiceMigrations } from './postgres/migrate.ts'
+export {
+  checkMigrations,
+  listMigrations,
+  migrateDown,
+  migrateTo,
+  migrateUp,
+  MigrationError,
+  type MigrationState,
+  type ServiceMigrations
+} from './postgres/migrate.ts'
 export { openPostgres, type Postgres } from './postgres/postgres.ts'
 export { vendorMetrics, type VendorMetrics } from './outbound/vendor-metrics.ts'
 export { systemClock, type Clock } from './clock.ts'

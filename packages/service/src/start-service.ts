@@ -1,5 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { openEventLog, type EventLog } from '@leadlog/event-log'
-import { openKeyring, parseMasterKey, type Keyring } from '@leadlog/keyring'
+import { TransientError } from '@leadlog/contracts'
+import { checkMasterKey, openKeyring, parseMasterKey, type Keyring } from '@leadlog/keyring'
 import { startTracing } from '@leadlog/tracing'
 import { systemClock, type Clock } from './clock.ts'
 import { baseConfig, parseMasterKeys, type BaseConfig } from './config/base-config.ts'
@@ -21,7 +23,7 @@ import { createLogger, type Logger } from './logger.ts'
 import type { ServiceContext, ServiceManifest } from './manifest.ts'
 import { logMetrics, watchConnection } from './metrics/log-metrics.ts'
 import { createMetrics, type ServiceMetrics } from './metrics/metrics.ts'
-import { migrateUp } from './postgres/migrate.ts'
+import { checkMigrations, migrateUp } from './postgres/migrate.ts'
 import { openPostgres, waitForPostgres, type Postgres } from './postgres/postgres.ts'
 import { startProjections } from './projection/start-projections.ts'
 import { serviceCommands } from './operations/service-commands.ts'
@@ -30,6 +32,10 @@ import { openRedis } from './redis.ts'
 import { createReleaseStack, type ReleaseStack } from './release-stack.ts'
 import { findSecrets, type FoundSecrets } from './secrets/find-secrets.ts'
 import { watchSecretAges } from './secrets/watch-secret-ages.ts'
+
+/** A cluster that has just started elects its leader; after that the process ends and is started again. */
+const NATS_READY_WITHIN_MS = 10_000
+const LOOK_AGAIN_AFTER_MS = 200
 
 /** A service that runs in this process. */
 export interface RunningService {
@@ -48,8 +54,8 @@ export interface StartOptions {
 }
 
 /**
- * Starts a service: configuration (all problems at once), connections, stream and migration checks, projections and
- * handlers, then HTTP. What was started is stopped again when a later step fails.
+ * Starts a service: configuration (all problems at once), connections, checks of the master key and the migrations, then
+ * streams, keys and migrations, projections and handlers, then HTTP. What was started is stopped again when a later step fails.
  *
  * @throws ConfigError, or the error of the step that failed
  */
@@ -116,7 +122,16 @@ async function startParts<Spec extends ConfigSpec, Deps>(
   const postgres = manifest.uses.postgres ? await connectPostgres(manifest, config, logger, signal, stack) : undefined
   const redis = manifest.uses.redis && config.redisUrl ? openRedis({ url: config.redisUrl, logger }) : undefined
   if (redis) stack.add('redis', () => redis.disconnect())
-  const { log, keyring } = await connectLog(manifest.name, config, logger, metrics, clock, stack)
+  const log = await connectLog(manifest.name, config, logger, metrics, stack)
+  // All that can refuse looks first: a process that must not run here leaves nothing behind.
+  await requireMasterKey(log, config, options.source, signal)
+  if (postgres && manifest.migrations) await checkMigrations(postgres.db, manifest.migrations)
+  await log.ensureStreams()
+  const keyring = await connectKeyring(log, config, logger, clock, stack)
+  if (postgres && manifest.migrations) {
+    const applied = await migrateUp(postgres.db, manifest.migrations)
+    if (applied.length > 0) logger.info({ applied }, 'migrations applied')
+  }
   await watchSecretAges({ manifest, config, log, keyring, metrics, clock, logger, source: options.source })
   const context: ServiceContext<Spec> = {
     name: manifest.name,
@@ -179,7 +194,7 @@ async function startParts<Spec extends ConfigSpec, Deps>(
 }
 
 async function connectPostgres(
-  manifest: Pick<ServiceManifest, 'name' | 'migrations'>,
+  manifest: Pick<ServiceManifest, 'name'>,
   config: BaseConfig,
   logger: Logger,
   signal: AbortSignal,
@@ -189,10 +204,6 @@ async function connectPostgres(
   const postgres = openPostgres({ url: config.databaseUrl, applicationName: `leadlog-${manifest.name}`, logger })
   stack.add('postgres', () => postgres.close())
   await waitForPostgres(postgres, logger, signal)
-  if (manifest.migrations) {
-    const applied = await migrateUp(postgres.db, manifest.migrations)
-    if (applied.length > 0) logger.info({ applied }, 'migrations applied')
-  }
   return postgres
 }
 
@@ -201,9 +212,8 @@ async function connectLog(
   config: BaseConfig,
   logger: Logger,
   metrics: ServiceMetrics,
-  clock: Clock,
   stack: ReleaseStack
-): Promise<{ log: EventLog; keyring: Keyring }> {
+): Promise<EventLog> {
   const log = await openEventLog({
     servers: config.natsUrl,
     name: `leadlog-${service}`,
@@ -217,7 +227,42 @@ async function connectLog(
     metrics: logMetrics(metrics)
   })
   stack.add('event log', () => log.close())
-  await log.ensureStreams()
+  watchConnection(metrics, log)
+  return log
+}
+
+/** @throws PermanentError `KEYRING_MASTER_KEY_WRONG`; TransientError `KEYRING_UNAVAILABLE` when NATS is not ready in time */
+async function requireMasterKey(
+  log: EventLog,
+  config: BaseConfig,
+  source: (env: string) => SettingSource | null,
+  signal: AbortSignal
+): Promise<void> {
+  const deadline = performance.now() + NATS_READY_WITHIN_MS
+  for (;;) {
+    try {
+      await checkMasterKey({
+        connection: log.connection,
+        masterKey: parseMasterKey(config.masterKey),
+        otherMasterKeys: parseMasterKeys(config.masterKeysOther),
+        prefix: config.natsPrefix,
+        readFrom: `LEADLOG_MASTER_KEY (${source('LEADLOG_MASTER_KEY') ?? 'environment'})`
+      })
+      return
+    } catch (error) {
+      if (!(error instanceof TransientError) || performance.now() > deadline) throw error
+      await delay(LOOK_AGAIN_AFTER_MS, undefined, { signal })
+    }
+  }
+}
+
+async function connectKeyring(
+  log: EventLog,
+  config: BaseConfig,
+  logger: Logger,
+  clock: Clock,
+  stack: ReleaseStack
+): Promise<Keyring> {
   const keyring = await openKeyring({
     connection: log.connection,
     masterKey: parseMasterKey(config.masterKey),
@@ -229,8 +274,7 @@ async function connectLog(
   })
   stack.add('keyring', () => keyring.close())
   log.useCipher(keyring)
-  watchConnection(metrics, log)
-  return { log, keyring }
+  return keyring
 }
 
 function addReadinessChecks(readiness: Readiness, log: EventLog, postgres: Postgres | undefined): void {

@@ -22,6 +22,13 @@ export interface Connections {
    * @throws CliError CLI_NOT_CONFIGURED; EVENT_LOG_CONNECT_FAILED
    */
   sealedLog(): Promise<EventLog>
+  /**
+   * {@link sealedLog} for a verb that writes. Where a master key is set it must be that of the system: else the
+   * settings are of two systems, and nothing is written to either.
+   *
+   * @throws as `sealedLog` does; KEYRING_MASTER_KEY_WRONG
+   */
+  writingLog(): Promise<EventLog>
   /** The log with personal fields opened by the keyring. @throws as `sealedLog` and `keyring` do */
   openLog(): Promise<EventLog>
   /** @throws CliError CLI_NOT_CONFIGURED without a master key; KEYRING_MASTER_KEY_WRONG */
@@ -88,11 +95,31 @@ export function createConnections(target: Target, out: Output): Connections {
     return log
   }
   const sealedLog = once(() => openLogWith(sealedCipher))
+  const checkKey = async (log: EventLog): Promise<void> => {
+    const { masterKey, masterKeysOther, natsPrefix } = await config()
+    if (masterKey === undefined) return
+    const [{ checkMasterKey }, { parseMasterKeys }] = await Promise.all([
+      import('@leadlog/keyring'),
+      import('@leadlog/service')
+    ])
+    await checkMasterKey({
+      connection: log.connection,
+      masterKey,
+      otherMasterKeys: parseMasterKeys(masterKeysOther),
+      prefix: natsPrefix
+    })
+  }
+  const writingLog = once(async () => {
+    const log = await sealedLog()
+    await checkKey(log)
+    return log
+  })
   const openLog = once(async () => {
     const { masterKey, masterKeysOther, natsPrefix, natsReplicas } = await config()
     if (masterKey === undefined)
       throw missing('LEADLOG_MASTER_KEY', 'the key that the services run with, or LEADLOG_MASTER_KEY_FILE')
     const log = await openLogWith(undefined)
+    await checkKey(log)
     const [{ openKeyring }, { parseMasterKeys }] = await Promise.all([
       import('@leadlog/keyring'),
       import('@leadlog/service')
@@ -113,6 +140,7 @@ export function createConnections(target: Target, out: Output): Connections {
     config,
     logger,
     sealedLog,
+    writingLog,
     openLog: async () => (await openLog()).log,
     keyring: async () => (await openLog()).keyring,
     pool: once(async () => {

@@ -34,7 +34,7 @@ export const verb = defineVerb({
     4: 'another reconciliation of the source runs, no token is set, or the time cannot be compared'
   },
   async run({ connect, out, signal }, { source, from, to, dryRun }) {
-    const log = await connect.sealedLog()
+    const log = await connect.writingLog()
     const [start, end] = [timeOf('--from', from), timeOf('--to', to)]
     const id = commandId(OPERATOR, Reconcile, randomUUID())
     const data = {

@@ -33,7 +33,7 @@ export const verb = defineVerb({
     const [store, backupKey, log] = [
       await openArchive(context, to, '--to'),
       await readBackupKey(context),
-      await context.connect.sealedLog()
+      await context.connect.writingLog()
     ]
     const { createArchive } = await import('@leadlog/backup')
     const progress = followProgress(context)

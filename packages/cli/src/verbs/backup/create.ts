@@ -38,6 +38,8 @@ export const verb = defineVerb({
       await readBackupKey(context),
       await readSystem(context)
     ]
+    // Sealed with the key of another system it could not be opened here.
+    await context.connect.writingLog()
     const { createBackup, pruneBackups } = await import('@leadlog/backup')
     const progress = followProgress(context)
     const { data, keys } = await createBackup({

@@ -16,6 +16,8 @@ export const verb = defineVerb({
   examples: [['leadlog backup keys --store /backups --keys-store /mnt/keys', 'a backup of the keys alone']],
   async run(context, { store, keysStore, keepDays }) {
     const places = await openPlaces(context, { store, keysStore })
+    // Sealed with the key of another system it could not be opened here.
+    await context.connect.writingLog()
     const { createKeysBackup, pruneBackups } = await import('@leadlog/backup')
     const keys = await createKeysBackup({
       system: await readSystem(context),

@@ -22,7 +22,7 @@ export const verb = defineVerb({
     if (reason === undefined || reason.trim() === '') throw usageError('Say why: --reason "…"')
     const letters = await findLetters(await openReads(context), ids)
     await context.confirm(`Discard ${counted(letters.length, 'dead letter')}? The messages are then never handled.`)
-    const log = await context.connect.sealedLog()
+    const log = await context.connect.writingLog()
     const key = randomUUID()
     const results: { id: string; result: ActResult }[] = []
     for (const letter of letters) {

@@ -47,7 +47,7 @@ export const verb = defineVerb({
 async function retrySome(context: Context, ids: readonly string[], timeoutMs: number): Promise<Answer> {
   const letters = await findLetters(await openReads(context), ids)
   await context.confirm(`Run ${counted(letters.length, 'message')} through the handlers again, with all effects?`)
-  const log = await context.connect.sealedLog()
+  const log = await context.connect.writingLog()
   const key = randomUUID()
   const results: { id: string; result: ActResult }[] = []
   for (const letter of letters) {
@@ -71,7 +71,7 @@ async function retryGroup(
     `Run ${counted(letters.length, 'message')} of group ${fingerprint} through the handlers again, ${String(Math.min(canaries, letters.length))} of them first?`
   )
   const progress = context.progress('dead letters')
-  const report = await canaryRedrive(await context.connect.sealedLog(), {
+  const report = await canaryRedrive(await context.connect.writingLog(), {
     letters,
     fingerprint,
     runId,

@@ -10,7 +10,7 @@ export const verb = defineVerb({
     ['NATS_REPLICAS=3 leadlog streams apply --yes', 'after the step to a cluster of three']
   ],
   async run({ connect, out, confirm }) {
-    const log = await connect.sealedLog()
+    const log = await connect.writingLog()
     const streams = drifted(await log.diffStreams())
     if (streams.length > 0) {
       out.note(driftText(streams, out.style))
