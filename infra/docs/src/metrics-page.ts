@@ -1,6 +1,7 @@
 import {
   createMetrics,
   handlerMetrics,
+  postgresMetrics,
   processMetrics,
   projectionMetrics,
   vendorMetricDefinitions,
@@ -17,6 +18,7 @@ export async function metricsPage(services: readonly ServiceFacts[]): Promise<st
       'Generated from the definitions in the code by `pnpm run docs`; do not edit. Every service answers `GET /metrics` in the format of Prometheus on its own port. All metrics carry `service`. The values of labels are bounded by the code: no ids, no addresses, no texts. Histograms are durations in seconds; their `_count` is the number.',
       section('Every service', Object.values(processMetrics)),
       section('Services with handlers', Object.values(handlerMetrics)),
+      section('Services with a database', Object.values(postgresMetrics)),
       section('Services with read models', Object.values(projectionMetrics)),
       section('Services that call a vendor', Object.values(vendorMetricDefinitions)),
       ...own.map(({ name, metrics }) => section(`Only ${name}`, metrics)),

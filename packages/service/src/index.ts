@@ -52,7 +52,13 @@ export { createLogger, type Logger } from './logger.ts'
 export { createMetrics, type ServiceMetrics } from './metrics/metrics.ts'
 export { childrenOf } from './metrics/children.ts'
 export { counter, duration, gauge, type MetricDefinition } from './metrics/definition.ts'
-export { handlerMetrics, processMetrics, projectionMetrics, vendorMetricDefinitions } from './metrics/definitions.ts'
+export {
+  handlerMetrics,
+  postgresMetrics,
+  processMetrics,
+  projectionMetrics,
+  vendorMetricDefinitions
+} from './metrics/definitions.ts'
 export { startRetention, type Retention } from './retention/start-retention.ts'
 export { createReadiness, type DependencyState, type Readiness } from './readiness.ts'
 export {

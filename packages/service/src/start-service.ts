@@ -22,6 +22,7 @@ import { createHttpServer } from './http/server.ts'
 import { createLogger, type Logger } from './logger.ts'
 import type { ServiceContext, ServiceManifest } from './manifest.ts'
 import { logMetrics, watchConnection } from './metrics/log-metrics.ts'
+import { watchPostgres } from './metrics/postgres-metrics.ts'
 import { createMetrics, type ServiceMetrics } from './metrics/metrics.ts'
 import { checkMigrations, migrateUp } from './postgres/migrate.ts'
 import { openPostgres, waitForPostgres, type Postgres } from './postgres/postgres.ts'
@@ -120,6 +121,7 @@ async function startParts<Spec extends ConfigSpec, Deps>(
   if (tracing) stack.add('tracing', () => tracing.stop())
 
   const postgres = manifest.uses.postgres ? await connectPostgres(manifest, config, logger, signal, stack) : undefined
+  if (postgres) watchPostgres(metrics, postgres)
   const redis = manifest.uses.redis && config.redisUrl ? openRedis({ url: config.redisUrl, logger }) : undefined
   if (redis) stack.add('redis', () => redis.disconnect())
   const log = await connectLog(manifest.name, config, logger, metrics, stack)
@@ -279,7 +281,7 @@ async function connectKeyring(
 
 function addReadinessChecks(readiness: Readiness, log: EventLog, postgres: Postgres | undefined): void {
   readiness.add('nats', () => {
-    if (!log.watch.online) return { ok: false, detail: 'not connected' }
+    if (!log.watch.online) return { ok: false, detail: log.watch.refused ?? 'not connected' }
     const refusals = log.refusals()
     if (refusals.length > 0) return { ok: false, detail: refusals.map(({ detail }) => detail).join('; ') }
     const { version, durability } = log.serverInfo()
@@ -288,7 +290,8 @@ function addReadinessChecks(readiness: Readiness, log: EventLog, postgres: Postg
   if (postgres) {
     readiness.add('postgres', async () => {
       await postgres.pool.query('select 1')
-      return { ok: true }
+      const refusal = postgres.refusals.current()
+      return refusal === null ? { ok: true } : { ok: false, detail: refusal.detail }
     })
   }
 }

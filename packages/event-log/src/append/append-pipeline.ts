@@ -70,6 +70,7 @@ export function createAppendPipeline(options: AppendPipelineOptions): AppendPipe
     if (unit.length === 0 || unit.length > MAX_BATCH_MESSAGES)
       return Promise.reject(new RangeError(`An append holds 1 to ${MAX_BATCH_MESSAGES} messages, not ${unit.length}`))
     if (closed) return Promise.reject(unavailable('The event log is closed'))
+    if (watch.refused !== null) return Promise.reject(unavailable(watch.refused))
     const tooLarge = unit.find((message) => message.payload.length + HEADER_ROOM > maxPayload())
     if (tooLarge) return Promise.reject(messageTooLarge(tooLarge.id, tooLarge.payload.length, maxPayload()))
     const { waiting, outcome } = waitingAppend(unit, stream, deadlines, (settled, kind, durationMs, error) => {

@@ -68,6 +68,7 @@ export function createReplyInbox(connection: NatsConnection, watch: ConnectionWa
 
   return {
     request(subject, payload, headers, asker) {
+      if (watch.refused !== null) return asker.unanswered(unavailable(watch.refused))
       const token = (lastToken += 1).toString(36)
       connection.publish(subject, payload, { headers, reply: inbox + token })
       const late = (): void =>

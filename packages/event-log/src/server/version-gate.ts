@@ -13,11 +13,16 @@ export const MINIMUM_SERVER_VERSION = '2.12.1'
  * @throws PermanentError EVENT_LOG_SERVER_TOO_OLD
  */
 export function assertServerVersion(version: string, server = 'the server'): void {
-  if (compareVersions(version, MINIMUM_SERVER_VERSION) >= 0) return
-  throw new PermanentError(
-    eventLogErrors.serverTooOld,
+  const why = serverTooOld(version, server)
+  if (why !== null) throw new PermanentError(eventLogErrors.serverTooOld, why)
+}
+
+/** Why a server of this version must not be used; null for one that is new enough. */
+export function serverTooOld(version: string, server: string): string | null {
+  if (compareVersions(version, MINIMUM_SERVER_VERSION) >= 0) return null
+  return (
     `NATS at ${server} is version ${version}; ${MINIMUM_SERVER_VERSION} or newer is required, because an older one ignores ` +
-      'the headers for atomic batches and would store partial or duplicate events. Upgrade nats-server'
+    'the headers for atomic batches and would store partial or duplicate events. Upgrade nats-server'
   )
 }
 

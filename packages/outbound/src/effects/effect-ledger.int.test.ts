@@ -341,6 +341,24 @@ void t.test('without its database nothing is called', async (t) => {
   t.equal(called, false)
 })
 
+void t.test('with a full disk under its database nothing is called, no attempt counts, and it goes on', async (t) => {
+  const { db, ledger } = await setUp(t)
+  const one = ledger()
+  let calls = 0
+  const note = request({ perform: () => Promise.resolve({ id: `n${String(++calls)}` }) })
+  await sql`create function crm_sync.refuse() returns trigger language plpgsql as $$ begin
+    raise exception using errcode = '53100', message = 'could not extend file: No space left on device'; end $$`.execute(
+    db
+  )
+  await sql`create trigger refuse before insert or update on crm_sync.effects
+    for each row execute function crm_sync.refuse()`.execute(db)
+  const refusal = { code: 'EFFECT_LEDGER_UNAVAILABLE', countsAsAttempt: false, message: /\(53100\)/ }
+  await t.rejects(one.run(note), { name: 'TransientError', ...refusal })
+  t.equal(calls, 0)
+  await sql`drop trigger refuse on crm_sync.effects`.execute(db)
+  t.same(await one.run(note), { response: { id: 'n1' }, how: 'performed' })
+})
+
 void t.test('the digest of a request does not depend on the order of its fields', async (t) => {
   t.equal(requestDigest({ a: 1, b: [{ c: 2, d: 3 }] }), requestDigest({ b: [{ d: 3, c: 2 }], a: 1 }))
   t.not(requestDigest({ a: 1 }), requestDigest({ a: '1' }))

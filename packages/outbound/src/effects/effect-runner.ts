@@ -217,8 +217,14 @@ function unanswered(names: { vendor: string; operation: string }, attempt: Attem
 }
 
 function ledgerUnavailable(cause: unknown): TransientError {
-  const message = 'The effect ledger cannot be reached. Check the database and that its migration ran.'
+  const message = `The effect ledger cannot be used${stateOf(cause)}. Check the database and that its migration ran.`
   return new TransientError('EFFECT_LEDGER_UNAVAILABLE', message, { cause, countsAsAttempt: false })
+}
+
+/** The server's code only: its messages may quote values. 53100 is a full disk. */
+function stateOf(cause: unknown): string {
+  const code = (cause as { code?: unknown } | null)?.code
+  return typeof code === 'string' ? ` (${code})` : ''
 }
 
 function asError(error: unknown): Error {

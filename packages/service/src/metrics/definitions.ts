@@ -27,7 +27,7 @@ export const processMetrics = {
   unreadable: counter('leadlog_unreadable_messages_total', 'Messages that a reader of batches passed over', {
     stream: STREAM
   }),
-  natsConnected: gauge('leadlog_nats_connected', '1 while the connection to NATS is up', {}),
+  natsConnected: gauge('leadlog_nats_connected', '1 while NATS is connected and new enough', {}),
   appendsRefused: gauge(
     'leadlog_appends_refused',
     '1 while the connected log did not store the newest append to a stream of the last 30 s',
@@ -46,6 +46,15 @@ export const processMetrics = {
     {}
   ),
   heapLimit: gauge('leadlog_process_heap_limit_bytes', 'Heap at which Node gives up', {})
+} as const
+
+/** What services with a database measure. */
+export const postgresMetrics = {
+  refused: gauge(
+    'leadlog_postgres_refused',
+    '1 while Postgres answered and refused a statement of the last 30 s for a reason of its own',
+    { reason: '`full`: its disk; `memory`, `read-only`, `broken-disk`, `limits`' }
+  )
 } as const
 
 /** What services with reactors measure. */

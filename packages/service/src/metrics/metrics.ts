@@ -2,7 +2,13 @@ import { getHeapStatistics } from 'node:v8'
 import { totalmem } from 'node:os'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { MetricDefinition } from './definition.ts'
-import { handlerMetrics, processMetrics, projectionMetrics, vendorMetricDefinitions } from './definitions.ts'
+import {
+  handlerMetrics,
+  postgresMetrics,
+  processMetrics,
+  projectionMetrics,
+  vendorMetricDefinitions
+} from './definitions.ts'
 
 /** Seconds; from a fast publish to the slowest thing that anybody should wait for. */
 const DURATION_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
@@ -26,6 +32,7 @@ export interface ServiceMetrics {
 const COMMON: readonly MetricDefinition[] = [
   processMetrics,
   handlerMetrics,
+  postgresMetrics,
   projectionMetrics,
   vendorMetricDefinitions
 ].flatMap((group) => Object.values<MetricDefinition>(group))

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Logger } from '../logger.ts'
+import { watchRefusals, type PostgresRefusals } from './postgres-refusals.ts'
 
 /** Connections of one process: enough for its readers and its one batch loop; the server allows 100 in all. */
 const POOL_SIZE = 8
@@ -16,6 +17,7 @@ export interface Postgres {
   readonly pool: pg.Pool
   // The schema of the tables is known to the queries that use them: `db.withTables<…>()`.
   readonly db: Kysely<unknown>
+  readonly refusals: PostgresRefusals
   close(): Promise<void>
 }
 
@@ -35,13 +37,14 @@ export function openPostgres(options: {
   pool.on('error', (error: Error & { code?: string }) =>
     options.logger.warn({ code: error.code, reason: error.message }, 'an idle Postgres connection was lost')
   )
+  const refusals = watchRefusals(pool, options.logger)
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   // Kysely ends the pool only when it has used it itself.
   const close = async (): Promise<void> => {
     await db.destroy()
     if (!pool.ended) await pool.end()
   }
-  return { pool, db, close }
+  return { pool, db, refusals, close }
 }
 
 /** Waits until Postgres answers; returns early, unconnected, when the signal says stop. */
