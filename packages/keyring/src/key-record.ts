@@ -73,7 +73,8 @@ export function unwrap(name: string, record: ActiveRecord, ring: MasterKeyRing):
   const master = ring.get(record.master)
   const bytes = decrypt(master.bytes, Buffer.from(record.wrapped, 'base64'), place(name, record.tag))
   if (bytes?.length !== KEY_BYTES) throw tampered(name)
-  return { tag: record.tag, bytes }
+  // A copy of its own: small buffers are cut from a common block, which a cached key would keep whole.
+  return { tag: record.tag, bytes: new Uint8Array(bytes) }
 }
 
 export function destroyed(record: ActiveRecord, at: Date): DestroyedRecord {

@@ -4,6 +4,7 @@ import type { Logger } from '../logger.ts'
 import { parseAckSubject } from '../pull/ack-subject.ts'
 import { createPullSource } from '../pull/pull-source.ts'
 import type { ConnectionWatch } from '../server/connection-watch.ts'
+import { sieveOf } from './sieve.ts'
 
 /** The server removes the consumer of a reader that has gone. */
 const ABANDONED_AFTER_MS = 60_000
@@ -19,7 +20,8 @@ const REFERENCE_WITHIN_BYTES = 256
 
 export interface OrderedMessage {
   readonly sequence: number
-  readonly payload: Uint8Array
+  /** Null for a message that the reader does not want; it tells how far the stream went on. */
+  readonly payload: Uint8Array | null
   /** The stream held nothing newer for this reader when it was sent. */
   readonly last: boolean
 }
@@ -27,6 +29,8 @@ export interface OrderedMessage {
 /** The messages of a stream in order, without a gap and without acknowledging, buffered up to a bound. */
 export interface OrderedSource {
   readonly buffered: number
+  /** The server leaves messages out: only it knows how far the stream went on without this reader. */
+  readonly filtered: boolean
   /** At most so many, and no more bytes than that; one at least. */
   take(max: number, maxBytes: number): OrderedMessage[]
   /** Resolves when `count` messages, or as many bytes as may be held, are buffered, after the time, or when something disturbs the wait. */
@@ -56,6 +60,7 @@ export interface OrderedSourceOptions {
  */
 export async function openOrderedSource(options: OrderedSourceOptions): Promise<OrderedSource> {
   const { manager, stream } = options
+  const { filters, wants } = sieveOf(options.subjects)
   let buffer: OrderedMessage[] = []
   let bufferedBytes = 0
   let next = options.fromSequence
@@ -71,7 +76,7 @@ export async function openOrderedSource(options: OrderedSourceOptions): Promise<
       deliver_policy: DeliverPolicy.StartSequence,
       opt_start_seq: next,
       replay_policy: ReplayPolicy.Instant,
-      filter_subjects: [...options.subjects],
+      filter_subjects: [...filters],
       inactive_threshold: nanos(ABANDONED_AFTER_MS),
       mem_storage: true,
       num_replicas: 1
@@ -102,14 +107,16 @@ export async function openOrderedSource(options: OrderedSourceOptions): Promise<
       if (place.consumerSequence !== consumerSequence + 1) return source.restart()
       consumerSequence = place.consumerSequence
       next = place.sequence + 1
-      buffer.push({ sequence: place.sequence, payload: message.data, last: place.pending === 0 })
-      bufferedBytes += weightOf(message.data)
+      const payload = wants(message.subject) ? message.data : null
+      buffer.push({ sequence: place.sequence, payload, last: place.pending === 0 })
+      bufferedBytes += weightOf(payload)
       if (buffer.length >= wanted || isFull()) whenEnough?.()
     }
   })
   await source.start()
 
   return {
+    filtered: filters.length > 0,
     get buffered() {
       return buffer.length
     },
@@ -155,7 +162,8 @@ export async function openOrderedSource(options: OrderedSourceOptions): Promise<
 }
 
 /** About how many bytes reading the message takes. */
-function weightOf(payload: Uint8Array): number {
+function weightOf(payload: Uint8Array | null): number {
+  if (payload === null) return 0
   const end = Buffer.from(payload.buffer, payload.byteOffset, payload.length).subarray(-REFERENCE_WITHIN_BYTES)
   return end.includes('"dataref":"') ? payload.length + STORED_APART_BYTES : payload.length
 }

@@ -84,6 +84,29 @@ void t.test('live: says when it has caught up, also over what its filter leaves 
   t.match(bounded.batches.at(-1), { throughSequence: second })
 })
 
+void t.test('several filters with wildcards: what they leave out moves the reader on, and is not read', async (t) => {
+  const log = await openTestLog(t)
+  const subjects = ['evt.bank.account.>', 'evt.bank.savings.>']
+  const live = reading(log, { subjects })
+  const first = await deposit(log, 'one', 3)
+  log.connection.publish(log.naming.subject('evt.bank.loan.one'), 'not an event')
+  await log.connection.flush()
+  await eventually(() => live.batches.at(-1)?.throughSequence === first + 1)
+  const last = await deposit(log, 'two')
+  await eventually(() => live.events().length === 4)
+  t.same(
+    live.events().map((event) => event.sequence),
+    [1, 2, 3, last]
+  )
+  t.ok(live.batches.every(({ unreadable }) => unreadable.length === 0))
+  await live.stop()
+
+  const bounded = reading(log, { subjects, untilSequence: last })
+  await bounded.done
+  t.match(bounded.batches.at(-1), { throughSequence: last })
+  t.equal(bounded.events().length, 4)
+})
+
 void t.test('a broken message is named and passed over; sealed and unsealed events keep their order', async (t) => {
   const cipher = inMemoryCipher()
   const log = await openTestLog(t, { cipher })

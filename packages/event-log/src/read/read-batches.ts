@@ -60,13 +60,12 @@ export async function* readBatches(
   if (!source) return
   const wake = (): void => source.wake()
   signal.addEventListener('abort', wake)
-  const filtered = (request.subjects ?? []).length > 0
   let through = request.fromSequence - 1
   let caughtUpBefore = false
   try {
     while (!signal.aborted && through < until) {
       const bounded = until !== Infinity || !caughtUpBefore
-      await source.wait(1, bounded ? maxWaitMs : filtered ? LOOK_AHEAD_MS : FOR_EVER_MS)
+      await source.wait(1, bounded ? maxWaitMs : source.filtered ? LOOK_AHEAD_MS : FOR_EVER_MS)
       if (signal.aborted) return
       if (source.buffered === 0) {
         const level = await source.caughtUpTo().catch(() => null)
@@ -150,6 +149,7 @@ async function decodeOnce(
     return null
   }
   const decoded = messages.map(({ sequence, payload }): RecordedEvent | null | Promise<RecordedEvent | null> => {
+    if (payload === null) return null
     try {
       const event = codec.decode({ stream, sequence, payload })
       return event instanceof Promise ? event.catch((error: unknown) => passOver(sequence, error)) : event
