@@ -11,6 +11,10 @@ import { storedMessage, type StoredMessage } from './stored-message.ts'
 
 /** Acknowledgements waited for at once; the server takes ten times as many. */
 const IN_FLIGHT = 1_000
+/** Chapters sealed at once: a person who is met for the first time gets a key, which takes the server two answers. */
+const SEALED_AT_ONCE = 100
+/** About, so that a filling ends near its target. */
+const EVENTS_A_CHAPTER = 10
 const STREAMS = ['INGEST', 'EVENTS', 'DEAD_LETTERS'] as const
 
 const parade = leadParade()
@@ -34,28 +38,39 @@ async function append({ subject, id, payload }: StoredMessage): Promise<number> 
   return seq
 }
 
-async function nextMessages(): Promise<readonly StoredMessage[]> {
-  const chapter = parade.next().value
+async function nextMessages(chapters: number): Promise<readonly StoredMessage[]> {
   const cipher = keyring
   if (!cipher) throw new Error('not opened')
+  const events = Array.from({ length: chapters }, () => parade.next().value).flat()
   const now = new Date().toISOString()
-  return Promise.all(chapter.map((event) => storedMessage(event, cipher, now)))
+  return Promise.all(events.map((event) => storedMessage(event, cipher, now)))
 }
 
-/** Appends chapter after chapter, each in order, with many chapters under way. */
+/** Appends chapter after chapter, in order, with many appends under way. */
 async function fillTo(target: number): Promise<number> {
   let left = target - (await total())
-  const inFlight = new Set<Promise<unknown>>()
+  let inFlight = 0
+  let failure: { readonly error: unknown } | undefined
+  let onAnswer: () => void = () => undefined
+  const downTo = async (count: number): Promise<void> => {
+    while (inFlight > count && !failure) await new Promise<void>((resolve) => (onAnswer = resolve))
+    if (failure) throw failure.error
+  }
   while (left > 0) {
-    const messages = await nextMessages()
+    const messages = await nextMessages(Math.min(SEALED_AT_ONCE, Math.ceil(left / EVENTS_A_CHAPTER)))
     for (const message of messages) {
-      const appending = append(message).finally(() => inFlight.delete(appending))
-      inFlight.add(appending)
+      inFlight += 1
+      void append(message)
+        .catch((error: unknown) => (failure ??= { error }))
+        .finally(() => {
+          inFlight -= 1
+          onAnswer()
+        })
     }
     left -= messages.length
-    while (inFlight.size > IN_FLIGHT) await Promise.race(inFlight)
+    await downTo(IN_FLIGHT)
   }
-  await Promise.all(inFlight)
+  await downTo(0)
   return total()
 }
 
@@ -66,7 +81,7 @@ function paced(eventsPerSecond: number): { stop(): Promise<readonly Moment[]> } 
   const appending = (async () => {
     let waiting: readonly StoredMessage[] = []
     for (let count = 0; running; count += 1) {
-      if (waiting.length === 0) waiting = await nextMessages()
+      if (waiting.length === 0) waiting = await nextMessages(1)
       const due = began + (count * 1000) / eventsPerSecond
       if (due > Date.now()) await delay(due - Date.now())
       const [message, ...rest] = waiting

@@ -8,6 +8,7 @@ import { cpuSeconds } from '../core/process-figures.ts'
 import { natsVersion, postgresVersion } from '../core/server-versions.ts'
 import { median, quantile } from '../core/statistics.ts'
 import { startWorker, type Worker } from '../core/worker.ts'
+import { REBUILD_NODE_ARGS } from '@leadlog/projections/node-args'
 import { lagDuringRebuild } from './live-lag.ts'
 import type { FillRequests, LiveRequests, RebuildAllRequests, RebuildFigures } from './scale-requests.ts'
 
@@ -35,13 +36,17 @@ export async function compareScale(context: BenchContext): Promise<Outcome> {
   ])
   for (const server of [nats, postgres]) teardown.add(() => server.stop())
   const place = { natsUrl: nats.url, masterKey: randomBytes(32).toString('base64'), databaseUrl: postgres.url }
-  const start = async <R extends FillRequests | LiveRequests | RebuildAllRequests>(file: string) => {
-    const worker = startWorker<R>(path.join(import.meta.dirname, file), teardown)
+  const start = async <R extends FillRequests | LiveRequests | RebuildAllRequests>(
+    file: string,
+    nodeArgs: readonly string[] = []
+  ) => {
+    const worker = startWorker<R>(path.join(import.meta.dirname, file), teardown, nodeArgs)
     await (worker as Worker<LiveRequests>).call('open', place)
     return worker
   }
   const filler = await start<FillRequests>('fill-stories.worker.ts')
   const live = await start<LiveRequests>('live-models.worker.ts')
+  const startRebuilder = () => start<RebuildAllRequests>('rebuild-all.worker.ts', REBUILD_NODE_ARGS)
   const serverMs = (): number => (cpuSeconds(nats.pid) + cpuSeconds(postgres.pid)) * 1000
   const measured: SizeFigures[] = []
   const checks: Check[] = []
@@ -50,7 +55,7 @@ export async function compareScale(context: BenchContext): Promise<Outcome> {
     const filled = await filler.call('fillTo', { events: size })
     say(`  ${filled.events} events in the log after ${Math.round(filled.milliseconds / 1000)} s`)
     const expected = await live.call('level', {})
-    const rebuilder = await start<RebuildAllRequests>('rebuild-all.worker.ts')
+    const rebuilder = await startRebuilder()
     const passes: SizeFigures['passes'][number][] = []
     const counted = Math.max(1, Math.min(rounds, Math.floor(PASSES_UP_TO / size)))
     for (let pass = size > PASSES_UP_TO ? 1 : 0; pass <= counted; pass += 1) {
@@ -75,7 +80,7 @@ export async function compareScale(context: BenchContext): Promise<Outcome> {
     measured.push({ events: filled.events, passes: passes.slice(-counted) })
   }
 
-  const lags = await lagDuringRebuild(filler, live, () => start<RebuildAllRequests>('rebuild-all.worker.ts'))
+  const lags = await lagDuringRebuild(filler, live, startRebuilder)
   say(`  lag p99 ${Math.round(quantile(lags, 0.99))} ms, most ${Math.round(Math.max(...lags))} ms`)
   checks.push({
     name: 'everything that came in during a rebuild was applied',
@@ -116,6 +121,7 @@ function outcome(
       events:
         'webhooks, meetings, leads, readings, CRM writes and failures, interleaved over 500 leads at a time; any lead may come back',
       'read models': 'all of the gateway, built by one process',
+      'options of Node': `${REBUILD_NODE_ARGS.join(' ')}, as leadlog projections rebuild has them`,
       ...settings
     },
     figures: [

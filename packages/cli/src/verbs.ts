@@ -1,3 +1,4 @@
+import { REBUILD_NODE_ARGS } from '@leadlog/projections/node-args'
 import type { VerbEntry } from './declaration/verb.ts'
 
 /**
@@ -88,6 +89,7 @@ export const verbs: readonly VerbEntry[] = [
   {
     name: 'projections rebuild',
     summary: 'builds read models anew beside the live ones; Ctrl-C pauses',
+    nodeArgs: REBUILD_NODE_ARGS,
     load: () => import('./verbs/projections/rebuild.ts')
   },
   {

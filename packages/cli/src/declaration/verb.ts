@@ -79,5 +79,7 @@ export interface VerbEntry {
   readonly name: string
   /** One line without a full stop. */
   readonly summary: string
+  /** Options of Node that its process should run with. */
+  readonly nodeArgs?: readonly string[]
   readonly load: () => Promise<{ readonly verb: Verb }>
 }

@@ -10,6 +10,7 @@ import { inTransaction } from '../storage/transaction.ts'
 import { fillCarefully } from './fill-carefully.ts'
 import { fillStream } from './fill-stream.ts'
 import { withRebuildLock } from './rebuild-lock.ts'
+import { createStoredKeys } from './stored-keys.ts'
 
 export interface AlignOptions {
   readonly projection: Projection
@@ -92,7 +93,7 @@ async function bringTo(
         ...options,
         subscription,
         signal,
-        startsEmpty: false,
+        stored: createStoredKeys(false),
         memoryShare: 1,
         onProgress: () => undefined
       })

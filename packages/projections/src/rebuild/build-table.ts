@@ -10,6 +10,7 @@ import { quoteTable } from '../definition/table-name.ts'
 import { fillStream, type FillProgress } from './fill-stream.ts'
 import { openRebuildSlot } from './rebuild-slot.ts'
 import { withRebuildLock } from './rebuild-lock.ts'
+import { createStoredKeys } from './stored-keys.ts'
 
 /** How near to the stream's end the table must be before indexes are made, and again before it counts as built. */
 const NEAR_ENOUGH_EVENTS = 2_000
@@ -58,6 +59,7 @@ export async function buildTable(options: BuildOptions): Promise<RebuildResult> 
   return withRebuildLock(pool, projection.name, async () => {
     const slot = await openRebuildSlot(pool, projection)
     const table = tableOfSlot(projection.table, 'rebuild')
+    const stored = createStoredKeys(!slot.resumed)
     let events = 0
     const fill = async (phase: 'fill' | 'level'): Promise<void> => {
       for (const subscription of subscriptions) {
@@ -70,7 +72,7 @@ export async function buildTable(options: BuildOptions): Promise<RebuildResult> 
           logger,
           signal,
           memoryShare,
-          startsEmpty: !slot.resumed && first && subscription === subscriptions[0],
+          stored,
           onProgress: (progress) => options.onProgress({ ...progress, projection: projection.name, phase })
         })
         signal.throwIfAborted()

@@ -11,6 +11,7 @@ import { failureKind } from '../storage/failure-kind.ts'
 import { createRowStore } from '../storage/row-store.ts'
 import { inTransaction, withClient } from '../storage/transaction.ts'
 import { createRowCache, type DirtyRows } from './row-cache.ts'
+import type { StoredKeys } from './stored-keys.ts'
 
 /** Large, since nobody waits for a single event here. */
 const READ_EVENTS = 1_000
@@ -46,8 +47,8 @@ export interface FastOptions {
   readonly checkpoint: Checkpoint
   /** Last sequence to apply. */
   readonly target: number
-  /** The table is known to hold no row. */
-  readonly startsEmpty: boolean
+  /** Which keys the table may hold. */
+  readonly stored: StoredKeys
   /** The part of a rebuild's memory that it may take, up to 1. */
   readonly memoryShare: number
   readonly onProgress: (sequence: number, events: number) => void
@@ -82,7 +83,7 @@ export async function fillFast(options: FastOptions): Promise<void> {
   const { stream, types } = subscription
   const at = { projection: projection.name, slot: 'rebuild', stream } as const
   const store = createRowStore(projection, tableOfSlot(projection.table, 'rebuild'))
-  const cache = createRowCache(store, options.startsEmpty, options.memoryShare)
+  const cache = createRowCache(store, options.stored, options.memoryShare)
   const parkedKeys = await withClient(pool, (client) => readParkedKeys(client, at))
   let flushRows = FLUSH_ROWS * options.memoryShare
   let folded = checkpoint.sequence

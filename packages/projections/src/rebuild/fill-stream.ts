@@ -8,6 +8,7 @@ import { failureKind } from '../storage/failure-kind.ts'
 import { claimRebuild } from './claim-rebuild.ts'
 import { fillCarefully } from './fill-carefully.ts'
 import { fillFast, UnwritableSpanError } from './fill-fast.ts'
+import type { StoredKeys } from './stored-keys.ts'
 
 const PROGRESS_EVERY_MS = 250
 
@@ -29,8 +30,8 @@ export interface FillOptions {
   readonly pool: Pool
   readonly logger: ProjectionLogger
   readonly signal: AbortSignal
-  /** The table is known to hold no row. */
-  readonly startsEmpty: boolean
+  /** Which keys the table may hold. */
+  readonly stored: StoredKeys
   /** The part of a rebuild's memory that it may take, up to 1. */
   readonly memoryShare: number
   readonly onProgress: (progress: FillProgress) => void
@@ -47,7 +48,6 @@ export async function fillStream(options: FillOptions): Promise<number> {
   const { stream } = subscription
   const target = await source.lastSequence(stream)
   const backOff = createBackOff()
-  let { startsEmpty } = options
   let report: ((sequence: number, events: number) => void) | null = null
   let events = 0
   for (;;) {
@@ -58,7 +58,6 @@ export async function fillStream(options: FillOptions): Promise<number> {
       const before = events
       await fillFast({
         ...options,
-        startsEmpty,
         checkpoint,
         target,
         onProgress: (sequence, applied) => {
@@ -70,6 +69,7 @@ export async function fillStream(options: FillOptions): Promise<number> {
     } catch (error) {
       signal.throwIfAborted()
       if (error instanceof UnwritableSpanError) {
+        options.stored.forgetAll()
         await fillCarefully({ ...options, untilSequence: error.through })
       } else if (failureKind(error) === 'unavailable') {
         logger.warn({ err: error, projection: projection.name }, 'the rebuild waits for Postgres')
@@ -80,7 +80,6 @@ export async function fillStream(options: FillOptions): Promise<number> {
         throw error
       }
     }
-    startsEmpty = false
   }
 }
 

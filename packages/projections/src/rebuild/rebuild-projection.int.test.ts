@@ -45,6 +45,10 @@ void t.test('a rebuild equals the live table, with traffic on, and takes its pla
   })
   t.match(result, { projection: 'accounts', resumed: false, table: 'bank.accounts__rebuild' })
   t.ok(progress.some(({ phase }) => phase === 'fill') && progress.some(({ phase }) => phase === 'index'))
+  const { rows: settings } = await pool.query('select reloptions from pg_class where oid = $1::regclass', [
+    result.table
+  ])
+  t.strictSame(settings, [{ reloptions: null }], 'Postgres looks after the table like any other')
   const comparison = await compareTables({ projection: accounts, source, pool, logger })
   t.equal(comparison.equal, true, 'compared at one sequence while events come in')
   t.ok(comparison.liveRows > 50)

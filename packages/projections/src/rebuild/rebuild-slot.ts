@@ -29,6 +29,8 @@ export async function openRebuildSlot(pool: Pool, projection: Projection): Promi
     await client.query(`drop table if exists ${quoteTable(table)}`)
     await forgetSlot(client, projection.name, 'rebuild')
     await createTable(client, projection, table)
+    // While it fills it would be cleaned and analysed again and again, each time over all that is there.
+    await client.query(`alter table ${quoteTable(table)} set (autovacuum_enabled = off)`)
     await client.query(
       `insert into projections.tables (projection, slot, version, shape) values ($1, 'rebuild', $2, $3)`,
       [projection.name, projection.version, shape]
@@ -57,6 +59,7 @@ export async function openRebuildSlot(pool: Pool, projection: Projection): Promi
       return distance
     },
     async finish(client) {
+      await client.query(`alter table ${quoteTable(table)} reset (autovacuum_enabled)`)
       await client.query(
         `update projections.tables set finished_at = now() where projection = $1 and slot = 'rebuild'`,
         [projection.name]

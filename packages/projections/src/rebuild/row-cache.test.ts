@@ -1,5 +1,6 @@
 import t from 'tap'
 import { createRowCache } from './row-cache.ts'
+import { createStoredKeys } from './stored-keys.ts'
 
 const MANY = 20_000
 
@@ -16,7 +17,7 @@ void t.test('what changed is never forgotten before it was written; what is not 
   }
   const client = { on: () => undefined, removeListener: () => undefined, release: () => undefined }
   const pool = { connect: async () => client } as never
-  const cache = createRowCache(store, true)
+  const cache = createRowCache(store, createStoredKeys(true))
   const keep = (rows: readonly object[]) => {
     for (const row of rows as { id: string; n: number }[]) table.set(row.id, row)
   }
@@ -54,7 +55,7 @@ void t.test('a row that is deleted after it grew old is deleted, not written as 
     upsert: () => Promise.reject(new Error('not used')),
     delete: () => Promise.reject(new Error('not used'))
   }
-  const cache = createRowCache(store, true)
+  const cache = createRowCache(store, createStoredKeys(true))
   for (let number = 0; number < MANY; number += 1) cache.set(`a${number}`, { id: `a${number}` })
   cache.takeDirty()
   cache.forget(1)

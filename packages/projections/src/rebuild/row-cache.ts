@@ -3,6 +3,7 @@ import type { AnyRow } from '../definition/define-projection.ts'
 import type { RowSpace } from '../fold/fold-events.ts'
 import type { RowStore } from '../storage/row-store.ts'
 import { withClient } from '../storage/transaction.ts'
+import type { StoredKeys } from './stored-keys.ts'
 
 /** Text of the rows kept in memory; as objects they take a few times as much, which stays far below 400 MB. */
 const CACHED_TEXT_BYTES = 24 * 1024 * 1024
@@ -25,7 +26,7 @@ export interface DirtyRows {
  * lets the young one grow old. So a row that was used or changed since the time before last is never dropped.
  */
 export interface RowCache extends RowSpace {
-  /** Reads what is missing of the keys, if the table can hold it. */
+  /** Reads what is missing of the keys, as far as the table may hold it. */
   load(pool: Pool, keys: ReadonlySet<string>): Promise<void>
   /** Rows that changed since they were last taken out to be written. */
   readonly dirtyCount: number
@@ -39,14 +40,13 @@ export interface RowCache extends RowSpace {
 }
 
 /**
- * @param tableIsEmpty spares reading while nothing is stored
+ * @param stored which keys the table may hold; gets those that are taken out to be written
  * @param share the part of a rebuild's memory that this cache may take, up to 1
  */
-export function createRowCache(store: RowStore, tableIsEmpty: boolean, share = 1): RowCache {
+export function createRowCache(store: RowStore, stored: StoredKeys, share = 1): RowCache {
   let young = new Map<string, AnyRow | null>()
   let old = new Map<string, AnyRow | null>()
   let dirty = new Set<string>()
-  let mayBeStored = !tableIsEmpty
 
   const get = (key: string): AnyRow | null | undefined => {
     const known = young.get(key)
@@ -65,11 +65,15 @@ export function createRowCache(store: RowStore, tableIsEmpty: boolean, share = 1
     },
     async load(pool, keys) {
       const missing: string[] = []
-      for (const key of keys) if (get(key) === undefined) missing.push(key)
+      for (const key of keys) {
+        if (get(key) !== undefined) continue
+        if (stored.mayHold(key)) missing.push(key)
+        else young.set(key, null)
+      }
       if (missing.length === 0) return
-      const found = mayBeStored ? await withClient(pool, (client) => store.read(client, missing)) : null
+      const found = await withClient(pool, (client) => store.read(client, missing))
       // What came in meanwhile is newer than what was read.
-      for (const key of missing) if (get(key) === undefined) young.set(key, found?.get(key) ?? null)
+      for (const key of missing) if (get(key) === undefined) young.set(key, found.get(key) ?? null)
     },
     get dirtyCount() {
       return dirty.size
@@ -83,6 +87,7 @@ export function createRowCache(store: RowStore, tableIsEmpty: boolean, share = 1
         const row = changed === undefined ? old.get(key) : changed
         if (row) written.push(row)
         else deleted.push(key)
+        stored.add(key)
       }
       dirty = new Set()
       return { written, deleted }
@@ -91,7 +96,6 @@ export function createRowCache(store: RowStore, tableIsEmpty: boolean, share = 1
       const fits = Math.min(MAX_CACHED_ROWS, CACHED_TEXT_BYTES / Math.max(1, textBytesPerRow))
       const limit = Math.max(MIN_CACHED_ROWS, fits * share)
       if (young.size < limit / 2) return
-      mayBeStored = true
       old = young
       young = new Map()
     }
