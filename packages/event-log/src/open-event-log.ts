@@ -1,5 +1,5 @@
 import { eventRegistry, type EventCipher, type EventRegistry } from '@leadlog/contracts'
-import { jetstreamManager } from '@nats-io/jetstream'
+import { jetstreamManager, type StreamState } from '@nats-io/jetstream'
 import { createAppendPipeline, type AppendPipeline } from './append/append-pipeline.ts'
 import { createWebhookAppender, WEBHOOK_TIMEOUT_MS } from './append/append-webhook.ts'
 import { createKeyedLock } from './append/keyed-lock.ts'
@@ -145,13 +145,14 @@ export async function openEventLog(options: OpenEventLogOptions): Promise<EventL
 
   const rehearsals: RehearseContext = { histories, recorded: readRecorded, source, clock }
   const commands: CommandContext = { connection, codec, naming, watch, reader, logger, pipeline: pipelineOf }
-  const lastSequence = async (stream: string): Promise<number> => {
+  const stateOf = async (stream: string): Promise<StreamState> => {
     try {
-      return (await manager.streams.info(naming.stream(stream))).state.last_seq
+      return (await manager.streams.info(naming.stream(stream))).state
     } catch (error) {
       throw unavailable(`${stream} cannot be looked at: ${String(error)}`, error)
     }
   }
+  const lastSequence = async (stream: string): Promise<number> => (await stateOf(stream)).last_seq
   const timers = createTimers({ connection, watch, manager, codec, naming })
 
   return {
@@ -207,6 +208,7 @@ export async function openEventLog(options: OpenEventLogOptions): Promise<EventL
     getObject: (name) => bodies.get(name),
     batches: (request) => readBatches({ connection, manager, naming, codec, watch, logger, metrics }, request),
     lastSequence,
+    firstSequence: async (stream) => (await stateOf(stream)).first_seq,
     async close() {
       if (connection.isClosed()) return
       await Promise.all([...pipelines.values()].map((pipeline) => pipeline.close()))

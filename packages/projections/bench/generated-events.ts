@@ -26,6 +26,9 @@ export function generatedSource(count: number): EventSource {
     async lastSequence() {
       return count
     },
+    async firstSequence() {
+      return 1
+    },
     async *batches(request: EventBatchRequest): AsyncGenerator<EventBatch, void, undefined> {
       const { signal, maxEvents } = request
       const end = Math.min(count, request.untilSequence ?? count)

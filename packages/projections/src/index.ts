@@ -2,6 +2,7 @@ export { column, type Column, type GeneratedColumn } from './definition/column.t
 export {
   defineProjection,
   type EvolveHandlers,
+  type Expiry,
   type IndexDeclaration,
   type Projection,
   type ProjectionDeclaration,

@@ -12,7 +12,7 @@ import {
   type Projection
 } from '@leadlog/projections'
 import { createLogger } from '@leadlog/service'
-import { testDatabase } from '@leadlog/testing'
+import { eventually, testDatabase } from '@leadlog/testing'
 import fc from 'fast-check'
 import pg from 'pg'
 import t from 'tap'
@@ -129,4 +129,27 @@ void t.test('all rebuilt at once equal the live ones; one changed on purpose sho
     kind: 'changed',
     columns: [{ column: 'demo_timezone', live: 'Europe/Berlin', rebuilt: 'UTC' }]
   })
+})
+
+void t.test('what the streams have lost is forgotten: live read models still equal rebuilt ones', async (t) => {
+  const pool = await testPool(t)
+  const source = logOf(toldStories())
+  const running = await runProjections({ source, pool, projections: models, logger, forgetEveryMs: 20 })
+  t.teardown(() => running.stop())
+  for (const stream of ['EVENTS', 'INGEST', 'DEAD_LETTERS'])
+    t.ok(await running.waitFor(stream, await source.lastSequence(stream), LEVEL_WITHIN_MS))
+  const received = async () =>
+    (await pool.query('select 1 from gateway.received_events where provider is not null')).rowCount
+  t.equal(await received(), await source.lastSequence('INGEST'))
+  const lastReceived = await source.lastSequence('INGEST')
+  source.expire('INGEST', lastReceived)
+  source.expire('DEAD_LETTERS', (await source.lastSequence('DEAD_LETTERS')) + 1)
+  await rebuildProjections({ projections: models, source, pool, logger })
+  for (const { table } of models) {
+    const rebuilt = await tableChecksum(pool, { ...table, name: `${table.name}__rebuild` })
+    await eventually(async () => isDeepStrictEqual(await tableChecksum(pool, table), rebuilt))
+  }
+  t.equal(await received(), 1, 'the newest webhook is still there')
+  const { rows } = await pool.query('select 1 from gateway.dead_letters')
+  t.strictSame(rows, [])
 })

@@ -33,4 +33,6 @@ export interface EventSource {
   batches(request: EventBatchRequest): AsyncIterable<EventBatch>
   /** Sequence of the newest message of the stream; 0 for an empty one. */
   lastSequence(stream: string): Promise<number>
+  /** Sequence of the oldest message that the stream still holds: everything below has expired, or never was. */
+  firstSequence(stream: string): Promise<number>
 }

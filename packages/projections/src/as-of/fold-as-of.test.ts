@@ -50,6 +50,7 @@ void t.test('one row is read by its aggregate alone, where the projection declar
   const asked: EventBatchRequest[] = []
   const watched = {
     lastSequence: (stream: string) => source.lastSequence(stream),
+    firstSequence: (stream: string) => source.firstSequence(stream),
     batches(request: EventBatchRequest) {
       asked.push(request)
       return source.batches(request)

@@ -26,6 +26,17 @@ export interface IndexDeclaration {
   readonly where?: string
 }
 
+/** What becomes of the rows when a stream has lost what they were made of. */
+export interface Expiry<Row extends object = AnyRow> {
+  /**
+   * Which rows tell only of lost messages of the stream, in Postgres' words; `$1` is the sequence of the oldest message
+   * that it still holds. Must not be true of what {@link rest} leaves.
+   */
+  readonly where: string
+  /** The row as a rebuild without these messages would make it; null where nothing would be left. Pure. */
+  rest(row: Row): Row | null
+}
+
 declare const ROW: unique symbol
 
 /** A declared fold. Made by {@link defineProjection}; everything else in this package takes one. */
@@ -50,6 +61,8 @@ export interface Projection<Row extends object = AnyRow> {
    * @throws whatever the handler throws, and ProjectionError PROJECTION_ROW_INVALID for what cannot be a row
    */
   evolve(row: Row | null, event: RecordedEvent, key: string): Row | null
+  /** By stream; none for a stream that loses nothing. */
+  readonly expires: Readonly<Record<string, Expiry>>
   /** The aggregates whose histories alone decide the row; null where that is not known. */
   aggregatesOf(key: string): readonly AggregateRef[] | null
   /** Statements to run on each newly created copy of the table. */
@@ -99,6 +112,8 @@ export interface ProjectionDeclaration<C extends Columns, D extends EventDefinit
   readonly evolve: EvolveHandlers<RowOfColumns<C>, D>
   /** The aggregates whose histories alone decide the row, so that one row as of a moment needs no full read. */
   aggregateOf?(key: string): AggregateRef | readonly AggregateRef[] | null
+  /** For each stream that loses its oldest messages: what is left of the rows then, so that they equal a rebuild's. */
+  readonly expires?: Readonly<Record<string, Expiry<RowOfColumns<C>>>>
   /** Further statements for each created copy of the table: policies, grants, comments. */
   setup?(table: string): readonly string[]
 }
@@ -129,10 +144,14 @@ export function defineProjection<const C extends Columns, const D extends EventD
     throw invalid('declare exactly one `column.text({ primaryKey: true })`')
   }
 
+  const subscriptions = subscriptionsOf(on, declaration.streams)
   const handlers = new Map(Object.entries(declaration.evolve as unknown as Readonly<Record<string, Evolve>>))
   const types = new Set<string>(on.map((definition) => definition.type))
   if (types.size !== on.length) throw invalid('an event is named twice under `on`')
   for (const type of types) if (!handlers.has(type)) throw invalid(`\`evolve\` lacks ${type}`)
+  const streams = new Set(subscriptions.map(({ stream }) => stream))
+  for (const stream of Object.keys(declaration.expires ?? {}))
+    if (!streams.has(stream)) throw invalid(`\`expires\` names ${stream}, of which it takes nothing`)
   for (const type of handlers.keys()) if (!types.has(type)) throw invalid(`${type} is not named under \`on\``)
 
   const key = declaration.key.bind(declaration) as (event: RecordedEvent) => string | readonly string[] | null
@@ -150,12 +169,13 @@ export function defineProjection<const C extends Columns, const D extends EventD
     table: parseTableName(declaration.table),
     generatedColumns: columns.filter((column) => column.generatedAs !== null),
     indexes: declaration.indexes ?? [],
-    subscriptions: subscriptionsOf(on, declaration.streams as Readonly<Record<string, string | undefined>> | undefined),
+    subscriptions,
     key: (event: RecordedEvent) => (types.has(event.type) ? distinctKeys(key(event), name) : NO_KEYS),
     evolve: (row: AnyRow | null, event: RecordedEvent, rowKey: string) => {
       const next = handlers.get(event.type)?.(row, event, rowKey)
       return next === undefined ? row : next === null || next === row ? next : canonicalRow(table, next, rowKey)
     },
+    expires: (declaration.expires ?? {}) as unknown as Readonly<Record<string, Expiry>>,
     aggregatesOf: (rowKey) => {
       const refs = aggregateOf?.(rowKey) ?? null
       if (refs === null) return null

@@ -2,6 +2,8 @@ import type { EventSource } from '@leadlog/contracts'
 import type { Pool, PoolClient } from 'pg'
 import type { Projection } from '../definition/define-projection.ts'
 import { ProjectionError } from '../errors.ts'
+import { forgetExpired } from '../expiry/forget-expired.ts'
+import { readBeginnings } from '../expiry/read-beginnings.ts'
 import { pause } from '../run/back-off.ts'
 import type { ProjectionLogger } from '../run/logger.ts'
 import { readSequences } from '../storage/checkpoint.ts'
@@ -44,6 +46,7 @@ export async function withAlignedRebuild<T>(
   const signal = options.signal ?? new AbortController().signal
   return withRebuildLock(pool, projection.name, async () => {
     await requireFinished(pool, projection)
+    await forgetInBoth(options, signal)
     const giveUpAt = performance.now() + WAIT_FOR_LIVE_MS
     for (;;) {
       signal.throwIfAborted()
@@ -65,6 +68,15 @@ export async function withAlignedRebuild<T>(
       await pause(LOOK_AGAIN_MS, signal)
     }
   })
+}
+
+/** Both without what has expired by now: the live table may not have looked since, and the rebuild read some of it before it went. */
+async function forgetInBoth({ projection, source, pool }: AlignOptions, signal: AbortSignal): Promise<void> {
+  const beginnings = await readBeginnings(source, projection)
+  await forgetExpired(pool, projection, 'rebuild', beginnings, signal)
+  const live = await readSlot(pool, projection.name, 'live')
+  // A table of another version is another definition's.
+  if (live?.version === projection.version) await forgetExpired(pool, projection, 'live', beginnings, signal)
 }
 
 async function requireFinished(pool: Pool, projection: Projection): Promise<void> {

@@ -90,6 +90,7 @@ void t.test('who comes late or again reads alone; all interrupted, they begin to
   let failAt = 31
   const breaking: EventSource = {
     lastSequence: (stream) => source.lastSequence(stream),
+    firstSequence: (stream) => source.firstSequence(stream),
     async *batches(request) {
       for await (const batch of source.batches(request)) {
         if (batch.throughSequence >= failAt) throw new Error('the log is away')

@@ -30,6 +30,7 @@ export function shareReading(source: EventSource, readers: ReadonlyMap<string, R
   return {
     sourceFor: (reader) => ({
       lastSequence: (stream) => source.lastSequence(stream),
+      firstSequence: (stream) => source.firstSequence(stream),
       batches: (request) => circles.get(request.stream)?.batches(reader, request) ?? source.batches(request)
     }),
     leave: (reader, stream) => circles.get(stream)?.leave(reader)

@@ -37,6 +37,8 @@ export interface RunOptions {
   readonly logger: ProjectionLogger
   readonly batch?: { readonly events?: number; readonly waitMs?: number }
   readonly clock?: () => Date
+  /** How often rows of what streams have lost are looked for; an hour where absent, since streams keep theirs for days. */
+  readonly forgetEveryMs?: number
   /** Called after each commit of this process. */
   readonly onBatch?: (report: BatchReport) => void
   /** Gives up the start while Postgres is away. */

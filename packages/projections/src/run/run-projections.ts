@@ -1,4 +1,5 @@
 import { unionOfSubjects } from '../definition/subscription.ts'
+import { forgetRegularly } from '../expiry/forget-regularly.ts'
 import { watchProjections } from './position-watch.ts'
 import { readPositions } from './positions.ts'
 import { prepareTables, requireDistinct } from './prepare-tables.ts'
@@ -11,6 +12,7 @@ import { createStreamLane, type StreamLane } from './stream-lane.ts'
 const DEFAULT_BATCH_EVENTS = 500
 /** How long the first event of a batch waits for others: not noticeable to a reader. */
 const DEFAULT_BATCH_WAIT_MS = 20
+const DEFAULT_FORGET_EVERY_MS = 3_600_000
 
 /**
  * Keeps read models level with their streams. Of several processes that run the same projection one is active, the
@@ -52,9 +54,13 @@ export async function runProjections(options: RunOptions): Promise<RunningProjec
     if (member) lanes.get(stream)?.recheck(member)
   })
 
+  const forgetting = new AbortController()
+  let forgotten: Promise<void> = Promise.resolve()
+
   async function stop(): Promise<void> {
+    forgetting.abort()
     const laneStops = [...lanes.values()].map((lane) => lane.stop())
-    await Promise.all([...laneStops, host.stop()])
+    await Promise.all([...laneStops, host.stop(), forgotten])
     await host.close()
     await watch.close()
     pool.removeListener('error', onIdleError)
@@ -62,6 +68,15 @@ export async function runProjections(options: RunOptions): Promise<RunningProjec
 
   try {
     host.adopt(await prepareTables(options))
+    forgotten = forgetRegularly({
+      source,
+      pool,
+      logger,
+      projections: projections.filter((projection) => projection.kind === 'fold'),
+      everyMs: options.forgetEveryMs ?? DEFAULT_FORGET_EVERY_MS,
+      signal: forgetting.signal,
+      isRunning: (projection) => host.stateOf(projection) === 'running'
+    })
   } catch (error) {
     await stop()
     throw error

@@ -24,6 +24,7 @@ export const deadLetters = defineProjection({
   on: [DeadLettered, DeadLetterRetryFailed, DeadLetterResolved, DeadLetterDiscarded],
   key: (event: RecordedEvent) =>
     isEvent(event, DeadLettered) ? event.id : (event.data as { deadLetterId: string }).deadLetterId,
+  expires: { DEAD_LETTERS: { where: 'sequence < $1', rest: () => null } },
   evolve: {
     [DeadLettered.type]: (row, event, id) => row ?? opened(event, id),
     [DeadLetterRetryFailed.type]: (row, event) =>

@@ -4,10 +4,11 @@ import { column, defineProjection, type RowOf } from '@leadlog/projections'
 /** Attempts that failed and were, or will be, made again; and what messages waited for. */
 export const failedAttempts = defineProjection({
   name: 'gateway-failed-attempts',
-  version: 2,
+  version: 3,
   table: 'gateway.failed_attempts',
   columns: {
     id: column.text({ primaryKey: true }),
+    sequence: column.bigint(),
     at: column.timestamptz(),
     service: column.text(),
     handler: column.text(),
@@ -25,6 +26,7 @@ export const failedAttempts = defineProjection({
   indexes: [{ on: 'message_stream, message_sequence, service, handler' }],
   on: [AttemptFailed, AttemptDeferred],
   key: (event) => event.id,
+  expires: { DEAD_LETTERS: { where: 'sequence < $1', rest: () => null } },
   evolve: {
     [AttemptFailed.type]: (_row, event, id) => attemptRow(event, id, false),
     [AttemptDeferred.type]: (_row, event, id) => attemptRow(event, id, true)
@@ -39,6 +41,7 @@ function attemptRow(
   const { data } = event
   return {
     id,
+    sequence: event.sequence,
     at: event.time,
     service: data.service,
     handler: data.handler,

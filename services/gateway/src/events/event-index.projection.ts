@@ -15,6 +15,8 @@ const INDEX_VERSION = 2
 /** The index takes every event, so it is rebuilt when the catalogue grows: its size is part of the version. */
 const CATALOGUE_SPACE = 1_000
 
+const EXPIRING_STREAMS = ['INGEST', 'COMMANDS', 'DEAD_LETTERS'] as const
+
 /** The commands too: a trace begins with who asked. */
 const indexedDefinitions: readonly EventDefinition[] = [
   ...eventCatalogue,
@@ -48,10 +50,15 @@ export const eventIndex = defineProjection({
     if (isEvent(event, WebhookErased)) return [event.data.webhookId, event.id]
     return isEvent(event, PersonErased) ? [...event.data.eventIds, event.id] : event.id
   },
+  expires: Object.fromEntries(EXPIRING_STREAMS.map((stream) => [stream, expiryOf(stream)])),
   evolve: Object.fromEntries(indexedDefinitions.map((definition) => [definition.type, indexed]))
 })
 
 export type EventIndexRow = RowOf<typeof eventIndex>
+
+function expiryOf(stream: string) {
+  return { where: `stream = '${stream}' and sequence < $1`, rest: () => null }
+}
 
 function indexed(row: object | null, event: RecordedEvent, id: string) {
   if (isEvent(event, PersonErased) && id !== event.id) {

@@ -14,22 +14,41 @@ import {
   type WriteQueued
 } from '@leadlog/contracts'
 import type { ReceivedEventRow } from './received-events.table.ts'
-import { countPending, finishStep, startStep, type Steps } from './steps.ts'
+import { finishStep, startStep, type CountedSteps, type StepKind } from './steps.ts'
 
 type Row = ReceivedEventRow | null
+
+/** What INGEST alone tells. */
+const NOT_RECEIVED = {
+  provider: null,
+  event_type: null,
+  external_id: null,
+  idempotency_key: null,
+  received_at: null,
+  size: null,
+  verified_by: null,
+  disposition: null,
+  disposition_reason: null,
+  received_sequence: 0
+}
+
+/** What DEAD_LETTERS alone tells. */
+const NOT_FAILED = {
+  failures_sequence: 0,
+  failed_attempts: 0,
+  highest_failed_attempt: 0,
+  next_attempt_at: null,
+  open_dead_letters: [],
+  failed_at: null,
+  discarded_at: null,
+  discarded_reason: null,
+  last_error: null
+}
 
 function blank(id: string): ReceivedEventRow {
   return {
     id,
-    provider: null,
-    event_type: null,
-    external_id: null,
-    idempotency_key: null,
-    received_at: null,
-    size: null,
-    verified_by: null,
-    disposition: null,
-    disposition_reason: null,
+    ...NOT_RECEIVED,
     translated_at: null,
     last_activity_at: null,
     person_id: null,
@@ -41,16 +60,23 @@ function blank(id: string): ReceivedEventRow {
     ignored_at: null,
     ignored_reason: null,
     ignored_detail: null,
-    failures_sequence: 0,
-    failed_attempts: 0,
-    highest_failed_attempt: 0,
-    next_attempt_at: null,
-    open_dead_letters: [],
-    failed_at: null,
-    discarded_at: null,
-    discarded_reason: null,
-    last_error: null
+    ...NOT_FAILED
   }
+}
+
+/** The row when INGEST has lost the webhook. */
+export function withoutReceipt(row: ReceivedEventRow): ReceivedEventRow | null {
+  return orNothing({ ...row, ...NOT_RECEIVED })
+}
+
+/** The row when DEAD_LETTERS has lost the failures. */
+export function withoutFailures(row: ReceivedEventRow): ReceivedEventRow | null {
+  return orNothing({ ...row, ...NOT_FAILED })
+}
+
+/** Each stream's events leave a mark of their own; a row without any was made of what is gone. */
+function orNothing(row: ReceivedEventRow): ReceivedEventRow | null {
+  return row.received_sequence === 0 && row.last_activity_at === null && row.failures_sequence === 0 ? null : row
 }
 
 export function received(row: Row, event: EventOf<typeof WebhookReceived>, id: string): ReceivedEventRow {
@@ -65,7 +91,8 @@ export function received(row: Row, event: EventOf<typeof WebhookReceived>, id: s
     size: data.size,
     verified_by: data.verdict.scheme,
     disposition: data.disposition,
-    disposition_reason: data.ignoredBecause
+    disposition_reason: data.ignoredBecause,
+    received_sequence: event.sequence
   }
 }
 
@@ -82,7 +109,8 @@ export function receivedOnce(row: Row, event: EventOf<typeof WebhookErased>, id:
     size: data.size,
     verified_by: data.verifiedBy,
     disposition: data.disposition,
-    disposition_reason: data.ignoredBecause
+    disposition_reason: data.ignoredBecause,
+    received_sequence: event.sequence
   }
 }
 
@@ -100,19 +128,22 @@ export function seen(row: Row, event: RecordedEvent, id: string): ReceivedEventR
   }
 }
 
-function withSteps(row: ReceivedEventRow, steps: Steps, at: string): ReceivedEventRow {
-  return { ...row, steps, pending_steps: countPending(steps), last_step_at: later(row.last_step_at, at) }
+type ChangeOfStep = (counted: CountedSteps, kind: StepKind, causeId: string, at: string) => CountedSteps
+
+function withStep(row: ReceivedEventRow, change: ChangeOfStep, kind: StepKind, causeId: string, at: string) {
+  const { steps, pending } = change({ steps: row.steps, pending: row.pending_steps }, kind, causeId, at)
+  return { ...row, steps, pending_steps: pending, last_step_at: later(row.last_step_at, at) }
 }
 
 export function meetingFact(row: Row, event: RecordedEvent, id: string): ReceivedEventRow {
   const next = seen(row, event, id)
-  return withSteps(next, startStep(next.steps, 'lead', event.id, event.time), event.time)
+  return withStep(next, startStep, 'lead', event.id, event.time)
 }
 
 /** A meeting fact that is read: every booking and every report, even where the reading finds nothing new. */
 export function toBeRead(row: Row, event: RecordedEvent, id: string): ReceivedEventRow {
   const next = meetingFact(row, event, id)
-  return withSteps(next, startStep(next.steps, 'extract', event.id, event.time), event.time)
+  return withStep(next, startStep, 'extract', event.id, event.time)
 }
 
 export function ignored(row: Row, event: EventOf<typeof WebhookIgnored>, id: string): ReceivedEventRow {
@@ -123,31 +154,31 @@ export function ignored(row: Row, event: EventOf<typeof WebhookIgnored>, id: str
 /** The lead took the fact in. */
 export function leadFact(row: Row, event: RecordedEvent, id: string): ReceivedEventRow {
   const next = seen(row, event, id)
-  return withSteps(next, finishStep(next.steps, 'lead', event.causationid, event.time), event.time)
+  return withStep(next, finishStep, 'lead', event.causationid, event.time)
 }
 
 /** The lead took the fact in, and its CRM record must show it. */
 export function leadFactForCrm(row: Row, event: RecordedEvent, id: string): ReceivedEventRow {
   const next = leadFact(row, event, id)
-  return withSteps(next, startStep(next.steps, 'sync', event.causationid, event.time), event.time)
+  return withStep(next, startStep, 'sync', event.causationid, event.time)
 }
 
 export function extracted(row: Row, event: RecordedEvent, id: string): ReceivedEventRow {
   const next = readWithoutResult(row, event, id)
   return {
-    ...withSteps(next, startStep(next.steps, 'lead', event.id, event.time), event.time),
+    ...withStep(next, startStep, 'lead', event.id, event.time),
     enriched_at: earlier(next.enriched_at, event.time)
   }
 }
 
 export function readWithoutResult(row: Row, event: RecordedEvent, id: string): ReceivedEventRow {
   const next = seen(row, event, id)
-  return withSteps(next, finishStep(next.steps, 'extract', event.causationid, event.time), event.time)
+  return withStep(next, finishStep, 'extract', event.causationid, event.time)
 }
 
 export function writeQueued(row: Row, event: EventOf<typeof WriteQueued>, id: string): ReceivedEventRow {
   const next = seen(row, event, id)
-  return withSteps(next, finishStep(next.steps, 'sync', event.data.causeId, event.time), event.time)
+  return withStep(next, finishStep, 'sync', event.data.causeId, event.time)
 }
 
 /** It waits for something that is away: told as the last error, but no attempt failed. */

@@ -49,6 +49,8 @@ import {
   retryFailed,
   seen,
   toBeRead,
+  withoutFailures,
+  withoutReceipt,
   writeQueued
 } from './received-event-fold.ts'
 import { RECEIVED_EVENTS_TABLE, receivedEventColumns } from './received-events.table.ts'
@@ -59,7 +61,7 @@ import { RECEIVED_EVENTS_TABLE, receivedEventColumns } from './received-events.t
  */
 export const receivedEvents = defineProjection({
   name: 'gateway-received-events',
-  version: 3,
+  version: 4,
   table: RECEIVED_EVENTS_TABLE,
   columns: receivedEventColumns,
   indexes: [
@@ -108,6 +110,10 @@ export const receivedEvents = defineProjection({
     DeadLetterDiscarded
   ],
   key: (event) => event.correlationid,
+  expires: {
+    INGEST: { where: 'received_sequence > 0 and received_sequence < $1', rest: withoutReceipt },
+    DEAD_LETTERS: { where: 'failures_sequence > 0 and failures_sequence < $1', rest: withoutFailures }
+  },
   evolve: {
     [WebhookReceived.type]: received,
     [WebhookErased.type]: receivedOnce,

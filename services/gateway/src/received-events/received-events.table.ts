@@ -30,6 +30,8 @@ export const receivedEventColumns = {
   verified_by: column.text({ nullable: true }),
   disposition: column.text<'accepted' | 'ignored'>({ nullable: true }),
   disposition_reason: column.text({ nullable: true }),
+  /** Of the newest message of INGEST that this tells of; 0 for none. */
+  received_sequence: column.bigint(),
 
   // EVENTS
   translated_at: column.timestamptz({ nullable: true }),
