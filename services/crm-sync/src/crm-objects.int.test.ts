@@ -2,7 +2,7 @@ import type { ObjectKind, ObjectValues } from '@leadlog/contracts'
 import { eventually } from '@leadlog/testing'
 import t, { type Test } from 'tap'
 import type { LinkedTo, ObjectToWrite, RecordAnswer } from './crm-provider.ts'
-import { connectedCrm, live } from './fixtures/connected-crm.ts'
+import { connectedCrm, IMPATIENT_MS, live } from './fixtures/connected-crm.ts'
 import { crms, type CrmUnderTest } from './fixtures/crms.ts'
 import { uncheckedObjects } from './object/checked-objects.ts'
 import { apiNameOf } from './object/object-mapping.ts'
@@ -113,6 +113,7 @@ async function everyKind(t: Test, crm: CrmUnderTest, kind: ObjectKind): Promise<
 
   await t.test('a time-out after the work is unknown, and the repetition finds it by its key', async (t) => {
     const { write, shown, state } = await connected(t, crm, {
+      timeoutMs: IMPATIENT_MS,
       settings: { zohoSearchLagMs: 60_000, hubspotSearchLagMs: 60_000 }
     })
     state.faults.set([fault('timeout-after')])
@@ -290,7 +291,7 @@ async function tasks(t: Test, crm: CrmUnderTest): Promise<void> {
 
   await t.test('a time-out after the work is unknown, and the task can be found', async (t) => {
     const lags = { zohoSearchLagMs: 60_000, hubspotSearchLagMs: 60_000 }
-    const { write, find, shown, state } = await connected(t, crm, { settings: lags })
+    const { write, find, shown, state } = await connected(t, crm, { timeoutMs: IMPATIENT_MS, settings: lags })
     const since = new Date()
     state.faults.set([{ vendor: crm.name, route: crm.objectRoute('task'), kind: 'timeout-after', count: 1 }])
     t.match(await write('task', { key: 'one' }), [{ outcome: { kind: 'unknown' } }])

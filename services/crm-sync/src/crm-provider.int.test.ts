@@ -1,7 +1,7 @@
 import { eventually } from '@leadlog/testing'
 import t, { type Test } from 'tap'
 import type { RecordAnswer } from './crm-provider.ts'
-import { connectedCrm, live } from './fixtures/connected-crm.ts'
+import { connectedCrm, IMPATIENT_MS, live } from './fixtures/connected-crm.ts'
 import { crms, type CrmUnderTest } from './fixtures/crms.ts'
 
 /*
@@ -83,7 +83,7 @@ async function stories(t: Test, crm: CrmUnderTest): Promise<void> {
   })
 
   await t.test('a time-out after the work is unknown, and the repetition finds the record', async (t) => {
-    const { state, upsert, records } = await connectedCrm(t, crm)
+    const { state, upsert, records } = await connectedCrm(t, crm, { timeoutMs: IMPATIENT_MS })
     state.faults.set([faultOn(routes.upsert, 'timeout-after')])
     const [lost] = await upsert(marco)
     t.match(lost, { outcome: { kind: 'unknown', reason: 'timed-out' }, httpStatus: null })
@@ -121,7 +121,7 @@ async function stories(t: Test, crm: CrmUnderTest): Promise<void> {
 
   await t.test('a note is found by its reference on the record, however late the answer was lost', async (t) => {
     const settings = { zohoSearchLagMs: 60_000, hubspotSearchLagMs: 60_000 }
-    const { state, provider, upsert } = await connectedCrm(t, crm, { settings })
+    const { state, provider, upsert } = await connectedCrm(t, crm, { timeoutMs: IMPATIENT_MS, settings })
     const [written] = await upsert(marco)
     const crmId = idOf(written)
     const { module } = mapping
