@@ -3,7 +3,7 @@ import type { CrmValues } from '../crm-provider.ts'
 import { formatValue } from '../mapping/format-value.ts'
 import type { CheckedObjects } from './checked-objects.ts'
 import type { MappedObjectField } from './object-mapping.ts'
-import type { Refusal } from '../record/record-outcomes.ts'
+import type { Refusal } from '../write/refusal.ts'
 
 /** What the CRM must hold of an object, by API name; or why it cannot. `values` are by Leadlog's names. */
 export function objectCrmValues(

@@ -13,7 +13,7 @@ import { uncheckedObjects } from './checked-objects.ts'
 import { configuredObjects, objectVariable } from './configured-objects.ts'
 import { decideChange, type AskedChange } from './decide-change.ts'
 import { amountOf, objectCrmValues } from './object-values.ts'
-import { decideObjectRefused, decideObjectWritten, objectEffectKey, objectMakingKey } from './object-outcomes.ts'
+import { objectEffectKey, objectMakingKey, objectOutcomes } from './object-outcomes.ts'
 import { objectIdOf, objectStateOf } from './object.ts'
 import { planObject, type Surroundings } from './plan-object.ts'
 import { zohoObjects } from './zoho-objects.ts'
@@ -97,7 +97,7 @@ void t.test(
     const first = planned(history)
     t.match(first, { values: { Deal_Name: 'Routes', Stage: 'Closed Won', Leadlog_Id: 'd', Leadlog_Lead_Id: 'lead' } })
     t.equal(first.writeIds.length, 2)
-    const written = decideObjectWritten(first, { crmId: '1', action: 'insert', ...answer }, first.state)
+    const written = objectOutcomes.written(first, { crmId: '1', action: 'insert', ...answer }, first.state)
     const after = appended(history, written)
     t.equal(plan(after).kind, 'nothing')
     const again = appended(
@@ -123,14 +123,18 @@ void t.test(
     const doubtful = [...history, recorded(ObjectOutcomeUnknown, unknown, { sequence: 2 })]
     const again = planned(doubtful)
     t.equal(objectEffectKey(again), objectEffectKey(planned(history)), 'the same state is the same effect')
-    const [event] = decideObjectWritten(again, { crmId: '1', action: 'update', ...answer }, again.state)
+    const [event] = objectOutcomes.written(again, { crmId: '1', action: 'update', ...answer }, again.state)
     t.match(event, { definition: ObjectWritten, data: { action: 'reconciled' } })
   }
 )
 
 void t.test('two processes that wrote at once write once more', async (t) => {
   const first = planned(changed(whole))
-  const events = decideObjectWritten(first, { crmId: '1', action: 'update', ...answer }, { ...first.state, writes: 1 })
+  const events = objectOutcomes.written(
+    first,
+    { crmId: '1', action: 'update', ...answer },
+    { ...first.state, writes: 1 }
+  )
   t.match(events, [
     { definition: ObjectWritten },
     { definition: ObjectQueued, data: { causeId: 'overlap:1', values: {} } }
@@ -141,9 +145,9 @@ void t.test('the same refusal is told once', async (t) => {
   const history = changed(whole)
   const first = planned(history)
   const refusal = { code: 'INVALID_DATA', field: 'Stage', message: 'no' }
-  const refused = decideObjectRefused(first, refusal, 400, first.state)
+  const refused = objectOutcomes.refused(first, refusal, 400, first.state)
   t.match(refused, [{ definition: ObjectRefused }])
-  t.strictSame(decideObjectRefused(first, refusal, 400, objectStateOf(appended(history, refused), 'zoho')), [])
+  t.strictSame(objectOutcomes.refused(first, refusal, 400, objectStateOf(appended(history, refused), 'zoho')), [])
 })
 
 void t.test('a deal waits for its contact, and hangs on it once that is in the CRM', async (t) => {
@@ -200,7 +204,7 @@ void t.test(
     const later = planned(changed(whole, asked('b', { stage: 'Closed Won' })))
     t.not(objectEffectKey(first), objectEffectKey(later))
     t.equal(objectMakingKey(first), objectMakingKey(later))
-    const written = decideObjectWritten(first, { crmId: '1', action: 'insert', ...answer }, first.state)
+    const written = objectOutcomes.written(first, { crmId: '1', action: 'insert', ...answer }, first.state)
     const gone = { ...of, erasureId: 'e', crmId: '1', outcome: 'deleted' as const, httpStatus: 200 }
     const deleted = [...appended(history, written), recorded(ObjectDeleted, gone, { sequence: 9 })]
     const anew = planned(

@@ -16,6 +16,7 @@ import {
   type RecordedEvent
 } from '@leadlog/contracts'
 import type { CrmName } from '../crm-provider.ts'
+import { OVERLAP_CAUSE, type WrittenBefore } from '../write/outcomes.ts'
 
 /** A change that is queued and not yet covered by a write. */
 export interface WaitingChange {
@@ -25,7 +26,7 @@ export interface WaitingChange {
 }
 
 /** A contact, deal or task of the CRM as its history tells it. */
-export interface ObjectState {
+export interface ObjectState extends WrittenBefore {
   /** Null before the first change. */
   readonly leadId: string | null
   readonly crmId: string | null
@@ -41,14 +42,8 @@ export interface ObjectState {
   readonly lastDigest: string | null
   /** CRM ids of the records that it was linked to by the last write. */
   readonly linkedTo: Readonly<Record<string, string>>
-  /** How often each happened so far: tells repeated outcomes of one cause apart. */
-  readonly writes: number
-  readonly refusals: number
-  readonly unknownOutcomes: number
   /** How often it was deleted in the CRM that is in use: it is then made anew. */
   readonly deletions: number
-  readonly inDoubt: boolean
-  readonly lastRefusal: { readonly writeIds: readonly string[]; readonly code: string; readonly message: string } | null
 }
 
 export const initialObjectState: ObjectState = {
@@ -68,9 +63,6 @@ export const initialObjectState: ObjectState = {
   inDoubt: false,
   lastRefusal: null
 }
-
-/** Begins the cause of a change that repeats a write because two processes wrote the object at the same time. */
-export const OVERLAP_CAUSE = 'overlap:'
 
 /** The same kind and key are the same object for ever. */
 export function objectIdOf(kind: ObjectKind, key: string): string {
@@ -92,8 +84,9 @@ export function evolveObject(state: ObjectState, event: RecordedEvent, crm: CrmN
   if (isEvent(event, ObjectSimulated)) return withoutWaiting(state, event.data.writeIds)
   if (isEvent(event, ObjectRefused)) {
     const refusals = state.refusals + 1
-    const { provider, writeIds, code, message } = event.data
-    return provider === crm ? { ...state, refusals, lastRefusal: { writeIds, code, message } } : { ...state, refusals }
+    const { provider, writeIds, code, field, message } = event.data
+    const lastRefusal = provider === crm ? { writeIds, code, field, message } : state.lastRefusal
+    return { ...state, refusals, lastRefusal }
   }
   if (isEvent(event, ObjectOutcomeUnknown)) {
     const unknownOutcomes = state.unknownOutcomes + 1

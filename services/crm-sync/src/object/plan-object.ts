@@ -1,32 +1,26 @@
 import { TransientError, type DataOf, type Lane, type ObjectKind, type ObjectQueued } from '@leadlog/contracts'
 import type { CrmValues, LinkedTo } from '../crm-provider.ts'
 import { valuesDigest } from '../mapping/crm-values.ts'
-import type { Refusal } from '../record/record-outcomes.ts'
-import { mostUrgent } from '../record/record.ts'
+import type { PlannedWrite } from '../write/outcomes.ts'
+import type { Refusal } from '../write/refusal.ts'
+import { isFirstTry, laneOfAll, openOf, type Delivered } from '../write/waiting.ts'
 import type { CheckedObjects } from './checked-objects.ts'
 import { objectCrmValues } from './object-values.ts'
 import type { ObjectState } from './object.ts'
 
 /** A queued change as it was delivered. */
-export interface DeliveredChange {
-  readonly data: DataOf<typeof ObjectQueued>
-  /** 1 for the first delivery. */
-  readonly attempt: number
-}
+export type DeliveredChange = Delivered<DataOf<typeof ObjectQueued>>
 
-/** What is to be written of an object, and why. */
-export interface ObjectPlan {
+/** What is to be written of an object, and why. Its writes are the changes that waited when the object was read. */
+export interface ObjectPlan extends PlannedWrite {
   readonly of: Pick<
     DataOf<typeof ObjectQueued>,
     'objectId' | 'kind' | 'key' | 'leadId' | 'personId' | 'provider' | 'module'
   >
-  /** The changes that waited when the object was read. */
-  readonly writeIds: readonly string[]
   /** The first delivered change that still waits: what follows is recorded as caused by it. */
   readonly causedBy: string
   readonly lane: Lane
   readonly state: ObjectState
-  readonly values: CrmValues
   readonly linkedTo: LinkedTo
   /** Of values and links. */
   readonly digest: string
@@ -66,8 +60,7 @@ export function planObject(
   surroundings: Surroundings,
   current: CheckedObjects
 ): PlannedObject {
-  const waiting = new Set(state.waiting.map(({ writeId }) => writeId))
-  const open = delivered.filter(({ data }) => waiting.has(data.writeId))
+  const open = openOf(delivered, state.waiting)
   const [first] = open
   if (first === undefined) return { kind: 'nothing' }
   const { objectId, kind, key, leadId, personId, provider } = first.data
@@ -78,7 +71,7 @@ export function planObject(
     of: { objectId, kind, key, leadId, personId, provider, module: current.mapping.module },
     writeIds: state.waiting.map(({ writeId }) => writeId),
     causedBy: first.data.writeId,
-    lane: mostUrgent(open.map(laneOf)),
+    lane: laneOfAll(open),
     state,
     values,
     linkedTo,
@@ -86,7 +79,9 @@ export function planObject(
   }
   if ('refusal' in formatted) return { kind: 'refused', plan, refusal: formatted.refusal }
   const holdsIt = state.crmId !== null && state.lastDigest === plan.digest
-  return holdsIt && isFirstTry(open, state) ? { kind: 'unchanged', plan, crmId: state.crmId } : { kind: 'write', plan }
+  return holdsIt && isFirstTry(open, state.waiting)
+    ? { kind: 'unchanged', plan, crmId: state.crmId }
+    : { kind: 'write', plan }
 }
 
 function linksOf(
@@ -120,15 +115,4 @@ function linkWaits(kind: ObjectKind, what: string, refused: boolean): TransientE
 
 function prefixed(linkedTo: LinkedTo): CrmValues {
   return Object.fromEntries(Object.entries(linkedTo).map(([what, id]) => [`link:${what}`, id]))
-}
-
-/** True where no earlier try can have reached the CRM without leaving an event, as after a crash. */
-function isFirstTry(open: readonly DeliveredChange[], state: ObjectState): boolean {
-  const fresh = new Set(open.filter(({ attempt }) => attempt === 1).map(({ data }) => data.writeId))
-  return state.waiting.every(({ writeId }) => fresh.has(writeId))
-}
-
-/** A repetition lets what happens now go first. */
-function laneOf({ data, attempt }: DeliveredChange): Lane {
-  return attempt > 1 && data.lane === 'live' ? 'retry' : data.lane
 }

@@ -4,30 +4,29 @@ import {
   ObjectRefused,
   ObjectSimulated,
   ObjectWritten,
-  PermanentError,
-  TransientError,
   type EventOf,
   type Lane,
-  type NewEvent,
   type ObjectKind
 } from '@leadlog/contracts'
 import { defineBatchReactor, type BatchItem, type BatchOutcome } from '@leadlog/service'
 import type { CrmName, RecordAnswer } from '../crm-provider.ts'
 import { isErased } from '../lead/domain-values.ts'
 import { leadRef, leadStateOf } from '../lead/lead-state.ts'
-import { mostUrgent, recordRef, recordStateOf } from '../record/record.ts'
-import type { Refusal } from '../record/record-outcomes.ts'
+import { recordRef, recordStateOf } from '../record/record.ts'
+import { mostUrgent } from '../write/waiting.ts'
+import {
+  causingItem,
+  groupsOf,
+  record,
+  recordAnswer,
+  recordRefusal,
+  writeGroups,
+  type Group as GroupOf,
+  type Recording
+} from '../write/write-groups.ts'
 import type { CheckedObjects, ObjectMappingSource } from './checked-objects.ts'
 import { apiNameOf, type ObjectMapping } from './object-mapping.ts'
-import {
-  decideObjectRefused,
-  decideObjectSimulated,
-  decideObjectUnchanged,
-  decideObjectUnknown,
-  decideObjectWritten,
-  objectEffectKey,
-  objectMakingKey
-} from './object-outcomes.ts'
+import { objectEffectKey, objectMakingKey, objectOutcomes } from './object-outcomes.ts'
 import type { ObjectWriter } from './object-writer.ts'
 import { objectRef, objectStateOf, type ObjectState } from './object.ts'
 import { planObject, type ObjectPlan, type Surroundings } from './plan-object.ts'
@@ -42,8 +41,7 @@ export interface WriteObjectsDeps {
 
 type Item = BatchItem<EventOf<typeof ObjectQueued>>
 
-/** The changes of one object in a batch. They share a fate. */
-type Group = readonly [Item, ...Item[]]
+type Group = GroupOf<Item>
 
 interface Planned {
   readonly group: Group
@@ -72,60 +70,24 @@ function writeObjectsIn(name: string, lanes: readonly Lane[]) {
     maxBatch: MAX_BATCH,
     maxBatchWaitMs: MAX_BATCH_WAIT_MS,
     handleBatch: async (items, deps: WriteObjectsDeps) => {
-      const outcomes = new Map<Item, BatchOutcome>()
-      const settle = (group: Group, error: unknown) =>
-        group.forEach((item) => outcomes.set(item, { done: false, error }))
-      const groups = groupByObject(items.filter(({ event }) => lanes.includes(event.data.lane)))
+      const failed = new Map<Item, BatchOutcome>()
+      const urgent = items.filter(({ event }) => lanes.includes(event.data.lane))
+      const groups = groupsOf(urgent, ({ event }) => event.data.objectId)
       for (const kind of order) {
         await writeGroups(
           groups.filter(([{ event }]) => event.data.kind === kind),
-          deps,
-          settle
+          {
+            prepare: (group) => prepare(group, deps),
+            call: (calls) => call(calls, deps),
+            conclude: ({ group, plan }, answer) =>
+              recordAnswer(recordingOf(group, plan), answer, openEffect(plan, deps))
+          },
+          failed
         )
       }
-      return items.map((item) => outcomes.get(item) ?? { done: true })
+      return items.map((item) => failed.get(item) ?? { done: true })
     }
   })
-}
-
-async function writeGroups(
-  groups: readonly Group[],
-  deps: WriteObjectsDeps,
-  settle: (group: Group, error: unknown) => void
-): Promise<void> {
-  const planned = await Promise.all(
-    groups.map(async (group): Promise<Planned[]> => {
-      try {
-        const found = await prepare(group, deps)
-        return found === null ? [] : [found]
-      } catch (error) {
-        settle(group, error)
-        return []
-      }
-    })
-  )
-  const calls = planned.flat()
-  const answers = await call(calls, deps)
-  await Promise.all(
-    calls.map(async ({ group, plan }, index) => {
-      try {
-        const answer = answers[index]
-        if (answer !== undefined) await conclude(group, plan, answer, deps)
-      } catch (error) {
-        settle(group, error)
-      }
-    })
-  )
-}
-
-function groupByObject(items: readonly Item[]): Group[] {
-  const groups = new Map<string, [Item, ...Item[]]>()
-  for (const item of items) {
-    const group = groups.get(item.event.data.objectId)
-    if (group === undefined) groups.set(item.event.data.objectId, [item])
-    else group.push(item)
-  }
-  return [...groups.values()]
 }
 
 /** Finishes what needs no call; gives the plan of what does. */
@@ -142,15 +104,16 @@ async function prepare(group: Group, deps: WriteObjectsDeps): Promise<Planned | 
   const planned = planObject(delivered, state, await surroundings(group, state, deps), current)
   if (planned.kind === 'nothing') return null
   const { plan } = planned
+  const recording = recordingOf(group, plan)
   switch (planned.kind) {
     case 'unchanged':
-      await append(group, plan, 'written', () => decideObjectUnchanged(plan, planned.crmId))
+      await record(recording, 'written', () => objectOutcomes.unchanged(plan, planned.crmId))
       return null
     case 'refused':
-      return refuseIt(group, plan, planned.refusal, null)
+      return recordRefusal(recording, planned.refusal, null)
     case 'write':
       if (!deps.dryRun) return { group, plan, mapping: current.mapping }
-      await append(group, plan, 'simulated', () => decideObjectSimulated(plan))
+      await record(recording, 'simulated', () => objectOutcomes.simulated(plan))
       return null
   }
 }
@@ -165,11 +128,11 @@ async function surroundings(
     return typeof key === 'string' ? objectStateOf((await context.load(objectRef(kind, key))).events, crm) : null
   }
   const [contact, deal] = await Promise.all([stateOf('contact'), stateOf('deal')])
-  const record = recordStateOf((await context.load(recordRef(event.data.leadId))).events, crm)
+  const lead = recordStateOf((await context.load(recordRef(event.data.leadId))).events, crm)
   return {
     linked: { ...(contact === null ? {} : { contact }), ...(deal === null ? {} : { deal }) },
-    leadCrmId: record.crmId,
-    leadRefused: record.lastRefusal !== null,
+    leadCrmId: lead.crmId,
+    leadRefused: lead.lastRefusal !== null,
     dryRun
   }
 }
@@ -205,60 +168,20 @@ function waitingSince({ state }: ObjectPlan): Date {
   return new Date(Math.min(...state.waiting.map(({ queuedAt }) => Date.parse(queuedAt))))
 }
 
-/** Records the outcome; throws what decides the fate of the waiting messages. */
-async function conclude(
-  group: Group,
-  plan: ObjectPlan,
-  answer: RecordAnswer,
-  { objectWriter }: WriteObjectsDeps
-): Promise<void> {
-  const { outcome, ...figures } = answer
-  switch (outcome.kind) {
-    case 'written':
-      await append(group, plan, 'written', (now) => decideObjectWritten(plan, { ...figures, ...outcome }, now))
-      return
-    case 'refused':
-      await refuseIt(group, plan, outcome, figures.httpStatus)
-      return
-    case 'unknown': {
-      const isLookedUp = plan.state.crmId === null && objectWriter.looksFirst(plan.of.kind)
-      const openEffect = isLookedUp ? objectMakingKey(plan) : objectEffectKey(plan)
-      await append(group, plan, `unknown-${plan.state.unknownOutcomes}`, () =>
-        decideObjectUnknown(plan, openEffect, outcome.reason)
-      )
-      throw new TransientError(
-        'CRM_SYNC_OUTCOME_UNKNOWN',
-        `No answer tells whether the ${plan.of.kind} ${plan.of.key} was written (${outcome.reason}); it is ${isLookedUp ? 'looked up before it is written again' : 'written again under the same key'}`,
-        { countsAsAttempt: outcome.vendorAway !== true }
-      )
-    }
-    case 'failed':
-      throw outcome.error
+/** The effect whose outcome stands open when the call of the plan is not answered. */
+function openEffect(plan: ObjectPlan, { objectWriter }: WriteObjectsDeps) {
+  const isLookedUp = plan.state.crmId === null && objectWriter.looksFirst(plan.of.kind)
+  return { effectKey: isLookedUp ? objectMakingKey(plan) : objectEffectKey(plan), isLookedUp }
+}
+
+function recordingOf(group: Group, plan: ObjectPlan): Recording<ObjectPlan, ObjectState> {
+  const { kind, key, provider } = plan.of
+  return {
+    plan,
+    outcomes: objectOutcomes,
+    what: `${kind} ${key}`,
+    ref: objectRef(kind, key),
+    stateOf: (history) => objectStateOf(history, provider),
+    context: causingItem(group, plan.causedBy).context
   }
-}
-
-async function refuseIt(group: Group, plan: ObjectPlan, refusal: Refusal, httpStatus: number | null): Promise<never> {
-  await append(group, plan, `refused-${plan.state.refusals}`, (now) =>
-    decideObjectRefused(plan, refusal, httpStatus, now)
-  )
-  const { kind, key } = plan.of
-  throw new PermanentError(
-    'CRM_SYNC_WRITE_REFUSED',
-    `The ${kind} ${key} was refused: ${refusal.message}. Correct the ${kind} or the CRM's field, then retry`
-  )
-}
-
-/** Appends as an effect of the first change that still waited. */
-async function append(
-  group: Group,
-  { of, causedBy }: ObjectPlan,
-  step: string,
-  decide: (now: ObjectState) => readonly NewEvent[]
-): Promise<void> {
-  const { context } = group.find(({ event }) => event.data.writeId === causedBy) ?? group[0]
-  await context.transact({
-    step,
-    load: [objectRef(of.kind, of.key)],
-    decide: ([history]) => decide(objectStateOf(history?.events ?? [], of.provider))
-  })
 }

@@ -1,29 +1,20 @@
-import { PermanentError, type DataOf, type Lane, type RecordedEvent, type WriteQueued } from '@leadlog/contracts'
+import { PermanentError, type DataOf, type RecordedEvent, type WriteQueued } from '@leadlog/contracts'
 import { domainValuesOf, isErased } from '../lead/domain-values.ts'
 import { leadStateOf } from '../lead/lead-state.ts'
 import type { CheckedMapping } from '../mapping/check-mapping.ts'
 import { crmValuesOf, emailField, valuesDigest } from '../mapping/crm-values.ts'
+import { isFirstTry, laneOfAll, openOf, type Delivered } from '../write/waiting.ts'
 import type { RecordPlan } from './record-outcomes.ts'
-import { mostUrgent, recordStateOf, type RecordState } from './record.ts'
+import { recordStateOf } from './record.ts'
 
 /** A queued write as it was delivered. */
-export interface DeliveredWrite {
-  readonly data: DataOf<typeof WriteQueued>
-  /** 1 for the first delivery. */
-  readonly attempt: number
-}
+export type DeliveredWrite = Delivered<DataOf<typeof WriteQueued>>
 
 export type WritePlan =
   /** Every delivered write is covered, or there is nothing that may be written. */
   | { readonly kind: 'nothing' }
   | { readonly kind: 'unchanged'; readonly plan: RecordPlan; readonly crmId: string }
   | { readonly kind: 'write'; readonly plan: RecordPlan }
-
-/** Which of the delivered writes still wait. */
-function waitingOf(delivered: readonly DeliveredWrite[], state: RecordState): readonly DeliveredWrite[] {
-  const waiting = new Set(state.waiting.map(({ writeId }) => writeId))
-  return delivered.filter(({ data }) => waiting.has(data.writeId))
-}
 
 /**
  * What has to be done for the writes of one record. `record` must have been read before `lead`: then the lead's state
@@ -39,7 +30,7 @@ export function planWrite(
 ): WritePlan {
   const { provider, module } = mapping.document
   const state = recordStateOf(record, provider)
-  const open = waitingOf(delivered, state)
+  const open = openOf(delivered, state.waiting)
   const [first] = open
   if (first === undefined) return { kind: 'nothing' }
   const leadState = leadStateOf(lead)
@@ -58,28 +49,14 @@ export function planWrite(
     target: { provider, module },
     writeIds: state.waiting.map(({ writeId }) => writeId),
     causedBy: first.data.writeId,
-    lane: mostUrgent(open.map(laneOf)),
+    lane: laneOfAll(open),
     state,
     values,
     digest: valuesDigest(values),
     leadSequence: leadState.sequence
   }
   const holdsThem = state.crmId !== null && state.lastWrite?.digest === plan.digest
-  return holdsThem && isFirstTry(open, state)
+  return holdsThem && isFirstTry(open, state.waiting)
     ? { kind: 'unchanged', plan, crmId: state.crmId }
     : { kind: 'write', plan }
-}
-
-/**
- * True where no earlier try of a waiting write can have reached the CRM without leaving an event, as after a crash:
- * only then is the last written state what the CRM holds for certain.
- */
-function isFirstTry(open: readonly DeliveredWrite[], state: RecordState): boolean {
-  const fresh = new Set(open.filter(({ attempt }) => attempt === 1).map(({ data }) => data.writeId))
-  return state.waiting.every(({ writeId }) => fresh.has(writeId))
-}
-
-/** A repetition lets what happens now go first. */
-function laneOf({ data, attempt }: DeliveredWrite): Lane {
-  return attempt > 1 && data.lane === 'live' ? 'retry' : data.lane
 }

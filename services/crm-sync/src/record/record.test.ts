@@ -18,14 +18,7 @@ import { draftNote } from '../note/note-identity.ts'
 import { appended, recorded } from '../fixtures/recorded.ts'
 import { planWrite, type DeliveredWrite } from './plan-write.ts'
 import { decideQueue } from './queue-writes.ts'
-import {
-  decideRefused,
-  decideUnchanged,
-  decideUnknown,
-  decideWritten,
-  effectKeyOf,
-  type RecordPlan
-} from './record-outcomes.ts'
+import { effectKeyOf, recordOutcomes, type RecordPlan } from './record-outcomes.ts'
 import { recordStateOf } from './record.ts'
 
 const lead = { leadId: 'lead-1', personId: 'lead-1' }
@@ -112,7 +105,7 @@ void t.test('one call covers every waiting write of the record', async (t) => {
   t.equal(plan.writeIds.length, 2)
   t.match(plan.values, { Email: 'marco@ellison.example', Lead_Status: 'Demo Booked' })
   t.equal(plan.leadSequence, 2)
-  const after = appended(record, decideWritten(plan, written, recordStateOf(record, 'zoho')))
+  const after = appended(record, recordOutcomes.written(plan, written, recordStateOf(record, 'zoho')))
   t.strictSame(recordStateOf(after, 'zoho').waiting, [])
   t.match(after.at(-1), { data: { action: 'update', waitedMs: 0, latencyMs: 13, batchSize: 3 } })
   t.equal(planWrite(delivered(after), after, [captured()], mapping).kind, 'nothing', 'delivered again: done')
@@ -122,12 +115,13 @@ void t.test('a state that the record holds already needs no call', async (t) => 
   const leadEvents = [captured()]
   const first = queue([], 'a')
   const record = queue(
-    appended(first, decideWritten(planOf(first, leadEvents), written, recordStateOf(first, 'zoho'))),
+    appended(first, recordOutcomes.written(planOf(first, leadEvents), written, recordStateOf(first, 'zoho'))),
     'b'
   )
   const again = planWrite(delivered(record), record, leadEvents, mapping)
   t.match(again, { kind: 'unchanged', crmId: written.crmId })
-  if (again.kind === 'unchanged') t.match(decideUnchanged(again.plan, again.crmId), [{ data: { action: 'unchanged' } }])
+  if (again.kind === 'unchanged')
+    t.match(recordOutcomes.unchanged(again.plan, again.crmId), [{ data: { action: 'unchanged' } }])
   t.equal(planWrite(delivered(record), record, [captured(), status('demo-no-show', 5)], mapping).kind, 'write')
 })
 
@@ -135,7 +129,7 @@ void t.test('after a possible crash a call is made even for a state written befo
   const leadEvents = [captured()]
   const first = queue([], 'a')
   const record = queue(
-    appended(first, decideWritten(planOf(first, leadEvents), written, recordStateOf(first, 'zoho'))),
+    appended(first, recordOutcomes.written(planOf(first, leadEvents), written, recordStateOf(first, 'zoho'))),
     'b'
   )
   t.equal(planWrite(delivered(record, 2), record, leadEvents, mapping).kind, 'write', 'delivered before')
@@ -147,16 +141,16 @@ void t.test('after a possible crash a call is made even for a state written befo
 void t.test('an unknown outcome leaves the record in doubt until a call settles it', async (t) => {
   const leadEvents = [captured()]
   const first = queue([], 'a')
-  const held = appended(first, decideWritten(planOf(first, leadEvents), written, recordStateOf(first, 'zoho')))
+  const held = appended(first, recordOutcomes.written(planOf(first, leadEvents), written, recordStateOf(first, 'zoho')))
   const second = queue(held, 'b')
   const changed = planOf(second, [captured(), status('demo-no-show', 5)])
-  const doubtful = appended(second, decideUnknown(changed, effectKeyOf(changed), 'timed-out'))
+  const doubtful = appended(second, recordOutcomes.unknown(changed, effectKeyOf(changed), 'timed-out'))
   t.ok(recordStateOf(doubtful, 'zoho').inDoubt)
   const back = planWrite(delivered(doubtful), doubtful, leadEvents, mapping)
   t.equal(back.kind, 'write', 'back to the state written before the unknown one: still a call')
   const plan = planOf(doubtful, leadEvents)
-  t.match(decideWritten(plan, written, recordStateOf(doubtful, 'zoho')), [{ data: { action: 'reconciled' } }])
-  t.match(decideWritten(plan, { ...written, action: 'insert' }, recordStateOf(doubtful, 'zoho')), [
+  t.match(recordOutcomes.written(plan, written, recordStateOf(doubtful, 'zoho')), [{ data: { action: 'reconciled' } }])
+  t.match(recordOutcomes.written(plan, { ...written, action: 'insert' }, recordStateOf(doubtful, 'zoho')), [
     { data: { action: 'insert' } }
   ])
 })
@@ -165,8 +159,8 @@ void t.test('who finds that another process wrote meanwhile has the record writt
   const record = queue(queue([], 'a'), 'b')
   const ours = planOf(record, [captured()])
   const theirs = planOf(record, [captured(), status('demo-booked', 9)])
-  const afterTheirs = appended(record, decideWritten(theirs, written, recordStateOf(record, 'zoho')))
-  const events = decideWritten(ours, written, recordStateOf(afterTheirs, 'zoho'))
+  const afterTheirs = appended(record, recordOutcomes.written(theirs, written, recordStateOf(record, 'zoho')))
+  const events = recordOutcomes.written(ours, written, recordStateOf(afterTheirs, 'zoho'))
   t.strictSame(types(events), ['RecordWritten', 'WriteQueued'])
   const after = appended(afterTheirs, events)
   t.equal(recordStateOf(after, 'zoho').waiting.length, 1)
@@ -178,10 +172,10 @@ void t.test('a refusal is recorded once, and a later success covers the refused 
   const record = queue([], 'a')
   const plan = planOf(record, [captured()])
   const refusal = { code: 'INVALID_DATA', field: 'Phone', message: 'Phone: invalid data' }
-  const refused = appended(record, decideRefused(plan, refusal, 400, recordStateOf(record, 'zoho')))
+  const refused = appended(record, recordOutcomes.refused(plan, refusal, 400, recordStateOf(record, 'zoho')))
   t.equal(refused.length, record.length + 1)
-  t.strictSame(decideRefused(plan, refusal, 400, recordStateOf(refused, 'zoho')), [])
-  t.equal(decideRefused(plan, { ...refusal, field: 'Website' }, 400, recordStateOf(refused, 'zoho')).length, 1)
+  t.strictSame(recordOutcomes.refused(plan, refusal, 400, recordStateOf(refused, 'zoho')), [])
+  t.equal(recordOutcomes.refused(plan, { ...refusal, field: 'Website' }, 400, recordStateOf(refused, 'zoho')).length, 1)
   const mended = planOf(queue(refused, 'b'), [captured()])
   t.equal(mended.writeIds.length, 2)
 })
@@ -190,7 +184,11 @@ void t.test('a field that vanishes from the lead is cleared in the record', asyn
   const record = queue([], 'a')
   const first = appended(
     record,
-    decideWritten(planOf(record, [captured(), status('demo-booked', 2)]), written, recordStateOf(record, 'zoho'))
+    recordOutcomes.written(
+      planOf(record, [captured(), status('demo-booked', 2)]),
+      written,
+      recordStateOf(record, 'zoho')
+    )
   )
   t.match(planOf(queue(first, 'b'), [captured()]).values, { Lead_Status: null })
 })
@@ -214,7 +212,10 @@ void t.test('each state of the lead has its own effect key', async (t) => {
 
 void t.test('another CRM starts afresh with the whole record, and asks for nothing twice', async (t) => {
   const first = queue([], 'a')
-  const atZoho = appended(first, decideWritten(planOf(first, [captured()]), written, recordStateOf(first, 'zoho')))
+  const atZoho = appended(
+    first,
+    recordOutcomes.written(planOf(first, [captured()]), written, recordStateOf(first, 'zoho'))
+  )
   const state = recordStateOf(atZoho, 'hubspot')
   t.match(state, { crmId: null, lastWrite: null, writtenFields: [], waiting: [] })
   t.ok(state.known.has(delivered(first)[0]?.data.writeId ?? ''))

@@ -13,8 +13,8 @@ import {
   type Lane,
   type RecordedEvent
 } from '@leadlog/contracts'
-
 import type { CrmName } from '../crm-provider.ts'
+import { OVERLAP_CAUSE, type WrittenBefore } from '../write/outcomes.ts'
 
 /** A write that is queued and not yet covered. */
 export interface WaitingWrite {
@@ -35,15 +35,8 @@ export interface LastWrite {
   readonly leadSequence: number
 }
 
-export interface LastRefusal {
-  readonly ids: readonly string[]
-  readonly code: string
-  readonly field: string | null
-  readonly message: string
-}
-
-/** A CRM record as its history tells it. */
-export interface RecordState {
+/** A CRM record as its history tells it; how often it was written counts for any CRM, and doubts are of records only. */
+export interface RecordState extends WrittenBefore {
   readonly crmId: string | null
   /** In the order they were queued. */
   readonly waiting: readonly WaitingWrite[]
@@ -59,13 +52,6 @@ export interface RecordState {
   /** API names that were ever written. */
   readonly writtenFields: readonly string[]
   readonly notes: readonly WaitingNote[]
-  /** How often each happened so far, in any CRM: tells repeated outcomes of one cause apart. */
-  readonly writes: number
-  readonly refusals: number
-  readonly unknownOutcomes: number
-  /** True from an unknown outcome of a record write to the next known one. */
-  readonly inDoubt: boolean
-  readonly lastRefusal: LastRefusal | null
 }
 
 export const initialRecordState: RecordState = {
@@ -116,21 +102,11 @@ export function evolveRecord(state: RecordState, event: RecordedEvent, crm: CrmN
   return state
 }
 
-/** The lane of the most urgent waiting write. */
-export function mostUrgent(lanes: readonly Lane[]): Lane {
-  return [...lanes].sort((a, b) => urgency[a] - urgency[b])[0] ?? 'bulk'
-}
-
-const urgency: Record<Lane, number> = { person: 0, live: 1, retry: 2, bulk: 3, replay: 4 }
-
 function queued(state: RecordState, { writeId, lane, causeId }: DataOf<typeof WriteQueued>): RecordState {
   if (state.known.has(writeId)) return state
   const next = { ...withKnown(state, writeId), waiting: [...state.waiting, { writeId, lane }] }
   return causeId.startsWith(OVERLAP_CAUSE) ? { ...next, lastWrite: null } : next
 }
-
-/** Begins the cause of a write that repeats one because two processes wrote the record at the same time. */
-export const OVERLAP_CAUSE = 'overlap:'
 
 function noteQueued(state: RecordState, data: DataOf<typeof NoteQueued>, time: string): RecordState {
   if (state.known.has(data.noteId)) return state
@@ -167,10 +143,10 @@ function simulated(state: RecordState, data: DataOf<typeof WriteSimulated>): Rec
 }
 
 function refused(state: RecordState, data: DataOf<typeof WriteRefused>, causeId: string): RecordState {
-  const { kind, writeIds: ids, code, field, message } = data
+  const { kind, writeIds, code, field, message } = data
   const refusals = state.refusals + 1
-  if (kind === 'record') return { ...state, refusals, lastRefusal: { ids, code, field, message } }
-  const notes = state.notes.map((note) => (ids.includes(note.noteId) ? { ...note, refusedBy: causeId } : note))
+  if (kind === 'record') return { ...state, refusals, lastRefusal: { writeIds, code, field, message } }
+  const notes = state.notes.map((note) => (writeIds.includes(note.noteId) ? { ...note, refusedBy: causeId } : note))
   return { ...state, refusals, notes }
 }
 

@@ -1,31 +1,30 @@
 import {
   OutcomeUnknown,
-  PermanentError,
   RecordWritten,
-  TransientError,
   WriteQueued,
   WriteRefused,
   WriteSimulated,
   type EventOf,
-  type Lane,
-  type NewEvent
+  type Lane
 } from '@leadlog/contracts'
 import { defineBatchReactor, type BatchItem, type BatchOutcome } from '@leadlog/service'
 import type { RecordAnswer } from '../crm-provider.ts'
 import { leadRef } from '../lead/lead-state.ts'
 import type { MappingSource } from '../mapping/checked-mapping.ts'
-import { planWrite, type WritePlan } from './plan-write.ts'
+import { mostUrgent } from '../write/waiting.ts'
 import {
-  decideRefused,
-  decideSimulated,
-  decideUnchanged,
-  decideUnknown,
-  decideWritten,
-  effectKeyOf,
-  type RecordPlan
-} from './record-outcomes.ts'
+  causingItem,
+  groupsOf,
+  record,
+  recordAnswer,
+  writeGroups,
+  type Group as GroupOf,
+  type Recording
+} from '../write/write-groups.ts'
+import { planWrite } from './plan-write.ts'
+import { effectKeyOf, recordOutcomes, type RecordPlan } from './record-outcomes.ts'
 import type { RecordWriter } from './record-writer.ts'
-import { mostUrgent, recordRef, recordStateOf, type RecordState } from './record.ts'
+import { recordRef, recordStateOf, type RecordState } from './record.ts'
 
 export interface WriteRecordsDeps {
   readonly mapping: MappingSource
@@ -36,8 +35,12 @@ export interface WriteRecordsDeps {
 
 type Item = BatchItem<EventOf<typeof WriteQueued>>
 
-/** The writes of one record in a batch. They share a fate. */
-type Group = readonly [Item, ...Item[]]
+type Group = GroupOf<Item>
+
+interface Planned {
+  readonly group: Group
+  readonly plan: RecordPlan
+}
 
 /** The limit of every CRM here, and a size at which a call still answers within seconds. */
 const MAX_BATCH = 100
@@ -61,67 +64,46 @@ function writeRecordsIn(name: string, lanes: readonly Lane[], batches: number) {
     maxBatch: MAX_BATCH,
     maxBatchWaitMs: MAX_BATCH_WAIT_MS,
     handleBatch: async (items, deps: WriteRecordsDeps) => {
-      const outcomes = new Map<Item, BatchOutcome>()
-      const settle = (group: Group, error: unknown) =>
-        group.forEach((item) => outcomes.set(item, { done: false, error }))
-      const groups = groupByRecord(items.filter(({ event }) => lanes.includes(event.data.lane)))
-      const planned = await Promise.all(
-        groups.map(async (group) => {
-          const plan = await attempt(() => prepare(group, deps))
-          if ('error' in plan) settle(group, plan.error)
-          return 'value' in plan && plan.value !== null ? [{ group, plan: plan.value }] : []
-        })
+      const failed = new Map<Item, BatchOutcome>()
+      const urgent = items.filter(({ event }) => lanes.includes(event.data.lane))
+      await writeGroups(
+        groupsOf(urgent, ({ event }) => event.data.recordId),
+        {
+          prepare: (group) => prepare(group, deps),
+          call: (calls) => call(calls, deps),
+          conclude: ({ group, plan }, answer) =>
+            recordAnswer(recordingOf(group, plan), answer, { effectKey: effectKeyOf(plan), isLookedUp: false })
+        },
+        failed
       )
-      const calls = planned.flat()
-      const answers = calls.length === 0 ? [] : await call(calls, deps)
-      await Promise.all(
-        calls.map(async ({ group, plan }, index) => {
-          const answer = answers[index]
-          const result = await attempt(async () => answer && conclude(group, plan, answer))
-          if ('error' in result) settle(group, result.error)
-        })
-      )
-      return items.map((item) => outcomes.get(item) ?? { done: true })
+      return items.map((item) => failed.get(item) ?? { done: true })
     }
   })
 }
 
-function groupByRecord(items: readonly Item[]): Group[] {
-  const groups = new Map<string, [Item, ...Item[]]>()
-  for (const item of items) {
-    const group = groups.get(item.event.data.recordId)
-    if (group === undefined) groups.set(item.event.data.recordId, [item])
-    else group.push(item)
-  }
-  return [...groups.values()]
-}
-
 /** Finishes what needs no call; gives the plan of what does. */
-async function prepare(group: Group, { mapping, dryRun }: WriteRecordsDeps): Promise<RecordPlan | null> {
+async function prepare(group: Group, { mapping, dryRun }: WriteRecordsDeps): Promise<Planned | null> {
   const [{ event, context }] = group
   const { leadId } = event.data
-  const record = await context.load(recordRef(leadId))
+  const history = await context.load(recordRef(leadId))
   const lead = await context.load(leadRef(leadId))
   const current = await mapping.current({ lane: event.data.lane, signal: context.signal })
   const delivered = group.map((item) => ({ data: item.event.data, attempt: item.context.attempt }))
-  const planned: WritePlan = planWrite(delivered, record.events, lead.events, current)
+  const planned = planWrite(delivered, history.events, lead.events, current)
   if (planned.kind === 'nothing') return null
   const { plan } = planned
   if (planned.kind === 'unchanged') {
-    await append(group, plan, 'written', () => decideUnchanged(plan, planned.crmId))
+    await record(recordingOf(group, plan), 'written', () => recordOutcomes.unchanged(plan, planned.crmId))
     return null
   }
   if (dryRun) {
-    await append(group, plan, 'simulated', () => decideSimulated(plan))
+    await record(recordingOf(group, plan), 'simulated', () => recordOutcomes.simulated(plan))
     return null
   }
-  return plan
+  return { group, plan }
 }
 
-async function call(
-  calls: readonly { group: Group; plan: RecordPlan }[],
-  { records }: WriteRecordsDeps
-): Promise<readonly RecordAnswer[]> {
+async function call(calls: readonly Planned[], { records }: WriteRecordsDeps): Promise<readonly RecordAnswer[]> {
   const [first] = calls
   if (first === undefined) return []
   const writes = calls.map(({ plan }) => ({
@@ -134,57 +116,14 @@ async function call(
   return records.write(first.plan.target.module, writes, { lane, signal: first.group[0].context.signal })
 }
 
-/** Records the outcome; throws what decides the fate of the waiting messages. */
-async function conclude(group: Group, plan: RecordPlan, answer: RecordAnswer): Promise<void> {
-  const { outcome, ...figures } = answer
-  switch (outcome.kind) {
-    case 'written':
-      await append(group, plan, 'written', (now) => decideWritten(plan, { ...figures, ...outcome }, now))
-      return
-    case 'refused':
-      await append(group, plan, `refused-${plan.state.refusals}`, (now) =>
-        decideRefused(plan, outcome, figures.httpStatus, now)
-      )
-      throw new PermanentError(
-        'CRM_SYNC_WRITE_REFUSED',
-        `The CRM refused the record of lead ${plan.leadId}: ${outcome.message}. Correct the lead or the CRM's field, then retry`
-      )
-    case 'unknown':
-      await append(group, plan, `unknown-${plan.state.unknownOutcomes}`, () =>
-        decideUnknown(plan, effectKeyOf(plan), outcome.reason)
-      )
-      throw new TransientError(
-        'CRM_SYNC_OUTCOME_UNKNOWN',
-        `No answer tells whether the record of lead ${plan.leadId} was written (${outcome.reason}); it is written again under the same key`,
-        { countsAsAttempt: outcome.vendorAway !== true }
-      )
-    case 'failed':
-      throw outcome.error
-  }
-}
-
-/**
- * Appends as an effect of the first write that still waited. Not simply of the first delivered: that one may be covered
- * already, and what it caused then would be taken for a repetition of what it caused before.
- */
-async function append(
-  group: Group,
-  { leadId, causedBy, target }: RecordPlan,
-  step: string,
-  decide: (now: RecordState) => readonly NewEvent[]
-): Promise<void> {
-  const { context } = group.find(({ event }) => event.data.writeId === causedBy) ?? group[0]
-  await context.transact({
-    step,
-    load: [recordRef(leadId)],
-    decide: ([history]) => decide(recordStateOf(history?.events ?? [], target.provider))
-  })
-}
-
-async function attempt<Value>(run: () => Promise<Value>): Promise<{ value: Value } | { error: unknown }> {
-  try {
-    return { value: await run() }
-  } catch (error) {
-    return { error }
+function recordingOf(group: Group, plan: RecordPlan): Recording<RecordPlan, RecordState> {
+  const { leadId, target, causedBy } = plan
+  return {
+    plan,
+    outcomes: recordOutcomes,
+    what: `record of lead ${leadId}`,
+    ref: recordRef(leadId),
+    stateOf: (history) => recordStateOf(history, target.provider),
+    context: causingItem(group, causedBy).context
   }
 }
