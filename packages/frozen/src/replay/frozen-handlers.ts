@@ -33,7 +33,13 @@ export interface FrozenHandler {
   run(event: RecordedEvent, surroundings: Surroundings, context: HandlerContext): Promise<void>
 }
 
-/** Every handler that a frozen event is handed to. Alerts are left out: they depend on the time of day. */
+/** What is beside leads depends on mappings and settings that a frozen event does not hold. */
+const besideLeads: readonly string[] = ['follow-up-tasks', 'write-objects', 'write-objects-bulk']
+
+/**
+ * Every handler that a frozen event is handed to. Alerts are left out: they depend on the time of day. So are the objects
+ * beside leads.
+ */
 export const frozenHandlers: readonly FrozenHandler[] = [
   ...meetings.reactors.map((reactor) =>
     frozenHandler(meetings.name, reactor, ({ configuration, persons, body }) => ({
@@ -53,7 +59,9 @@ export const frozenHandlers: readonly FrozenHandler[] = [
       measured: { ended: () => undefined }
     }))
   ),
-  ...crmSync.reactors.map((reactor) => frozenHandler(crmSync.name, reactor, crmSyncDeps))
+  ...crmSync.reactors
+    .filter(({ name }) => !besideLeads.includes(name))
+    .map((reactor) => frozenHandler(crmSync.name, reactor, crmSyncDeps))
 ]
 
 function crmSyncDeps({ configuration, outside }: Surroundings): QueueWritesDeps & WriteRecordsDeps & WriteNotesDeps {
