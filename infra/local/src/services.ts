@@ -22,6 +22,9 @@ export const MUCH_YOUNG = ['--max-semi-space-size=64']
  */
 const BOUNDED_OLD = ['--max-old-space-size=1024']
 
+/** For what handles events: an event and all that is made of it live through a few round trips, then die together. */
+const SOME_YOUNG = ['--max-semi-space-size=32']
+
 /** The vendors, offline. Started before the services, stopped after them. */
 export const simulators: ServiceSpec = {
   name: 'simulators',
@@ -43,5 +46,5 @@ export const services: readonly ServiceSpec[] = [
 
 function service(name: string, port: number): ServiceSpec {
   const variable = `${name.toUpperCase().replaceAll('-', '_')}_PORT`
-  return { name, program: `services/${name}/src/main.ts`, port, variable, nodeArgs: BOUNDED_OLD }
+  return { name, program: `services/${name}/src/main.ts`, port, variable, nodeArgs: [...BOUNDED_OLD, ...SOME_YOUNG] }
 }
