@@ -1,7 +1,12 @@
 import { runInTest } from '@leadlog/cli/harness'
 import { sampleDay, sendDeliveries } from '@leadlog/simulators'
 import t from 'tap'
-import { startTestSystem } from './system/test-system.ts'
+import { startTestSystem, type TestSystem } from './system/test-system.ts'
+
+interface WriteCounts {
+  updates: number
+  superfluous: number
+}
 
 interface CrmRecord {
   id: string
@@ -54,6 +59,38 @@ void t.test('an operator looks at a system that has run the sample day', async (
     'not there at first'
   )
 
+  await t.test('a replay of everything repeats no effect; one that is named is made once more', async (t) => {
+    const writes = async () => ((await system.control('GET', 'counts')) as { zohoWrites: WriteCounts }).zohoWrites
+    const before = await writes()
+    const replay = (handler: string, ...more: string[]) =>
+      leadlog('replay', '--handler', handler, '--from', '1', '--run', '--yes', '--rate', '1000', '--json', ...more)
+    for (const handler of [
+      'meetings-translate-calendly',
+      'crm-follow-meetings',
+      'crm-sync-write-records',
+      'crm-sync-write-notes'
+    ]) {
+      const events = await eventCount(system)
+      const run = await replay(handler)
+      t.equal(run.exitCode, 0, run.stdout + run.stderr)
+      t.match(run.json(), { run: { failed: 0, remaining: 0, stopped: null } })
+      t.equal(await eventCount(system), events, `${handler} recorded nothing`)
+    }
+    t.strictSame(await writes(), before, 'nothing was written to the CRM')
+
+    const queued = nodes.find(({ type }) => type === 'crm-sync.WriteQueued.v1') as { sequence?: number } | undefined
+    const at = String(queued?.sequence ?? 0)
+    const again = await replay('crm-sync-write-records', '--from', at, '--to', at, '--repeat-effects', 'crm-record')
+    t.match(again.json(), { repeatEffects: ['crm-record'], run: { replayed: 1, stopped: null } })
+    const { updates, superfluous } = before
+    t.strictSame(
+      await writes(),
+      { ...before, updates: updates + 1, superfluous: superfluous + 1 },
+      'one record was written once more'
+    )
+    await system.settled()
+  })
+
   t.equal((await leadlog('projections', 'rebuild', '--all')).exitCode, 0)
   for (const name of [
     'received-events',
@@ -68,3 +105,10 @@ void t.test('an operator looks at a system that has run the sample day', async (
     t.equal(compared.exitCode, 0, `${name}: ${compared.stdout}${compared.stderr}`)
   }
 })
+
+/** Domain events so far, whatever the read models show. */
+async function eventCount(system: TestSystem): Promise<number> {
+  const listed = (await runInTest(['streams', 'list', '--json'], { environment: system.environment })).json()
+  const { streams } = listed as { streams: { stream: string; messages: number }[] }
+  return streams.find(({ stream }) => stream === 'EVENTS')?.messages ?? -1
+}

@@ -51,7 +51,10 @@ export const logEvents: readonly string[] = [
 export const operatorEvents: readonly string[] = [
   'ops.RedriveStarted.v1',
   'ops.RedriveStopped.v1',
-  'ops.RedriveCompleted.v1'
+  'ops.RedriveCompleted.v1',
+  'ops.ReplayStarted.v1',
+  'ops.ReplayStopped.v1',
+  'ops.ReplayCompleted.v1'
 ]
 
 function factsOf(

@@ -6,7 +6,7 @@ import { WriteDeal } from './crm-sync/write-deal.ts'
 import { WriteLead } from './crm-sync/write-lead.ts'
 import { WriteTask } from './crm-sync/write-task.ts'
 import { AdoptReading } from './enrichment/adopt-reading.ts'
-import { deadLetterCommands } from './ops/dead-letter-commands.ts'
+import { operatorCommands } from './ops/operator-commands.ts'
 import type { CommandDefinition } from './command/define-command.ts'
 import { createCommandRegistry } from './command/command-registry.ts'
 
@@ -20,7 +20,7 @@ export const commandCatalogue: readonly CommandDefinition[] = [
   WriteDeal,
   WriteTask,
   SearchDeals,
-  ...deadLetterCommands
+  ...operatorCommands
 ]
 
 /** All commands by service and name. */

@@ -51,6 +51,9 @@ import { PayloadRevealed } from './ops/payload-revealed.ts'
 import { RedriveStarted } from './ops/redrive-started.ts'
 import { RedriveStopped } from './ops/redrive-stopped.ts'
 import { RedriveCompleted } from './ops/redrive-completed.ts'
+import { ReplayCompleted } from './ops/replay-completed.ts'
+import { ReplayStarted } from './ops/replay-started.ts'
+import { ReplayStopped } from './ops/replay-stopped.ts'
 import { commandCatalogue } from './command-catalogue.ts'
 import { WebhookErased } from './ingest/webhook-erased.ts'
 import { ErasureRequested } from './privacy/erasure-requested.ts'
@@ -121,7 +124,10 @@ export const eventCatalogue: readonly EventDefinition[] = [
   PayloadRevealed,
   RedriveStarted,
   RedriveStopped,
-  RedriveCompleted
+  RedriveCompleted,
+  ReplayStarted,
+  ReplayStopped,
+  ReplayCompleted
 ]
 
 /** Everything that stands in a stream, by type, with upcasters: all events, and the commands. */

@@ -96,13 +96,12 @@ export { PayloadRevealed } from './ops/payload-revealed.ts'
 export { RedriveStarted } from './ops/redrive-started.ts'
 export { RedriveStopped } from './ops/redrive-stopped.ts'
 export { RedriveCompleted } from './ops/redrive-completed.ts'
-export {
-  deadLetterCommands,
-  discardDeadLetter,
-  retryDeadLetter,
-  servicesWithHandlers,
-  simulateDeadLetter
-} from './ops/dead-letter-commands.ts'
+export { ReplayStarted } from './ops/replay-started.ts'
+export { ReplayStopped } from './ops/replay-stopped.ts'
+export { ReplayCompleted } from './ops/replay-completed.ts'
+export { discardDeadLetter, retryDeadLetter, simulateDeadLetter } from './ops/dead-letter-commands.ts'
+export { operatorCommands, servicesWithHandlers } from './ops/operator-commands.ts'
+export { replayMessage } from './ops/replay-message.ts'
 export { Answer, bookingFields } from './meetings/booking.ts'
 export { Customer } from './meetings/customer.ts'
 export { Participant, reportFields, SpeakerBlock } from './meetings/report.ts'

@@ -62,18 +62,30 @@ async function act(
   { id: deadLetterId, service, sequence }: DeadLetterPlace,
   name: string,
   more: object,
+  { actor, key, timeoutMs }: ActOptions
+): Promise<ActResult> {
+  const data = { deadLetterId, deadLetterSequence: sequence, ...more }
+  return askService(log, service, name, data, { actor, key: `${key}/${deadLetterId}`, timeoutMs })
+}
+
+/** Sends an operator's command to the service and waits for what became of it. */
+export async function askService(
+  log: OperationsLog,
+  service: string,
+  name: string,
+  data: object,
   { actor, key, timeoutMs = DEFAULT_TIMEOUT_MS }: ActOptions
 ): Promise<ActResult> {
   const command = commandOf(service, name)
-  const id = commandId(actor, command, `${key}/${deadLetterId}`)
-  await log.sendCommand({ command, id, data: { deadLetterId, deadLetterSequence: sequence, ...more }, actor })
+  const id = commandId(actor, command, key)
+  await log.sendCommand({ command, id, data: data as Readonly<Record<string, unknown>>, actor })
   const outcome = await log.awaitOutcome(id, timeoutMs)
   return outcome === null ? { kind: 'waiting', commandId: id } : resultOf(outcome)
 }
 
 function commandOf(service: string, name: string): CommandDefinition {
   const command = commandRegistry.find(service, name)
-  if (!command) throw new TypeError(`Service ${service} handles no messages, so it has no dead letters`)
+  if (!command) throw new TypeError(`Service ${service} handles no messages, so there is nothing to ask of it`)
   return command
 }
 

@@ -4,10 +4,15 @@ export type { CrmName } from './crm-provider.ts'
 export { domainValuesOf, isErased } from './lead/domain-values.ts'
 export { leadStateOf } from './lead/lead-state.ts'
 export { uncheckedMapping, type CheckedMapping } from './mapping/check-mapping.ts'
-export { configuredMapping, fieldVariables, type MappingConfig } from './mapping/configured-mapping.ts'
+export {
+  configuredMapping,
+  fieldVariables,
+  standardMappings,
+  type MappingConfig
+} from './mapping/configured-mapping.ts'
 export { crmValuesOf } from './mapping/crm-values.ts'
 export type { MappingDocument } from './mapping/mapping-document.ts'
 export { recordRef, recordStateOf } from './record/record.ts'
 export { buildMapping } from './mapping/build-mapping.ts'
-export { zohoMapping } from './mapping/zoho-mapping.ts'
+export { variablePrefixes } from './mapping/mapping-variables.ts'
 export type { DomainField } from './mapping/domain-field.ts'

@@ -11,13 +11,18 @@ import { crmLeads } from '../system/crm.ts'
 import { rebuildAll } from '../system/rebuilds.ts'
 import { startTestSystem, type TestSystem } from '../system/test-system.ts'
 import { switchFaultsOn } from './faults.ts'
+import { keepUp } from './keep-system.ts'
 import { startKilling } from './kill-loop.ts'
+import { leaveTroubles } from './leave-troubles.ts'
 import { seededRandom, shuffled } from './random.ts'
 
 /**
  * Thousands of webhooks, each sent up to three times, shuffled, while vendors fail and one part of the system after
  * another is killed. Prints what it found; exit code 1 where anything is not as it must be.
  * `node infra/local/run.mjs exec tests/src/chaos/load.ts --webhooks 10000 --seed 1`
+ *
+ * With `--keep` the system then gets into trouble (dead letters, lost webhooks, a row that stands still) and stays up, to
+ * be looked at with `leadlog`.
  */
 const { values } = parseArgs({
   options: {
@@ -25,7 +30,8 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     killEveryMs: { type: 'string', default: '5000' },
     faultRate: { type: 'string', default: '0.1' },
-    concurrency: { type: 'string', default: '12' }
+    concurrency: { type: 'string', default: '12' },
+    keep: { type: 'boolean', default: false }
   }
 })
 const wanted = Number(values.webhooks)
@@ -43,6 +49,10 @@ const system = await startTestSystem({ environment: { LLM_PROVIDER: 'rules', CRM
 let code = 1
 try {
   code = (await run(system)) ? 0 : 1
+  if (values.keep) {
+    await leaveTroubles(system)
+    await keepUp(system)
+  }
 } finally {
   await system.stop()
 }

@@ -5,7 +5,7 @@ import type { Logger } from '@leadlog/service'
 import type { Redis } from 'ioredis'
 import type { Pool } from 'pg'
 import type { Target } from '../config.ts'
-import { notConfigured } from '../errors.ts'
+import { notConfigured, type CliError } from '../errors.ts'
 import type { Output } from '../output/output.ts'
 import type { CliConfig } from './cli-config.ts'
 
@@ -33,6 +33,8 @@ export interface Connections {
   openLog(): Promise<EventLog>
   /** @throws CliError CLI_NOT_CONFIGURED without a master key; KEYRING_MASTER_KEY_WRONG */
   keyring(): Promise<Keyring>
+  /** The address of Postgres. @throws CliError CLI_NOT_CONFIGURED */
+  databaseUrl(): Promise<string>
   /** @throws CliError CLI_NOT_CONFIGURED */
   pool(): Promise<Pool>
   /** Null where the system has none. */
@@ -136,19 +138,24 @@ export function createConnections(target: Target, out: Output): Connections {
     return { log, keyring }
   })
 
+  const databaseUrl = async (): Promise<string> => {
+    const { databaseUrl: url } = await config()
+    if (url === undefined) throw missing('DATABASE_URL', 'postgres://leadlog:password@127.0.0.1:54320/leadlog')
+    return url
+  }
+
   return {
     config,
+    databaseUrl,
     logger,
     sealedLog,
     writingLog,
     openLog: async () => (await openLog()).log,
     keyring: async () => (await openLog()).keyring,
     pool: once(async () => {
-      const { databaseUrl } = await config()
-      if (databaseUrl === undefined)
-        throw missing('DATABASE_URL', 'postgres://leadlog:password@127.0.0.1:54320/leadlog')
+      const url = await databaseUrl()
       const { openPostgres } = await import('@leadlog/service')
-      const postgres = openPostgres({ url: databaseUrl, applicationName: NAME, logger: await logger() })
+      const postgres = openPostgres({ url, applicationName: NAME, logger: await logger() })
       onClose(() => postgres.close())
       return postgres.pool
     }),
@@ -169,7 +176,8 @@ export function createConnections(target: Target, out: Output): Connections {
   }
 }
 
-function missing(variable: string, example: string) {
+/** A setting without which nothing can be asked: most often no system runs here. */
+export function missing(variable: string, example: string): CliError {
   return notConfigured(
     `No running local system was found, and ${variable} is not set. Start one with npm start, or name another: ${variable}=${example}`
   )

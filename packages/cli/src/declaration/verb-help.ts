@@ -8,7 +8,7 @@ export function verbHelp(entry: VerbEntry, verb: Verb, style: Style): string {
   const args = Object.entries(verb.arguments ?? {})
   const sections = [
     `${style.bold(`leadlog ${entry.name}`)}: ${entry.summary}`,
-    ...(verb.description === undefined ? [] : [verb.description]),
+    ...(verb.description === undefined ? [] : [paragraph(verb.description, style.width)]),
     `${style.bold('usage')}\n  ${usageLine(entry.name, verb)}`,
     ...(args.length === 0
       ? []
@@ -24,6 +24,14 @@ export function verbHelp(entry: VerbEntry, verb: Verb, style: Style): string {
     ...exitCodeSection(verb, style)
   ]
   return sections.join('\n\n')
+}
+
+/** The longest lines that are read with ease. */
+const PARAGRAPH = 120
+
+/** A text that was written in lines, broken anew for the terminal. */
+export function paragraph(text: string, columns: number | undefined): string {
+  return broken(text.replaceAll('\n', ' '), Math.min(PARAGRAPH, columns ?? PARAGRAPH)).join('\n')
 }
 
 /** `leadlog events find [options] <what>`. */
@@ -61,17 +69,37 @@ function exitCodeSection(verb: Verb, style: Style): string[] {
 }
 
 function section(style: Style, title: string, lines: readonly (readonly [string, string])[]): string {
-  return `${style.bold(title)}\n${twoColumns(lines)}`
+  return `${style.bold(title)}\n${twoColumns(lines, style.width)}`
 }
 
 /** The widest first column that still has its text beside it. */
 const WIDEST_TERM = 34
 
-export function twoColumns(lines: readonly (readonly [string, string])[]): string {
+/** Fewer characters in a line cannot be read. */
+const NARROWEST_TEXT = 30
+
+/** @param columns of the terminal; undefined where no line is to be broken */
+export function twoColumns(lines: readonly (readonly [string, string])[], columns?: number): string {
   const width = Math.min(WIDEST_TERM, Math.max(...lines.map(([term]) => term.length)))
+  const indent = ' '.repeat(width + 4)
+  const room = columns === undefined ? Infinity : Math.max(NARROWEST_TEXT, columns - indent.length)
   return lines
-    .map(([term, meaning]) =>
-      term.length > width ? `  ${term}\n  ${' '.repeat(width)}  ${meaning}` : `  ${term.padEnd(width)}  ${meaning}`
-    )
+    .map(([term, meaning]) => {
+      const text = broken(meaning, room).join(`\n${indent}`)
+      return term.length > width ? `  ${term}\n${indent}${text}` : `  ${term.padEnd(width)}  ${text}`
+    })
     .join('\n')
+}
+
+/** The text in lines that are no longer than told, as far as its words are. */
+export function broken(text: string, longest: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > longest) {
+      lines.push(line)
+      line = word
+    } else line = line === '' ? word : `${line} ${word}`
+  }
+  return [...lines, line]
 }

@@ -46,7 +46,7 @@ export async function resolveReference(context: Context, finder: EventFinder, gi
     if (found.length > 0) return { kind, label: `${kind.replace('-', ' ')} ${given}`, query, event: null }
   }
   throw notFound(
-    `Nothing is known of "${given}": it is no id of an event, webhook, lead, meeting or CRM record, and no idempotency key`
+    `Nothing is known of "${given}": it is no id of an event, webhook, lead, meeting or CRM record, and no idempotency key. The newest ids: leadlog events tail -n 20 --no-follow`
   )
 }
 

@@ -7,8 +7,8 @@ export interface Output {
   readonly json: boolean
   /** For standard output. */
   readonly style: Style
-  /** Columns of the terminal; undefined in a pipe. */
-  readonly width: number | undefined
+  /** For standard error, where what is said meanwhile goes. */
+  readonly noteStyle: Style
   /** One item of a stream: a line of JSON with `--json`, else the text. Resolves when more can be written. */
   item(value: unknown, text: () => string): Promise<void>
   answer(answer: Answer): Promise<void>
@@ -33,7 +33,7 @@ export interface OutputOptions {
 }
 
 export function createOutput({ stdout, stderr, json, colour }: OutputOptions): Output {
-  const errorStyle = createStyle(colour.stderr)
+  const errorStyle = createStyle(colour.stderr, widthOf(stderr))
   const write = async (text: string): Promise<void> => {
     if (stdout.write(text)) return
     await new Promise<void>((resolve) => {
@@ -43,8 +43,8 @@ export function createOutput({ stdout, stderr, json, colour }: OutputOptions): O
   }
   return {
     json,
-    style: createStyle(colour.stdout),
-    width: stdout.isTTY === true ? stdout.columns : undefined,
+    style: createStyle(colour.stdout, widthOf(stdout)),
+    noteStyle: errorStyle,
     item: (value, text) => write(`${json ? JSON.stringify(value) : text()}\n`),
     answer: (answer) => write(`${json ? JSON.stringify(answer.value, null, 2) : answer.text()}\n`),
     note(line) {
@@ -59,4 +59,8 @@ export function createOutput({ stdout, stderr, json, colour }: OutputOptions): O
       if (unforeseen && cause instanceof Error && cause.stack) stderr.write(`${errorStyle.dim(cause.stack)}\n`)
     }
   }
+}
+
+function widthOf({ isTTY, columns }: Sink): number | undefined {
+  return isTTY === true ? columns : undefined
 }

@@ -2,8 +2,10 @@ import { styleText } from 'node:util'
 
 type Format = Parameters<typeof styleText>[0]
 
-/** Marks words; without colour every function gives the words back as they are. */
+/** How words are shown: marked, and within which width. Without colour every function gives the words back as they are. */
 export interface Style {
+  /** Columns of the terminal; undefined in a pipe, where nothing is cut. */
+  readonly width: number | undefined
   readonly bold: (words: string) => string
   readonly dim: (words: string) => string
   readonly good: (words: string) => string
@@ -12,10 +14,11 @@ export interface Style {
   readonly name: (words: string) => string
 }
 
-export function createStyle(colour: boolean): Style {
+export function createStyle(colour: boolean, width?: number): Style {
   const mark = (format: Format) => (words: string) =>
     colour && words !== '' ? styleText(format, words, { validateStream: false }) : words
   return {
+    width,
     bold: mark('bold'),
     dim: mark('dim'),
     good: mark('green'),

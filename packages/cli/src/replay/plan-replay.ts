@@ -26,6 +26,10 @@ export interface ReplayPlan {
   readonly fromSequence: number
   readonly toSequence: number
   readonly messages: readonly ReplayedMessage[]
+  /** Effects on the outside that the handler can make once more where they are named. */
+  readonly repeatable: readonly string[]
+  /** Those that were named. */
+  readonly repeatEffects: readonly string[]
   /** True where the range holds more messages than were looked at. */
   readonly truncated: boolean
 }
@@ -41,9 +45,10 @@ export async function planReplay(options: {
   readonly from: Moment
   readonly to: Moment | undefined
   readonly limit: number
+  readonly repeatEffects: readonly string[]
   readonly signal: AbortSignal
 }): Promise<ReplayPlan> {
-  const { log, finder, handler, from, to, limit, signal } = options
+  const { log, finder, handler, from, to, limit, repeatEffects, signal } = options
   const { last } = await streamRange(log, handler.stream)
   const fromSequence = await sequenceAt(log, handler.stream, from)
   const toSequence =
@@ -65,6 +70,8 @@ export async function planReplay(options: {
     fromSequence,
     toSequence,
     messages: taken.map((event) => messageOf(event, effects, handler)),
+    repeatable: handler.repeatable,
+    repeatEffects,
     truncated: events.length > limit
   }
 }

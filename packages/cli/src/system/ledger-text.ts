@@ -22,6 +22,9 @@ const NUMBERS: readonly Number[] = [
   'pulled'
 ]
 
+/** Left out first where the terminal is narrow. */
+const LESS_ASKED = new Set<Number>(['parked', 'enriched', 'synced', 'unsynced', 'pulled'])
+
 /** The books as people read them. */
 export function ledgerText(ledger: Ledger, style: Style): string {
   const days = formatTable(
@@ -29,8 +32,13 @@ export function ledgerText(ledger: Ledger, style: Style): string {
     [
       { title: 'day', value: ({ day }) => day },
       { title: 'source', value: ({ provider }) => provider },
-      ...NUMBERS.map((name) => ({ title: name, right: true, value: (day: Day) => count(day[name]) })),
-      { title: 'reconciled through', value: ({ reconciledThrough }) => shortTime(reconciledThrough) }
+      ...NUMBERS.map((name) => ({
+        title: name,
+        right: true,
+        optional: LESS_ASKED.has(name),
+        value: (day: Day) => count(day[name])
+      })),
+      { title: 'reconciled through', optional: true, value: ({ reconciledThrough }) => shortTime(reconciledThrough) }
     ],
     style
   )
@@ -57,15 +65,18 @@ function gaps({ gaps: all, gapsTruncated }: Ledger, style: Style): string[] {
     all.slice(0, SHOWN_GAPS),
     [
       { title: 'gap', value: ({ id }) => id },
-      { title: 'received', value: ({ receivedAt }) => shortTime(receivedAt) },
+      { title: 'received', optional: true, value: ({ receivedAt }) => shortTime(receivedAt) },
       { title: 'event', value: ({ provider, eventType }) => `${provider} ${eventType}` },
-      { title: 'status', value: ({ status }) => status },
+      { title: 'status', optional: true, value: ({ status }) => status },
       { title: 'stands at', value: ({ step }) => step },
-      { title: 'reason', value: ({ reason }) => reason ?? '' }
+      { title: 'reason', cut: true, value: ({ reason }) => reason ?? '' }
     ],
     style
   )
-  return [[table, ...more].join('\n')]
+  const next = [
+    `→ leadlog trace <gap>${all.some(({ status }) => status === 'failed') ? '; what failed: leadlog dead-letters list' : ''}`
+  ]
+  return [[table, ...more, ...next].join('\n')]
 }
 
 function shortTime(time: string | null): string {

@@ -20,6 +20,8 @@ export interface DeclaredHandler {
   readonly subjects: readonly string[]
   readonly on: readonly string[]
   readonly emits: readonly string[]
+  /** Effects on the outside that it can be told to make once more, by their names. */
+  readonly repeatable: readonly string[]
 }
 
 interface DeclaredReactor {
@@ -27,6 +29,7 @@ interface DeclaredReactor {
   readonly on: readonly EventDefinition[]
   readonly emits: readonly EventDefinition[]
   readonly subjects?: readonly string[]
+  readonly repeatable?: readonly string[]
 }
 
 /** A service's manifest as far as the operator cares, without the types of its dependencies. */
@@ -50,7 +53,8 @@ export const declaredHandlers: readonly DeclaredHandler[] = declaredServices.fla
     stream: commonStream(reactor.on),
     subjects: reactor.subjects ?? subjectsOf(reactor.on),
     on: reactor.on.map(({ type }) => type),
-    emits: reactor.emits.map(({ type }) => type)
+    emits: reactor.emits.map(({ type }) => type),
+    repeatable: reactor.repeatable ?? []
   }))
 )
 

@@ -3,6 +3,7 @@ import { readPositions, type ProjectionPosition } from '@leadlog/projections'
 import { findLedger, openReadDatabase } from '@leadlog/gateway/read-models'
 import type { Context } from '../context.ts'
 import { explainError } from '../explain-error.ts'
+import { counted } from '../output/quantity.ts'
 import { version } from '../version.ts'
 import { isSwitchedOff } from './flags.ts'
 import { handlerStates, type HandlerState } from './handlers.ts'
@@ -212,14 +213,17 @@ function databaseProblems({ projections, openDeadLetters, ledgerToday }: Databas
         next: 'see docs/runbooks/projection-behind.md'
       })),
     ...[...parked].map(([projection, keys]) => ({
-      what: `${String(keys)} rows of ${projection} stand still at an event that could not be applied`,
+      what: `${counted(keys, 'row')} of ${projection} ${keys === 1 ? 'stands' : 'stand'} still at an event that could not be applied`,
       next: `leadlog projections parked list ${projection}`
     })),
     ...(openDeadLetters > 0
-      ? [{ what: `${String(openDeadLetters)} dead letters wait for a decision`, next: 'leadlog dead-letters list' }]
+      ? [
+          {
+            what: `${counted(openDeadLetters, 'dead letter')} ${openDeadLetters === 1 ? 'waits' : 'wait'} for a decision`,
+            next: 'leadlog dead-letters list'
+          }
+        ]
       : []),
-    ...(ledgerToday.balanced
-      ? []
-      : [{ what: 'the ledger of today does not add up', next: 'look for the gaps: GET /v1/ledger of the gateway' }])
+    ...(ledgerToday.balanced ? [] : [{ what: 'the ledger of today does not add up', next: 'leadlog ledger' }])
   ]
 }

@@ -1,5 +1,13 @@
 import { isEvent, LeadEnriched, RecordWritten, WriteQueued, type EventOf, type RecordedEvent } from '@leadlog/contracts'
-import { buildMapping, domainValuesOf, leadStateOf, zohoMapping, type DomainField } from '@leadlog/crm-sync/what-if'
+import {
+  buildMapping,
+  domainValuesOf,
+  leadStateOf,
+  standardMappings,
+  variablePrefixes,
+  type CrmName,
+  type DomainField
+} from '@leadlog/crm-sync/what-if'
 import type { EventLog } from '@leadlog/event-log'
 import type { EventIndexRow } from '@leadlog/gateway/read-models'
 import type { Environment } from '@leadlog/service'
@@ -36,8 +44,12 @@ export async function traceField(
   wanted: string
 ): Promise<FieldTrace> {
   const record = await log.load({ context: 'crm-sync', aggregate: 'record', id: leadId })
-  const writes = record.events.filter((event) => isEvent(event, RecordWritten))
-  const { apiName, field } = fieldOf(writes, wanted, environment)
+  const all = record.events.filter((event) => isEvent(event, RecordWritten))
+  const crm = all.at(-1)?.data.provider
+  if (crm === undefined) throw notFound(`Nothing was written to the CRM for lead ${leadId} yet`)
+  // A record of a CRM that was in use before has fields of other names.
+  const writes = all.filter(({ data }) => data.provider === crm)
+  const { apiName, field } = fieldOf(writes, crm, wanted, environment)
   const written = firstWith(writes, apiName)
   if (!written) throw notFound(`The CRM record of lead ${leadId} was never written with a field "${wanted}"`)
   const value = written.event.data.values[apiName] ?? null
@@ -64,13 +76,16 @@ export async function traceField(
 /** Both `Company`, `company` and `Pain Points` name `Pain_Points`: people know fields by their labels. */
 function fieldOf(
   writes: readonly EventOf<typeof RecordWritten>[],
+  crm: CrmName,
   wanted: string,
   environment: Environment
 ): { apiName: string; field: DomainField | null } {
   const variables = Object.fromEntries(
-    Object.entries(environment).flatMap(([name, value]) => (name.startsWith('ZCF_') ? [[name, value ?? '']] : []))
+    Object.entries(environment).flatMap(([name, value]) =>
+      name.startsWith(variablePrefixes[crm]) ? [[name, value ?? '']] : []
+    )
   )
-  const { fields } = buildMapping(zohoMapping, { variables }).document
+  const { fields } = buildMapping(standardMappings[crm], { variables }).document
   const mapped = fields.find(({ apiName, field }) => plain(apiName) === plain(wanted) || plain(field) === plain(wanted))
   if (mapped) return { apiName: mapped.apiName, field: mapped.field }
   const names = [...new Set(writes.flatMap(({ data }) => data.fieldNames))].sort()

@@ -4,6 +4,7 @@ import { readAccounts, reportBudgets, type AccountState, type Backlog } from '@l
 import type { Context } from '../context.ts'
 import { text } from '../declaration/option.ts'
 import { defineVerb } from '../declaration/verb.ts'
+import { missing } from '../connection/connections.ts'
 import { CliError, notConfigured } from '../errors.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { explainError } from '../explain-error.ts'
@@ -23,7 +24,7 @@ export const verb = defineVerb({
   exitCodes: { 0: 'the limits suffice', 1: "a day's quota is or will be used up before what waits is done" },
   async run(context, { vendor }) {
     const redis = await context.connect.redis()
-    if (redis === null) throw notConfigured('The budgets are shared in Redis: set REDIS_URL')
+    if (redis === null) throw missing('REDIS_URL', 'redis://127.0.0.1:63790')
     const states = await readAccounts(redis).catch((error: unknown) => {
       throw redisAway(error)
     })

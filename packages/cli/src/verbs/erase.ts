@@ -2,7 +2,9 @@ import { writeFileSync } from 'node:fs'
 import type { Certificate, ErasurePlan } from '@leadlog/erasure'
 import { number, text } from '../declaration/option.ts'
 import { argument, defineVerb } from '../declaration/verb.ts'
+import { notFound } from '../errors.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { OPERATOR } from '../operator.ts'
 
 export const verb = defineVerb({
   description:
@@ -18,7 +20,10 @@ export const verb = defineVerb({
     ['leadlog erase ada@example.com', 'shows what would become unreadable; changes nothing'],
     ['leadlog erase ada@example.com --reason "request 4711" --yes', 'erases and writes the certificate']
   ],
-  exitCodes: { 1: 'something of the person is left, or the outcome of the CRM is pending; the certificate says where' },
+  exitCodes: {
+    3: 'nothing is held of that person',
+    1: 'something of the person is left, or the outcome of the CRM is pending; the certificate says where'
+  },
   async run(context, { who, reason, certificate: file, crmWaitSeconds }) {
     const { erasePerson, findPerson, planErasure } = await import('@leadlog/erasure')
     const keyring = await context.connect.keyring()
@@ -31,13 +36,15 @@ export const verb = defineVerb({
     const { personId, email } = findPerson(keyring, who)
     if (!context.yes) {
       const plan = await planErasure(parts, personId, email)
+      if (isUnknown(plan))
+        throw notFound(`Nothing is held of that person: no key, no event, no row. Check what you gave`)
       return { value: { dryRun: true, ...shown(plan) }, text: () => planText(plan) }
     }
     const { plan, certificate } = await erasePerson(parts, {
       personId,
       email,
       reason: reason ?? '',
-      actor: 'user:cli',
+      actor: OPERATOR,
       now: context.now,
       crmWaitMs: crmWaitSeconds * 1_000,
       onProgress: (step) => context.out.note(`${step} …`)
@@ -52,6 +59,13 @@ export const verb = defineVerb({
     }
   }
 })
+
+function isUnknown(plan: ErasurePlan): boolean {
+  const { keyState, eventsByType, rowsByTable, rawWebhooks, messages, mentionedElsewhere } = plan
+  const counted = [...Object.values(eventsByType), ...Object.values(rowsByTable)]
+  const listed = [rawWebhooks, messages, mentionedElsewhere]
+  return keyState === 'none' && counted.every((one) => one === 0) && listed.every(({ length }) => length === 0)
+}
 
 function shown(plan: ErasurePlan) {
   const { personId, keyState, eventsByType, rowsByTable, rawWebhooks, messages, mentionedElsewhere, crm } = plan

@@ -2,7 +2,6 @@ import { findLedger, ledgerRange, openReadDatabase } from '@leadlog/gateway/read
 import { moment } from '../declaration/moment.ts'
 import { timeOf } from '../declaration/time-of.ts'
 import { defineVerb } from '../declaration/verb.ts'
-import { notConfigured } from '../errors.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { ledgerText } from '../system/ledger-text.ts'
 
@@ -19,10 +18,9 @@ export const verb = defineVerb({
   ],
   exitCodes: { 0: 'the books are closed', 1: 'they are not balanced, or something failed' },
   async run(context, { from, to }) {
-    const { databaseUrl } = await context.connect.config()
-    if (databaseUrl === undefined) throw notConfigured('The ledger is in Postgres: set DATABASE_URL')
+    const url = await context.connect.databaseUrl()
     const range = ledgerRange(timeOf('--from', from)?.toISOString(), timeOf('--to', to)?.toISOString(), context.now())
-    const reads = openReadDatabase({ url: databaseUrl, logger: await context.connect.logger() })
+    const reads = openReadDatabase({ url, logger: await context.connect.logger() })
     context.connect.onClose(() => reads.close())
     const ledger = await findLedger(reads.db, range)
     return {

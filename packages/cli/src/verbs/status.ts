@@ -1,3 +1,4 @@
+import { missing } from '../connection/connections.ts'
 import { defineVerb } from '../declaration/verb.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { readStatus } from '../system/status.ts'
@@ -13,8 +14,14 @@ export const verb = defineVerb({
     ["leadlog status --json | jq '.problems'", 'only what needs a person'],
     ['leadlog status > /dev/null || page-somebody', 'as a check']
   ],
-  exitCodes: { 0: 'nothing needs a person', 1: 'something needs a person: see the end of the output' },
+  exitCodes: {
+    0: 'nothing needs a person',
+    1: 'something needs a person: see the end of the output',
+    6: 'no system is known'
+  },
   async run(context) {
+    const { natsUrl, databaseUrl } = await context.connect.config()
+    if (natsUrl === undefined && databaseUrl === undefined) throw missing('NATS_URL', 'nats://127.0.0.1:42220')
     const status = await readStatus(context)
     return {
       value: status,

@@ -102,3 +102,37 @@ void t.test('a field of the CRM is traced to the words it was read from, in the 
   t.equal(never.exitCode, 3)
   t.match(never.stderr, /written were: Company, Email, Lead_Status/)
 })
+
+void t.test('a record of HubSpot is traced by the names of HubSpot, whatever CRM was in use before', async (t) => {
+  const { system, story, ada, written, secondWrite, enriched } = await tracedSystem(t)
+  const inHubspot = story.emit(
+    RecordWritten,
+    ada.personId,
+    {
+      ...written.data,
+      provider: 'hubspot',
+      module: 'contacts',
+      crmId: '301',
+      writeIds: [secondWrite.data.writeId],
+      action: 'insert',
+      values: { email: ada.customer.email, company: 'Acme' },
+      fieldNames: ['email', 'company'],
+      leadSequence: enriched.sequence
+    },
+    secondWrite
+  )
+  await system.tell([inHubspot])
+  const trace = await runInTest(['trace', ada.personId, '--field', 'Company', '--json'], system)
+  t.equal(trace.exitCode, 0, trace.stderr)
+  t.match(trace.json(), {
+    apiName: 'company',
+    field: 'company',
+    crmId: '301',
+    written: { id: inHubspot.id },
+    decided: { id: enriched.id }
+  })
+  const renamed = { ...system.environment, HCF_COMPANY: 'firm', ZCF_COMPANY: 'Firm' }
+  const other = await runInTest(['trace', ada.personId, '--field', 'firm'], { environment: renamed })
+  t.equal(other.exitCode, 3, 'the variables of HubSpot count')
+  t.match(other.stderr, /never written with a field "firm"/)
+})

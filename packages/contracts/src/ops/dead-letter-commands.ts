@@ -1,10 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { defineCommand, type CommandDefinition } from '../command/define-command.ts'
-import { Nullable, OneOf } from '../scalars.ts'
+import { defineCommand } from '../command/define-command.ts'
+import { Attempt } from './attempt.ts'
 import { deadLetterRef } from './dead-letter-ref.ts'
-
-/** Services that handle events or commands, and so may have dead letters. */
-export const servicesWithHandlers = ['ingest', 'meetings', 'crm', 'enrichment', 'crm-sync', 'notifications'] as const
 
 const closed = {
   OPS_DEAD_LETTER_UNKNOWN: 'there is no such dead letter of this service at that place',
@@ -14,13 +11,6 @@ const gone = {
   OPS_MESSAGE_GONE: 'the message is past the retention of its stream',
   OPS_HANDLER_UNKNOWN: 'the service has no handler of that name any more'
 }
-
-const Attempt = Type.Object({
-  outcome: OneOf('ok', 'failed'),
-  code: Nullable(Type.String()),
-  message: Nullable(Type.String()),
-  fingerprint: Nullable(Type.String({ description: 'the same for failures of one kind' }))
-})
 
 /** Runs the message of a dead letter through its handler once more. */
 export function retryDeadLetter(service: string) {
@@ -60,10 +50,3 @@ export function discardDeadLetter(service: string) {
     refusals: { ...closed, OPS_DEAD_LETTER_BUSY: 'others act on it just now' }
   })
 }
-
-/** What operators may ask of every service that handles messages. */
-export const deadLetterCommands: readonly CommandDefinition[] = servicesWithHandlers.flatMap((service) => [
-  retryDeadLetter(service),
-  simulateDeadLetter(service),
-  discardDeadLetter(service)
-])

@@ -74,6 +74,7 @@ export function createMemoryLog(
     contextOf: (attempt) => ({
       attempt,
       attemptToken: '',
+      repeats: new Set(),
       logger,
       clock: { now: () => new Date(event.time) },
       signal: new AbortController().signal,

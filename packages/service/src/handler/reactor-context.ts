@@ -22,14 +22,22 @@ type AnyReactor<Deps> = Pick<Reactor<Deps> | BatchReactor<Deps>, 'name' | 'emits
 /** The part of the log that a reactor reaches. */
 type Histories = Pick<EventLog, 'load' | 'transact'>
 
+/** How a run that an operator asked for differs from a delivery by the stream. */
+export interface RunOptions {
+  readonly attemptToken: string
+  readonly repeats: ReadonlySet<string>
+}
+
+const BY_THE_STREAM: RunOptions = { attemptToken: '', repeats: new Set() }
+
 /** What a reactor is given beside the event: everything that it appends is bound to the event. */
 export function reactorContext<Deps>(
   reactor: AnyReactor<Deps>,
   host: ReactorHost,
   delivery: DeliveryContext,
-  attemptToken = ''
+  options: RunOptions = BY_THE_STREAM
 ): HandlerContext {
-  return contextOver(host.log, reactor, host, delivery, attemptToken)
+  return contextOver(host.log, reactor, host, delivery, options)
 }
 
 /** The same for a run of which nothing is recorded: what it decides is seen by its own later steps only. */
@@ -37,9 +45,9 @@ export function rehearsalContext<Deps>(
   reactor: AnyReactor<Deps>,
   host: ReactorHost,
   delivery: DeliveryContext,
-  attemptToken: string
+  options: RunOptions
 ): HandlerContext {
-  return contextOver(rehearsing(host.log), reactor, host, delivery, attemptToken)
+  return contextOver(rehearsing(host.log), reactor, host, delivery, options)
 }
 
 function rehearsing(log: EventLog): Histories {
@@ -59,7 +67,7 @@ function contextOver<Deps>(
   reactor: AnyReactor<Deps>,
   { service, clock }: ReactorHost,
   delivery: DeliveryContext,
-  attemptToken: string
+  { attemptToken, repeats }: RunOptions
 ): HandlerContext {
   const { cause } = delivery
   const actor: Actor = `service:${service}`
@@ -78,6 +86,7 @@ function contextOver<Deps>(
   return {
     attempt: delivery.attempt,
     attemptToken,
+    repeats,
     logger: delivery.logger,
     clock,
     signal: delivery.signal,

@@ -19,6 +19,8 @@ export interface HandlerContext {
    * result a new attempt must be able to change: under the same step an earlier attempt's events are found and kept.
    */
   readonly attemptToken: string
+  /** Effects on the outside that an operator told to be made once more by their names; empty otherwise. */
+  readonly repeats: ReadonlySet<string>
   readonly logger: Logger
   readonly clock: Clock
   /** Aborted when the process must stop soon. */
@@ -53,6 +55,11 @@ interface HandlerDeclaration {
   readonly name: string
   readonly on: readonly EventDefinition[]
   readonly emits: readonly EventDefinition[]
+  /**
+   * Names of the effects on the outside that the handler makes once more where `context.repeats` holds them; its other
+   * effects are never repeated.
+   */
+  readonly repeatable?: readonly string[]
   /** Messages handled at once in one process. */
   readonly concurrency: number
   /** Narrows the subjects, for example to one provider's webhooks. */

@@ -16,20 +16,33 @@ import {
   type HandlerContext as DeliveryContext
 } from '@leadlog/event-log'
 import type { CommandContext } from '../command/command-handler.ts'
+import type { RunOptions } from '../handler/reactor-context.ts'
 import { factsOf, recordAct, type DeadLetterFile } from './dead-letter-file.ts'
 
 /** `dry`: nothing is sent and nothing recorded. */
 export type RunMode = 'live' | 'dry'
 
-/** Runs one message through the handler that gave it up. @throws what the handler throws */
-export type RunMessage = (message: RecordedEvent, delivery: DeliveryContext, attemptToken: string) => Promise<void>
+/** Runs one message through one handler. @throws what the handler throws */
+export type RunMessage = (message: RecordedEvent, delivery: DeliveryContext, options: RunOptions) => Promise<void>
 
-/** A service as far as its dead letters are concerned. */
+/** A handler as operators reach it. */
+export interface OperatedHandler {
+  readonly run: RunMessage
+  /** Null for a handler that has no dry run. */
+  readonly rehearse: RunMessage | null
+  /** The types of events that it takes, without their versions. */
+  readonly takes: ReadonlySet<string>
+  readonly stream: string
+  /** Names of the effects that it makes once more where it is told to. */
+  readonly repeatable: readonly string[]
+}
+
+/** A service as far as operators are concerned. */
 export interface OperatorHost {
   readonly service: string
   readonly log: EventLog
-  /** The handler of that name; undefined for one that the service does not have, null for one that has no dry run. */
-  readonly findHandler: (name: string, mode: RunMode) => RunMessage | null | undefined
+  /** Undefined for a handler that the service does not have. */
+  readonly findHandler: (name: string) => OperatedHandler | undefined
 }
 
 /** How a run ended; what the sender of the command is told. */
@@ -48,10 +61,7 @@ export function failedWith({ code, message, fingerprint }: { code: string; messa
   return { outcome: 'failed', code, message, fingerprint } satisfies Attempt
 }
 
-/**
- * The message, read from its stream, through its handler. What is away says nothing about the message, as ever: then
- * this throws, and the command is put off and comes again.
- */
+/** The message of a dead letter, read from its stream, through the handler that gave it up. @throws as {@link attempt} */
 export async function runAgain(
   { service, log, findHandler }: OperatorHost,
   { data }: EventOf<typeof DeadLettered>,
@@ -59,28 +69,58 @@ export async function runAgain(
   mode: RunMode
 ): Promise<Attempt | Refusal> {
   const { handler, stream, sequence } = data
-  const run = findHandler(handler, mode)
-  if (run === undefined) {
+  const found = findHandler(handler)
+  if (!found) {
     return refuse(
       'OPS_HANDLER_UNKNOWN',
       `Service ${service} has no handler ${handler} any more. Discard the dead letter`
     )
   }
+  const run = mode === 'live' ? found.run : found.rehearse
   if (run === null) {
     return refuse('OPS_CANNOT_SIMULATE', `${service}/${handler} cannot run without calling outside. Retry one instead`)
   }
-  const { commandId, logger, signal, cause } = context
+  return attempt({ service, handler, log, stream, sequence }, context, {
+    ifGone: 'Discard the dead letter',
+    run: (message, delivery) =>
+      run(
+        message,
+        { ...delivery, attempt: data.attempt + 1 },
+        { attemptToken: context.commandId, repeats: new Set<string>() }
+      )
+  })
+}
+
+/** One message of a stream, for one handler. */
+export interface MessagePlace {
+  readonly service: string
+  readonly handler: string
+  readonly log: EventLog
+  readonly stream: string
+  readonly sequence: number
+}
+
+/**
+ * Reads the message and runs it. What is away says nothing about the message, as ever: then this throws, and the command
+ * is put off and comes again.
+ */
+export async function attempt(
+  { service, handler, log, stream, sequence }: MessagePlace,
+  { logger, signal, cause }: CommandContext,
+  how: {
+    readonly ifGone: string
+    readonly run: (
+      message: RecordedEvent,
+      delivery: Omit<DeliveryContext, 'attempt'>
+    ) => Promise<Refusal | undefined | void>
+  }
+): Promise<Attempt | Refusal> {
   try {
     const message = await log.get(stream, sequence)
     if (!message) {
-      return refuse(
-        'OPS_MESSAGE_GONE',
-        `Message ${sequence} of ${stream} is past its retention. Discard the dead letter`
-      )
+      return refuse('OPS_MESSAGE_GONE', `Message ${sequence} of ${stream} is past its retention. ${how.ifGone}`)
     }
-    const delivery = { attempt: data.attempt + 1, cause: causeOf(message, cause.traceparent), logger, signal }
-    await run(message, delivery, commandId)
-    return attempted
+    return (await how.run(message, { cause: causeOf(message, cause.traceparent), logger, signal })) ?? attempted
   } catch (error) {
     const isAway = error instanceof TransientError && !error.countsAsAttempt
     if (isAway || signal.aborted) throw error

@@ -1,33 +1,41 @@
 import type { CommandDefinition } from '@leadlog/contracts'
-import { discardDeadLetter, retryDeadLetter, simulateDeadLetter } from '@leadlog/contracts'
+import { discardDeadLetter, replayMessage, retryDeadLetter, simulateDeadLetter } from '@leadlog/contracts'
 import { COMMANDS_HANDLER, createCommandRunner, type CommandHost } from '../command/start-commands.ts'
 import type { CommandHandler } from '../command/command-handler.ts'
 import { reactorContext, rehearsalContext } from '../handler/reactor-context.ts'
 import { runReactor } from '../handler/run-reactor.ts'
+import { commonStream } from '../handler/subjects.ts'
 import type { ServiceManifest } from '../manifest.ts'
 import { deadLetterHandlers } from './dead-letter-handlers.ts'
-import type { RunMessage, RunMode } from './run-again.ts'
+import { replayHandler, withoutVersion } from './replay-handler.ts'
+import type { OperatedHandler } from './run-again.ts'
 
 type Parts<Deps> = Pick<ServiceManifest<never, Deps>, 'name' | 'reactors' | 'commands' | 'simulate'>
 
-/** All commands that a service does: its own, and those about its dead letters. */
+/** All commands that a service does: its own, and those of operators about what its handlers take. */
 export function serviceCommands<Deps>(manifest: Parts<Deps>, host: CommandHost<Deps>): readonly CommandHandler<Deps>[] {
   const own = manifest.commands ?? []
   if (!hasHandlers(manifest)) return own
-  const findHandler = (name: string, mode: RunMode): RunMessage | null | undefined => {
-    if (name === COMMANDS_HANDLER) return mode === 'dry' ? null : runCommand
+  const findHandler = (name: string): OperatedHandler | undefined => {
+    if (name === COMMANDS_HANDLER)
+      return { run: runCommand, rehearse: null, takes: new Set(), stream: 'COMMANDS', repeatable: [] }
     const reactor = manifest.reactors.find((one) => one.name === name)
     if (!reactor) return undefined
-    if (mode === 'live') {
-      return (message, delivery, token) =>
-        runReactor(reactor, message, host.deps, reactorContext(reactor, host, delivery, token))
-    }
     const simulated = manifest.simulate?.(host.deps)
-    if (!simulated) return null
-    return (message, delivery, token) =>
-      runReactor(reactor, message, simulated, rehearsalContext(reactor, host, delivery, token))
+    return {
+      run: (message, delivery, options) =>
+        runReactor(reactor, message, host.deps, reactorContext(reactor, host, delivery, options)),
+      rehearse: simulated
+        ? (message, delivery, options) =>
+            runReactor(reactor, message, simulated, rehearsalContext(reactor, host, delivery, options))
+        : null,
+      takes: new Set(reactor.on.map(({ type }) => withoutVersion(type))),
+      stream: commonStream(reactor.on),
+      repeatable: reactor.repeatable ?? []
+    }
   }
-  const all: readonly CommandHandler<Deps>[] = [...own, ...deadLetterHandlers({ ...host, findHandler })]
+  const operated = { ...host, findHandler }
+  const all: readonly CommandHandler<Deps>[] = [...own, ...deadLetterHandlers(operated), replayHandler(operated)]
   const runCommand = createCommandRunner(all, host)
   return all
 }
@@ -42,7 +50,7 @@ export function commandsOf(
   const own = (manifest.commands ?? []).map(({ command }) => command)
   const { name } = manifest
   return hasHandlers(manifest)
-    ? [...own, retryDeadLetter(name), simulateDeadLetter(name), discardDeadLetter(name)]
+    ? [...own, retryDeadLetter(name), simulateDeadLetter(name), discardDeadLetter(name), replayMessage(name)]
     : own
 }
 

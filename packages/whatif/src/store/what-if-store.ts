@@ -121,9 +121,13 @@ export async function openWhatIfStore(options: {
         .limit(2)
         .execute()
       const [row] = rows
-      if (row === undefined) throw new WhatIfError('WHATIF_RUN_UNKNOWN', `There is no what-if ${id}`)
+      if (row === undefined)
+        throw new WhatIfError('WHATIF_RUN_UNKNOWN', `There is no what-if ${id}. See: leadlog whatif list`)
       if (rows.length > 1)
-        throw new WhatIfError('WHATIF_RUN_UNKNOWN', `Several what-ifs begin with ${id}: give more of it`)
+        throw new WhatIfError(
+          'WHATIF_RUN_UNKNOWN',
+          `Several what-ifs begin with ${id}: give more of it. See: leadlog whatif list`
+        )
       return runOf(row)
     },
     async records(runId) {

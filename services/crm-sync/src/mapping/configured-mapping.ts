@@ -7,7 +7,8 @@ import type { MappingDocument } from './mapping-document.ts'
 import { mappingInvalid } from './mapping-problem.ts'
 import { zohoMapping } from './zoho-mapping.ts'
 
-const standardMappings: Record<CrmName, MappingDocument> = { zoho: zohoMapping, hubspot: hubspotMapping }
+/** The mapping of each CRM before any setting. */
+export const standardMappings: Record<CrmName, MappingDocument> = { zoho: zohoMapping, hubspot: hubspotMapping }
 
 /** The settings that the mapping follows from. */
 export type MappingConfig = Pick<

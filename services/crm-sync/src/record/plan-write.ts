@@ -20,17 +20,19 @@ export type WritePlan =
  * What has to be done for the writes of one record. `record` must have been read before `lead`: then the lead's state
  * includes what every waiting write is about, and one call covers them all.
  *
+ * @param repeatedFor names the request of an operator who told to write the record although its writes are covered
  * @throws PermanentError CRM_SYNC_LEAD_WITHOUT_EMAIL where no record could be found or made
  */
 export function planWrite(
   delivered: readonly DeliveredWrite[],
   record: readonly RecordedEvent[],
   lead: readonly RecordedEvent[],
-  mapping: CheckedMapping
+  mapping: CheckedMapping,
+  repeatedFor = ''
 ): WritePlan {
   const { provider, module } = mapping.document
   const state = recordStateOf(record, provider)
-  const open = openOf(delivered, state.waiting)
+  const open = repeatedFor === '' ? openOf(delivered, state.waiting) : delivered
   const [first] = open
   if (first === undefined) return { kind: 'nothing' }
   const leadState = leadStateOf(lead)
@@ -47,16 +49,15 @@ export function planWrite(
     leadId,
     personId,
     target: { provider, module },
-    writeIds: state.waiting.map(({ writeId }) => writeId),
+    writeIds: [...new Set([...state.waiting, ...open.map(({ data }) => data)].map(({ writeId }) => writeId))],
     causedBy: first.data.writeId,
     lane: laneOfAll(open),
     state,
     values,
     digest: valuesDigest(values),
-    leadSequence: leadState.sequence
+    leadSequence: leadState.sequence,
+    repeatedFor
   }
-  const holdsThem = state.crmId !== null && state.lastWrite?.digest === plan.digest
-  return holdsThem && isFirstTry(open, state.waiting)
-    ? { kind: 'unchanged', plan, crmId: state.crmId }
-    : { kind: 'write', plan }
+  const isHeld = repeatedFor === '' && state.lastWrite?.digest === plan.digest && isFirstTry(open, state.waiting)
+  return isHeld && state.crmId !== null ? { kind: 'unchanged', plan, crmId: state.crmId } : { kind: 'write', plan }
 }

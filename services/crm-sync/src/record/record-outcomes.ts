@@ -23,6 +23,8 @@ export interface RecordPlan extends PlannedWrite {
   readonly state: RecordState
   readonly digest: string
   readonly leadSequence: number
+  /** Empty; names the request where an operator told to write once more what is written already. */
+  readonly repeatedFor: string
 }
 
 /** What follows from each outcome of a record's write. */
@@ -44,8 +46,9 @@ export const recordOutcomes = outcomesIn<RecordPlan>({
 })
 
 /** Names one write of one state: after a crash the same state is found under it, another state never is. */
-export function effectKeyOf({ target, leadId, leadSequence, digest }: RecordPlan): string {
-  return ['record', target.provider, target.module, leadId, leadSequence, digest.slice(0, 16)].join(':')
+export function effectKeyOf({ target, leadId, leadSequence, digest, repeatedFor }: RecordPlan): string {
+  const key = ['record', target.provider, target.module, leadId, leadSequence, digest.slice(0, 16)]
+  return [...key, ...(repeatedFor === '' ? [] : [repeatedFor])].join(':')
 }
 
 function fieldsOf({ leadId, personId, target }: RecordPlan) {

@@ -125,6 +125,33 @@ void t.test('a state that the record holds already needs no call', async (t) => 
   t.equal(planWrite(delivered(record), record, [captured(), status('demo-no-show', 5)], mapping).kind, 'write')
 })
 
+void t.test(
+  'an operator has a covered write made once more, in the newest state and under a key of its own',
+  async (t) => {
+    const leadEvents = [captured()]
+    const queued = queue([], 'a')
+    const plan = planOf(queued, leadEvents)
+    const record = appended(queued, recordOutcomes.written(plan, written, recordStateOf(queued, 'zoho')))
+    t.equal(planWrite(delivered(record), record, leadEvents, mapping).kind, 'nothing')
+    const newest = [captured(), status('demo-no-show', 5)]
+    const again = planWrite(delivered(record, 2), record, newest, mapping, 'command-1')
+    t.match(again, {
+      kind: 'write',
+      plan: { writeIds: plan.writeIds, values: { Lead_Status: 'Demo No-show' }, leadSequence: 5 }
+    })
+    t.equal(
+      planWrite(delivered(record), record, leadEvents, mapping, 'command-1').kind,
+      'write',
+      'what it holds already, too'
+    )
+    if (again.kind !== 'write') return
+    t.match(effectKeyOf(again.plan), /:command-1$/)
+    const after = appended(record, recordOutcomes.written(again.plan, written, recordStateOf(record, 'zoho')))
+    t.strictSame(recordStateOf(after, 'zoho').waiting, [])
+    t.equal(planWrite(delivered(record), record, [captured('[erased]')], mapping, 'command-2').kind, 'nothing')
+  }
+)
+
 void t.test('after a possible crash a call is made even for a state written before', async (t) => {
   const leadEvents = [captured()]
   const first = queue([], 'a')

@@ -49,6 +49,9 @@ const MAX_BATCH_WAIT_MS = 200
 /** Calls under way at once; with the notes' calls together below the ten that Zoho's smallest paid edition allows. */
 const URGENT_BATCHES = 3
 
+/** The effect as an operator names it: the record is written in its newest state, whether or not the CRM should hold it. */
+const CRM_RECORD = 'crm-record'
+
 /** Queued writes → one call with the newest state of up to 100 records, and its outcome. */
 export const writeRecords = writeRecordsIn('write-records', ['person', 'live', 'retry'], URGENT_BATCHES)
 
@@ -58,6 +61,7 @@ export const writeRecordsInBulk = writeRecordsIn('write-records-bulk', ['bulk', 
 function writeRecordsIn(name: string, lanes: readonly Lane[], batches: number) {
   return defineBatchReactor({
     name,
+    repeatable: [CRM_RECORD],
     on: [WriteQueued],
     emits: [RecordWritten, WriteSimulated, WriteRefused, OutcomeUnknown, WriteQueued],
     concurrency: batches,
@@ -89,7 +93,8 @@ async function prepare(group: Group, { mapping, dryRun }: WriteRecordsDeps): Pro
   const lead = await context.load(leadRef(leadId))
   const current = await mapping.current({ lane: event.data.lane, signal: context.signal })
   const delivered = group.map((item) => ({ data: item.event.data, attempt: item.context.attempt }))
-  const planned = planWrite(delivered, history.events, lead.events, current)
+  const repeatedFor = context.repeats.has(CRM_RECORD) ? context.attemptToken : ''
+  const planned = planWrite(delivered, history.events, lead.events, current, repeatedFor)
   if (planned.kind === 'nothing') return null
   const { plan } = planned
   if (planned.kind === 'unchanged') {
@@ -117,9 +122,10 @@ async function call(calls: readonly Planned[], { records }: WriteRecordsDeps): P
 }
 
 function recordingOf(group: Group, plan: RecordPlan): Recording<RecordPlan, RecordState> {
-  const { leadId, target, causedBy } = plan
+  const { leadId, target, causedBy, repeatedFor } = plan
   return {
     plan,
+    repeatedFor,
     outcomes: recordOutcomes,
     what: `record of lead ${leadId}`,
     ref: recordRef(leadId),

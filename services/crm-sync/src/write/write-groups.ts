@@ -71,17 +71,23 @@ export interface Recording<Plan extends PlannedWrite, State extends WrittenBefor
   readonly what: string
   readonly ref: AggregateRef
   readonly stateOf: (history: readonly RecordedEvent[]) => State
+  /** Names the request of an operator who told to write once more; what follows is then recorded beside the first outcome. */
+  readonly repeatedFor?: string
   /** Of the message that the outcome is recorded as caused by. */
   readonly context: Pick<HandlerContext, 'transact'>
 }
 
 /** Appends what was decided over the newest history, as an effect of the causing message. */
 export async function record<Plan extends PlannedWrite, State extends WrittenBefore>(
-  { ref, stateOf, context }: Recording<Plan, State>,
+  { ref, stateOf, context, repeatedFor = '' }: Recording<Plan, State>,
   step: string,
   decide: (now: State) => readonly NewEvent[]
 ): Promise<void> {
-  await context.transact({ step, load: [ref], decide: ([history]) => decide(stateOf(history?.events ?? [])) })
+  await context.transact({
+    step: repeatedFor === '' ? step : `${step}/${repeatedFor}`,
+    load: [ref],
+    decide: ([history]) => decide(stateOf(history?.events ?? []))
+  })
 }
 
 /** @throws PermanentError CRM_SYNC_WRITE_REFUSED */

@@ -34,6 +34,9 @@ import {
   RedriveCompleted,
   RedriveStarted,
   RedriveStopped,
+  ReplayCompleted,
+  ReplayStarted,
+  ReplayStopped,
   WebhookIgnored,
   WebhookReceived,
   WriteQueued,
@@ -87,6 +90,9 @@ export function summaryOf(event: RecordedEvent): string {
   if (isEvent(event, RedriveStarted)) return `Retries ${event.data.total} dead letters`
   if (isEvent(event, RedriveStopped)) return `Retries stopped: ${event.data.code ?? event.data.because}`
   if (isEvent(event, RedriveCompleted)) return `${event.data.resolved} of ${event.data.total} dead letters went through`
+  if (isEvent(event, ReplayStarted)) return `Replays ${event.data.total} messages to ${placeOf(event.data)}`
+  if (isEvent(event, ReplayStopped)) return `Replay stopped: ${event.data.code ?? event.data.because}`
+  if (isEvent(event, ReplayCompleted)) return `${event.data.replayed} messages replayed to ${placeOf(event.data)}`
   if (isEvent(event, CommandSettled)) return commandSummary(event.data)
   if (isEvent(event, AlertSent)) return `Alert for ${event.data.count} failure(s) to ${event.data.channel}`
   return wordsOf(event.type)

@@ -23,6 +23,9 @@ const MAX_BATCH = 500
 /** How long to gather failures of one kind before the first is told. */
 const GATHER_MS = 500
 
+/** The effect as an operator names it: people are told again of what they were told of. */
+const ALERT = 'alert'
+
 /**
  * Terminal failures → one message each, or one with a count for a storm. Told at least once: a crash between the
  * sending and its recording repeats the message, with the same reference.
@@ -31,6 +34,7 @@ export const alertFailures = defineBatchReactor({
   name: 'alert-failures',
   on: [DeadLettered],
   emits: [AlertSent],
+  repeatable: [ALERT],
   concurrency: 8,
   maxBatch: MAX_BATCH,
   maxBatchWaitMs: GATHER_MS,
@@ -59,7 +63,8 @@ async function alertGroup(fingerprint: string, items: readonly Item[], deps: Not
   }
   try {
     const failures = items.map(({ event }): Failure => ({ deadLetterId: event.id, at: event.time, data: event.data }))
-    const history = alertHistory((await context.load(alertRef(fingerprint))).events)
+    const told = alertHistory((await context.load(alertRef(fingerprint))).events)
+    const history = context.repeats.has(ALERT) ? { ...told, toldIds: new Set<string>() } : told
     const plan = planAlerts(fingerprint, failures, history, context.clock.now().getTime())
     // A stop ends the waiting: what is known is told now rather than by the next process.
     if (plan.waitMs > 0) await delay(plan.waitMs, undefined, { signal: context.signal }).catch(() => undefined)
@@ -74,7 +79,7 @@ async function tell(alert: Alert, deps: NotificationDeps, context: HandlerContex
   const text = alertText(alert, deps.gatewayUrl)
   const failedBecause = await send(deps.channel, text, context)
   await context.transact({
-    step: alert.alertId,
+    step: context.repeats.has(ALERT) ? `${alert.alertId}/${context.attemptToken}` : alert.alertId,
     load: [alertRef(alert.fingerprint)],
     decide: () => [
       newEvent(AlertSent, alertRef(alert.fingerprint).id, {

@@ -6,21 +6,19 @@ import { exitCodes } from '../../exit-codes.ts'
 import { count } from '../../output/quantity.ts'
 import { formatTable } from '../../output/table.ts'
 
-const MESSAGE_LENGTH = 70
-
 export const verb = defineVerb({
-  description: 'By kind of failure, those that came last first; --all lists each dead letter.',
+  description: 'By kind of failure, those that came last first; --all or --group lists each dead letter.',
   options: {
     all: flag('single dead letters instead of groups'),
     state: oneOf('which', ['open', 'resolved', 'discarded', 'all']),
     service: text('only of this service', { placeholder: '<service>' }),
     handler: text('only of this handler', { placeholder: '<handler>' }),
-    group: text('with --all: only of this group', { placeholder: '<fingerprint>' }),
-    limit: number('with --all: so many', { min: 1, max: 10_000, default: 50 })
+    group: text('each one of this group', { placeholder: '<fingerprint>' }),
+    limit: number('with --all or --group: so many', { min: 1, max: 10_000, default: 50 })
   },
   examples: [
     ['leadlog dead-letters list', 'what waits for you'],
-    ['leadlog dead-letters list --all --group 3f0c', 'each one of a group'],
+    ['leadlog dead-letters list --group 3f0c', 'each one of a group'],
     ['leadlog dead-letters list --state discarded --all', 'what was given up, and why']
   ],
   exitCodes: { 0: 'none is listed', 1: 'some are' },
@@ -28,9 +26,7 @@ export const verb = defineVerb({
     const db = await openReads(context)
     const { style } = context.out
     const exitOf = (some: readonly unknown[]) => (some.length > 0 ? exitCodes.failed : exitCodes.ok)
-    const brief = (message: string) =>
-      message.length > MESSAGE_LENGTH ? `${message.slice(0, MESSAGE_LENGTH - 1)}…` : message
-    if (!all) {
+    if (!all && group === undefined) {
       const groups = await findDeadLetterGroups(db, { state, service, handler })
       return {
         value: groups,
@@ -43,8 +39,8 @@ export const verb = defineVerb({
                   { title: 'group', value: ({ fingerprint }) => fingerprint },
                   { title: 'letters', right: true, value: (one) => count(one.count) },
                   { title: 'handler', value: (one) => `${one.service}/${one.handler}` },
-                  { title: 'last', value: ({ lastAt }) => timeText(lastAt) },
-                  { title: 'because', value: ({ code, message }) => `${code}: ${brief(message)}` }
+                  { title: 'last', optional: true, value: ({ lastAt }) => timeText(lastAt) },
+                  { title: 'because', cut: true, value: ({ code, message }) => `${code}: ${message}` }
                 ],
                 style
               ),
@@ -71,11 +67,12 @@ export const verb = defineVerb({
                 { title: 'id', value: ({ id }) => id },
                 { title: 'state', value: (one) => one.state },
                 { title: 'handler', value: (one) => `${one.service}/${one.handler}` },
-                { title: 'at', value: ({ at }) => timeText(at) },
-                { title: 'about', value: ({ eventType }) => eventType ?? '' },
+                { title: 'at', optional: true, value: ({ at }) => timeText(at) },
+                { title: 'about', optional: true, value: ({ eventType }) => eventType ?? '' },
                 {
                   title: 'because',
-                  value: ({ code, message, discardReason }) => brief(discardReason ?? `${code}: ${message}`)
+                  cut: true,
+                  value: ({ code, message, discardReason }) => discardReason ?? `${code}: ${message}`
                 }
               ],
               style

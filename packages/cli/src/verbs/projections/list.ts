@@ -34,6 +34,7 @@ export const verb = defineVerb({
             { title: 'version', right: true, value: ({ version }) => String(version ?? '-') },
             {
               title: 'stands at',
+              cut: true,
               value: ({ streams }) => streams.map(({ stream, sequence }) => `${stream} ${count(sequence)}`).join(', ')
             },
             {

@@ -18,17 +18,22 @@ export const verb = defineVerb({
             { title: 'stream', value: ({ stream }) => stream },
             { title: 'messages', right: true, value: ({ messages, exists }) => (exists ? count(messages) : '-') },
             { title: 'size', right: true, value: (stream) => (stream.exists ? bytes(stream.bytes) : '-') },
-            { title: 'subjects', right: true, value: ({ subjects }) => count(subjects) },
+            { title: 'subjects', right: true, optional: true, value: ({ subjects }) => count(subjects) },
             {
               title: 'sequences',
               right: true,
               value: ({ firstSequence, lastSequence }) => `${count(firstSequence)}–${count(lastSequence)}`
             },
-            { title: 'newest', value: ({ lastTime }) => lastTime?.slice(0, 19).replace('T', ' ') ?? '' },
-            { title: 'replicas', right: true, value: ({ replicas }) => String(replicas) },
-            { title: 'readers', right: true, value: ({ consumers }) => String(consumers) },
+            {
+              title: 'newest',
+              optional: true,
+              value: ({ lastTime }) => lastTime?.slice(0, 19).replace('T', ' ') ?? ''
+            },
+            { title: 'replicas', right: true, optional: true, value: ({ replicas }) => String(replicas) },
+            { title: 'readers', right: true, optional: true, value: ({ consumers }) => String(consumers) },
             {
               title: 'holds',
+              cut: true,
               value: ({ description, exists }) => (exists ? description : `${description} (not made yet)`)
             }
           ],

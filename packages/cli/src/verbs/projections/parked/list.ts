@@ -25,10 +25,15 @@ export const verb = defineVerb({
                   title: 'stands before',
                   value: ({ stream, sequence, eventType }) => `${stream}:${String(sequence)} ${eventType}`
                 },
-                { title: 'events', right: true, value: ({ events }) => String(events) },
-                { title: 'since', value: ({ parkedAt }) => parkedAt.toISOString().slice(0, 19).replace('T', ' ') },
+                { title: 'events', right: true, optional: true, value: ({ events }) => String(events) },
+                {
+                  title: 'since',
+                  optional: true,
+                  value: ({ parkedAt }) => parkedAt.toISOString().slice(0, 19).replace('T', ' ')
+                },
                 {
                   title: 'because',
+                  cut: true,
                   value: ({ code, message }) => [code, message].filter((part) => part !== '').join(': ')
                 }
               ],
