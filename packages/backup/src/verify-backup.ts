@@ -61,6 +61,8 @@ export interface DrillOptions extends VerifyOptions {
   readonly migrations: readonly ServiceMigrations[]
   /** Proves that the keys open with it. */
   readonly masterKey?: Uint8Array | undefined
+  /** Further master keys, while they rotate. */
+  readonly otherMasterKeys?: readonly Uint8Array[] | undefined
 }
 
 export interface Drilled {
@@ -97,7 +99,7 @@ export async function drill(options: DrillOptions): Promise<Drilled> {
         `What backup ${data.manifest.id} gives differs from its source: ${differences.join('; ')}. Do not rely on it; make another one.`
       )
     }
-    if (options.masterKey) await openKeys(nats, options.masterKey)
+    if (options.masterKey) await openKeys(nats, options.masterKey, options.otherMasterKeys)
     return {
       data: data.manifest,
       keys: keys.manifest,
@@ -158,7 +160,11 @@ async function tableDifferences(databaseUrl: string, { schemas }: Manifest): Pro
 }
 
 /** @throws PermanentError `KEYRING_MASTER_KEY_WRONG` */
-async function openKeys({ connection, naming }: OpenNats, masterKey: Uint8Array): Promise<void> {
-  const keyring = await openKeyring({ connection, masterKey, prefix: naming.prefix })
+async function openKeys(
+  { connection, naming }: OpenNats,
+  masterKey: Uint8Array,
+  otherMasterKeys: readonly Uint8Array[] = []
+): Promise<void> {
+  const keyring = await openKeyring({ connection, masterKey, otherMasterKeys, prefix: naming.prefix })
   keyring.close()
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { t } from 'tap'
 import { runInTest } from './fixtures/run-in-test.ts'
 import { verbs } from './verbs.ts'
@@ -27,5 +29,22 @@ void t.test('no verb is hidden by a shorter one: its words would be taken for ar
   for (const { name } of verbs) {
     const shorter = verbs.find((other) => name.startsWith(`${other.name} `))
     t.equal(shorter, undefined, name)
+  }
+})
+
+void t.test('docs/operators.md shows the output of every verb', async (t) => {
+  const page = readFileSync(path.join(import.meta.dirname, '../../../docs/operators.md'), 'utf8')
+  const shown = [...page.matchAll(/^\$ (?:\w+=\S+ )*leadlog (.+)$/gm)].map(([, words = '']) => words)
+  for (const { name } of verbs) {
+    t.ok(
+      shown.some((words) => words === name || words.startsWith(`${name} `)),
+      `${name}: a block with its output; see the top of the page for how it is written`
+    )
+  }
+  for (const words of shown) {
+    t.ok(
+      verbs.some(({ name }) => words === name || words.startsWith(`${name} `)),
+      `leadlog ${words}: there is such a verb`
+    )
   }
 })

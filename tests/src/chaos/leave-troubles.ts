@@ -1,4 +1,4 @@
-import { generateLoad, sampleDay, sendDeliveries, type FaultRule } from '@leadlog/simulators'
+import { generateLoad, sendDeliveries, type FaultRule } from '@leadlog/simulators'
 import { eventually } from '@leadlog/testing'
 import pg from 'pg'
 import type { TestSystem } from '../system/test-system.ts'
@@ -7,14 +7,14 @@ import type { TestSystem } from '../system/test-system.ts'
 const REFUSED_PEOPLE = 8
 /** Calls that Zoho refuses, so that some messages of each kind are given up. */
 const REFUSED_CALLS = { '/Notes': 3, '/upsert': 1 } as const
-/** Bookings of which no webhook comes. */
-const LOST = 2
+/** A day that is over, so that a reconciliation can ask for everything of it; and the share of its webhooks that never leave. */
+const LOSSY_DAY = { daysAgo: 8, misbehave: { drop: 0.08, seed: 'lost' } }
+const DAY_MS = 86_400_000
 /** A rule of the database that this person's row breaks, as a careless migration would. */
 const QUARANTINED = { name: 'Quintus Arrest', email: 'quintus@quarantine.example' }
 
 /**
- * Leaves behind what a person has to look at: messages that handlers gave up on, webhooks that never came, refused
- * signatures, and a read model's row that stands still. The causes are gone when it returns, so that all of it can be mended.
+ * Leaves behind what a person has to look at: messages that handlers gave up on, webhooks that never came, and a read model's row that stands still. The causes are gone when it returns, so that all of it can be mended.
  */
 export async function leaveTroubles(system: TestSystem): Promise<void> {
   await system.control('PUT', 'faults', Object.entries(REFUSED_CALLS).map(refusing))
@@ -23,9 +23,8 @@ export async function leaveTroubles(system: TestSystem): Promise<void> {
   await system.settled(undefined, { givenUp: true })
   await system.control('PUT', 'faults', [])
 
-  await sendDeliveries(sampleDay({ secrets: system.secrets }), { ingest: system.ingestUrl })
+  await sendLossyDay(system)
   await quarantine(system)
-  await lose(system)
   await system.settled(undefined, { givenUp: true })
 }
 
@@ -51,14 +50,22 @@ async function quarantine(system: TestSystem): Promise<void> {
   }
 }
 
-/** The simulated Calendly knows the bookings; its webhooks never leave. */
-async function lose(system: TestSystem): Promise<void> {
-  await system.control('POST', 'deliveries/lose', { count: LOST, provider: 'calendly' })
-  for (let number = 1; number <= LOST; number++) {
-    await system.control('POST', 'calendly/bookings', {
-      name: `Lorna Lost ${String(number)}`,
-      email: `lorna.lost.${String(number)}@lost.example`,
-      ingest: system.ingestUrl
-    })
-  }
+/** The simulated vendors know all of the day; some of its webhooks never leave. */
+async function sendLossyDay(system: TestSystem): Promise<void> {
+  const baseDate = new Date(Date.now() - LOSSY_DAY.daysAgo * DAY_MS).toISOString().slice(0, 10)
+  const { misbehave } = LOSSY_DAY
+  await system.control('POST', 'deliveries', { ingest: system.ingestUrl, what: 'sample-day', baseDate, misbehave })
+  let before = -1
+  await eventually(
+    async () => {
+      const { attempts, waiting } = (await system.control('GET', 'deliveries')) as {
+        attempts: unknown[]
+        waiting: number
+      }
+      const isOver = attempts.length > 0 && attempts.length === before && waiting === 0
+      before = attempts.length
+      return isOver
+    },
+    { every: 1_000 }
+  )
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import {
   differencesFrom,
@@ -45,7 +46,14 @@ const SETTLE_LIMIT_MS = 3 * 3_600_000
 const ATTEMPTS = 60
 
 const random = seededRandom(seed)
-const system = await startTestSystem({ environment: { LLM_PROVIDER: 'rules', CRM_RATE_PER_DAY: '10000000' } })
+const system = await startTestSystem({
+  environment: {
+    LLM_PROVIDER: 'rules',
+    CRM_RATE_PER_DAY: '10000000',
+    // So that whoever looks at it can change the master key.
+    ...(values.keep ? { LEADLOG_MASTER_KEYS_OTHER: randomBytes(32).toString('base64') } : {})
+  }
+})
 let code = 1
 try {
   code = (await run(system)) ? 0 : 1

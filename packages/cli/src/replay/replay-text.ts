@@ -12,7 +12,7 @@ export function replayText(plan: ReplayPlan, shown: number, style: Style): strin
   const lines = [
     `${style.bold(handler)} would get ${counted(messages.length, 'message')} of ${stream} ${String(fromSequence)}–${String(toSequence)} again:`,
     `  ${counted(done, 'message')} with effects in the log already: they are found by their ids and not repeated`,
-    `  ${counted(messages.length - done - dead, 'message')} without any: the handler decides anew`,
+    `  ${counted(messages.length - done - dead, 'message')} without any: the handler decides anew, and may find nothing to do`,
     ...(dead === 0
       ? []
       : [`  ${counted(dead, 'message')} that it gave up on: left out; see leadlog dead-letters list`]),

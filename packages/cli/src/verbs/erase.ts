@@ -5,6 +5,7 @@ import { argument, defineVerb } from '../declaration/verb.ts'
 import { notFound } from '../errors.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { OPERATOR } from '../operator.ts'
+import { counted } from '../output/quantity.ts'
 
 export const verb = defineVerb({
   description:
@@ -62,9 +63,9 @@ export const verb = defineVerb({
 
 function isUnknown(plan: ErasurePlan): boolean {
   const { keyState, eventsByType, rowsByTable, rawWebhooks, messages, mentionedElsewhere } = plan
-  const counted = [...Object.values(eventsByType), ...Object.values(rowsByTable)]
+  const numbers = [...Object.values(eventsByType), ...Object.values(rowsByTable)]
   const listed = [rawWebhooks, messages, mentionedElsewhere]
-  return keyState === 'none' && counted.every((one) => one === 0) && listed.every(({ length }) => length === 0)
+  return keyState === 'none' && numbers.every((one) => one === 0) && listed.every(({ length }) => length === 0)
 }
 
 function shown(plan: ErasurePlan) {
@@ -83,7 +84,7 @@ function planText(plan: ErasurePlan): string {
     ...counts(plan.rowsByTable),
     `Raw webhooks that are erased: ${String(plan.rawWebhooks.length)}`,
     `Other messages that are erased: ${String(plan.messages.length)}`,
-    `CRM records that are deleted: ${plan.crm.crmIds.length === 0 ? 'none' : `${plan.crm.module} ${plan.crm.crmIds.join(', ')}`}, with ${String(plan.crm.notes)} notes`,
+    `CRM records that are deleted: ${plan.crm.crmIds.length === 0 ? 'none' : `${plan.crm.module} ${plan.crm.crmIds.join(', ')}`}, with ${counted(plan.crm.notes, 'note')}`,
     `Events of other people that mention them and stay: ${String(plan.mentionedElsewhere.length)}`,
     'Backups of the bucket KEYS and of Postgres keep what they hold for as long as they are kept.'
   ].join('\n')

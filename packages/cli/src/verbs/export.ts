@@ -4,6 +4,7 @@ import { defineVerb } from '../declaration/verb.ts'
 import { eventFilter, filterOptions } from '../events/event-filter.ts'
 import { sequenceAt, streamRange } from '../events/sequence-at.ts'
 import { redactedEvent } from '../events/shown-event.ts'
+import { counted } from '../output/quantity.ts'
 
 const READ_EVENTS = 1_000
 const READ_WAIT_MS = 20
@@ -50,7 +51,7 @@ export const verb = defineVerb({
     }
     bar.stop()
     out.note(
-      `${String(written)} events written${unreadable > 0 ? `, ${String(unreadable)} messages could not be read` : ''}`
+      `${counted(written, 'event')} written${unreadable > 0 ? `, ${String(unreadable)} messages could not be read` : ''}`
     )
   }
 })

@@ -25,7 +25,7 @@ void t.test('status says what needs a person, and exits with 1 for it', async (t
   t.match(status, { durability: 'safe', openDeadLetters: 1, ledgerToday: { received: 2, failed: 1, balanced: true } })
   const problems = status.problems.map(({ what }) => what).join('\n')
   t.match(problems, 'gateway is not ready (postgres: away)')
-  t.match(problems, '1 dead letters wait for a decision')
+  t.match(problems, '1 dead letter waits for a decision')
   t.match(
     status.handlers?.find(({ handler }) => handler === 'write-records'),
     { exists: false, attended: false }

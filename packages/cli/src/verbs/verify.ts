@@ -31,18 +31,20 @@ export const verb = defineVerb({
   exitCodes: { 1: 'the backup cannot be relied on' },
   async run(context, { id, store, keysStore, keysId, drill: withDrill, natsUrl, databaseUrl }) {
     const places = await openPlaces(context, { store, keysStore })
+    const { parseMasterKeys } = await import('@leadlog/service')
     const { drill, verifyBackup } = await import('@leadlog/backup')
     const progress = followProgress(context)
     const common = { ...places, id, keysId, backupKey: await readBackupKey(context), onProgress: progress.onProgress }
     try {
       const verified = await verifyBackup(common)
-      const { masterKey } = await context.connect.config()
+      const { masterKey, masterKeysOther } = await context.connect.config()
       const drilled = withDrill
         ? await drill({
             ...common,
             id: verified.data.id,
             keysId: verified.keys.id,
             masterKey,
+            otherMasterKeys: parseMasterKeys(masterKeysOther),
             migrations: serviceMigrations(),
             target: await drillServers(context, natsUrl, databaseUrl)
           })

@@ -75,7 +75,7 @@ export async function rollbackSwap(options: {
     await moveSlot(client, projection.name, 'aside', 'previous')
     await fenceAll(client, projection.name)
   })
-  logger.warn({ projection: projection.name }, 'the previous table is live again')
+  logger.info({ projection: projection.name }, 'the previous table is live again')
 }
 
 /** Drops an unwanted rebuild, or the table kept for a rollback. */

@@ -6,6 +6,9 @@ import { exitCodes } from '../../exit-codes.ts'
 import { count } from '../../output/quantity.ts'
 import { formatTable } from '../../output/table.ts'
 
+const NEXT_OF_GROUPS =
+  '\n→ leadlog dead-letters list --group <group>; when the cause is mended: leadlog dead-letters retry --group <group>'
+
 export const verb = defineVerb({
   description: 'By kind of failure, those that came last first; --all or --group lists each dead letter.',
   options: {
@@ -43,7 +46,7 @@ export const verb = defineVerb({
                   { title: 'because', cut: true, value: ({ code, message }) => `${code}: ${message}` }
                 ],
                 style
-              ),
+              ) + NEXT_OF_GROUPS,
         exitCode: exitOf(groups.data)
       }
     }

@@ -7,6 +7,7 @@ import { openReads } from '../../dead-letters/open-reads.ts'
 import { flag } from '../../declaration/option.ts'
 import { argument, defineVerb } from '../../declaration/verb.ts'
 import { notFound } from '../../errors.ts'
+import { counted } from '../../output/quantity.ts'
 import type { Style } from '../../output/style.ts'
 import { OPERATOR } from '../../operator.ts'
 
@@ -41,7 +42,7 @@ function letterText(letter: DeadLetterWithPayload, style: Style): string {
     ['dead letter', style.bold(id)],
     ['state', stateText(letter)],
     ['handler', `${service}/${handler}`],
-    ['given up', `${at}, ${reason}, after ${String(attempts)} attempts`],
+    ['given up', `${at}, ${reason}, after ${counted(attempts, 'attempt')}`],
     ['because', `${code}: ${message}`],
     ['group', fingerprint],
     ['message', `${stream}:${String(sequence)} ${letter.eventType ?? ''} ${letter.eventId ?? ''}`.trim()],

@@ -50,6 +50,11 @@ void t.test('tail takes only what is asked for', async (t) => {
     after.lines().map((line) => (line as { id: string }).id),
     [day.dead.id]
   )
+  const all = await tail()
+  const times = all.map((event) => (event as unknown as { time: string }).time)
+  t.same(times, [...times].sort(), 'of all streams by time')
+  const newest = await runInTest(['events', 'tail', '--no-follow', '-n', '3', '--json'], system)
+  t.same(newest.lines(), all.slice(-3), 'the newest of all streams')
   const wrong = await runInTest(['events', 'tail', '--type', 'RecordWriten'], system)
   t.strictSame([wrong.exitCode, wrong.stdout], [2, ''])
   t.match(wrong.stderr, /perhaps you meant RecordWritten/)

@@ -19,7 +19,12 @@ export const verb = defineVerb({
   options: {
     ...filterOptions,
     since: moment('begin here instead of at the end'),
-    last: number('show so many messages of each stream first', { min: 0, max: 100_000, default: 0, short: 'n' }),
+    last: number('show first what fits among the newest <n> messages, by time', {
+      min: 0,
+      max: 100_000,
+      default: 0,
+      short: 'n'
+    }),
     noFollow: flag('end when everything that is there was shown'),
     reveal: flag('with --json, open personal fields')
   },
@@ -40,41 +45,91 @@ export const verb = defineVerb({
     const ends = new AbortController()
     const signal = AbortSignal.any([context.signal, ends.signal])
     try {
-      await Promise.all(filter.streams.map((stream) => follow({ log, stream, filter, options, signal, show })))
+      const starts = await Promise.all(filter.streams.map((stream) => startOf(log, stream, options)))
+      const read = { log, filter, signal }
+      await showPast(
+        starts.map((start) => matching({ ...read, ...start, untilSequence: start.last })),
+        options.since ? Infinity : options.last,
+        show
+      )
+      if (options.noFollow || signal.aborted) return
+      await Promise.all(
+        starts.map(async ({ stream, last }) => {
+          for await (const event of matching({ ...read, stream, from: last + 1 })) await show(event)
+        })
+      )
     } finally {
       ends.abort()
     }
   }
 })
 
-async function follow({
+type Log = Awaited<ReturnType<Context['connect']['sealedLog']>>
+
+/** Where a stream is begun to be read, and where it ends by now. */
+async function startOf(
+  log: Log,
+  stream: string,
+  { since, last: shown }: { readonly since: Moment | undefined; readonly last: number }
+): Promise<{ stream: string; from: number; last: number }> {
+  const { first, last } = await streamRange(log, stream)
+  return { stream, last, from: since ? await sequenceAt(log, stream, since) : Math.max(first, last + 1 - shown) }
+}
+
+/** What fits of one stream, in its order; up to a sequence, or on and on. */
+async function* matching({
   log,
   stream,
   filter,
-  options,
-  signal,
-  show
+  from,
+  untilSequence,
+  signal
 }: {
-  log: Awaited<ReturnType<Context['connect']['sealedLog']>>
+  log: Log
   stream: string
   filter: EventFilter
-  options: { since: Moment | undefined; last: number; noFollow: boolean }
+  from: number
+  untilSequence?: number
   signal: AbortSignal
-  show: (event: RecordedEvent) => Promise<void>
-}): Promise<void> {
-  const { first, last } = await streamRange(log, stream)
-  const from = options.since ? await sequenceAt(log, stream, options.since) : Math.max(first, last + 1 - options.last)
-  if (options.noFollow && from > last) return
+}): AsyncGenerator<RecordedEvent> {
+  if (untilSequence !== undefined && from > untilSequence) return
   const batches = log.batches({
     stream,
     fromSequence: from,
     subjects: filter.subjects,
     maxEvents: BATCH_EVENTS,
     maxWaitMs: BATCH_WAIT_MS,
-    ...(options.noFollow ? { untilSequence: last } : {}),
+    ...(untilSequence === undefined ? {} : { untilSequence }),
     signal
   })
   for await (const { events } of batches) {
-    for (const event of events) if (filter.matches(event)) await show(event)
+    for (const event of events) if (filter.matches(event)) yield event
+  }
+}
+
+/** What is there already, of all streams by time; the newest `most` of it. */
+async function showPast(
+  streams: readonly AsyncGenerator<RecordedEvent>[],
+  most: number,
+  show: (event: RecordedEvent) => Promise<void>
+): Promise<void> {
+  const kept: RecordedEvent[] = []
+  for await (const event of byTime(streams)) {
+    if (most === Infinity) await show(event)
+    else if (kept.push(event) > most) kept.shift()
+  }
+  for (const event of kept) await show(event)
+}
+
+/** Merges streams that are each in their order. */
+async function* byTime(streams: readonly AsyncGenerator<RecordedEvent>[]): AsyncGenerator<RecordedEvent> {
+  const heads = await Promise.all(streams.map(async (rest) => ({ rest, head: await rest.next() })))
+  for (;;) {
+    const open = heads.filter(({ head }) => head.done !== true)
+    const timeOf = ({ head }: (typeof heads)[number]): string => (head.value as RecordedEvent).time
+    const [next] = open.sort((a, b) => timeOf(a).localeCompare(timeOf(b)))
+    if (!next) return
+    yield next.head.value as RecordedEvent
+    next.head = await next.rest.next()
   }
 }

@@ -31,12 +31,13 @@ function tableOf(entries: readonly SecretEntry[], style: Parameters<typeof forma
   return formatTable(
     entries,
     [
-      { title: 'VARIABLE', value: ({ name }) => name },
-      { title: 'AGE', right: true, value: ({ ageDays }) => `${String(Math.floor(ageDays))} d` },
-      { title: 'VALUES', right: true, value: ({ values }) => String(values) },
-      { title: 'FROM', value: ({ holders }) => [...new Set(holders.map(({ source }) => source))].sort().join(', ') },
+      { title: 'variable', value: ({ name }) => name },
+      { title: 'age', right: true, value: ({ ageDays }) => `${String(Math.floor(ageDays))} d` },
+      { title: 'values', right: true, value: ({ values }) => String(values) },
+      { title: 'from', value: ({ holders }) => [...new Set(holders.map(({ source }) => source))].sort().join(', ') },
       {
-        title: 'HELD BY',
+        title: 'held by',
+        cut: true,
         value: ({ holders }) =>
           holders
             .map(({ service }) => service)

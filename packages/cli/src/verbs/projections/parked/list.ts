@@ -4,6 +4,8 @@ import { exitCodes } from '../../../exit-codes.ts'
 import { formatTable } from '../../../output/table.ts'
 import { chooseProjection } from '../../../projections/choose-projection.ts'
 
+const NEXT = '\n→ mend the cause, then: leadlog projections parked retry <read model>'
+
 export const verb = defineVerb({
   description: 'A row whose event could not be applied stands still with its later events; every other row goes on.',
   arguments: { name: optionalArgument('only this read model') },
@@ -38,7 +40,7 @@ export const verb = defineVerb({
                 }
               ],
               out.style
-            ),
+            ) + NEXT,
       exitCode: parked.length === 0 ? exitCodes.ok : exitCodes.failed
     }
   }
