@@ -20,13 +20,19 @@ export interface Progress {
 }
 
 export interface ProgressOptions {
-  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean }
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }
   readonly json: boolean
   /** What is counted: `events`. */
   readonly unit: string
   /** Milliseconds of a clock that only goes forward. */
   readonly now: () => number
 }
+
+/** Characters: of the bar, of what stands beside it, and of a terminal where nobody knows. */
+const SHORTEST_BAR = 6
+const LONGEST_BAR = 40
+const BESIDE_BAR = 75
+const ROOMY = 120
 
 /** Programs do not want more lines than this. */
 const JSON_EVERY_MS = 1_000
@@ -61,6 +67,7 @@ export function createProgress(options: ProgressOptions): Progress {
       stream: stderr,
       hideCursor: true,
       clearOnComplete: true,
+      barsize: Math.max(SHORTEST_BAR, Math.min(LONGEST_BAR, (stderr.columns ?? ROOMY) - BESIDE_BAR)),
       format: `{label}  {bar}  {percentage} %  {done} of {all} ${options.unit}  {speed}/s  {left} left`
     },
     Presets.shades_classic

@@ -22,6 +22,7 @@ export function bytes(value: number): string {
 
 /** A span of time as a person would say it: `340 ms`, `2.5 s`, `4 min 10 s`, `3 h 12 min`, `2 d 4 h`. */
 export function duration(ms: number): string {
+  if (ms < 0) return `-${duration(-ms)}`
   if (ms < 1_000) return `${String(Math.round(ms))} ms`
   if (ms < 10_000) return `${(ms / 1_000).toFixed(1)} s`
   const seconds = Math.round(ms / 1_000)

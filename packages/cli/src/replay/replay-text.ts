@@ -38,7 +38,7 @@ export function replayText(plan: ReplayPlan, shown: number, style: Style): strin
   )
   return [
     ...lines,
-    ...(messages.length === 0 ? [] : ['', table]),
+    ...(messages.length === 0 || shown === 0 ? [] : ['', table]),
     ...(messages.length > shown
       ? [style.dim(`and ${String(messages.length - shown)} more; raise --show, or take --json`)]
       : []),
@@ -64,7 +64,7 @@ export function replayReportText(plan: ReplayPlan, report: ReplayReport, style: 
   const { because, atSequence, code, message } = stopped
   const place = `${plan.stream}:${String(atSequence)}`
   const left = `${counted(remaining, 'message')} left`
-  const again = `leadlog replay --handler ${plan.handler} --from ${String(atSequence)} --to ${String(plan.toSequence)} --run`
+  const again = `leadlog replay --handler ${plan.handler} --from ${String(atSequence)} --to ${String(plan.messages.at(-1)?.sequence ?? plan.toSequence)} --run`
   switch (because) {
     case 'failure':
       lines.push(

@@ -25,14 +25,19 @@ export function traceText(trace: CollectedTrace, style: Style): string {
 }
 
 function line(node: TraceNode, branch: string, start: number, style: Style): string {
-  const at = `+${duration(Date.parse(node.time) - start)}`.padStart(OFFSET_WIDTH)
+  const at = after(Date.parse(node.time) - start).padStart(OFFSET_WIDTH)
   const type = shortType(node.type)
   const marked = node.relation === 'self' ? style.good(`▶ ${type}`) : style.bold(type)
   const words = node.repeated ? style.dim('(see above)') : traceWords(node)
   const since =
-    node.msSinceParent === null || node.msSinceParent === 0 ? '' : style.dim(` +${duration(node.msSinceParent)}`)
+    node.msSinceParent === null || node.msSinceParent === 0 ? '' : style.dim(` ${after(node.msSinceParent)}`)
   const id = node.repeated ? '' : style.dim(`  ${node.id}`)
   return `${style.dim(at)}  ${style.name(node.service.padEnd(SERVICE_WIDTH))}  ${style.dim(branch)}${marked}  ${words}${since}${id}`
+}
+
+/** An event that took the place of another, as that of an erased webhook, is younger than what the other led to. */
+function after(ms: number): string {
+  return ms < 0 ? duration(ms) : `+${duration(ms)}`
 }
 
 /** The nodes under each root, in their order. */

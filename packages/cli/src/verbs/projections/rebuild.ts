@@ -40,7 +40,7 @@ export const verb = defineVerb({
               { title: 'events', right: true, value: ({ events }) => count(events) },
               { title: 'took', right: true, value: ({ durationMs }) => duration(durationMs) },
               { title: '', value: ({ resumed }) => (resumed ? 'went on from where it was' : '') },
-              { title: 'table', value: ({ table }) => table }
+              { title: 'table', optional: true, value: ({ table }) => table }
             ],
             context.out.style
           ),
