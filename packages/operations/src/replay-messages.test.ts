@@ -103,5 +103,8 @@ void t.test('a service that does not answer, and an operator who stops', async (
 void t.test('no faster than told', async (t) => {
   const began = performance.now()
   await replayMessages(service(() => 'ok').log, request({ perSecond: 20 }))
-  t.ok(performance.now() - began >= 100, 'the third comes two twentieths of a second after the first')
+  t.ok(
+    performance.now() - began >= 95,
+    'the third comes two twentieths of a second after the first, as far as timers are exact'
+  )
 })
