@@ -15,6 +15,9 @@ const IN_FLIGHT = 1_000
 const SEALED_AT_ONCE = 100
 /** About, so that a filling ends near its target. */
 const EVENTS_A_CHAPTER = 10
+/** Together far below the two minutes in which the server knows a message again. */
+const TRIES = 10
+const AGAIN_AFTER_MS = 1_000
 const STREAMS = ['INGEST', 'EVENTS', 'DEAD_LETTERS'] as const
 
 const parade = leadParade()
@@ -31,11 +34,24 @@ async function total(): Promise<number> {
 }
 
 async function append({ subject, id, payload }: StoredMessage): Promise<number> {
-  if (!stream) throw new Error('not opened')
+  const publish = stream?.publish.bind(stream)
+  if (!publish) throw new Error('not opened')
   const head = headers()
   head.set('Nats-Msg-Id', id)
-  const { seq } = await stream.publish(subject, payload, { headers: head })
+  const { seq } = await patiently(() => publish(subject, payload, { headers: head }))
   return seq
+}
+
+/** A machine that has much to do answers late: what was sent once more under its id is stored once. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let left = TRIES; ; left -= 1) {
+    try {
+      return await work()
+    } catch (error) {
+      if (left === 1) throw error
+      await delay(AGAIN_AFTER_MS)
+    }
+  }
 }
 
 async function nextMessages(chapters: number): Promise<readonly StoredMessage[]> {
@@ -43,7 +59,7 @@ async function nextMessages(chapters: number): Promise<readonly StoredMessage[]>
   if (!cipher) throw new Error('not opened')
   const events = Array.from({ length: chapters }, () => parade.next().value).flat()
   const now = new Date().toISOString()
-  return Promise.all(events.map((event) => storedMessage(event, cipher, now)))
+  return Promise.all(events.map((event) => patiently(() => storedMessage(event, cipher, now))))
 }
 
 /** Appends chapter after chapter, in order, with many appends under way. */
