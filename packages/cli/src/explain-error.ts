@@ -43,6 +43,9 @@ const KNOWN: readonly (readonly [beginning: string, exitCode: ExitCode])[] = [
 /** Codes of Postgres and of the network when the database cannot be reached. */
 const DATABASE_AWAY = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EHOSTUNREACH|ETIMEDOUT|57P0[123]|08\d{3})$/
 
+/** Postgres answers and has no room, no memory, or takes no writes. */
+const DATABASE_REFUSES = /^(53\d{3}|25006|58030)$/
+
 /** Turns whatever was thrown into what a person is shown. */
 export function explainError(error: unknown): Explained {
   if (error instanceof CliError) {
@@ -56,6 +59,14 @@ export function explainError(error: unknown): Explained {
       code: 'CLI_DATABASE_AWAY',
       message: `Postgres cannot be reached (${message || code}). Check DATABASE_URL and that the server runs`,
       exitCode: exitCodes.cannotConnect,
+      unforeseen: false
+    }
+  }
+  if (DATABASE_REFUSES.test(code)) {
+    return {
+      code: 'CLI_DATABASE_REFUSES',
+      message: `Postgres could not do it (${code}: ${message}). Make room or mend what it says, then run this again; see docs/runbooks/postgres-full.md`,
+      exitCode: exitCodes.failed,
       unforeseen: false
     }
   }

@@ -1,7 +1,7 @@
 import { ConfigError, type ConfigSpec } from './config/load-config.ts'
 import { processEnvironment } from './config/environment.ts'
 import type { ServiceManifest } from './manifest.ts'
-import { postgresRefusal } from './postgres/postgres-refusals.ts'
+import { postgresRefusal, RUNBOOK } from './postgres/postgres-refusals.ts'
 import { startService, type RunningService } from './start-service.ts'
 
 /** Exit code for a configuration that cannot work: starting again would not help. */
@@ -37,7 +37,7 @@ export async function runService<Spec extends ConfigSpec, Deps>(manifest: Servic
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const refusal = postgresRefusal(error)
-  if (refusal) return refusal.detail
+  if (refusal) return `${refusal.words}. Nothing was changed that is not whole; start again when it is mended. See ${RUNBOOK}`
   const code = (error as { code?: string }).code
   return code !== undefined && /^[A-Z_]+$/.test(code) ? `${error.message} (${code})` : (error.stack ?? error.message)
 }

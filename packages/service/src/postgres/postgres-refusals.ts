@@ -13,7 +13,9 @@ export type PostgresRefusalReason = 'full' | 'memory' | 'read-only' | 'broken-di
 
 export interface PostgresRefusal {
   readonly reason: PostgresRefusalReason
-  /** One sentence with Postgres' own words, and what to do. */
+  /** Half a sentence with Postgres' own words. */
+  readonly words: string
+  /** What it means for a service that runs, and what to do. */
   readonly detail: string
 }
 
@@ -21,6 +23,8 @@ export interface PostgresRefusal {
 export interface PostgresRefusals {
   current(): PostgresRefusal | null
 }
+
+export const RUNBOOK = 'docs/runbooks/postgres-full.md'
 
 /** By SQLSTATE or its class; none of these messages quotes a value. */
 const REASONS: readonly (readonly [beginning: string, reason: PostgresRefusalReason, words: string])[] = [
@@ -38,13 +42,9 @@ export function postgresRefusal(error: unknown): PostgresRefusal | null {
   if (typeof code !== 'string') return null
   const found = REASONS.find(([beginning]) => code.startsWith(beginning))
   if (!found) return null
-  const [, reason, words] = found
-  return {
-    reason,
-    detail:
-      `Postgres ${words} (${code}: ${String(message)}). What it was to write waits and is tried again by itself; ` +
-      'nothing is lost. See docs/runbooks/postgres-full.md'
-  }
+  const words = `Postgres ${found[2]} (${code}: ${String(message)})`
+  const meaning = 'What it was to write waits and is tried again by itself; nothing is lost'
+  return { reason: found[1], words, detail: `${words}. ${meaning}. See ${RUNBOOK}` }
 }
 
 /** Listens to the errors of every connection of the pool, whoever uses it. */

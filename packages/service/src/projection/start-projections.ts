@@ -35,6 +35,9 @@ export async function startProjections(options: {
     const positions = await running.positions()
     const behind = positions.filter(({ state }) => state === 'catching-up' || state === 'rebuilding')
     const parkedKeys = positions.reduce((sum, position) => sum + position.parkedKeys, 0)
+    const refusal = options.postgres.refusals.current()
+    const lag = Math.max(0, ...positions.map(({ lagEvents }) => lagEvents))
+    if (refusal) return { ok: true, detail: `wait for Postgres, ${String(lag)} events behind` }
     const level =
       behind.length === 0 ? 'level' : `catching up: ${behind.map(({ projection }) => projection).join(', ')}`
     return {
