@@ -37,7 +37,8 @@ export async function runService<Spec extends ConfigSpec, Deps>(manifest: Servic
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const refusal = postgresRefusal(error)
-  if (refusal) return `${refusal.words}. Nothing was changed that is not whole; start again when it is mended. See ${RUNBOOK}`
+  if (refusal)
+    return `${refusal.words}. Nothing was changed that is not whole; start again when it is mended. See ${RUNBOOK}`
   const code = (error as { code?: string }).code
   return code !== undefined && /^[A-Z_]+$/.test(code) ? `${error.message} (${code})` : (error.stack ?? error.message)
 }

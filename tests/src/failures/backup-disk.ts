@@ -35,7 +35,10 @@ const source = {
 }
 const target = {
   nats: await startNats({ dataDir: path.join(files, 'nats-target') }),
-  postgres: await startPostgres({ dataDir: path.join(postgresDisk.folder, 'postgres'), logFile: path.join(files, 'target.log') })
+  postgres: await startPostgres({
+    dataDir: path.join(postgresDisk.folder, 'postgres'),
+    logFile: path.join(files, 'target.log')
+  })
 }
 const [store, keysStore] = [path.join(backupDisk.folder, 'backups'), path.join(files, 'keys')]
 const masterKey = randomBytes(32)
@@ -73,7 +76,10 @@ async function run(): Promise<void> {
   const restore = ['restore', '--store', store, '--keys-store', keysStore, '--yes']
   const full = await leadlog(restore, target)
   found.saw(`a restore into a Postgres that gets full says: ${full.stderr.trim().split('\n').at(-1) ?? ''}`)
-  found.holds('it fails and names the cause', full.code !== 0 && /CLI_DATABASE_REFUSES|CLI_DATABASE_AWAY/.test(full.stderr))
+  found.holds(
+    'it fails and names the cause',
+    full.code !== 0 && /CLI_DATABASE_REFUSES|CLI_DATABASE_AWAY/.test(full.stderr)
+  )
   postgresDisk.free()
   await target.postgres.restart()
   const [streams, catalog] = [await streamStates(target.nats.url), await databaseCatalog(target.postgres.url)]

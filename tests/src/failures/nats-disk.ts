@@ -90,7 +90,8 @@ async function run(): Promise<void> {
   found.holds(`${String(accepted.length)} of 100 accepted before`, refused.length === 0)
 
   disk.fill(LEFT_BYTES)
-  while (refused.length < REFUSALS) for (const answer of await Promise.all([next(), next(), next()].map(send))) take(answer)
+  while (refused.length < REFUSALS)
+    for (const answer of await Promise.all([next(), next(), next()].map(send))) take(answer)
   const accepting = accepted.length
   found.saw(`${String(accepting - 100)} more were accepted until the disk was full, then ${tally(refused)}`)
   found.holds(
@@ -127,7 +128,10 @@ async function run(): Promise<void> {
   const stored = await log.lastSequence('INGEST')
   found.holds(`INGEST holds ${String(stored)} for ${String(ids.size)} webhooks: each once`, stored === ids.size)
   const repeated = await Promise.all(accepted.slice(0, 20).map(({ delivery }) => send(delivery)))
-  found.holds('what was acknowledged is known as a duplicate', repeated.every(({ duplicate }) => duplicate))
+  found.holds(
+    'what was acknowledged is known as a duplicate',
+    repeated.every(({ duplicate }) => duplicate)
+  )
 }
 
 async function send(delivery: Delivery): Promise<Answer> {
@@ -162,5 +166,9 @@ function tally(answers: readonly Answer[]): string {
 }
 
 function lastLine(file: string, pattern: RegExp): string {
-  return readFileSync(file, 'utf8').split('\n').findLast((line) => pattern.test(line)) ?? 'nothing'
+  return (
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .findLast((line) => pattern.test(line)) ?? 'nothing'
+  )
 }

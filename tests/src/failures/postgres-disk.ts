@@ -71,9 +71,7 @@ found.end()
 async function run(): Promise<void> {
   await Promise.all([ingest.start(), gateway.start()])
   await Promise.all([ingest.ready(), gateway.ready()])
-  const load = [
-    ...generateLoad({ customers: CUSTOMERS, seed: 'disk', secrets, heldShare: 0, movedShare: 0 })
-  ]
+  const load = [...generateLoad({ customers: CUSTOMERS, seed: 'disk', secrets, heldShare: 0, movedShare: 0 })]
   const [first, rest] = [load.slice(0, 50), load.slice(50)]
   const send = (some: typeof load) => sendDeliveries(some, { ingest: ingest.url, concurrency: 8 })
   await send(first)
@@ -87,7 +85,10 @@ async function run(): Promise<void> {
   )
   const refused = await refusedReadiness()
   found.saw(`readyz ${String(refused.status)} ${refused.body}`)
-  found.holds('readyz of the gateway is 503 and says that the disk is full', /53100|No space left|57P03|ECONNREFUSED|starting up|recovery/.test(refused.body))
+  found.holds(
+    'readyz of the gateway is 503 and says that the disk is full',
+    /53100|No space left|57P03|ECONNREFUSED|starting up|recovery/.test(refused.body)
+  )
   const metric = /leadlog_postgres_refused\{[^}]*\} 1/.exec((await text('metrics')).body)?.[0]
   found.saw(`the metric of the alert PostgresRefuses: ${metric ?? 'none'}`)
   const logged = lastLine(path.join(files, 'gateway.log'), /has no space left|wait for Postgres|does not answer/)
@@ -111,8 +112,13 @@ async function run(): Promise<void> {
   const { data } = (await (await fetch(`${gateway.url}/v1/projections`, { headers: key() })).json()) as {
     data: { parkedKeys: number }[]
   }
-  found.holds('no row of a read model is parked', data.every(({ parkedKeys }) => parkedKeys === 0))
-  const letters = (await (await fetch(`${gateway.url}/v1/dead-letters`, { headers: key() })).json()) as { data: object[] }
+  found.holds(
+    'no row of a read model is parked',
+    data.every(({ parkedKeys }) => parkedKeys === 0)
+  )
+  const letters = (await (await fetch(`${gateway.url}/v1/dead-letters`, { headers: key() })).json()) as {
+    data: object[]
+  }
   found.holds('there is no dead letter', letters.data.length === 0)
   for (const { projection, equal, liveRows } of await rebuildAll({ environment }))
     found.holds(`${projection}: ${String(liveRows)} rows, the same as a rebuild's`, equal)
@@ -159,5 +165,9 @@ async function text(route: string): Promise<{ status: number; body: string }> {
 }
 
 function lastLine(file: string, pattern: RegExp): string {
-  return readFileSync(file, 'utf8').split('\n').findLast((line) => pattern.test(line)) ?? 'nothing'
+  return (
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .findLast((line) => pattern.test(line)) ?? 'nothing'
+  )
 }

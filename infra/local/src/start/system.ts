@@ -3,6 +3,7 @@ import path from 'node:path'
 import { notice } from '../notice.ts'
 import { guardFile } from '../processes/watchdog.ts'
 import { services, simulators, type ServiceSpec } from '../services.ts'
+import { diskFull } from './disk-full.ts'
 import { settingsForOperators, systemEnvironment } from './environment.ts'
 import type { KeptProgram } from './keep-running.ts'
 import { setLogsAside, type Layout } from './layout.ts'
@@ -26,8 +27,25 @@ export interface LocalSystem {
   stop(): Promise<void>
 }
 
-/** Starts everything and resolves when all of it answers; what was started is stopped again when something fails. */
+/**
+ * Starts everything and resolves when all of it answers; what was started is stopped again when something fails.
+ *
+ * @throws LocalSetupError for what a person can solve
+ */
 export async function startSystem(
+  layout: Layout,
+  given: NodeJS.ProcessEnv,
+  options: StartOptions,
+  stopped: AbortSignal
+): Promise<LocalSystem> {
+  try {
+    return await startParts(layout, given, options, stopped)
+  } catch (error) {
+    throw diskFull(error, layout.state) ?? error
+  }
+}
+
+async function startParts(
   layout: Layout,
   given: NodeJS.ProcessEnv,
   options: StartOptions,

@@ -53,6 +53,6 @@ function reasonOf(error: unknown, online: boolean): RefusalReason | null {
 function detailOf(stream: string, reason: RefusalReason): string {
   return reason === 'full'
     ? `NATS has no space left for ${stream}: make room or raise max_file_store; see docs/runbooks/disk-full.md`
-    : `NATS is connected but does not confirm what is sent to ${stream}. If its log says "Critical write error", free its ` +
+    : `NATS is connected but does not confirm what is sent to ${stream}. If its log says "no space left" or "Critical write error", free its ` +
         'disk and restart it; see docs/runbooks/disk-full.md'
 }

@@ -87,3 +87,56 @@ void t.test('a stream that is being restored keeps services from starting', asyn
   await changed(log, 'EVENTS', { description: 'Restore not finished: start no service. From backup x' })
   await t.rejects(log.ensureStreams(), { code: 'EVENT_LOG_STREAM_DRIFT', message: /start no service/ })
 })
+
+void t.test('whatever drifts by hand is widened or named, and what is stored stays', async (t) => {
+  const { url, prefix } = await testNats(t)
+  const logger = keepingLogger()
+  const log = await openEventLog({ servers: url, prefix, name: 'test', logger })
+  t.teardown(() => log.close())
+  await log.ensureStreams()
+  await log.appendWebhook(webhook('kept'))
+  // Without a reader the server itself drops what a stream holds when somebody gives it retention by interest.
+  const manager = await jetstreamManager(log.connection)
+  await manager.consumers.add(log.naming.stream('INGEST'), { durable_name: 'reader', ack_policy: 'explicit' })
+  const wanted = await configOf(log, 'INGEST')
+  const minute = 60_000_000_000
+  const drifts: readonly { fields: Partial<StreamConfig>; said: RegExp | 'widened' }[] = [
+    {
+      fields: { subjects: [log.naming.subject('in.calendly.>')] },
+      said: /INGEST\.subjects is \[.*\], should be \[.*\]\. Nothing was changed/
+    },
+    { fields: { duplicate_window: minute / 2 }, said: 'widened' },
+    { fields: { max_age: wanted.max_age / 2 }, said: 'widened' },
+    {
+      fields: { duplicate_window: 30 * minute },
+      said: /INGEST\.duplicate_window is \d+, should be \d+\. Nothing was changed.*streams apply/
+    },
+    {
+      fields: { retention: 'interest' },
+      said: /INGEST\.retention is "interest", should be "limits"\. Nothing was changed/
+    },
+    { fields: { discard: 'new', max_msgs: 10 }, said: /INGEST\.discard is "new", should be "old"/ }
+  ]
+  for (const { fields, said } of drifts) {
+    await changed(log, 'INGEST', fields)
+    if (said === 'widened') await log.ensureStreams()
+    else {
+      const before = await configOf(log, 'INGEST')
+      await t.rejects(log.ensureStreams(), { code: 'EVENT_LOG_STREAM_DRIFT', message: said })
+      t.strictSame(await configOf(log, 'INGEST'), before, 'a refusal changes nothing')
+      await log.applyStreams()
+    }
+    t.strictSame(await configOf(log, 'INGEST'), wanted, Object.keys(fields).join(', '))
+    t.match(await log.getLast('INGEST', 'in.calendly.kept'), { id: 'kept' })
+    t.equal(await log.lastSequence('INGEST'), 1)
+  }
+  const three = await openEventLog({ servers: url, prefix, name: 'test', logger, replicas: 3 })
+  t.teardown(() => three.close())
+  const replicas = /INGEST\.num_replicas is 1, should be 3.*Nothing was changed.*streams apply/
+  await t.rejects(three.ensureStreams(), { code: 'EVENT_LOG_STREAM_DRIFT', message: replicas })
+  await t.rejects(three.applyStreams(), {
+    code: 'EVENT_LOG_STREAM_DRIFT',
+    message: /cannot be changed in place \(num_replicas\)/
+  })
+  t.match(await log.getLast('INGEST', 'in.calendly.kept'), { id: 'kept' })
+})
