@@ -13,6 +13,8 @@ import { answerClientError, answerFrameworkError, registerProblemAnswers } from 
 
 /** A request whose headers or body take longer than this is cut: it holds a connection for nothing. */
 const REQUEST_TIMEOUT_MS = 30_000
+/** Node looks for such requests only so often; its own half a minute would double what they hold. */
+const CHECK_EVERY_MS = 5_000
 /** Longer than the keep-alive of common load balancers (60 s), so that they never reuse a connection we just closed. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000
 /** JSON bodies of commands and webhooks; routes may set another. */
@@ -29,8 +31,11 @@ export function createHttpServer(options: {
   bodyLimit?: number
   /** Makes a span of each request. Default false. */
   traced?: boolean
+  /** How long headers and body may take; 30 seconds where absent. */
+  requestTimeoutMs?: number
   trustProxy?: boolean
 }): HttpServer {
+  const requestTimeout = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS
   const loggerInstance: FastifyBaseLogger = options.logger
   const app: HttpServer = fastify({
     loggerInstance,
@@ -38,7 +43,8 @@ export function createHttpServer(options: {
     // A child logger for each request costs more than the routing; the lines that are written name the request themselves.
     childLoggerFactory: (logger) => logger,
     bodyLimit: options.bodyLimit ?? DEFAULT_BODY_LIMIT,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout,
+    http: { connectionsCheckingInterval: Math.min(requestTimeout, CHECK_EVERY_MS) },
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     genReqId: () => randomUUID(),
     trustProxy: options.trustProxy ?? false,
