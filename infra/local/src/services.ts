@@ -16,15 +16,6 @@ export interface ServiceSpec {
  */
 export const MUCH_YOUNG = ['--max-semi-space-size=64']
 
-/**
- * Room for what is old. Left to itself a process on a machine with much memory lets four times of what it needs pile up
- * before it looks for what is not needed any more; with this bound, half as much again.
- */
-const BOUNDED_OLD = ['--max-old-space-size=1024']
-
-/** For what handles events: an event and all that is made of it live through a few round trips, then die together. */
-const SOME_YOUNG = ['--max-semi-space-size=32']
-
 /** The vendors, offline. Started before the services, stopped after them. */
 export const simulators: ServiceSpec = {
   name: 'simulators',
@@ -33,10 +24,13 @@ export const simulators: ServiceSpec = {
   variable: 'SIMULATORS_PORT'
 }
 
+/** Where the simulators take the mail of everybody. */
+export const simulatedMail = { name: 'mail', port: 8091, variable: 'SIMULATORS_SMTP_PORT' }
+
 /** Every service, in the order in which it is listed to people. */
 export const services: readonly ServiceSpec[] = [
   service('gateway', 8080),
-  { ...service('ingest', 8081), nodeArgs: [...BOUNDED_OLD, ...MUCH_YOUNG] },
+  { ...service('ingest', 8081), nodeArgs: MUCH_YOUNG },
   service('meetings', 8083),
   service('crm', 8085),
   service('enrichment', 8086),
@@ -46,5 +40,5 @@ export const services: readonly ServiceSpec[] = [
 
 function service(name: string, port: number): ServiceSpec {
   const variable = `${name.toUpperCase().replaceAll('-', '_')}_PORT`
-  return { name, program: `services/${name}/src/main.ts`, port, variable, nodeArgs: [...BOUNDED_OLD, ...SOME_YOUNG] }
+  return { name, program: `services/${name}/src/main.ts`, port, variable }
 }

@@ -60,11 +60,25 @@ function printAddresses(system: LocalSystem, began: number): void {
     ...(gateway === undefined ? [] : [`gateway     ${gateway}/`, `API         ${gateway}/docs`]),
     ...(ingest === undefined ? [] : [`webhooks    ${ingest}/webhooks/<provider>`]),
     ...(simulators === undefined ? [] : [`simulators  ${simulators}/`]),
+    ...(gateway === undefined ? [] : signInLines(gateway, simulators, system.environment['ACCESS_USERS'])),
     `API key     ${system.apiKey}`,
     `logs        .leadlog/logs/`
   ]
   console.log(`\n${lines.map((line) => `  ${line}`).join('\n')}\n`)
   console.log(`Leadlog is ready after ${seconds(began)}. Stop it with Ctrl-C.`)
+}
+
+/** Who may sign in, and where their mail is to be found. */
+function signInLines(gateway: string, simulators: string | undefined, users: string | undefined): string[] {
+  if (users === undefined || users === '') return []
+  const people = users.split(',').map((one) => {
+    const [role = '', email] = one.trim().split(':', 2)
+    return email === undefined ? `${role} (admin)` : `${email} (${role})`
+  })
+  return [
+    `sign in     ${gateway}/sign-in as ${people.join(', ')}`,
+    ...(simulators === undefined ? [] : [`mail        ${simulators}/mailbox`])
+  ]
 }
 
 function seconds(since: number): string {

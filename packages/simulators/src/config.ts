@@ -23,6 +23,8 @@ export interface SimulatorSecrets {
 export interface SimulatorConfig {
   host: string
   port: number
+  /** Where mail is taken; nowhere where it is not set. */
+  smtpPort: number | undefined
   /** File that keeps the vendors' state over restarts; memory only where it is not set. */
   stateFile: string | undefined
   secrets: SimulatorSecrets
@@ -64,11 +66,15 @@ const parseSources = (text: string): ReadonlyMap<string, string> => {
   return secrets
 }
 
-const parsePort = (text: string | undefined): number => {
-  if (text === undefined || text === '') return DEFAULT_PORT
+const parsePort = <Usual extends number | undefined>(
+  name: string,
+  text: string | undefined,
+  usual: Usual
+): number | Usual => {
+  if (text === undefined || text === '') return usual
   const port = Number(text)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new Error(`SIMULATORS_PORT must be a port number such as ${DEFAULT_PORT}, not "${text}".`)
+    throw new Error(`${name} must be a port number such as ${usual ?? 8091}, not "${text}".`)
   }
   return port
 }
@@ -82,7 +88,8 @@ export const readConfig = (environment: Environment = process.env): SimulatorCon
   const stateFile = environment.SIMULATORS_STATE
   return {
     host: environment.HOST ?? '127.0.0.1',
-    port: parsePort(environment.SIMULATORS_PORT),
+    port: parsePort('SIMULATORS_PORT', environment.SIMULATORS_PORT, DEFAULT_PORT),
+    smtpPort: parsePort('SIMULATORS_SMTP_PORT', environment.SIMULATORS_SMTP_PORT, undefined),
     stateFile: stateFile === '' ? undefined : stateFile,
     secrets: {
       calendlySigningKey: current(secret('CALENDLY_SIGNING_KEY')),

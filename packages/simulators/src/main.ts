@@ -2,7 +2,7 @@ import { readConfig } from './config.ts'
 import { createSimulators } from './simulators.ts'
 
 const config = readConfig()
-const { app } = await createSimulators({
+const { app, smtp } = await createSimulators({
   secrets: config.secrets,
   stateFile: config.stateFile,
   logLevel: 'warn'
@@ -18,10 +18,13 @@ process.once('SIGTERM', stop)
 
 try {
   const address = await app.listen({ host: config.host, port: config.port })
+  if (config.smtpPort !== undefined) await smtp.listen({ host: config.host, port: config.smtpPort })
   process.stdout.write(`${JSON.stringify({ level: 'info', msg: 'simulators listen', address })}\n`)
 } catch (error) {
-  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-  if (!taken) throw error
-  process.stderr.write(`Port ${config.port} is taken; set SIMULATORS_PORT to a free one.\n`)
+  if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
+  process.stderr.write(
+    `A port is taken: ${error.message}. Set SIMULATORS_PORT or SIMULATORS_SMTP_PORT to a free one.\n`
+  )
+  await app.close()
   process.exitCode = 1
 }

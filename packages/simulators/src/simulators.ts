@@ -12,6 +12,10 @@ import { readai } from './readai/readai.ts'
 import { gemini } from './gemini/gemini.ts'
 import { openai } from './openai/openai.ts'
 import { hubspot } from './hubspot/hubspot.ts'
+import { mailboxPage } from './mailbox/mailbox-page.ts'
+import { mailboxRoutes } from './mailbox/mailbox.routes.ts'
+import { createSmtpReceiver } from './mailbox/smtp-receiver.ts'
+import type { SmtpReceiver } from './mailbox/smtp-receiver.ts'
 import { overviewPage } from './page/overview-page.ts'
 import { slack } from './slack/slack.ts'
 import { createState } from './state.ts'
@@ -32,6 +36,8 @@ export interface SimulatorOptions extends Omit<StateOptions, 'stopping'> {
 export interface Simulators {
   app: FastifyInstance
   state: SimulatorState
+  /** The mail server; the caller listens. It closes with the app. */
+  smtp: SmtpReceiver
 }
 
 /** The page runs its own script and loads nothing. */
@@ -96,11 +102,20 @@ export const createSimulators = async (options: SimulatorOptions = {}): Promise<
   })
 
   app.decorateRequest('vendorCall', null)
+  const smtp = createSmtpReceiver(state.mailbox, state.clock)
   app.addHook('preClose', async () => {
     stopping.abort()
   })
+  app.addHook('onClose', () => smtp.close())
   app.get('/', async (_request, reply) =>
     reply.type('text/html; charset=utf-8').header('content-security-policy', PAGE_POLICY).send(overviewPage(state))
+  )
+  app.get('/mailbox', async (_request, reply) =>
+    reply
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', PAGE_POLICY)
+      .header('referrer-policy', 'no-referrer')
+      .send(mailboxPage(state.mailbox.list()))
   )
   app.get('/healthz', async () => ({ ok: true }))
   app.get('/readyz', async () => ({ ok: true }))
@@ -109,6 +124,7 @@ export const createSimulators = async (options: SimulatorOptions = {}): Promise<
   await app.register(senderRoutes(state, secrets), { prefix: '/_control' })
   await app.register(liveRoutes(state, secrets), { prefix: '/_control' })
   await app.register(inspectRoutes(state), { prefix: '/_control' })
+  await app.register(mailboxRoutes(state.mailbox), { prefix: '/_control' })
   for (const vendor of vendorsOf(state, secrets)) {
     await mountVendor(app, vendor, {
       clock: state.clock,
@@ -117,5 +133,5 @@ export const createSimulators = async (options: SimulatorOptions = {}): Promise<
       stopping: stopping.signal
     })
   }
-  return { app, state }
+  return { app, state, smtp }
 }

@@ -13,6 +13,8 @@ import { createHubspotStore } from './hubspot/hubspot-store.ts'
 import type { HubspotStore } from './hubspot/hubspot-store.ts'
 import { createHubspotTokens } from './hubspot/hubspot-tokens.ts'
 import type { HubspotTokens } from './hubspot/hubspot-tokens.ts'
+import { createMailboxStore } from './mailbox/mailbox-store.ts'
+import type { MailboxStore } from './mailbox/mailbox-store.ts'
 import { createReadaiStore } from './readai/readai-store.ts'
 import type { ReadaiStore } from './readai/readai-store.ts'
 import { createFaultBook } from './faults/fault-book.ts'
@@ -56,6 +58,7 @@ export interface SimulatorState {
   hubspotTokens: HubspotTokens
   hubspotLimits: HubspotLimits
   slack: SlackStore
+  mailbox: MailboxStore
   /** What the language models answer. */
   answers: AnswerBook
   calendly: CalendlyStore
@@ -86,6 +89,7 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
   const hubspotTokens = createHubspotTokens(clock, settings, options.seed ?? DEFAULT_SEED)
   const hubspotLimits = createHubspotLimits(clock, settings)
   const slack = createSlackStore(log)
+  const mailbox = createMailboxStore(log)
   const answers = createAnswerBook()
   const calendly = createCalendlyStore()
   const readai = createReadaiStore()
@@ -95,8 +99,9 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
     zoho.restore(kind, value)
     hubspot.restore(kind, value)
     slack.restore(kind, value)
+    mailbox.restore(kind, value)
   }
-  log.replace([...zoho.remembered(), ...hubspot.remembered(), ...slack.remembered()])
+  log.replace([...zoho.remembered(), ...hubspot.remembered(), ...slack.remembered(), ...mailbox.remembered()])
 
   return {
     clock,
@@ -110,6 +115,7 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
     hubspotTokens,
     hubspotLimits,
     slack,
+    mailbox,
     answers,
     calendly,
     readai,
@@ -124,6 +130,7 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
       hubspotTokens.clear()
       hubspotLimits.clear()
       slack.clear()
+      mailbox.clear()
       answers.clear()
       calendly.clear()
       readai.clear()

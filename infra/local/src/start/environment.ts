@@ -24,6 +24,13 @@ const SIMULATED_TOKENS = {
   READAI_API_KEY: 'simulated-readai-token'
 }
 
+/** The fictional team of the sample day, one in each role; their mail stays in the simulators' mailbox. */
+const LOCAL_USERS = [
+  'admin:dana.whitfield@leadlog.example',
+  'manager:theo.brandt@leadlog.example',
+  'user:noor.haddad@leadlog.example'
+].join(',')
+
 export interface SystemAddresses {
   natsUrl: string
   /** False where NATS was there already: then its setting is not ours to know. */
@@ -32,6 +39,8 @@ export interface SystemAddresses {
   redisUrl: string | undefined
   /** Undefined where the vendors are the environment's. */
   simulatorsUrl: string | undefined
+  /** Where the simulators take mail; undefined where they do not run. */
+  smtpUrl: string | undefined
   /** Where people reach the gateway; undefined where it does not run here. */
   gatewayUrl: string | undefined
 }
@@ -53,6 +62,7 @@ export function systemEnvironment(
     ZOHO_DC: 'us',
     ...withoutFileTwins(secrets, set),
     ...(addresses.simulatorsUrl === undefined ? {} : simulated(addresses.simulatorsUrl)),
+    ...(addresses.smtpUrl === undefined ? {} : { SMTP_URL: addresses.smtpUrl, ACCESS_USERS: LOCAL_USERS }),
     ...(addresses.natsSyncAlways ? { NATS_SYNC_ALWAYS: 'true' } : {}),
     ...(addresses.gatewayUrl === undefined ? {} : { GATEWAY_URL: addresses.gatewayUrl }),
     ...set,

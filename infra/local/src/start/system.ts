@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { notice } from '../notice.ts'
 import { guardFile } from '../processes/watchdog.ts'
-import { services, simulators, type ServiceSpec } from '../services.ts'
+import { services, simulatedMail, simulators, type ServiceSpec } from '../services.ts'
 import { diskFull } from './disk-full.ts'
 import { settingsForOperators, systemEnvironment } from './environment.ts'
 import type { KeptProgram } from './keep-running.ts'
@@ -54,7 +54,11 @@ async function startParts(
   const programs = chosenPrograms(layout, options)
   await requirePorts(layout.state, [
     ...serverPortsNeeded(given, options),
-    ...programs.map((service) => ({ what: service.name, port: portFrom(given, service), variable: service.variable }))
+    ...[...programs, ...(programs.includes(simulators) ? [simulatedMail] : [])].map((service) => ({
+      what: service.name,
+      port: portFrom(given, service),
+      variable: service.variable
+    }))
   ])
   if (options.fresh) rmSync(layout.state, { recursive: true, force: true })
   mkdirSync(layout.state, { recursive: true, mode: 0o711 })
@@ -79,7 +83,9 @@ async function startParts(
       ? `http://127.0.0.1:${String(portFrom(given, simulators))}`
       : undefined
     const gatewayUrl = gatewayUrlOf(programs, given)
-    const environment = systemEnvironment(given, { ...running.servers, simulatorsUrl, gatewayUrl }, secrets)
+    const smtpPort = String(portFrom(given, simulatedMail))
+    const smtpUrl = simulatorsUrl === undefined ? undefined : `smtp://127.0.0.1:${smtpPort}`
+    const environment = systemEnvironment(given, { ...running.servers, simulatorsUrl, smtpUrl, gatewayUrl }, secrets)
     const start = (service: ServiceSpec, stage: 2 | 3, extra: NodeJS.ProcessEnv = {}): Promise<ServiceProcess> =>
       startServiceProcess({
         layout,
@@ -91,7 +97,7 @@ async function startParts(
 
     if (simulatorsUrl !== undefined) {
       const stateFile = path.join(layout.state, 'simulators.json')
-      running.simulators = await start(simulators, 2, { SIMULATORS_STATE: stateFile })
+      running.simulators = await start(simulators, 2, { SIMULATORS_STATE: stateFile, SIMULATORS_SMTP_PORT: smtpPort })
     }
     const started = programs.filter((program) => program !== simulators)
     for (const service of started) running.services.push(await start(service, 3))

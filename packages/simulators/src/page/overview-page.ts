@@ -297,6 +297,7 @@ export const overviewPage = (state: SimulatorState): string => {
               >stand-ins for Zoho, HubSpot, Slack, Gemini, OpenAI, Calendly and Read.ai ·
               ${timeOf(state.clock.now().toISOString())} UTC</span
             >
+            <a href="/mailbox">Mailbox (${state.mailbox.list().length})</a>
           </header>
           <div class="cards">
             ${card('leads', leads)} ${card('notes', zoho.notes + hubspot.notes)}
