@@ -1,12 +1,16 @@
+import { apiKeys } from './api-keys/api-keys.projection.ts'
 import { crmWrites } from './crm-writes/crm-writes.projection.ts'
 import { deadLetters } from './dead-letters/dead-letters.projection.ts'
 import { failedAttempts } from './dead-letters/failed-attempts.projection.ts'
 import { eventIndex } from './events/event-index.projection.ts'
 import { leads } from './leads/leads.projection.ts'
+import { leadOwners } from './lead-owners/lead-owners.projection.ts'
 import { meetings } from './meetings/meetings.projection.ts'
 import { receivedEvents } from './received-events/received-events.projection.ts'
 import { reconciliations } from './reconciliations/reconciliations.projection.ts'
+import { securityLog } from './security-log/security-log.projection.ts'
 import { timeline } from './timeline/timeline.projection.ts'
+import { users } from './users/users.projection.ts'
 
 /** The read models that people and programs look at. */
 export const gatewayProjections = [
@@ -18,5 +22,9 @@ export const gatewayProjections = [
   deadLetters,
   failedAttempts,
   eventIndex,
-  reconciliations
+  reconciliations,
+  leadOwners,
+  users,
+  apiKeys,
+  securityLog
 ]

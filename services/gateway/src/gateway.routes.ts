@@ -1,17 +1,24 @@
 import { constants } from 'node:zlib'
 import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import { TransientError } from '@leadlog/contracts'
 import type { RunningProjections } from '@leadlog/projections'
-import type { Clock, HttpServer, Logger } from '@leadlog/service'
+import { HttpProblem, type Clock, type HttpServer, type Logger } from '@leadlog/service'
 import { leadChangeRoutes } from './as-of/lead-changes.routes.ts'
 import { createLeadHistory, type HistorySource } from './as-of/lead-history.ts'
-import type { ApiKeys } from './auth/api-key.ts'
-import { requireClient } from './auth/auth.plugin.ts'
+import type { Access } from './access/access.ts'
+import { readJsonBodies } from './access/json-bodies.ts'
+import { secureAnswers } from './access/secure-answers.ts'
+import { requireAccess } from './auth/auth.plugin.ts'
+import { apiKeyRoutes } from './api-keys/api-keys.routes.ts'
 import { budgetRoutes, type BudgetPort } from './budgets/budgets.routes.ts'
 import { capabilityRoutes } from './commands/capabilities.routes.ts'
 import type { CommandPort } from './commands/command-port.ts'
 import { commandRoutes } from './commands/commands.routes.ts'
 import { crmWriteRoutes } from './crm-writes/crm-writes.routes.ts'
 import { databaseProblem } from './database/database-away.ts'
+import { readsOfRequests } from './database/reads-of-requests.ts'
+import type { ScopedReads } from './database/scoped-reads.ts'
 import type { ReadDatabase } from './database/database.ts'
 import type { RevealLog } from './dead-letters/dead-letter-payload.ts'
 import { deadLetterRoutes } from './dead-letters/dead-letters.routes.ts'
@@ -28,14 +35,24 @@ import { tagAnswers } from './query/etag.ts'
 import { limitRate } from './rate-limit/rate-limit.plugin.ts'
 import type { RateLimitStore } from './rate-limit/rate-limit-store.ts'
 import { receivedEventRoutes } from './received-events/received-events.routes.ts'
+import { secondFactorRoutes } from './second-factor/second-factor.routes.ts'
+import { securityLogRoutes } from './security-log/security-log.routes.ts'
+import { meRoutes } from './sessions/me.routes.ts'
+import { signInPageRoutes } from './sign-in/sign-in-page.routes.ts'
+import { signInRoutes } from './sign-in/sign-in.routes.ts'
 import { createChangeHub } from './stream/change-hub.ts'
 import { positionOf } from './stream/position.ts'
 import { findReceivedEventsOfWrites } from './stream/stream.queries.ts'
 import { streamRoutes } from './stream/stream.routes.ts'
+import { userRoutes } from './users/users.routes.ts'
+import { jwksRoutes, tokenRoutes } from './tokens/tokens.routes.ts'
 import { timelineRoutes } from './timeline/timeline.routes.ts'
 
 /** What the routes need. */
 export interface GatewayDeps {
+  /** Reads for requests, row by row as whoever asks may see. */
+  readonly reads: ScopedReads
+  /** Reads of the gateway itself, for which everything is there. */
   readonly db: ReadDatabase
   readonly payloads: PayloadSource
   readonly reveals: RevealLog
@@ -43,7 +60,7 @@ export interface GatewayDeps {
   readonly history: HistorySource
   readonly commands: CommandPort
   readonly budgets: BudgetPort
-  readonly keys: ApiKeys
+  readonly access: Access
   readonly rateStore: RateLimitStore
   readonly ratePerMinute: number
   readonly publicUrl: string | undefined
@@ -74,25 +91,31 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
   })
   app.addHook('onClose', () => hub.close())
   const history = createLeadHistory(deps.history)
-  const context = { db, freshness: createFreshness(projections) }
+  const context = { reads: readsOfRequests(deps.reads), freshness: createFreshness(projections) }
+  app.addHook('onClose', () => deps.access.signIn.close())
 
   await app.register(compress, {
     threshold: COMPRESS_FROM_BYTES,
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }
   })
+  await app.register(cookie)
+  readJsonBodies(app)
+  await secureAnswers(app, deps.access.publicOrigin)
   await documentApi(app, deps.publicUrl)
   landingRoutes(app)
+  signInPageRoutes(app)
+  jwksRoutes(app, deps.access)
   await app.register(
     async (v1: HttpServer) => {
       v1.setErrorHandler((error) => {
-        throw databaseProblem(error) ?? error
+        throw databaseProblem(error) ?? awayProblem(error) ?? error
       })
-      requireClient(v1, deps.keys)
+      requireAccess(v1, deps.access)
       await limitRate(v1, { max: deps.ratePerMinute, store: deps.rateStore })
       tagAnswers(v1)
       receivedEventRoutes(v1, context)
       leadRoutes(v1, context, history)
-      leadChangeRoutes(v1, history)
+      leadChangeRoutes(v1, context, history)
       timelineRoutes(v1, context)
       meetingRoutes(v1, context)
       crmWriteRoutes(v1, context)
@@ -100,11 +123,25 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
       deadLetterRoutes(v1, context, deps)
       ledgerRoutes(v1, context, clock)
       budgetRoutes(v1, context, deps.budgets)
-      projectionRoutes(v1, context, projections)
+      projectionRoutes(v1, { db }, projections)
       commandRoutes(v1, deps.commands)
       capabilityRoutes(v1)
       streamRoutes(v1, hub)
+      signInRoutes(v1, deps.access)
+      meRoutes(v1, deps.access)
+      secondFactorRoutes(v1, deps.access)
+      userRoutes(v1, context, deps.access)
+      apiKeyRoutes(v1, context, deps.access)
+      securityLogRoutes(v1, context)
+      tokenRoutes(v1, deps.access)
     },
     { prefix: '/v1' }
   )
+}
+
+/** The log or Redis do not answer: not the client's fault, and it passes. */
+function awayProblem(error: unknown): HttpProblem | null {
+  if (!(error instanceof TransientError)) return null
+  const detail = 'Something that the answer needs is away right now; try again soon'
+  return new HttpProblem(503, 'TEMPORARILY_UNAVAILABLE', detail, { retryAfterSeconds: 1, cause: error })
 }

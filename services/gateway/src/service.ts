@@ -1,13 +1,17 @@
 import { PayloadRevealed } from '@leadlog/contracts'
 import { handlerBacklog } from '@leadlog/event-log'
 import { defineService } from '@leadlog/service'
-import { createApiKeys } from './auth/api-key.ts'
+import { createAccess, inviteConfigured } from './access/access.ts'
 import { gatewayConfig } from './config.ts'
 import { openReadDatabase } from './database/open-read-database.ts'
+import { openScopedReads } from './database/scoped-reads.ts'
 import { gatewayProjections } from './gateway-projections.ts'
 import { gatewayMetrics, watchWhole } from './gateway.metrics.ts'
 import { gatewayRoutes, type GatewayDeps } from './gateway.routes.ts'
+import { createMailer } from './mail/mailer.ts'
 import { memoryStore, sharedStore } from './rate-limit/rate-limit-store.ts'
+import { memoryVolatileStore, redisVolatileStore } from './sessions/volatile-store.ts'
+import { securityEvents } from './security-log/security-log.projection.ts'
 
 /** Answers questions about what was received and what became of it. */
 export const gateway = defineService({
@@ -18,14 +22,35 @@ export const gateway = defineService({
   config: gatewayConfig,
   uses: { postgres: true, redis: true },
   metrics: Object.values(gatewayMetrics),
-  setup: ({ config, clock, keyring, log, logger, metrics, onStop, redis }): GatewayDeps => {
+  setup: async ({ config, clock, keyring, log, logger, metrics, onStop, redis }): Promise<GatewayDeps> => {
     if (config.databaseUrl === undefined) throw new TypeError('The gateway needs Postgres')
-    const reads = openReadDatabase({ url: config.databaseUrl, logger })
+    const own = openReadDatabase({ url: config.databaseUrl, logger })
+    onStop(() => own.close())
+    const reads = openScopedReads({ url: config.databaseUrl, logger })
     onStop(() => reads.close())
-    watchWhole(metrics, { db: reads.db, log })
-    const local = memoryStore(() => clock.now().getTime())
+    watchWhole(metrics, { db: own.db, log })
+    const now = (): number => clock.now().getTime()
+    const local = memoryStore(now)
+    const rateStore = redis ? sharedStore(redis, RATE_KEY_PREFIX, local) : local
+    const mailer =
+      config.smtpUrl === undefined ? undefined : createMailer({ url: config.smtpUrl, from: config.mailFrom })
+    if (mailer) onStop(() => mailer.close())
+    const access = createAccess({
+      log,
+      keyring,
+      store: redis ? redisVolatileStore(redis, ACCESS_KEY_PREFIX) : memoryVolatileStore(now),
+      counts: rateStore,
+      mailer,
+      apiKey: config.apiKey,
+      publicUrl: config.publicUrl ?? `http://${config.host}:${String(config.port)}`,
+      clock,
+      logger
+    })
+    await inviteConfigured(access.users, config.users.list)
     return {
-      db: reads.db,
+      db: own.db,
+      reads,
+      access,
       payloads: { log, keyring },
       reveals: log,
       history: log,
@@ -34,8 +59,7 @@ export const gateway = defineService({
         redis,
         handlerBacklog: (service, handler) => handlerBacklog(log, { stream: 'EVENTS', service, handler }).catch(() => 0)
       },
-      keys: createApiKeys(config.apiKey),
-      rateStore: redis ? sharedStore(redis, RATE_KEY_PREFIX, local) : local,
+      rateStore,
       ratePerMinute: config.ratePerMinute,
       publicUrl: config.publicUrl,
       clock,
@@ -43,10 +67,12 @@ export const gateway = defineService({
     }
   },
   reactors: [],
-  appends: [PayloadRevealed],
+  appends: [PayloadRevealed, ...securityEvents],
   projections: gatewayProjections,
   routes: gatewayRoutes
 })
 
 /** Before the keys of the shared counts in Redis. */
 const RATE_KEY_PREFIX = 'leadlog:gateway:rate:'
+/** Before sessions, links and whatever else of access lives in Redis. */
+const ACCESS_KEY_PREFIX = 'leadlog:gateway:access:'

@@ -1,10 +1,12 @@
 import type { HttpServer } from '@leadlog/service'
 import { found, IdParams, ONE_READ_PROBLEMS, pathId } from '../query/answers.ts'
 import { defineQuery } from '../query/define-query.ts'
+import type { ReadContext } from '../read-context.ts'
 import { asOfOf, LeadChanges } from './as-of.schema.ts'
 import { changesBetween } from './lead-changes.ts'
 import type { LeadHistory } from './lead-history.ts'
 import { momentParameter, momentText } from './moment.ts'
+import { requireVisible } from './visible-lead.ts'
 
 const query = defineQuery({
   from: momentParameter({ description: 'the earlier moment; by default before the lead was known' }),
@@ -12,10 +14,11 @@ const query = defineQuery({
 })
 
 /** Two moments of a lead compared. */
-export function leadChangeRoutes(app: HttpServer, history: LeadHistory): void {
+export function leadChangeRoutes(app: HttpServer, { reads }: Pick<ReadContext, 'reads'>, history: LeadHistory): void {
   app.get(
     '/leads/:id/changes',
     {
+      config: { access: 'leads' },
       schema: {
         tags: ['Leads'],
         summary: 'What changed between two moments, field by field, with the event that changed each',
@@ -27,6 +30,7 @@ export function leadChangeRoutes(app: HttpServer, history: LeadHistory): void {
     async (request): Promise<LeadChanges> => {
       const id = pathId(request.params)
       const { from, to } = query.parse(request.query)
+      await requireVisible(reads, request, id)
       const [before, after, steps] = await Promise.all([
         from === undefined ? null : history.at(id, from),
         history.at(id, to),

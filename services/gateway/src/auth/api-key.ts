@@ -1,24 +1,24 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Client } from './client.ts'
 
-/** Recognises clients by their key. */
-export interface ApiKeys {
-  /** The client of an `Authorization` header; null for none, another scheme, or a wrong key. */
-  identify(authorization: string | undefined): Client | null
+/** Recognises the one key of the configuration. */
+export interface BootstrapKey {
+  /** The client of the key; null for a wrong one. */
+  identify(key: string): Client | null
 }
 
-const BEARER = /^Bearer ([\x21-\x7e]{1,512})$/i
-
-/** The one key of the configuration. Compared in constant time over hashes, so that not even its length shows. */
-export function createApiKeys(apiKey: string): ApiKeys {
+/** Compared in constant time over hashes, so that not even its length shows. It may do everything. */
+export function createBootstrapKey(apiKey: string): BootstrapKey {
   const expected = digest(apiKey)
-  const client: Client = { actor: 'api-key:default', scopes: new Set(['read', 'personal', 'command']) }
-  return {
-    identify(authorization) {
-      const given = BEARER.exec(authorization ?? '')?.[1]
-      return given !== undefined && timingSafeEqual(digest(given), expected) ? client : null
-    }
+  const client: Client = {
+    actor: 'api-key:default',
+    via: 'key',
+    scopes: new Set(['read', 'personal', 'command', 'admin']),
+    commandServices: 'all',
+    reads: { reads: 'admin' },
+    session: null
   }
+  return { identify: (key) => (timingSafeEqual(digest(key), expected) ? client : null) }
 }
 
 function digest(text: string): Buffer {

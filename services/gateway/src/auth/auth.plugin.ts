@@ -1,21 +1,49 @@
 import { HttpProblem, type HttpServer } from '@leadlog/service'
-import type { ApiKeys } from './api-key.ts'
-import type {} from './client.ts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { requireAllowed, ROUTE_ACCESS } from '../access/route-access.ts'
+import { requireSameOrigin } from '../access/same-origin.ts'
+import type { Client } from './client.ts'
+
+/** Finds out who makes a request. */
+export interface Identify {
+  /** Of an `Authorization` header; null for another scheme, or a wrong key or token. */
+  byHeader(authorization: string): Promise<Client | null>
+  /** Of the cookie of a session; null without one, and for one that ended. */
+  byCookie(request: FastifyRequest, reply: FastifyReply): Promise<Client | null>
+}
 
 /**
  * Identifies the client first, so that the rate limit counts by client, and refuses strangers only behind the limit,
- * so that guessing keys is limited too.
+ * so that guessing keys is limited too. A route that does not say what it wants is refused when it is registered.
+ *
+ * @throws TypeError for a route without `config.access`
  */
-export function requireClient(app: HttpServer, keys: ApiKeys): void {
+export function requireAccess(
+  app: HttpServer,
+  { identify, publicOrigin }: { readonly identify: Identify; readonly publicOrigin: string | undefined }
+): void {
   app.decorateRequest('client', null)
-  app.addHook('onRequest', async (request) => {
-    request.client = keys.identify(request.headers.authorization)
+  app.addHook('onRoute', ({ method, url, config }) => {
+    if (ROUTE_ACCESS.some((access) => access === config?.access)) return
+    throw new TypeError(`Route ${String(method)} ${url} must say in config.access what it wants of who calls it`)
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    const { authorization } = request.headers
+    request.client = await (authorization === undefined
+      ? identify.byCookie(request, reply)
+      : identify.byHeader(authorization))
   })
   app.addHook('preParsing', async (request, reply) => {
-    if (request.client !== null) return
+    const access = request.routeOptions.config.access ?? 'admin'
+    const { client } = request
+    const { authorization } = request.headers
+    // A key that somebody set in a header was set by our page or by a program; a cookie comes along by itself.
+    if (authorization === undefined && (access === 'open' || client?.session)) requireSameOrigin(request, publicOrigin)
+    if (access === 'open') return
+    if (client !== null) return void requireAllowed(client, access)
     void reply.header('www-authenticate', 'Bearer realm="leadlog"')
-    throw request.headers.authorization === undefined
-      ? new HttpProblem(401, 'API_KEY_MISSING', 'Send your API key: Authorization: Bearer <key>')
-      : new HttpProblem(401, 'API_KEY_WRONG', 'The API key is not valid')
+    throw authorization === undefined
+      ? new HttpProblem(401, 'API_KEY_MISSING', 'Sign in, or send your API key: Authorization: Bearer <key>')
+      : new HttpProblem(401, 'API_KEY_WRONG', 'The API key or token is not valid')
   })
 }

@@ -1,16 +1,42 @@
-/** What a client may do. `personal`: read what identifies a person. `command`: ask services to do something. */
-export type Scope = 'read' | 'personal' | 'command'
+import type { Role } from '@leadlog/contracts'
+import type { ReadScope } from '../database/scoped-reads.ts'
+
+/**
+ * What a client may do. `personal`: read what identifies a person in events. `command`: ask services to do something.
+ * `admin`: decide who may what.
+ */
+export type Scope = 'read' | 'personal' | 'command' | 'admin'
 
 /** Who makes a request. */
 export interface Client {
-  /** As in an event's actor: `api-key:default`. */
-  readonly actor: `api-key:${string}`
+  /** As in an event's actor: `api-key:default`, `user:<id>`. */
+  readonly actor: `api-key:${string}` | `user:${string}`
+  /** What proved it. */
+  readonly via: 'key' | 'token' | 'session'
   readonly scopes: ReadonlySet<Scope>
+  /** The services that it may send commands to. */
+  readonly commandServices: 'all' | ReadonlySet<string>
+  /** The rows that it sees. */
+  readonly reads: ReadScope
+  /** Of a person in a browser. */
+  readonly session: ClientSession | null
+}
+
+/** The session of a person, known by its cookie. */
+export interface ClientSession {
+  readonly id: string
+  readonly user: {
+    readonly id: string
+    readonly email: string
+    readonly name: string | null
+    readonly role: Role
+    readonly secondFactor: boolean
+  }
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Null where the request carries no key, or a wrong one. */
+    /** Null where the request carries no credentials, or wrong ones. */
     client: Client | null
   }
 }

@@ -19,11 +19,12 @@ export interface BudgetPort {
 const query = defineQuery({})
 
 /** The budgets of vendor accounts with their forecast. Looking takes nothing from them. */
-export function budgetRoutes(app: HttpServer, { db }: ReadContext, port: BudgetPort): void {
+export function budgetRoutes(app: HttpServer, { reads }: ReadContext, port: BudgetPort): void {
   const { redis, handlerBacklog, keyPrefix } = port
   app.get(
     '/budgets',
     {
+      config: { access: 'operations' },
       schema: {
         tags: ['Operations'],
         summary: 'The budget of every vendor account: use, what waits, and when it is done',
@@ -40,7 +41,8 @@ export function budgetRoutes(app: HttpServer, { db }: ReadContext, port: BudgetP
           cause: error
         })
       })
-      const reports = reportBudgets(states, await readBacklog({ db, handlerBacklog }, states))
+      const backlog = await reads(request, (db) => readBacklog({ db, handlerBacklog }, states))
+      const reports = reportBudgets(states, backlog)
       return {
         shared: true,
         data: reports.map((report) => ({ ...report, lanes: [...report.lanes], words: [...report.words] }))

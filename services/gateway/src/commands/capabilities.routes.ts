@@ -33,6 +33,7 @@ export function capabilityRoutes(app: HttpServer): void {
   app.get(
     '/capabilities',
     {
+      config: { access: 'client' },
       schema: {
         tags: ['Commands'],
         summary: 'Every command, with what it takes, gives and refuses',

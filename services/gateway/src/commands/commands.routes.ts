@@ -15,6 +15,7 @@ export function commandRoutes(app: HttpServer, port: CommandPort): void {
   app.post(
     '/commands/:service/:command',
     {
+      config: { access: 'commands' },
       schema: {
         tags: ['Commands'],
         summary: 'Asks a service to do something, once per Idempotency-Key',
@@ -60,6 +61,7 @@ export function commandRoutes(app: HttpServer, port: CommandPort): void {
   app.get(
     '/commands/:id',
     {
+      config: { access: 'commands' },
       schema: {
         tags: ['Commands'],
         summary: 'What became of a command',

@@ -32,6 +32,8 @@ export async function sendCommand(
   const command = commandRegistry.find(service, name)
   if (!command)
     throw new HttpProblem(404, 'COMMAND_UNKNOWN', `There is no command ${service}/${name}; see /v1/capabilities`)
+  if (client.commandServices !== 'all' && !client.commandServices.has(service))
+    throw new HttpProblem(403, 'COMMANDS_NOT_ALLOWED', `You may not send commands to ${service}`)
   const key = checkedKey(request.idempotencyKey)
   const data = checkedData(command, body)
   const id = commandId(client.actor, command, key)

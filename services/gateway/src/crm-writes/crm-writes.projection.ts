@@ -16,6 +16,7 @@ import {
   type EventOf
 } from '@leadlog/contracts'
 import { defineProjection } from '@leadlog/projections'
+import { ownLeadsOnly } from '../database/row-policies.ts'
 import { CRM_WRITES_TABLE, crmWriteColumns, type CrmWriteRow } from './crm-writes.table.ts'
 
 type CrmSyncEvent = EventOf<
@@ -36,7 +37,7 @@ type CrmSyncEvent = EventOf<
 /** Every write and note for the CRM with its outcome. One call may settle several of them. */
 export const crmWrites = defineProjection({
   name: 'gateway-crm-writes',
-  version: 3,
+  version: 4,
   table: CRM_WRITES_TABLE,
   columns: crmWriteColumns,
   indexes: [
@@ -108,7 +109,8 @@ export const crmWrites = defineProjection({
       newer(row, event, id, (before) => ({ ...simulated(before, event), ...ofObject(event) })),
     [ObjectRefused.type]: (row, event, id) =>
       newer(row, event, id, (before) => ({ ...refused(before, event), ...ofObject(event) }))
-  }
+  },
+  setup: ownLeadsOnly('lead_id')
 })
 
 /** Applies what is newer than the row; what the row already holds changes nothing. */

@@ -29,10 +29,11 @@ const listQuery = defineQuery({
 })
 
 /** What the CRM was to get, and what became of it. */
-export function crmWriteRoutes(app: HttpServer, { db, freshness }: ReadContext): void {
+export function crmWriteRoutes(app: HttpServer, { reads, freshness }: ReadContext): void {
   app.get(
     '/crm-writes',
     {
+      config: { access: 'leads' },
       schema: {
         tags: ['CRM'],
         summary: 'Writes, notes and objects for the CRM',
@@ -43,7 +44,7 @@ export function crmWriteRoutes(app: HttpServer, { db, freshness }: ReadContext):
     async (request) => {
       const { sort, limit, cursor, after, ...filter } = listQuery.parse(request.query)
       await freshness.includes(after)
-      return findCrmWrites(db, filter, sort, { limit, cursor })
+      return reads(request, (db) => findCrmWrites(db, filter, sort, { limit, cursor }))
     }
   )
 }

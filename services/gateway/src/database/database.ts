@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { ApiKeyRow } from '../api-keys/api-keys.projection.ts'
 import type { CrmWriteRow } from '../crm-writes/crm-writes.table.ts'
 import type { DeadLetterRow } from '../dead-letters/dead-letters.table.ts'
 import type { FailedAttemptRow } from '../dead-letters/failed-attempts.projection.ts'
@@ -7,7 +8,10 @@ import type { LeadRow } from '../leads/leads.table.ts'
 import type { MeetingRow } from '../meetings/meetings.table.ts'
 import type { ReconciliationRow } from '../reconciliations/reconciliations.projection.ts'
 import type { ReceivedEventRow } from '../received-events/received-events.table.ts'
+import type { LeadOwnersRow } from '../lead-owners/lead-owners.projection.ts'
+import type { SecurityLogRow } from '../security-log/security-log.projection.ts'
 import type { TimelineRow } from '../timeline/timeline.projection.ts'
+import type { UserRow } from '../users/users.projection.ts'
 
 /** What the gateway's queries may read. */
 export interface GatewayTables {
@@ -20,6 +24,10 @@ export interface GatewayTables {
   'gateway.failed_attempts': FailedAttemptRow
   'gateway.event_index': EventIndexRow
   'gateway.reconciliations': ReconciliationRow
+  'gateway.lead_owners': LeadOwnersRow
+  'gateway.users': UserRow
+  'gateway.api_keys': ApiKeyRow
+  'gateway.security_log': SecurityLogRow
   'projections.parked': {
     projection: string
     slot: string

@@ -11,8 +11,12 @@ const CONNECT_TIMEOUT_MS = 3_000
 /** No read of this service is meant to take so long; one that does must not hold a connection. */
 const STATEMENT_TIMEOUT_MS = 10_000
 
-/** A pool for reads only: rows come as the folds see them, and a statement that would write is refused by Postgres. */
-export function openReadDatabase(options: { url: string; logger: Logger }): {
+/**
+ * A pool for reads only: rows come as the folds see them, and a statement that would write is refused by Postgres.
+ *
+ * @param options.role what every connection is from its start; the login's own role where absent
+ */
+export function openReadDatabase(options: { url: string; logger: Logger; role?: string }): {
   db: ReadDatabase
   close(): Promise<void>
 } {
@@ -22,7 +26,7 @@ export function openReadDatabase(options: { url: string; logger: Logger }): {
     max: POOL_SIZE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
-    options: '-c default_transaction_read_only=on',
+    options: `-c default_transaction_read_only=on${options.role === undefined ? '' : ` -c role=${options.role}`}`,
     types: rowTypes
   })
   pool.on('error', (error) => options.logger.warn({ err: error }, 'an idle Postgres connection was lost'))

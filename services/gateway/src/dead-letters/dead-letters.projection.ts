@@ -8,12 +8,13 @@ import {
   type RecordedEvent
 } from '@leadlog/contracts'
 import { defineProjection } from '@leadlog/projections'
+import { allReadersOnly } from '../database/row-policies.ts'
 import { deadLetterColumns, type DeadLetterRow } from './dead-letters.table.ts'
 
 /** Messages that a handler gave up on, and what operators did about them. */
 export const deadLetters = defineProjection({
   name: 'gateway-dead-letters',
-  version: 2,
+  version: 3,
   table: 'gateway.dead_letters',
   columns: deadLetterColumns,
   indexes: [
@@ -37,7 +38,8 @@ export const deadLetters = defineProjection({
       acted(row, event, (before) => ({ state: 'resolved', retries: before.retries + 1, ...closed(event) })),
     [DeadLetterDiscarded.type]: (row, event) =>
       acted(row, event, () => ({ state: 'discarded', discard_reason: event.data.reason, ...closed(event) }))
-  }
+  },
+  setup: allReadersOnly
 })
 
 function opened({ sequence, time, data, correlationid }: EventOf<typeof DeadLettered>, id: string): DeadLetterRow {

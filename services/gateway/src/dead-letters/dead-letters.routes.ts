@@ -52,10 +52,11 @@ export interface DeadLetterDeps {
 }
 
 /** What handlers gave up on, with the reason and what was done about it. */
-export function deadLetterRoutes(app: HttpServer, { db, freshness }: ReadContext, deps: DeadLetterDeps): void {
+export function deadLetterRoutes(app: HttpServer, { reads, freshness }: ReadContext, deps: DeadLetterDeps): void {
   app.get(
     '/dead-letters',
     {
+      config: { access: 'operations' },
       schema: {
         tags: ['Operations'],
         summary: 'Messages that a handler gave up on',
@@ -66,13 +67,14 @@ export function deadLetterRoutes(app: HttpServer, { db, freshness }: ReadContext
     async (request) => {
       const { sort, limit, cursor, after, ...filter } = listQuery.parse(request.query)
       await freshness.includes(after)
-      return findDeadLetters(db, filter, sort, { limit, cursor })
+      return reads(request, (db) => findDeadLetters(db, filter, sort, { limit, cursor }))
     }
   )
 
   app.get(
     '/dead-letters/groups',
     {
+      config: { access: 'operations' },
       schema: {
         tags: ['Operations'],
         summary: 'Dead letters by kind of failure',
@@ -83,13 +85,14 @@ export function deadLetterRoutes(app: HttpServer, { db, freshness }: ReadContext
     async (request) => {
       const { state = 'open', after, ...filter } = groupsQuery.parse(request.query)
       await freshness.includes(after)
-      return findDeadLetterGroups(db, { state, ...filter })
+      return reads(request, (db) => findDeadLetterGroups(db, { state, ...filter }))
     }
   )
 
   app.get(
     '/dead-letters/:id',
     {
+      config: { access: 'operations' },
       schema: {
         tags: ['Operations'],
         summary: 'One dead letter with the attempts before it and its message',
@@ -103,7 +106,11 @@ export function deadLetterRoutes(app: HttpServer, { db, freshness }: ReadContext
       const id = pathId(request.params)
       const { reveal, after } = oneQuery.parse(request.query)
       await freshness.includes(after)
-      const letter = found(await findDeadLetter(db, id), 'DEAD_LETTER_UNKNOWN', `dead letter ${id}`)
+      const letter = found(
+        await reads(request, (db) => findDeadLetter(db, id)),
+        'DEAD_LETTER_UNKNOWN',
+        `dead letter ${id}`
+      )
       if (reveal !== 'true') return withPayload(letter, deps.payloads, false)
       const { client } = request
       if (!client?.scopes.has('personal')) {

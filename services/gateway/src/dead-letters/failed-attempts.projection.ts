@@ -1,10 +1,11 @@
 import { AttemptDeferred, AttemptFailed, type EventOf } from '@leadlog/contracts'
 import { column, defineProjection, type RowOf } from '@leadlog/projections'
+import { allReadersOnly } from '../database/row-policies.ts'
 
 /** Attempts that failed and were, or will be, made again; and what messages waited for. */
 export const failedAttempts = defineProjection({
   name: 'gateway-failed-attempts',
-  version: 3,
+  version: 4,
   table: 'gateway.failed_attempts',
   columns: {
     id: column.text({ primaryKey: true }),
@@ -30,7 +31,8 @@ export const failedAttempts = defineProjection({
   evolve: {
     [AttemptFailed.type]: (_row, event, id) => attemptRow(event, id, false),
     [AttemptDeferred.type]: (_row, event, id) => attemptRow(event, id, true)
-  }
+  },
+  setup: allReadersOnly
 })
 
 function attemptRow(

@@ -8,10 +8,11 @@ import {
   type RecordedEvent
 } from '@leadlog/contracts'
 import { column, defineProjection, type RowOf } from '@leadlog/projections'
+import { allReadersOnly } from '../database/row-policies.ts'
 import { factsOf, summaryOf, type EventFacts } from './event-facts.ts'
 
 /** Raise it when columns or facts change. */
-const INDEX_VERSION = 2
+const INDEX_VERSION = 3
 /** The index takes every event, so it is rebuilt when the catalogue grows: its size is part of the version. */
 const CATALOGUE_SPACE = 1_000
 
@@ -45,14 +46,14 @@ export const eventIndex = defineProjection({
   },
   indexes: [{ on: 'time desc, id desc' }, { on: 'subject, sequence' }],
   on: indexedDefinitions,
-  once: indexedDefinitions.filter((definition) => definition !== PersonErased && definition !== WebhookErased),
   // A webhook that was erased is found under its id as before: there stands the mark that took its place.
   key: (event: RecordedEvent) => {
     if (isEvent(event, WebhookErased)) return [event.data.webhookId, event.id]
     return isEvent(event, PersonErased) ? [...event.data.eventIds, event.id] : event.id
   },
   expires: Object.fromEntries(EXPIRING_STREAMS.map((stream) => [stream, expiryOf(stream)])),
-  evolve: Object.fromEntries(indexedDefinitions.map((definition) => [definition.type, indexed]))
+  evolve: Object.fromEntries(indexedDefinitions.map((definition) => [definition.type, indexed])),
+  setup: allReadersOnly
 })
 
 export type EventIndexRow = RowOf<typeof eventIndex>

@@ -43,8 +43,15 @@ void t.test('an event is shown with its data, a webhook with its body', async (t
 void t.test('personal parts are for those who may read them', async (t) => {
   const story = createStory('2026-11-18T09:00:00.000Z')
   const { webhook, booked } = book(story, ada, { startsAt: STARTS_AT })
-  const client: Client = { actor: 'api-key:narrow', scopes: new Set(['read']) }
-  const gateway = await testGateway(t, { deps: { keys: { identify: () => client } } })
+  const client: Client = {
+    actor: 'api-key:narrow',
+    via: 'key',
+    scopes: new Set(['read']),
+    commandServices: new Set(),
+    reads: { reads: 'all' },
+    session: null
+  }
+  const gateway = await testGateway(t, { client })
   await gateway.tell(story.events)
   const { body } = await gateway.get(`/v1/events/${booked.id}`)
   t.same((body as { redacted: string[] }).redacted.toSorted(), [

@@ -33,10 +33,11 @@ const listQuery = defineQuery({
 const oneQuery = defineQuery({ after: afterParameter() })
 
 /** The log itself: its events, what they carry, and what led to what. */
-export function eventRoutes(app: HttpServer, { db, freshness }: ReadContext, payloads: PayloadSource): void {
+export function eventRoutes(app: HttpServer, { reads, freshness }: ReadContext, payloads: PayloadSource): void {
   app.get(
     '/events',
     {
+      config: { access: 'operations' },
       schema: {
         tags: ['Log'],
         summary: 'Events of all streams',
@@ -47,13 +48,14 @@ export function eventRoutes(app: HttpServer, { db, freshness }: ReadContext, pay
     async (request) => {
       const { sort, limit, cursor, after, ...filter } = listQuery.parse(request.query)
       await freshness.includes(after)
-      return findEvents(db, filter, sort, { limit, cursor })
+      return reads(request, (db) => findEvents(db, filter, sort, { limit, cursor }))
     }
   )
 
   app.get(
     '/events/:id',
     {
+      config: { access: 'operations' },
       schema: {
         tags: ['Log'],
         summary: 'One event with its data; of a webhook also the body',
@@ -65,7 +67,7 @@ export function eventRoutes(app: HttpServer, { db, freshness }: ReadContext, pay
     async (request) => {
       const id = pathId(request.params)
       await freshness.includes(oneQuery.parse(request.query).after)
-      const row = found(await findEvent(db, id), 'EVENT_UNKNOWN', `event ${id}`)
+      const row = found(await reads(request, (db) => findEvent(db, id)), 'EVENT_UNKNOWN', `event ${id}`)
       return readEvent(row, payloads, request.client?.scopes ?? new Set())
     }
   )
@@ -73,6 +75,7 @@ export function eventRoutes(app: HttpServer, { db, freshness }: ReadContext, pay
   app.get(
     '/events/:id/trace',
     {
+      config: { access: 'operations' },
       schema: {
         tags: ['Log'],
         summary: 'Causes and effects of an event over all services',
@@ -84,8 +87,8 @@ export function eventRoutes(app: HttpServer, { db, freshness }: ReadContext, pay
     async (request) => {
       const id = pathId(request.params)
       await freshness.includes(oneQuery.parse(request.query).after)
-      const row = found(await findEvent(db, id), 'EVENT_UNKNOWN', `event ${id}`)
-      return traceAnswerOf(row, await findTrace(db, row))
+      const row = found(await reads(request, (db) => findEvent(db, id)), 'EVENT_UNKNOWN', `event ${id}`)
+      return traceAnswerOf(row, await reads(request, (db) => findTrace(db, row)))
     }
   )
 }

@@ -19,11 +19,12 @@ li { margin: .35rem 0 }
 <p>The event-sourced backbone of a sales operation. This is its gateway: it answers questions about what was received
 and what became of it.</p>
 <ul>
+<li><a href="/sign-in">Sign in</a></li>
 <li><a href="/docs">The API, to read and to try</a></li>
 <li><a href="/openapi.json">The same as an OpenAPI 3.1 document</a></li>
 <li><a href="/readyz">Whether every part answers</a> · <a href="/metrics">metrics</a></li>
 </ul>
-<p>Everything under <code>/v1</code> wants an API key: <code>Authorization: Bearer &lt;key&gt;</code>. Begin with
+<p>Everything under <code>/v1</code> wants a session or an API key: <code>Authorization: Bearer &lt;key&gt;</code>. Begin with
 <code>/v1/received-events</code>, <code>/v1/leads</code>, <code>/v1/ledger</code>; <code>/v1/stream</code> tells you what
 changes.</p>
 <p>There is no dashboard yet.</p>

@@ -18,6 +18,7 @@ import {
   type EventOf
 } from '@leadlog/contracts'
 import { defineProjection } from '@leadlog/projections'
+import { ownLeadsOnly } from '../database/row-policies.ts'
 import { later, withCustomer, withFields, withMeeting, withoutFields } from './lead-facts.ts'
 import { LEADS_TABLE, leadColumns, type LeadRow } from './leads.table.ts'
 import { afterSettled, afterUnknown, withOpenWrite } from './lead-sync.ts'
@@ -46,7 +47,7 @@ type LeadEvent = EventOf<(typeof crmEvents)[number] | (typeof crmSyncEvents)[num
 /** The leads. The crm service decides what holds; this takes the newest of what it said. */
 export const leads = defineProjection({
   name: 'gateway-leads',
-  version: 3,
+  version: 4,
   table: LEADS_TABLE,
   columns: leadColumns,
   indexes: [
@@ -121,7 +122,8 @@ export const leads = defineProjection({
         ...afterSettled(before, event.data.writeIds, 'refused', before.synced_at),
         sync_error: `${event.data.code}: ${event.data.message}`
       }))
-  }
+  },
+  setup: ownLeadsOnly('person_id')
 })
 
 /** Applies what is newer than the row; what the row already holds changes nothing. */

@@ -1,6 +1,7 @@
 import type { HttpServer } from '@leadlog/service'
 import { asOfOf, LeadAnswer } from '../as-of/as-of.schema.ts'
 import type { LeadHistory } from '../as-of/lead-history.ts'
+import { requireVisible } from '../as-of/visible-lead.ts'
 import { momentParameter, momentText } from '../as-of/moment.ts'
 import { found, IdParams, ONE_READ_PROBLEMS, pathId, READ_PROBLEMS } from '../query/answers.ts'
 import { defineQuery } from '../query/define-query.ts'
@@ -34,10 +35,11 @@ const oneQuery = defineQuery({
 })
 
 /** The leads, with what was read about them and where it comes from. */
-export function leadRoutes(app: HttpServer, { db, freshness }: ReadContext, history: LeadHistory): void {
+export function leadRoutes(app: HttpServer, { reads, freshness }: ReadContext, history: LeadHistory): void {
   app.get(
     '/leads',
     {
+      config: { access: 'leads' },
       schema: {
         tags: ['Leads'],
         summary: 'Leads',
@@ -48,13 +50,14 @@ export function leadRoutes(app: HttpServer, { db, freshness }: ReadContext, hist
     async (request) => {
       const { sort, limit, cursor, after, ...filter } = listQuery.parse(request.query)
       await freshness.includes(after)
-      return findLeads(db, filter, sort, { limit, cursor })
+      return reads(request, (db) => findLeads(db, filter, sort, { limit, cursor }))
     }
   )
 
   app.get(
     '/leads/:id',
     {
+      config: { access: 'leads' },
       schema: {
         tags: ['Leads'],
         summary: 'One lead with every field, its evidence and provenance, now or as it was',
@@ -68,11 +71,12 @@ export function leadRoutes(app: HttpServer, { db, freshness }: ReadContext, hist
       const { asOf, after } = oneQuery.parse(request.query)
       await freshness.includes(after)
       if (asOf !== undefined) {
+        await requireVisible(reads, request, id)
         const then = await history.at(id, asOf)
         const { lead, event } = found(then, 'LEAD_UNKNOWN', `lead ${id} at ${momentText(asOf)}`)
         return { ...lead, asOf: asOfOf(id, event) }
       }
-      return found(await findLead(db, id), 'LEAD_UNKNOWN', `lead ${id}`)
+      return found(await reads(request, (db) => findLead(db, id)), 'LEAD_UNKNOWN', `lead ${id}`)
     }
   )
 }

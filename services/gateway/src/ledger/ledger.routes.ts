@@ -14,10 +14,11 @@ const ledgerQuery = defineQuery({
 })
 
 /** Shows that nothing is lost. */
-export function ledgerRoutes(app: HttpServer, { db, freshness }: ReadContext, clock: Clock): void {
+export function ledgerRoutes(app: HttpServer, { reads, freshness }: ReadContext, clock: Clock): void {
   app.get(
     '/ledger',
     {
+      config: { access: 'operations' },
       schema: {
         tags: ['Operations'],
         summary: 'What was received by provider and day, what became of it, and every gap',
@@ -29,7 +30,7 @@ export function ledgerRoutes(app: HttpServer, { db, freshness }: ReadContext, cl
       const { from, to, after } = ledgerQuery.parse(request.query)
       const range = ledgerRange(from, to, clock.now())
       await freshness.includes(after)
-      return findLedger(db, range)
+      return reads(request, (db) => findLedger(db, range))
     }
   )
 }

@@ -15,6 +15,7 @@ import {
   type EventOf
 } from '@leadlog/contracts'
 import { defineProjection } from '@leadlog/projections'
+import { ownLeadsOnly } from '../database/row-policies.ts'
 import { readingOf, rejectionOf, type MeddicReading } from './meddic-reading.ts'
 import { withBooking, type Booking } from './meeting-parts.ts'
 import { summaryOf } from './meeting-summary.ts'
@@ -37,7 +38,7 @@ type MeetingEvent = EventOf<(typeof meetingEvents)[number] | typeof MeddicExtrac
 /** Every meeting through all its reschedules, with what was read from it. */
 export const meetings = defineProjection({
   name: 'gateway-meetings',
-  version: 2,
+  version: 3,
   table: MEETINGS_TABLE,
   columns: meetingColumns,
   indexes: [
@@ -81,7 +82,8 @@ export const meetings = defineProjection({
     [MeddicExtracted.type]: (row, event, id) => withReading(row, event, id, readingOf(event)),
     [ExtractionRejected.type]: (row, event, id) =>
       event.data.kind === 'meddic' ? withReading(row, event, id, rejectionOf(event)) : row
-  }
+  },
+  setup: ownLeadsOnly('person_id')
 })
 
 type Row = MeetingRow | null

@@ -30,10 +30,11 @@ const listQuery = defineQuery({
 const oneQuery = defineQuery({ after: afterParameter() })
 
 /** The meetings, each one through all its reschedules. */
-export function meetingRoutes(app: HttpServer, { db, freshness }: ReadContext): void {
+export function meetingRoutes(app: HttpServer, { reads, freshness }: ReadContext): void {
   app.get(
     '/meetings',
     {
+      config: { access: 'leads' },
       schema: {
         tags: ['Meetings'],
         summary: 'Meetings',
@@ -44,13 +45,14 @@ export function meetingRoutes(app: HttpServer, { db, freshness }: ReadContext): 
     async (request) => {
       const { sort, limit, cursor, after, ...filter } = listQuery.parse(request.query)
       await freshness.includes(after)
-      return findMeetings(db, filter, sort, { limit, cursor })
+      return reads(request, (db) => findMeetings(db, filter, sort, { limit, cursor }))
     }
   )
 
   app.get(
     '/meetings/:id',
     {
+      config: { access: 'leads' },
       schema: {
         tags: ['Meetings'],
         summary: 'One meeting with its bookings, sessions and MEDDIC',
@@ -62,7 +64,7 @@ export function meetingRoutes(app: HttpServer, { db, freshness }: ReadContext): 
     async (request) => {
       const id = pathId(request.params)
       await freshness.includes(oneQuery.parse(request.query).after)
-      return found(await findMeeting(db, id), 'MEETING_UNKNOWN', `meeting ${id}`)
+      return found(await reads(request, (db) => findMeeting(db, id)), 'MEETING_UNKNOWN', `meeting ${id}`)
     }
   )
 }

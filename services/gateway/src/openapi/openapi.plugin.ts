@@ -13,6 +13,7 @@ const TAGS = [
   { name: 'Log', description: 'Events, their payload, causes and effects' },
   { name: 'Operations', description: 'Nothing lost: ledger, dead letters, read models' },
   { name: 'Commands', description: 'What services can be asked to do' },
+  { name: 'Access', description: 'Signing in, sessions, users and keys' },
   { name: 'Live', description: 'Server-sent events' }
 ]
 

@@ -3,7 +3,7 @@ import type { HttpServer } from '@leadlog/service'
 import { Type } from '@sinclair/typebox'
 import { READ_PROBLEMS } from '../query/answers.ts'
 import { defineQuery } from '../query/define-query.ts'
-import type { ReadContext } from '../read-context.ts'
+import type { ReadDatabase } from '../database/database.ts'
 import { ProjectionAnswer, projectionOf } from './projection.schema.ts'
 import { findParked, placeOf } from './projections.queries.ts'
 
@@ -12,12 +12,13 @@ const noParameters = defineQuery({})
 /** How far the read models are behind the log. */
 export function projectionRoutes(
   app: HttpServer,
-  { db }: Pick<ReadContext, 'db'>,
+  { db }: { readonly db: ReadDatabase },
   projections: Pick<RunningProjections, 'positions'>
 ): void {
   app.get(
     '/projections',
     {
+      config: { access: 'operations' },
       schema: {
         tags: ['Operations'],
         summary: 'Read models: how far they are, and what they had to park',

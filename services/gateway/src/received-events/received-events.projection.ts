@@ -33,6 +33,7 @@ import {
   WriteQueued
 } from '@leadlog/contracts'
 import { defineProjection } from '@leadlog/projections'
+import { allReadersOnly } from '../database/row-policies.ts'
 import {
   deferred,
   discarded,
@@ -61,7 +62,7 @@ import { RECEIVED_EVENTS_TABLE, receivedEventColumns } from './received-events.t
  */
 export const receivedEvents = defineProjection({
   name: 'gateway-received-events',
-  version: 4,
+  version: 5,
   table: RECEIVED_EVENTS_TABLE,
   columns: receivedEventColumns,
   indexes: [
@@ -147,5 +148,6 @@ export const receivedEvents = defineProjection({
     [DeadLetterRetryFailed.type]: retryFailed,
     [DeadLetterResolved.type]: resolved,
     [DeadLetterDiscarded.type]: discarded
-  }
+  },
+  setup: allReadersOnly
 })

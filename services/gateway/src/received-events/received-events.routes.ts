@@ -33,10 +33,11 @@ const listQuery = defineQuery({
 const oneQuery = defineQuery({ after: afterParameter() })
 
 /** Every webhook with how far it got. */
-export function receivedEventRoutes(app: HttpServer, { db, freshness }: ReadContext): void {
+export function receivedEventRoutes(app: HttpServer, { reads, freshness }: ReadContext): void {
   app.get(
     '/received-events',
     {
+      config: { access: 'operations' },
       schema: {
         tags: ['Inbox'],
         summary: 'Webhooks and how far they got',
@@ -47,13 +48,14 @@ export function receivedEventRoutes(app: HttpServer, { db, freshness }: ReadCont
     async (request) => {
       const { sort, limit, cursor, after, ...filter } = listQuery.parse(request.query)
       await freshness.includes(after)
-      return findReceivedEvents(db, filter, sort, { limit, cursor })
+      return reads(request, (db) => findReceivedEvents(db, filter, sort, { limit, cursor }))
     }
   )
 
   app.get(
     '/received-events/:id',
     {
+      config: { access: 'operations' },
       schema: {
         tags: ['Inbox'],
         summary: 'One webhook with every step, failure and CRM write',
@@ -65,7 +67,11 @@ export function receivedEventRoutes(app: HttpServer, { db, freshness }: ReadCont
     async (request) => {
       const id = pathId(request.params)
       await freshness.includes(oneQuery.parse(request.query).after)
-      return found(await findReceivedEvent(db, id), 'RECEIVED_EVENT_UNKNOWN', `received event ${id}`)
+      return found(
+        await reads(request, (db) => findReceivedEvent(db, id)),
+        'RECEIVED_EVENT_UNKNOWN',
+        `received event ${id}`
+      )
     }
   )
 }

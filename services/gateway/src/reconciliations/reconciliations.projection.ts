@@ -1,5 +1,6 @@
 import { ReconciliationCompleted, ReconciliationStarted, type DataOf } from '@leadlog/contracts'
 import { column, defineProjection, type RowOf } from '@leadlog/projections'
+import { allReadersOnly } from '../database/row-policies.ts'
 
 type Completed = DataOf<typeof ReconciliationCompleted>
 
@@ -18,7 +19,7 @@ const NOT_YET = {
 /** Every comparison of what a provider lists with what came as webhooks. */
 export const reconciliations = defineProjection({
   name: 'gateway-reconciliations',
-  version: 1,
+  version: 2,
   table: 'gateway.reconciliations',
   columns: {
     id: column.text({ primaryKey: true }),
@@ -58,7 +59,8 @@ export const reconciliations = defineProjection({
         problem
       }
     }
-  }
+  },
+  setup: allReadersOnly
 })
 
 export type ReconciliationRow = RowOf<typeof reconciliations>

@@ -34,6 +34,7 @@ export function streamRoutes(app: HttpServer, hub: ChangeHub): void {
   app.get(
     '/stream',
     {
+      config: { access: 'operations' },
       schema: {
         tags: ['Live'],
         summary: 'What changes, as it changes',

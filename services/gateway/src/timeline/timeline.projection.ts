@@ -36,6 +36,7 @@ import {
   type RecordedEvent
 } from '@leadlog/contracts'
 import { column, defineProjection, type RowOf } from '@leadlog/projections'
+import { ownLeadsOnly } from '../database/row-policies.ts'
 import { entryOf, type TimelineKind } from './timeline-entry.ts'
 
 const told: readonly EventDefinition[] = [
@@ -78,7 +79,7 @@ const told: readonly EventDefinition[] = [
  */
 export const timeline = defineProjection({
   name: 'gateway-timeline',
-  version: 5,
+  version: 6,
   table: 'gateway.timeline',
   columns: {
     id: column.text({ primaryKey: true }),
@@ -100,10 +101,10 @@ export const timeline = defineProjection({
     { on: 'correlation_id', where: 'person_id is null' }
   ],
   on: [...told, PersonErased],
-  once: told,
   key: (event: RecordedEvent) => (isEvent(event, PersonErased) ? event.data.eventIds : event.id),
   expires: { DEAD_LETTERS: { where: `stream = 'DEAD_LETTERS' and sequence < $1`, rest: () => null } },
-  evolve: { ...Object.fromEntries(told.map(({ type }) => [type, toldOnce])), [PersonErased.type]: () => null }
+  evolve: { ...Object.fromEntries(told.map(({ type }) => [type, toldOnce])), [PersonErased.type]: () => null },
+  setup: ownLeadsOnly('person_id')
 })
 
 export type TimelineRow = RowOf<typeof timeline>

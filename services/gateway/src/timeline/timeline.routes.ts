@@ -17,10 +17,11 @@ const listQuery = defineQuery({
 })
 
 /** Everything that happened to a lead, in order. */
-export function timelineRoutes(app: HttpServer, { db, freshness }: ReadContext): void {
+export function timelineRoutes(app: HttpServer, { reads, freshness }: ReadContext): void {
   app.get(
     '/leads/:id/timeline',
     {
+      config: { access: 'leads' },
       schema: {
         tags: ['Leads'],
         summary: 'Everything that happened to a lead',
@@ -33,7 +34,11 @@ export function timelineRoutes(app: HttpServer, { db, freshness }: ReadContext):
       const id = pathId(request.params)
       const { sort, limit, cursor, after, ...filter } = listQuery.parse(request.query)
       await freshness.includes(after)
-      return found(await findTimeline(db, id, filter, sort, { limit, cursor }), 'LEAD_UNKNOWN', `lead ${id}`)
+      return found(
+        await reads(request, (db) => findTimeline(db, id, filter, sort, { limit, cursor })),
+        'LEAD_UNKNOWN',
+        `lead ${id}`
+      )
     }
   )
 }

@@ -1,0 +1,50 @@
+import { HttpProblem } from '@leadlog/service'
+import type { Client } from '../auth/client.ts'
+
+/**
+ * What a route wants of who calls it. Every route below `/v1` says so in its `config`; one that does not is refused when
+ * it is registered, so that the process does not start.
+ *
+ * - `open`: nothing; whoever is not known yet must be able to ask
+ * - `client`: any key, token or session
+ * - `session`: a person who is signed in
+ * - `leads`: to read; what is answered depends on whose leads they are
+ * - `operations`: to read everything
+ * - `commands`: to ask services to do something
+ * - `admin`: to decide who may what
+ */
+export type RouteAccess = (typeof ROUTE_ACCESS)[number]
+
+export const ROUTE_ACCESS = ['open', 'client', 'session', 'leads', 'operations', 'commands', 'admin'] as const
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: RouteAccess
+  }
+}
+
+/** @throws HttpProblem 403 NOT_ALLOWED, or 403 SESSION_NEEDED */
+export function requireAllowed(client: Client, access: RouteAccess): void {
+  switch (access) {
+    case 'open':
+    case 'client':
+      return
+    case 'session':
+      if (client.session === null)
+        throw new HttpProblem(403, 'SESSION_NEEDED', 'This is about a person who is signed in; a key has no sessions')
+      return
+    case 'leads':
+      return requireThat(client.scopes.has('read'), 'read')
+    case 'operations':
+      return requireThat(client.scopes.has('read') && client.reads.reads !== 'own', 'read everything')
+    case 'commands':
+      if (client.scopes.has('command')) return
+      throw new HttpProblem(403, 'COMMANDS_NOT_ALLOWED', 'You may only read')
+    case 'admin':
+      return requireThat(client.scopes.has('admin'), 'decide who may what')
+  }
+}
+
+function requireThat(allowed: boolean, what: string): void {
+  if (!allowed) throw new HttpProblem(403, 'NOT_ALLOWED', `You may not ${what}; an admin can change that`)
+}

@@ -1,0 +1,84 @@
+import {
+  ApiKeyIssued,
+  ApiKeyRevoked,
+  isEvent,
+  PersonErased,
+  SecondFactorDisabled,
+  SecondFactorEnabled,
+  SessionEnded,
+  SignedIn,
+  SigningKeyMade,
+  SignInLinkSent,
+  SignInRefused,
+  UserDisabled,
+  UserEnabled,
+  UserInvited,
+  UserRoleChanged,
+  type EventDefinition,
+  type RecordedEvent,
+  type RequestOrigin
+} from '@leadlog/contracts'
+import { column, defineProjection, type RowOf } from '@leadlog/projections'
+import { adminsOnly } from '../database/row-policies.ts'
+import { securityWords } from './security-words.ts'
+
+export const securityEvents = [
+  UserInvited,
+  UserRoleChanged,
+  UserDisabled,
+  UserEnabled,
+  SignInLinkSent,
+  SignedIn,
+  SignInRefused,
+  SessionEnded,
+  SecondFactorEnabled,
+  SecondFactorDisabled,
+  ApiKeyIssued,
+  ApiKeyRevoked,
+  SigningKeyMade
+] as const
+
+const told: readonly EventDefinition[] = securityEvents
+
+/** Who may what since when, who came in and who was turned away: one row per event about access. */
+export const securityLog = defineProjection({
+  name: 'gateway-security-log',
+  version: 1,
+  table: 'gateway.security_log',
+  columns: {
+    id: column.text({ primaryKey: true }),
+    sequence: column.bigint(),
+    at: column.timestamptz(),
+    type: column.text(),
+    actor: column.text(),
+    user_id: column.text({ nullable: true }),
+    key_id: column.text({ nullable: true }),
+    text: column.text(),
+    address: column.text({ nullable: true }),
+    device: column.text({ nullable: true })
+  },
+  indexes: [{ on: 'at desc, id desc' }, { on: 'user_id, at desc, id desc' }],
+  on: [...told, PersonErased],
+  key: (event: RecordedEvent) => (isEvent(event, PersonErased) ? event.data.eventIds : event.id),
+  evolve: { ...Object.fromEntries(told.map(({ type }) => [type, toldOnce])), [PersonErased.type]: () => null },
+  setup: adminsOnly
+})
+
+export type SecurityLogRow = RowOf<typeof securityLog>
+
+function toldOnce(row: object | null, event: RecordedEvent, id: string): SecurityLogRow {
+  if (row !== null) return row as SecurityLogRow
+  const data = event.data as { userId?: string; keyId?: string; origin?: RequestOrigin }
+  return {
+    id,
+    sequence: event.sequence,
+    at: event.time,
+    type: event.type,
+    actor: event.actor,
+    user_id: data.userId ?? null,
+    key_id: data.keyId ?? null,
+    text: securityWords(event),
+    address: data.origin?.address ?? null,
+    device: data.origin?.device ?? null
+  }
+}
