@@ -22,16 +22,6 @@ const HEADER_ROOM = 2_048
 /** One batch is stored while the next one is on its way. */
 const BATCHES_IN_FLIGHT = 2
 
-/**
- * An atomic batch costs the server some four milliseconds of its processor whatever its size, since it lays out a store
- * of its own for it; a message alone a quarter of one. So appends of several messages share batches: where one flew just
- * now, what comes next waits so long for company. What comes alone does not wait.
- */
-const BATCH_GAP_MS = 30
-
-/** With so many in it a batch's fixed cost is small for each; waiting for more gains nothing. */
-const ENOUGH_COMPANY = 16
-
 /** From this size on, the members of a refused batch are tried in smaller batches before they are tried singly. */
 const SPLIT_FROM = 16
 
@@ -71,12 +61,7 @@ export function createAppendPipeline(options: AppendPipelineOptions): AppendPipe
   const idle = createIdleClock()
   const open = new Set<WaitingAppend>()
   let singles = 0
-  /** Under way because they are faster than single appends. */
   let batches = 0
-  /** Under way because a member has several messages. */
-  let needed = 0
-  let lastNeededAt = -Infinity
-  let gap: NodeJS.Timeout | undefined
   let closed = false
   let pumpScheduled = false
   let whenIdle: (() => void) | undefined
@@ -115,26 +100,12 @@ export function createAppendPipeline(options: AppendPipelineOptions): AppendPipe
   const pump = (): void => {
     queue.dropSettled()
     while (queue.length > 0 && watch.online) {
-      const { several } = queue
-      if (several > 0 && isBatchDue(several)) sendGroup(queue.takeGroup(), true)
-      else if (several === queue.length) return
-      else if (batches === 0 && pace.prefersSingles(queue.length - several, singles)) {
-        for (const waiting of queue.takeSingles()) sendSingle(waiting)
-      } else if (several === 0 && batches < BATCHES_IN_FLIGHT) sendGroup(queue.takeGroup(), false)
-      else return
+      if (batches === 0 && pace.prefersSingles(queue.length, singles)) {
+        for (const waiting of queue.takeAll()) sendSingle(waiting)
+      } else if (batches < BATCHES_IN_FLIGHT) {
+        sendGroup(queue.takeGroup())
+      } else return
     }
-  }
-
-  /** Whether appends of several messages fly now; sees to it that they are looked at again. */
-  const isBatchDue = (several: number): boolean => {
-    if (needed > 0) return false
-    const waitMs = lastNeededAt + BATCH_GAP_MS - performance.now()
-    if (waitMs <= 0 || several >= ENOUGH_COMPANY || closed) return true
-    gap ??= setTimeout(() => {
-      gap = undefined
-      schedulePump()
-    }, waitMs)
-    return false
   }
 
   const sendSingle = (waiting: WaitingAppend): void => {
@@ -144,22 +115,18 @@ export function createAppendPipeline(options: AppendPipelineOptions): AppendPipe
     fly([waiting], (stored) => {
       // The first of many has all others behind it, the last before it: each shared its wait with them.
       const underWay = Math.max(before, singles)
-      if (stored) pace.singleTook(idle.ms() - started, underWay)
+      if (stored && waiting.unit.length === 1) pace.singleTook(idle.ms() - started, underWay)
       singles -= 1
       schedulePump()
     })
   }
 
-  const sendGroup = (members: readonly WaitingAppend[], isNeeded: boolean): void => {
-    if (isNeeded) {
-      needed += 1
-      lastNeededAt = performance.now()
-    } else batches += 1
+  const sendGroup = (members: readonly WaitingAppend[]): void => {
+    batches += 1
     const started = idle.ms()
     fly(members, (stored) => {
-      if (stored && !isNeeded && members.length > 1) pace.batchTook(idle.ms() - started, members.length)
-      if (isNeeded) needed -= 1
-      else batches -= 1
+      if (stored && members.length > 1) pace.batchTook(idle.ms() - started, members.length)
+      batches -= 1
       schedulePump()
     })
   }
@@ -232,9 +199,7 @@ export function createAppendPipeline(options: AppendPipelineOptions): AppendPipe
     append,
     async close() {
       closed = true
-      if (queue.length > 0) schedulePump()
       if (open.size > 0) await new Promise<void>((resolve) => (whenIdle = resolve))
-      clearTimeout(gap)
       unwatch()
       flight.replies.close()
     }

@@ -1,5 +1,5 @@
-/** Up to this many at once a batch cannot win: its fixed cost alone is more than a dozen single appends. */
-const ALWAYS_SINGLE = 8
+/** Up to this many at once a batch cannot win: its fixed cost alone is several single appends. */
+const ALWAYS_SINGLE = 4
 
 /** More singles than this at once only lengthen the server's queue, which holds 10,000 by default. */
 const NEVER_SINGLE = 1_024
