@@ -66,19 +66,18 @@ export async function findFailuresOfReceivedEvent(
   db: ReadDatabase,
   receivedEventId: string
 ): Promise<{ deadLetters: DeadLetter[]; failedAttempts: FailedAttempt[] }> {
-  const [letters, attempts] = await Promise.all([
-    deadLetters(db)
-      .where('d.correlation_id', '=', receivedEventId)
-      .orderBy(sql`d.at, d.id`)
-      .execute(),
-    db
-      .selectFrom('gateway.failed_attempts')
-      .selectAll()
-      .where('correlation_id', '=', receivedEventId)
-      .orderBy('at')
-      .orderBy('id')
-      .execute()
-  ])
+  // One after the other: a read has one connection.
+  const letters = await deadLetters(db)
+    .where('d.correlation_id', '=', receivedEventId)
+    .orderBy(sql`d.at, d.id`)
+    .execute()
+  const attempts = await db
+    .selectFrom('gateway.failed_attempts')
+    .selectAll()
+    .where('correlation_id', '=', receivedEventId)
+    .orderBy('at')
+    .orderBy('id')
+    .execute()
   return { deadLetters: letters.map(deadLetterOf), failedAttempts: attempts.map(failedAttemptOf) }
 }
 

@@ -70,10 +70,8 @@ export async function findReceivedEvents(
 export async function findReceivedEvent(db: ReadDatabase, id: string): Promise<ReceivedEventDetail | null> {
   const row = await receivedEvents(db).where('r.id', '=', id).executeTakeFirst()
   if (!row) return null
-  const [crmWrites, failures] = await Promise.all([
-    findWritesOfReceivedEvent(db, id),
-    findFailuresOfReceivedEvent(db, id)
-  ])
+  const crmWrites = await findWritesOfReceivedEvent(db, id)
+  const failures = await findFailuresOfReceivedEvent(db, id)
   return {
     ...receivedEventOf(row),
     verifiedBy: row.verified_by ?? '',
