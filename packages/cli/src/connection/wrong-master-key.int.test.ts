@@ -30,6 +30,7 @@ void t.test('with a wrong master key no verb writes, to the system or to a backu
     ['dead-letters', 'retry', day.dead.id, '--yes'],
     ['dead-letters', 'discard', day.dead.id, '--reason', 'a test', '--yes'],
     ['reconcile', 'calendly'],
+    ['replay', '--handler', 'crm-follow-meetings', '--from', '1', '--run', '--yes'],
     ['erase', day.ada.customer.email, '--reason', 'a test', '--yes'],
     ['secrets', 'rotate', '--yes'],
     ['projections', 'rebuild', 'gateway-leads'],

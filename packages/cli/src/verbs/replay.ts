@@ -53,7 +53,7 @@ export const verb = defineVerb({
     const handler = chooseHandler(name)
     for (const effect of repeatEffects) checkRepeatable(handler, effect)
     const finder = await createEventFinder(context)
-    const log = await context.connect.sealedLog()
+    const log = await (run ? context.connect.writingLog() : context.connect.sealedLog())
     const plan = await planReplay({ log, finder, handler, from, to, limit, repeatEffects, signal: context.signal })
     if (!run) return { value: plan, text: () => replayText(plan, show, context.out.style) }
     return runReplay(context, plan, { handler, shown: show, perSecond: rate, timeoutMs: wait * 1_000 })
@@ -72,7 +72,7 @@ async function runReplay(
   context.out.note(`${replayText(plan, shown, context.out.noteStyle)}\n`)
   await context.confirm(questionOf(plan, sequences.length))
   const progress = context.progress('messages')
-  const report = await replayMessages(await context.connect.sealedLog(), {
+  const report = await replayMessages(await context.connect.writingLog(), {
     service: handler.service,
     handler: handler.handler,
     stream: plan.stream,
