@@ -4,6 +4,7 @@ import type { Logger } from '../logger.ts'
 import { parseAckSubject } from '../pull/ack-subject.ts'
 import { createPullSource } from '../pull/pull-source.ts'
 import type { ConnectionWatch } from '../server/connection-watch.ts'
+import { levelReached } from './level-reached.ts'
 import { sieveOf } from './sieve.ts'
 
 /** The server removes the consumer of a reader that has gone. */
@@ -64,6 +65,7 @@ export async function openOrderedSource(options: OrderedSourceOptions): Promise<
   let buffer: OrderedMessage[] = []
   let bufferedBytes = 0
   let next = options.fromSequence
+  let level = 0
   let consumerSequence = 0
   let consumer: string | null = null
   let wanted = 0
@@ -146,12 +148,14 @@ export async function openOrderedSource(options: OrderedSourceOptions): Promise<
       whenEnough = undefined
     },
     async caughtUpTo() {
-      const { state } = await manager.streams.info(stream)
       const name = consumer
       if (name === null) return null
-      const { num_pending: pending, delivered } = await manager.consumers.info(stream, name)
-      const seen = name === consumer && delivered.consumer_seq === consumerSequence
-      return pending === 0 && seen && buffer.length === 0 ? state.last_seq : null
+      const place = { stream, consumer: name, filters, next, consumerSequence, levelBefore: level }
+      const reached = await levelReached(manager, place)
+      // What came while it was asked is to be taken first.
+      if (reached === null || name !== consumer || next !== place.next || buffer.length > 0) return null
+      level = reached
+      return reached
     },
     wake: () => whenEnough?.(),
     async close() {
