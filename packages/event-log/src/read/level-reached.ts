@@ -1,4 +1,4 @@
-import type { JetStreamManager } from '@nats-io/jetstream'
+import type { JetStreamManager, StoredMsg } from '@nats-io/jetstream'
 
 /** How many filters are asked about at once. */
 const ASKED_AT_ONCE = 16
@@ -37,13 +37,13 @@ export async function levelReached(
   const level = state.last_seq
   const from = Math.max(next, levelBefore + 1)
   if (config.num_replicas === 1 || from > level) return level
+  const firstUnder = (filter: string): Promise<StoredMsg | null> => {
+    const query = { seq: from, next_by_subj: filter }
+    return manager.streams.getMessage(stream, query)
+  }
   const wanted = filters.length === 0 ? ['>'] : filters
   for (let start = 0; start < wanted.length; start += ASKED_AT_ONCE) {
-    const firsts = await Promise.all(
-      wanted
-        .slice(start, start + ASKED_AT_ONCE)
-        .map((filter) => manager.streams.getMessage(stream, { seq: from, next_by_subj: filter }))
-    )
+    const firsts = await Promise.all(wanted.slice(start, start + ASKED_AT_ONCE).map(firstUnder))
     if (firsts.some((first) => first !== null && first.seq <= level)) return null
   }
   return level
