@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { commandCatalogue, eventCatalogue } from '@leadlog/contracts'
+import { openApiDocument } from '@leadlog/gateway/openapi'
 import { dashboards, grafanaJson } from '@leadlog/observability'
 import { format, resolveConfig } from 'prettier'
+import { apiTypes } from './src/api-types.ts'
 import { asyncApi } from './src/asyncapi.ts'
 import { commandsPage } from './src/commands-page.ts'
 import { configurationPage } from './src/configuration-page.ts'
@@ -30,6 +32,7 @@ await put(
   asyncApi([...eventCatalogue, ...commandCatalogue.map(({ message }) => message)], services)
 )
 await put('docs/configuration.md', configurationPage(services))
+await put('packages/dashboard/src/api/gateway-api.ts', apiTypes(await openApiDocument()))
 await put('docs/metrics.md', await metricsPage(services))
 for (const dashboard of dashboards) {
   const json = JSON.stringify(grafanaJson(dashboard))

@@ -1,6 +1,8 @@
 import { runInTest } from '@leadlog/cli/harness'
+import { buildDashboard } from '@leadlog/dashboard/build'
 import { sampleDay, sendDeliveries } from '@leadlog/simulators'
 import t from 'tap'
+import { tourOfDashboard } from './dashboard/tour.ts'
 import { startTestSystem, type TestSystem } from './system/test-system.ts'
 
 interface WriteCounts {
@@ -15,7 +17,8 @@ interface CrmRecord {
 }
 
 void t.test('an operator looks at a system that has run the sample day', async (t) => {
-  const system = await startTestSystem()
+  const { folder } = await buildDashboard()
+  const system = await startTestSystem({ environment: { DASHBOARD_DIR: folder } })
   t.teardown(() => system.stop())
   await sendDeliveries(sampleDay({ secrets: system.secrets, includeBad: false }), { ingest: system.ingestUrl })
   await system.settled()
@@ -104,6 +107,8 @@ void t.test('an operator looks at a system that has run the sample day', async (
     const compared = await leadlog('projections', 'compare', name)
     t.equal(compared.exitCode, 0, `${name}: ${compared.stdout}${compared.stderr}`)
   }
+
+  await tourOfDashboard(t, system)
 })
 
 /** Domain events so far, whatever the read models show. */

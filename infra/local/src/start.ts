@@ -57,7 +57,7 @@ async function showSampleDay(system: LocalSystem, stopped: AbortSignal): Promise
 function printAddresses(system: LocalSystem, began: number): void {
   const { gateway, ingest, simulators } = system.urls
   const lines = [
-    ...(gateway === undefined ? [] : [`gateway     ${gateway}/`, `API         ${gateway}/docs`]),
+    ...(gateway === undefined ? [] : [`dashboard   ${gateway}/`, `API         ${gateway}/docs`]),
     ...(ingest === undefined ? [] : [`webhooks    ${ingest}/webhooks/<provider>`]),
     ...(simulators === undefined ? [] : [`simulators  ${simulators}/`]),
     ...(gateway === undefined ? [] : signInLines(gateway, simulators, system.environment['ACCESS_USERS'])),

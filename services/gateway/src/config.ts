@@ -1,5 +1,5 @@
 import { ROLES, type Role } from '@leadlog/contracts'
-import { integer, list, optionalUrl, secret, text, type Setting } from '@leadlog/service'
+import { integer, list, optionalText, optionalUrl, secret, text, type Setting } from '@leadlog/service'
 
 /** Requests a client may make in a minute. */
 const DEFAULT_RATE_PER_MINUTE = 100
@@ -8,6 +8,10 @@ export const gatewayConfig = {
   apiKey: secret('LEADLOG_API_KEY', {
     description: 'the key with which programs read the API, as a bearer token',
     example: '$(openssl rand -base64 32)'
+  }),
+  dashboardDir: optionalText('DASHBOARD_DIR', {
+    description: 'folder of the built dashboard, served at `/`; without it a page there names the API',
+    example: '/app/dashboard'
   }),
   ratePerMinute: integer('API_RATE_PER_MINUTE', {
     description: 'requests a minute that one client may make',

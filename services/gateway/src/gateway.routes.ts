@@ -16,6 +16,7 @@ import { capabilityRoutes } from './commands/capabilities.routes.ts'
 import type { CommandPort } from './commands/command-port.ts'
 import { commandRoutes } from './commands/commands.routes.ts'
 import { crmWriteRoutes } from './crm-writes/crm-writes.routes.ts'
+import { dashboardRoutes } from './dashboard/dashboard.routes.ts'
 import { databaseProblem } from './database/database-away.ts'
 import { readsOfRequests } from './database/reads-of-requests.ts'
 import type { ScopedReads } from './database/scoped-reads.ts'
@@ -30,6 +31,7 @@ import { leadRoutes } from './leads/leads.routes.ts'
 import { ledgerRoutes } from './ledger/ledger.routes.ts'
 import { meetingRoutes } from './meetings/meetings.routes.ts'
 import { documentApi } from './openapi/openapi.plugin.ts'
+import { overviewRoutes } from './overview/overview.routes.ts'
 import { projectionRoutes } from './projections/projections.routes.ts'
 import { tagAnswers } from './query/etag.ts'
 import { limitRate } from './rate-limit/rate-limit.plugin.ts'
@@ -64,6 +66,8 @@ export interface GatewayDeps {
   readonly rateStore: RateLimitStore
   readonly ratePerMinute: number
   readonly publicUrl: string | undefined
+  /** Folder of the built dashboard; undefined where none is served. */
+  readonly dashboardDir: string | undefined
   readonly clock: Clock
   readonly logger: Logger
 }
@@ -102,7 +106,8 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
   readJsonBodies(app)
   await secureAnswers(app, deps.access.publicOrigin)
   await documentApi(app, deps.publicUrl)
-  landingRoutes(app)
+  if (deps.dashboardDir === undefined) landingRoutes(app)
+  else await dashboardRoutes(app, deps.dashboardDir)
   signInPageRoutes(app)
   jwksRoutes(app, deps.access)
   await app.register(
@@ -122,6 +127,7 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
       eventRoutes(v1, context, deps.payloads)
       deadLetterRoutes(v1, context, deps)
       ledgerRoutes(v1, context, clock)
+      overviewRoutes(v1, context, clock)
       budgetRoutes(v1, context, deps.budgets)
       projectionRoutes(v1, { db }, projections)
       commandRoutes(v1, deps.commands)

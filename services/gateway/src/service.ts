@@ -62,6 +62,7 @@ export const gateway = defineService({
       rateStore,
       ratePerMinute: config.ratePerMinute,
       publicUrl: config.publicUrl,
+      dashboardDir: config.dashboardDir,
       clock,
       logger
     }

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { notice } from '../notice.ts'
 import { guardFile } from '../processes/watchdog.ts'
 import { services, simulatedMail, simulators, type ServiceSpec } from '../services.ts'
+import { dashboardEnvironment } from './dashboard.ts'
 import { diskFull } from './disk-full.ts'
 import { settingsForOperators, systemEnvironment } from './environment.ts'
 import type { KeptProgram } from './keep-running.ts'
@@ -77,12 +78,15 @@ async function startParts(
   }
   try {
     const secrets = keepLocalSecrets(layout.state)
+    const gatewayUrl = gatewayUrlOf(programs, given)
+    const dashboard = gatewayUrl === undefined ? Promise.resolve({}) : dashboardEnvironment(layout, given)
+    // Awaited when the servers are up; until then its failure is nobody's.
+    dashboard.catch(() => undefined)
     running.servers = await startServers(layout, given, options)
     stopped.throwIfAborted()
     const simulatorsUrl = programs.includes(simulators)
       ? `http://127.0.0.1:${String(portFrom(given, simulators))}`
       : undefined
-    const gatewayUrl = gatewayUrlOf(programs, given)
     const smtpPort = String(portFrom(given, simulatedMail))
     const smtpUrl = simulatorsUrl === undefined ? undefined : `smtp://127.0.0.1:${smtpPort}`
     const environment = systemEnvironment(given, { ...running.servers, simulatorsUrl, smtpUrl, gatewayUrl }, secrets)
@@ -99,8 +103,13 @@ async function startParts(
       const stateFile = path.join(layout.state, 'simulators.json')
       running.simulators = await start(simulators, 2, { SIMULATORS_STATE: stateFile, SIMULATORS_SMTP_PORT: smtpPort })
     }
-    const started = programs.filter((program) => program !== simulators)
-    for (const service of started) running.services.push(await start(service, 3))
+    // The gateway last: its dashboard may still be under way.
+    const started = programs
+      .filter((program) => program !== simulators)
+      .sort((a, b) => Number(a.name === 'gateway') - Number(b.name === 'gateway'))
+    for (const service of started) {
+      running.services.push(await start(service, 3, service.name === 'gateway' ? await dashboard : {}))
+    }
     const all = [...(running.simulators === undefined ? [] : [running.simulators]), ...running.services]
     await Promise.all(all.map((program) => untilAborted(program.ready, stopped)))
 

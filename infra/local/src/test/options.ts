@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { LocalSetupError } from '../errors.ts'
 
-export const stepNames = ['format', 'lint', 'types', 'docs', 'unit', 'integration', 'e2e'] as const
+export const stepNames = ['format', 'lint', 'types', 'dashboard', 'docs', 'unit', 'integration', 'e2e'] as const
 
 export type StepName = (typeof stepNames)[number]
 

@@ -32,6 +32,12 @@ const STEPS: readonly StaticStep[] = [
     args: ['node_modules/prettier/bin/prettier.cjs', '--check', '.', '--cache', '--log-level', 'warn']
   },
   { name: 'types', title: 'TypeScript', args: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'] },
+  {
+    name: 'types',
+    title: 'TypeScript of the dashboard',
+    args: ['node_modules/typescript/bin/tsc', '-p', 'packages/dashboard/tsconfig.json']
+  },
+  { name: 'dashboard', title: 'dashboard, built and weighed', args: ['packages/dashboard/src/build/main.ts'] },
   { name: 'docs', title: 'generated documents', args: ['infra/docs/generate.ts', '--check'] }
 ]
 
@@ -57,6 +63,11 @@ export async function runStaticSteps(
   return tallies
 }
 
+/** What a step that weighs something found. */
+function lastLineOf(step: StaticStep, output: string): string {
+  return step.name === 'dashboard' ? (output.trimEnd().split('\n').at(-1) ?? '') : ''
+}
+
 async function runStep(root: string, step: StaticStep, signal: AbortSignal): Promise<Tally> {
   const began = performance.now()
   const child = spawn(process.execPath, step.args, { cwd: root, signal, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -67,7 +78,7 @@ async function runStep(root: string, step: StaticStep, signal: AbortSignal): Pro
     child.on('error', () => resolve(false))
     child.on('close', (code) => resolve(code === 0))
   })
-  outcomeLine(ok, step.title, performance.now() - began)
+  outcomeLine(ok, step.title, performance.now() - began, ok ? lastLineOf(step, output) : '')
   if (!ok) console.log(output.trimEnd())
   return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }

@@ -27,7 +27,7 @@ and what became of it.</p>
 <p>Everything under <code>/v1</code> wants a session or an API key: <code>Authorization: Bearer &lt;key&gt;</code>. Begin with
 <code>/v1/received-events</code>, <code>/v1/leads</code>, <code>/v1/ledger</code>; <code>/v1/stream</code> tells you what
 changes.</p>
-<p>There is no dashboard yet.</p>
+<p>The dashboard is not served here: <code>DASHBOARD_DIR</code> names no folder with it.</p>
 </body>
 </html>
 `

@@ -19,7 +19,7 @@ export interface LedgerRange {
 type LedgerDay = LedgerCounts & Pick<Ledger['days'][number], 'day' | 'provider'>
 
 /** Every received event of the range with its status and what became of its CRM writes. */
-function accounts(db: ReadDatabase, { from, to }: LedgerRange) {
+export function accounts(db: ReadDatabase, { from, to }: LedgerRange) {
   return db
     .selectFrom('gateway.received_events as r')
     .leftJoin(

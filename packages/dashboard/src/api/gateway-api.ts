@@ -1,0 +1,1209 @@
+// Generated from the gateway's OpenAPI document by "pnpm run docs"; do not edit.
+
+/** Every read of the gateway by its path. */
+export interface GatewayReads {
+  /** Webhooks and how far they got */
+  '/v1/received-events': {
+    path: Record<never, never>
+    query: {
+      provider?: string
+      eventType?: string
+      status?: 'queued' | 'processing' | 'processed' | 'ignored' | 'failed'
+      idempotencyKey?: string
+      leadId?: string
+      from?: string
+      to?: string
+      sort?: '-receivedAt' | 'receivedAt'
+      limit?: number
+      cursor?: string
+      after?: number
+    }
+    answer: {
+      data: {
+        id: string
+        provider: string
+        eventType: string
+        externalId: string
+        idempotencyKey: string
+        status: 'queued' | 'processing' | 'processed' | 'ignored' | 'failed'
+        /** ISO 8601 time with zone */
+        receivedAt: string
+        startedAt: string | null
+        finishedAt: string | null
+        lastActivityAt: string | null
+        /** bytes of the body */
+        size: number
+        /** attempts that the most troublesome step has taken so far; 1 without trouble */
+        attempts: number
+        failedAttempts: number
+        nextAttemptAt: string | null
+        lastError: {
+          /** ISO 8601 time with zone */
+          at: string
+          service: string
+          handler: string
+          attempt: number
+          code: string
+          message: string
+        } | null
+        ignoredBecause: string | null
+        /** steps under way, CRM writes included */
+        pendingSteps: number
+        lead: {
+          id: string
+          name: string | null
+          email: string
+        } | null
+        meetingId: string | null
+      }[]
+      nextCursor: string | null
+    }
+  }
+  /** One webhook with every step, failure and CRM write */
+  '/v1/received-events/{id}': {
+    path: {
+      id: string
+    }
+    query: {
+      after?: number
+    }
+    answer: {
+      id: string
+      provider: string
+      eventType: string
+      externalId: string
+      idempotencyKey: string
+      status: 'queued' | 'processing' | 'processed' | 'ignored' | 'failed'
+      /** ISO 8601 time with zone */
+      receivedAt: string
+      startedAt: string | null
+      finishedAt: string | null
+      lastActivityAt: string | null
+      /** bytes of the body */
+      size: number
+      /** attempts that the most troublesome step has taken so far; 1 without trouble */
+      attempts: number
+      failedAttempts: number
+      nextAttemptAt: string | null
+      lastError: {
+        /** ISO 8601 time with zone */
+        at: string
+        service: string
+        handler: string
+        attempt: number
+        code: string
+        message: string
+      } | null
+      ignoredBecause: string | null
+      /** steps under way, CRM writes included */
+      pendingSteps: number
+      lead: {
+        id: string
+        name: string | null
+        email: string
+      } | null
+      meetingId: string | null
+      /** how the signature was verified */
+      verifiedBy: string
+      ignoredDetail: string | null
+      steps: {
+        kind: 'translate' | 'lead' | 'extract' | 'sync' | 'record' | 'note' | 'contact' | 'deal' | 'task'
+        /** the event or write that the step belongs to */
+        causeId: string
+        /** ISO 8601 time with zone */
+        startedAt: string
+        finishedAt: string | null
+      }[]
+      failedAttemptLog: {
+        id: string
+        /** ISO 8601 time with zone */
+        at: string
+        service: string
+        handler: string
+        attempt: number
+        /** true: nothing was tried, what it needs is away; no attempt was used up */
+        deferred: boolean
+        code: string
+        message: string
+        /** ISO 8601 time with zone */
+        nextAttemptAt: string
+        eventId: string | null
+        eventType: string | null
+      }[]
+      deadLetters: {
+        id: string
+        /** ISO 8601 time with zone */
+        at: string
+        state: 'open' | 'resolved' | 'discarded'
+        /** its place in DEAD_LETTERS, which commands about it ask for */
+        deadLetterSequence: number
+        closedAt: string | null
+        closedBy: string | null
+        discardReason: string | null
+        /** how often it was tried again by an operator */
+        retries: number
+        lastRetry: {
+          /** ISO 8601 time with zone */
+          at: string
+          by: string
+          code: string
+          message: string
+          fingerprint: string
+        } | null
+        service: string
+        handler: string
+        /** permanent, attempts-exhausted or unreadable */
+        reason: string
+        code: string
+        message: string
+        /** the same for failures of one kind */
+        fingerprint: string
+        attempts: number
+        /** where the message stands */
+        stream: string
+        sequence: number
+        eventId: string | null
+        eventType: string | null
+        subject: string | null
+        receivedEventId: string
+        lead: {
+          id: string
+          name: string | null
+          email: string
+        } | null
+        meetingId: string | null
+      }[]
+      crmWrites: {
+        id: string
+        leadId: string
+        kind: 'record' | 'note' | 'contact' | 'deal' | 'task'
+        key: string | null
+        state: 'queued' | 'unknown' | 'written' | 'unchanged' | 'simulated' | 'refused'
+        provider: string
+        module: string
+        lane: string | null
+        crmId: string | null
+        crmNoteId: string | null
+        action: string | null
+        fieldNames: string[]
+        values: Record<string, unknown> | null
+        note: {
+          kind: 'booking' | 'meeting'
+          meetingId: string | null
+          title: string
+          content: string
+        } | null
+        causeId: string | null
+        /** the webhook (or command) at the beginning */
+        receivedEventId: string
+        queuedEventId: string | null
+        settledEventId: string | null
+        /** ISO 8601 time with zone */
+        queuedAt: string
+        settledAt: string | null
+        httpStatus: number | null
+        batchSize: number | null
+        waitedMs: number | null
+        latencyMs: number | null
+        unknownReason: string | null
+        error: {
+          code: string
+          field: string | null
+          message: string
+        } | null
+      }[]
+    }
+  }
+  /** Leads */
+  '/v1/leads': {
+    path: Record<never, never>
+    query: {
+      email?: string
+      status?: 'new' | 'demo-booked' | 'demo-complete' | 'demo-canceled' | 'demo-no-show'
+      crmState?: 'none' | 'queued' | 'unknown' | 'written' | 'simulated' | 'refused'
+      q?: string
+      sort?: '-lastActivityAt' | 'lastActivityAt' | '-capturedAt' | 'capturedAt' | 'email' | '-email'
+      limit?: number
+      cursor?: string
+      after?: number
+    }
+    answer: {
+      data: {
+        id: string
+        email: string
+        name: string | null
+        firstName: string | null
+        lastName: string | null
+        phone: string | null
+        company: string | null
+        title: string | null
+        timezone: string | null
+        status: 'new' | 'demo-booked' | 'demo-complete' | 'demo-canceled' | 'demo-no-show'
+        statusChangedAt: string | null
+        origin: string | null
+        /** ISO 8601 time with zone */
+        capturedAt: string
+        demo: {
+          /** ISO 8601 time with zone */
+          startsAt: string
+          timezone: string | null
+          source: 'calendar' | 'notetaker'
+        } | null
+        meetingCount: number
+        /** fields that extractions gave */
+        fieldCount: number
+        /** ISO 8601 time with zone */
+        lastActivityAt: string
+        crm: {
+          state: 'none' | 'queued' | 'unknown' | 'written' | 'simulated' | 'refused'
+          provider: string | null
+          module: string | null
+          id: string | null
+          syncedAt: string | null
+          waitingWrites: number
+          error: string | null
+        }
+      }[]
+      nextCursor: string | null
+    }
+  }
+  /** One lead with every field, its evidence and provenance, now or as it was */
+  '/v1/leads/{id}': {
+    path: {
+      id: string
+    }
+    query: {
+      asOf?: string
+      after?: number
+    }
+    answer: {
+      id: string
+      email: string
+      name: string | null
+      firstName: string | null
+      lastName: string | null
+      phone: string | null
+      company: string | null
+      title: string | null
+      timezone: string | null
+      status: 'new' | 'demo-booked' | 'demo-complete' | 'demo-canceled' | 'demo-no-show'
+      statusChangedAt: string | null
+      origin: string | null
+      /** ISO 8601 time with zone */
+      capturedAt: string
+      demo: {
+        /** ISO 8601 time with zone */
+        startsAt: string
+        timezone: string | null
+        source: 'calendar' | 'notetaker'
+      } | null
+      meetingCount: number
+      /** fields that extractions gave */
+      fieldCount: number
+      /** ISO 8601 time with zone */
+      lastActivityAt: string
+      crm: {
+        state: 'none' | 'queued' | 'unknown' | 'written' | 'simulated' | 'refused'
+        provider: string | null
+        module: string | null
+        id: string | null
+        syncedAt: string | null
+        waitingWrites: number
+        error: string | null
+      }
+      meetingIds: string[]
+      fields: Record<
+        string,
+        {
+          value: string | number | string[]
+          evidence: string | null
+          kind: 'lead-intel' | 'meddic'
+          /** rules, gemini or openai */
+          provider: string
+          model: string
+          promptVersion: string
+          confidence: number | null
+          extractionId: string
+          meetingId: string
+          /** ISO 8601 time with zone */
+          observedAt: string
+          /** the event that gave the value; its trace shows the whole way */
+          eventId: string
+        }
+      >
+      asOf?: {
+        /** of the log; `asOf=<sequence>` shows the same for ever */
+        sequence: number
+        /** ISO 8601 time with zone */
+        time: string
+        /** to share: shows the same for ever, but what was erased meanwhile */
+        link: string
+      }
+    }
+  }
+  /** What changed between two moments, field by field, with the event that changed each */
+  '/v1/leads/{id}/changes': {
+    path: {
+      id: string
+    }
+    query: {
+      from?: string
+      to?: string
+    }
+    answer: {
+      id: string
+      from: {
+        /** of the log; `asOf=<sequence>` shows the same for ever */
+        sequence: number
+        /** ISO 8601 time with zone */
+        time: string
+        /** to share: shows the same for ever, but what was erased meanwhile */
+        link: string
+      } | null
+      to: {
+        /** of the log; `asOf=<sequence>` shows the same for ever */
+        sequence: number
+        /** ISO 8601 time with zone */
+        time: string
+        /** to share: shows the same for ever, but what was erased meanwhile */
+        link: string
+      }
+      /** to share: the same two moments */
+      link: string
+      changes: {
+        /** as in the lead: `status`, `demo.startsAt`, `fields.company` */
+        field: string
+        before: unknown
+        after: unknown
+        event: {
+          /** its trace shows why */
+          id: string
+          type: string
+          sequence: number
+          /** ISO 8601 time with zone */
+          time: string
+        } | null
+      }[]
+    }
+  }
+  /** Everything that happened to a lead */
+  '/v1/leads/{id}/timeline': {
+    path: {
+      id: string
+    }
+    query: {
+      kind?: 'lead' | 'meeting' | 'status' | 'extraction' | 'enrichment' | 'crm-write' | 'note' | 'failure' | 'alert'
+      sort?: '-at' | 'at'
+      limit?: number
+      cursor?: string
+      after?: number
+    }
+    answer: {
+      data: {
+        /** its trace shows causes and effects */
+        eventId: string
+        type: string
+        kind: 'lead' | 'meeting' | 'status' | 'extraction' | 'enrichment' | 'crm-write' | 'note' | 'failure' | 'alert'
+        title: string
+        detail: string | null
+        /** who says so: a provider, a model, the CRM, a service */
+        source: string
+        /** own time of the fact */
+        at: string
+        /** ISO 8601 time with zone */
+        recordedAt: string
+        receivedEventId: string
+        meetingId: string | null
+      }[]
+      nextCursor: string | null
+    }
+  }
+  /** Meetings */
+  '/v1/meetings': {
+    path: Record<never, never>
+    query: {
+      leadId?: string
+      status?: 'booked' | 'rescheduled' | 'canceled' | 'no-show' | 'held'
+      from?: string
+      to?: string
+      sort?: '-startsAt' | 'startsAt'
+      limit?: number
+      cursor?: string
+      after?: number
+    }
+    answer: {
+      data: {
+        id: string
+        status: 'booked' | 'rescheduled' | 'canceled' | 'no-show' | 'held'
+        title: string | null
+        leadId: string | null
+        customer: {
+          email: string | null
+          name: string | null
+        }
+        startsAt: string | null
+        endsAt: string | null
+        platform: string | null
+        joinUrl: string | null
+        host: {
+          name: string | null
+          email: string | null
+        }
+        reportUrl: string | null
+        /** how often the booking was replaced */
+        reschedules: number
+        transcript: {
+          verdict: 'good' | 'partial' | 'unusable'
+          coverage: number
+          flags: string[]
+        } | null
+        meddic: {
+          /** parts that the transcript supports */
+          filled: number
+          total: number
+          rejectedBecause: string | null
+        } | null
+      }[]
+      nextCursor: string | null
+    }
+  }
+  /** One meeting with its bookings, sessions and MEDDIC */
+  '/v1/meetings/{id}': {
+    path: {
+      id: string
+    }
+    query: {
+      after?: number
+    }
+    answer: {
+      id: string
+      status: 'booked' | 'rescheduled' | 'canceled' | 'no-show' | 'held'
+      title: string | null
+      leadId: string | null
+      customer: {
+        email: string | null
+        name: string | null
+      }
+      startsAt: string | null
+      endsAt: string | null
+      platform: string | null
+      joinUrl: string | null
+      host: {
+        name: string | null
+        email: string | null
+      }
+      reportUrl: string | null
+      /** how often the booking was replaced */
+      reschedules: number
+      transcript: {
+        verdict: 'good' | 'partial' | 'unusable'
+        coverage: number
+        flags: string[]
+      } | null
+      meddic: {
+        /** parts that the transcript supports */
+        filled: number
+        total: number
+        rejectedBecause: string | null
+      } | null
+      bookings: {
+        uri: string
+        state: 'active' | 'superseded' | 'canceled' | 'no-show'
+        previousUri: string | null
+        startsAt: string | null
+        endsAt: string | null
+        bookedAt: string | null
+        canceledAt: string | null
+        canceledBy: string | null
+        cancelReason: string | null
+        supersededByUri: string | null
+      }[]
+      sessions: {
+        id: string
+        title: string
+        /** ISO 8601 time with zone */
+        startedAt: string
+        /** ISO 8601 time with zone */
+        endedAt: string
+        durationMinutes: number
+        platform: string | null
+        reportUrl: string | null
+        participants: number
+      }[]
+      mergedMeetingIds: string[]
+      transcriptQuality: {
+        verdict: 'good' | 'partial' | 'unusable'
+        /** share of the meeting that the transcript spans with speech */
+        coverage: number
+        longestGapSeconds: number
+        speakerCount: number
+        blockCount: number
+        characterCount: number
+        flags: string[]
+      } | null
+      qualification: {
+        parts: Record<string, string>
+        evidence: Record<string, string>
+        confidence: number | null
+        provider: string | null
+        model: string | null
+        promptVersion: string | null
+        extractionId: string
+        eventId: string
+        /** ISO 8601 time with zone */
+        observedAt: string
+      } | null
+    }
+  }
+  /** Writes, notes and objects for the CRM */
+  '/v1/crm-writes': {
+    path: Record<never, never>
+    query: {
+      leadId?: string
+      state?: 'queued' | 'unknown' | 'written' | 'unchanged' | 'simulated' | 'refused'
+      kind?: 'record' | 'note' | 'contact' | 'deal' | 'task'
+      receivedEventId?: string
+      sort?: '-queuedAt' | 'queuedAt'
+      limit?: number
+      cursor?: string
+      after?: number
+    }
+    answer: {
+      data: {
+        id: string
+        leadId: string
+        kind: 'record' | 'note' | 'contact' | 'deal' | 'task'
+        key: string | null
+        state: 'queued' | 'unknown' | 'written' | 'unchanged' | 'simulated' | 'refused'
+        provider: string
+        module: string
+        lane: string | null
+        crmId: string | null
+        crmNoteId: string | null
+        action: string | null
+        fieldNames: string[]
+        values: Record<string, unknown> | null
+        note: {
+          kind: 'booking' | 'meeting'
+          meetingId: string | null
+          title: string
+          content: string
+        } | null
+        causeId: string | null
+        /** the webhook (or command) at the beginning */
+        receivedEventId: string
+        queuedEventId: string | null
+        settledEventId: string | null
+        /** ISO 8601 time with zone */
+        queuedAt: string
+        settledAt: string | null
+        httpStatus: number | null
+        batchSize: number | null
+        waitedMs: number | null
+        latencyMs: number | null
+        unknownReason: string | null
+        error: {
+          code: string
+          field: string | null
+          message: string
+        } | null
+      }[]
+      nextCursor: string | null
+    }
+  }
+  /** Events of all streams */
+  '/v1/events': {
+    path: Record<never, never>
+    query: {
+      type?: string
+      subject?: string
+      correlationId?: string
+      from?: string
+      to?: string
+      sort?: '-time' | 'time'
+      limit?: number
+      cursor?: string
+      after?: number
+    }
+    answer: {
+      data: {
+        id: string
+        type: string
+        /** the service that recorded it */
+        service: string
+        /** whose history it belongs to */
+        subject: string
+        /** ISO 8601 time with zone */
+        time: string
+        stream: string
+        sequence: number
+        /** the first cause */
+        correlationId: string
+        /** the direct cause */
+        causationId: string
+        actor: string
+        personId: string | null
+        /** one line, free of personal data */
+        summary: string
+        /** small facts, free of personal data */
+        facts: Record<string, unknown>
+      }[]
+      nextCursor: string | null
+    }
+  }
+  /** One event with its data; of a webhook also the body */
+  '/v1/events/{id}': {
+    path: {
+      id: string
+    }
+    query: {
+      after?: number
+    }
+    answer: {
+      id: string
+      type: string
+      /** the service that recorded it */
+      service: string
+      /** whose history it belongs to */
+      subject: string
+      /** ISO 8601 time with zone */
+      time: string
+      stream: string
+      sequence: number
+      /** the first cause */
+      correlationId: string
+      /** the direct cause */
+      causationId: string
+      actor: string
+      personId: string | null
+      /** one line, free of personal data */
+      summary: string
+      /** small facts, free of personal data */
+      facts: Record<string, unknown>
+      /** the event's data, personal fields opened; null once the stream let it go */
+      data: unknown
+      /** personal fields that are not shown */
+      redacted: string[]
+      payload: {
+        contentType: string
+        /** past its retention: its key is destroyed */
+        erased: boolean
+        /** the body where it is JSON */
+        json: unknown
+        text: string | null
+      } | null
+    }
+  }
+  /** Causes and effects of an event over all services */
+  '/v1/events/{id}/trace': {
+    path: {
+      id: string
+    }
+    query: {
+      after?: number
+    }
+    answer: {
+      eventId: string
+      correlationIds: string[]
+      /** from the first event to the last */
+      durationMs: number
+      truncated: boolean
+      nodes: {
+        id: string
+        parentId: string | null
+        /** 0 for a first cause */
+        depth: number
+        relation: 'cause' | 'self' | 'effect' | 'other'
+        type: string
+        service: string
+        subject: string
+        stream: string
+        sequence: number
+        /** ISO 8601 time with zone */
+        time: string
+        msSinceParent: number | null
+        msSinceStart: number
+        summary: string
+        facts: Record<string, unknown>
+        /** told before under another cause; its effects are there */
+        repeated: boolean
+      }[]
+    }
+  }
+  /** Messages that a handler gave up on */
+  '/v1/dead-letters': {
+    path: Record<never, never>
+    query: {
+      state?: 'open' | 'resolved' | 'discarded'
+      service?: string
+      handler?: string
+      code?: string
+      fingerprint?: string
+      receivedEventId?: string
+      sort?: '-at' | 'at'
+      limit?: number
+      cursor?: string
+      after?: number
+    }
+    answer: {
+      data: {
+        id: string
+        /** ISO 8601 time with zone */
+        at: string
+        state: 'open' | 'resolved' | 'discarded'
+        /** its place in DEAD_LETTERS, which commands about it ask for */
+        deadLetterSequence: number
+        closedAt: string | null
+        closedBy: string | null
+        discardReason: string | null
+        /** how often it was tried again by an operator */
+        retries: number
+        lastRetry: {
+          /** ISO 8601 time with zone */
+          at: string
+          by: string
+          code: string
+          message: string
+          fingerprint: string
+        } | null
+        service: string
+        handler: string
+        /** permanent, attempts-exhausted or unreadable */
+        reason: string
+        code: string
+        message: string
+        /** the same for failures of one kind */
+        fingerprint: string
+        attempts: number
+        /** where the message stands */
+        stream: string
+        sequence: number
+        eventId: string | null
+        eventType: string | null
+        subject: string | null
+        receivedEventId: string
+        lead: {
+          id: string
+          name: string | null
+          email: string
+        } | null
+        meetingId: string | null
+      }[]
+      nextCursor: string | null
+    }
+  }
+  /** Dead letters by kind of failure */
+  '/v1/dead-letters/groups': {
+    path: Record<never, never>
+    query: {
+      state?: 'open' | 'resolved' | 'discarded' | 'all'
+      service?: string
+      handler?: string
+      after?: number
+    }
+    answer: {
+      data: {
+        fingerprint: string
+        count: number
+        /** ISO 8601 time with zone */
+        firstAt: string
+        /** ISO 8601 time with zone */
+        lastAt: string
+        service: string
+        handler: string
+        code: string
+        /** of the newest */
+        message: string
+        eventType: string | null
+        /** how often all of them together were tried again */
+        retries: number
+        /** some of them, newest first */
+        sampleIds: string[]
+      }[]
+      /** there are more groups than are listed */
+      truncated: boolean
+    }
+  }
+  /** One dead letter with the attempts before it and its message */
+  '/v1/dead-letters/{id}': {
+    path: {
+      id: string
+    }
+    query: {
+      reveal?: 'true' | 'false'
+      after?: number
+    }
+    answer: {
+      id: string
+      /** ISO 8601 time with zone */
+      at: string
+      state: 'open' | 'resolved' | 'discarded'
+      /** its place in DEAD_LETTERS, which commands about it ask for */
+      deadLetterSequence: number
+      closedAt: string | null
+      closedBy: string | null
+      discardReason: string | null
+      /** how often it was tried again by an operator */
+      retries: number
+      lastRetry: {
+        /** ISO 8601 time with zone */
+        at: string
+        by: string
+        code: string
+        message: string
+        fingerprint: string
+      } | null
+      service: string
+      handler: string
+      /** permanent, attempts-exhausted or unreadable */
+      reason: string
+      code: string
+      message: string
+      /** the same for failures of one kind */
+      fingerprint: string
+      attempts: number
+      /** where the message stands */
+      stream: string
+      sequence: number
+      eventId: string | null
+      eventType: string | null
+      subject: string | null
+      receivedEventId: string
+      lead: {
+        id: string
+        name: string | null
+        email: string
+      } | null
+      meetingId: string | null
+      failedAttemptLog: {
+        id: string
+        /** ISO 8601 time with zone */
+        at: string
+        service: string
+        handler: string
+        attempt: number
+        /** true: nothing was tried, what it needs is away; no attempt was used up */
+        deferred: boolean
+        code: string
+        message: string
+        /** ISO 8601 time with zone */
+        nextAttemptAt: string
+        eventId: string | null
+        eventType: string | null
+      }[]
+      payload: {
+        /** the event's data, personal fields opened; null once the stream let it go */
+        data: unknown
+        /** personal fields that are not shown */
+        redacted: string[]
+        payload: {
+          contentType: string
+          /** past its retention: its key is destroyed */
+          erased: boolean
+          /** the body where it is JSON */
+          json: unknown
+          text: string | null
+        } | null
+      } | null
+      payloadMissing: ('gone' | 'unreadable' | 'unavailable') | null
+    }
+  }
+  /** What was received by provider and day, what became of it, and every gap */
+  '/v1/ledger': {
+    path: Record<never, never>
+    query: {
+      from?: string
+      to?: string
+      after?: number
+    }
+    answer: {
+      /** ISO 8601 time with zone */
+      from: string
+      /** ISO 8601 time with zone */
+      to: string
+      /** every received event is accounted for exactly once */
+      balanced: boolean
+      totals: {
+        /** ignored + failed + processing + processed */
+        received: number
+        /** received and not ignored */
+        accepted: number
+        ignored: number
+        /** parked as a dead letter, or refused by the CRM */
+        failed: number
+        /** under way, those still queued included */
+        processing: number
+        /** of those under way: not yet taken up */
+        queued: number
+        /** synced + simulated + unsynced */
+        processed: number
+        /** something was read from it */
+        enriched: number
+        /** the CRM has what followed from it */
+        synced: number
+        /** DRY_RUN: the CRM would have got what followed from it */
+        simulated: number
+        /** done, and nothing was asked of the CRM */
+        unsynced: number
+        /** of those failed: waits as a dead letter */
+        parked: number
+        /** of those received: its webhook was lost, a reconciliation fetched it */
+        pulled: number
+      }
+      days: {
+        day: string
+        provider: string
+        /** ignored + failed + processing + processed */
+        received: number
+        /** received and not ignored */
+        accepted: number
+        ignored: number
+        /** parked as a dead letter, or refused by the CRM */
+        failed: number
+        /** under way, those still queued included */
+        processing: number
+        /** of those under way: not yet taken up */
+        queued: number
+        /** synced + simulated + unsynced */
+        processed: number
+        /** something was read from it */
+        enriched: number
+        /** the CRM has what followed from it */
+        synced: number
+        /** DRY_RUN: the CRM would have got what followed from it */
+        simulated: number
+        /** done, and nothing was asked of the CRM */
+        unsynced: number
+        /** of those failed: waits as a dead letter */
+        parked: number
+        /** of those received: its webhook was lost, a reconciliation fetched it */
+        pulled: number
+        reconciledAt: string | null
+        reconciledThrough: string | null
+      }[]
+      sources: {
+        provider: string
+        reconciledAt: string | null
+        lastRun: {
+          id: string
+          /** ISO 8601 time with zone */
+          from: string
+          /** ISO 8601 time with zone */
+          to: string
+          /** ISO 8601 time with zone */
+          completedAt: string
+          /** false: the provider was not listed to the end */
+          complete: boolean
+          listed: number
+          known: number
+          /** webhooks that were lost */
+          ingested: number
+          failed: number
+          problem: string | null
+        }
+      }[]
+      /** oldest first */
+      gaps: {
+        id: string
+        provider: string
+        eventType: string
+        /** ISO 8601 time with zone */
+        receivedAt: string
+        status: 'queued' | 'processing' | 'processed' | 'ignored' | 'failed'
+        step: 'translate' | 'lead' | 'extract' | 'crm' | 'none'
+        reason: string | null
+      }[]
+      gapsTruncated: boolean
+    }
+  }
+  /** What needs a person, what flows, the funnel and the spend */
+  '/v1/overview': {
+    path: Record<never, never>
+    query: {
+      after?: number
+    }
+    answer: {
+      /** ISO 8601 time with zone */
+      at: string
+      /** all of them 0: nothing needs anybody */
+      attention: {
+        /** open; they wait for a decision */
+        deadLetters: number
+        /** kinds of failure among them */
+        deadLetterGroups: number
+        /** leads whose newest write the CRM refused */
+        refusedWrites: number
+        /** writes whose outcome the CRM did not tell */
+        unknownWrites: number
+        /** received more than 15 minutes ago and not done */
+        stuck: number
+        /** rows of read models whose events could not be applied */
+        parkedRows: number
+      }
+      /** the last 24 full hours and the one under way */
+      day: {
+        /** ISO 8601 time with zone */
+        from: string
+        received: number
+        /** processed, or nothing was to be done */
+        done: number
+        failed: number
+        underWay: number
+        crmP50Ms: number | null
+        crmP99Ms: number | null
+        /** 24, oldest first, by the time of receipt */
+        hours: {
+          /** ISO 8601 time with zone */
+          hour: string
+          received: number
+          done: number
+          failed: number
+        }[]
+      }
+      leads: {
+        total: number
+        /** in the order in which a lead goes through them */
+        statuses: {
+          status: 'new' | 'demo-booked' | 'demo-complete' | 'demo-canceled' | 'demo-no-show'
+          count: number
+        }[]
+      }
+      spend: {
+        /** ISO 8601 time with zone */
+        from: string
+        /** bookings and transcripts that were read */
+        readings: number
+        /** millionths of a US dollar, paid to language models in 30 days */
+        costMicroUsd: number
+      }
+    }
+  }
+  /** The budget of every vendor account: use, what waits, and when it is done */
+  '/v1/budgets': {
+    path: Record<never, never>
+    query: Record<never, never>
+    answer: {
+      /** false without Redis: then each process keeps to a part of its own */
+      shared: boolean
+      data: {
+        vendor: string
+        /** tells accounts of one vendor apart; a hash where it would say more */
+        account: string
+        /** ISO 8601 time with zone */
+        at: string
+        minute: {
+          used: number
+          limit: number
+          /** calls a minute that go on and on */
+          sustained: number
+        }
+        day: {
+          /** calls of the last 24 hours */
+          used: number
+          limit: number | null
+          share: number | null
+          usedAtEndOfDay: number
+          shareAtEndOfDay: number | null
+          /** ISO 8601 time with zone */
+          endsAt: string
+        }
+        lanes: {
+          lane: 'person' | 'live' | 'retry' | 'bulk' | 'replay'
+          /** calls that wait, those that still stand in the log included */
+          waiting: number
+          /** calls a minute in the last minutes */
+          perMinute: number
+          pausedUntil: string | null
+          doneAt: string | null
+          dayShareWhenDone: number | null
+          dayReachedAt: string | null
+          /** calls that the day's quota leaves for another day */
+          notToday: number
+        }[]
+        /** the same as a person says it, trouble first; times in UTC */
+        words: string[]
+      }[]
+    }
+  }
+  /** Read models: how far they are, and what they had to park */
+  '/v1/projections': {
+    path: Record<never, never>
+    query: Record<never, never>
+    answer: {
+      data: {
+        name: string
+        version: number
+        state: 'running' | 'catching-up' | 'standby' | 'rebuilding' | 'superseded'
+        stream: string
+        /** every event up to here is applied */
+        sequence: number
+        /** newest message of the stream */
+        lastSequence: number
+        lagEvents: number
+        /** age of the newest applied event while there are newer ones */
+        lagSeconds: number
+        updatedAt: string | null
+        /** rows whose events could not be applied; all others go on */
+        parkedKeys: number
+        parked: {
+          key: string
+          sequence: number
+          eventType: string
+          code: string | null
+          message: string
+          /** ISO 8601 time with zone */
+          parkedAt: string
+        }[]
+      }[]
+    }
+  }
+  /** What became of a command */
+  '/v1/commands/{id}': {
+    path: {
+      id: string
+    }
+    query: Record<never, never>
+    answer: {
+      id: string
+      service: string
+      command: string
+      state: 'waiting' | 'done' | 'refused' | 'failed'
+      result: Record<string, unknown> | null
+      after: number | null
+      code: string | null
+      message: string | null
+      sentAt: string | null
+      settledAt: string | null
+    }
+  }
+  /** Every command, with what it takes, gives and refuses */
+  '/v1/capabilities': {
+    path: Record<never, never>
+    query: Record<never, never>
+    answer: {
+      commands: {
+        service: string
+        name: string
+        version: number
+        description: string
+        method: 'POST'
+        path: string
+        /** JSON schema */
+        body: Record<string, unknown>
+        /** JSON schema */
+        result: Record<string, unknown>
+        /** code → what it means */
+        refusals: Record<string, string>
+      }[]
+    }
+  }
+  /** What changes, as it changes */
+  '/v1/stream': {
+    path: Record<never, never>
+    query: {
+      topics?: string
+      lastEventId?: string
+    }
+    answer: unknown
+  }
+}

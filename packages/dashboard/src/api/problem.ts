@@ -1,0 +1,38 @@
+/** An error that the gateway explained, or that kept it from answering (status 0). */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem'
+  readonly status: number
+  readonly code: string
+  /** When asking again may help, in seconds. */
+  readonly retryAfterSeconds: number | null
+
+  constructor(status: number, code: string, message: string, retryAfterSeconds: number | null = null) {
+    super(message)
+    this.status = status
+    this.code = code
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
+/** The problem that an unsuccessful answer tells of. */
+export async function problemOf(answer: Response): Promise<ApiProblem> {
+  const body = (await answer.json().catch(() => ({}))) as { code?: unknown; detail?: unknown }
+  const code = typeof body.code === 'string' ? body.code : `HTTP_${String(answer.status)}`
+  const detail = typeof body.detail === 'string' ? body.detail : `The gateway answered ${String(answer.status)}`
+  const after = Number(answer.headers.get('retry-after'))
+  return new ApiProblem(answer.status, code, detail, Number.isFinite(after) && after > 0 ? after : null)
+}
+
+const TRIES = 3
+
+/** Whether the same read may well succeed in a moment. */
+export function mayHelpToAskAgain(failures: number, error: Error): boolean {
+  if (!(error instanceof ApiProblem)) return false
+  return failures < TRIES && (error.status === 0 || error.status === 429 || error.status >= 502)
+}
+
+/** How long to wait before asking again, in milliseconds. */
+export function waitBeforeAskingAgain(failures: number, error: Error): number {
+  const told = error instanceof ApiProblem ? error.retryAfterSeconds : null
+  return told === null ? Math.min(1_000 * 2 ** failures, 15_000) : told * 1_000
+}

@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto'
+import { globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+
+const SOURCES = ['package.json', 'index.html', 'vite.config.ts', 'tsconfig.json', '{src,public}/**/*']
+
+/** A hash of everything that the built dashboard is made of: the same hash, the same dashboard. */
+export function contentHash(packageFolder: string): string {
+  const hash = createHash('sha256')
+  const files = globSync(SOURCES, { cwd: packageFolder, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
+    .map((entry) => path.relative(packageFolder, path.join(entry.parentPath, entry.name)))
+    .sort()
+  for (const file of files) {
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(path.join(packageFolder, file)))
+      .update('\0')
+  }
+  return hash.digest('hex').slice(0, 16)
+}

@@ -1,0 +1,12 @@
+import t from 'tap'
+import { isStaleAfter } from './stale-reads.ts'
+
+void t.test('a change makes its lists stale, and of single rows only its own', async (t) => {
+  const lead = (id: string) => ({ path: '/v1/leads/{id}', id })
+  t.ok(isStaleAfter({ path: '/v1/leads', id: undefined }, 'lead.changed', 'a'))
+  t.ok(isStaleAfter(lead('a'), 'lead.changed', 'a'))
+  t.notOk(isStaleAfter(lead('b'), 'lead.changed', 'a'))
+  t.ok(isStaleAfter(lead('b'), 'lead.changed', null), 'many changed')
+  t.notOk(isStaleAfter(lead('a'), 'meeting.changed', 'a'))
+  t.notOk(isStaleAfter(lead('a'), 'ready', null))
+})

@@ -1,0 +1,25 @@
+/** Which reads show rows that a topic of `/v1/stream` speaks of, by the first part of their query key. */
+const READS_OF_TOPIC: Readonly<Record<string, readonly string[]>> = {
+  'received-event.changed': ['/v1/received-events', '/v1/received-events/{id}', '/v1/ledger', '/v1/overview'],
+  'lead.changed': ['/v1/leads', '/v1/leads/{id}', '/v1/leads/{id}/timeline', '/v1/leads/{id}/changes', '/v1/overview'],
+  'meeting.changed': ['/v1/meetings', '/v1/meetings/{id}'],
+  'crm-write.changed': ['/v1/crm-writes', '/v1/overview'],
+  'dead-letter.changed': ['/v1/dead-letters', '/v1/dead-letters/groups', '/v1/dead-letters/{id}', '/v1/overview'],
+  'event.recorded': ['/v1/events', '/v1/events/{id}/trace']
+}
+
+/** A read that is on the screen or kept: its path and the id that it is about, if it is about one. */
+export interface KnownRead {
+  readonly path: string
+  readonly id: string | undefined
+}
+
+/**
+ * Whether a change makes a read stale. A read of one row is stale when it is that row's; a null id says that many
+ * changed. A timeline and a trace are about another id than the row that changed, so they count always.
+ */
+export function isStaleAfter(read: KnownRead, topic: string, id: string | null): boolean {
+  if (!(READS_OF_TOPIC[topic] ?? []).includes(read.path)) return false
+  const isOfThisRow = read.path.endsWith('{id}')
+  return id === null || !isOfThisRow || read.id === undefined || read.id === id
+}

@@ -1,0 +1,114 @@
+import { Tabs } from '@heroui/react'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { Waypoints } from 'lucide-react'
+import { readOfOne } from '../../api/queries.ts'
+import { DetailPanel } from '../../detail/detail-panel.tsx'
+import { PayloadOf } from '../../detail/payload.tsx'
+import { TraceTree } from '../../detail/trace-tree.tsx'
+import { Id } from '../../design/id.tsx'
+import { Fact, Facts } from '../../design/page.tsx'
+import { Failed, LoadingBlock } from '../../design/states.tsx'
+import { Time } from '../../design/time.tsx'
+import { eventName, nameOf, sentence } from '../../words/names.ts'
+
+/** One event of the log: what it says, what caused it, and what came of it. */
+export default function EventDetail() {
+  const { id = '' } = useParams({ strict: false })
+  const found = useQuery(readOfOne('/v1/events/{id}', id))
+  const page = (
+    <Link
+      to="/trace/$id"
+      params={{ id }}
+      className="inline-flex h-8 items-center gap-1.5 rounded-lg px-2 text-sm font-medium text-link hover:bg-default"
+    >
+      <Waypoints aria-hidden size={15} /> Graph
+    </Link>
+  )
+  return (
+    <DetailPanel
+      title={found.data === undefined ? 'Event' : eventName(found.data.type)}
+      kicker="Event"
+      back="/events"
+      page={page}
+    >
+      {found.isPending ? (
+        <LoadingBlock />
+      ) : found.isError ? (
+        <Failed error={found.error} onRetry={() => void found.refetch()} />
+      ) : (
+        <>
+          <p className="text-base">{found.data.summary}</p>
+          <Facts>
+            <Fact name="Recorded">
+              <Time at={found.data.time} /> <span className="text-muted">by {nameOf(found.data.service)}</span>
+            </Fact>
+            <Fact name="Because of">{actorName(found.data.actor)}</Fact>
+            {found.data.personId === null ? null : (
+              <Fact name="About">
+                <Link
+                  to="/leads/$id"
+                  params={{ id: found.data.personId }}
+                  className="font-medium text-link hover:underline"
+                >
+                  Open the lead
+                </Link>
+              </Fact>
+            )}
+            {Object.entries(found.data.facts)
+              .filter(([, value]) => value !== null)
+              .map(([name, value]) => (
+                <Fact key={name} name={sentence(name)}>
+                  {Array.isArray(value) ? value.join(', ') : String(value)}
+                </Fact>
+              ))}
+            <Fact name="Place">
+              {found.data.stream} {found.data.sequence}
+            </Fact>
+            <Fact name="History">
+              <Link
+                to="/events"
+                search={{ subject: found.data.subject }}
+                className="font-mono text-xs break-all text-link hover:underline"
+              >
+                {found.data.subject}
+              </Link>
+            </Fact>
+            <Fact name="ID">
+              <Id id={found.data.id} />
+            </Fact>
+          </Facts>
+          <Tabs key={id} defaultSelectedKey="trace" variant="secondary">
+            <Tabs.ListContainer>
+              <Tabs.List aria-label="More about this event">
+                <Tabs.Tab id="trace">
+                  Causes and effects
+                  <Tabs.Indicator />
+                </Tabs.Tab>
+                <Tabs.Tab id="data">
+                  Data
+                  <Tabs.Indicator />
+                </Tabs.Tab>
+              </Tabs.List>
+            </Tabs.ListContainer>
+            <Tabs.Panel id="trace" className="px-0 pt-4">
+              <TraceTree eventId={id} />
+            </Tabs.Panel>
+            <Tabs.Panel id="data" className="px-0 pt-4">
+              <PayloadOf eventId={id} />
+            </Tabs.Panel>
+          </Tabs>
+        </>
+      )}
+    </DetailPanel>
+  )
+}
+
+/** `provider:calendly` → `Calendly`; `service:crm` → `Leads`. */
+function actorName(actor: string): string {
+  const [kind = '', name = ''] = actor.split(':')
+  const word = nameOf(name)
+  if (kind === 'provider') return `${word}, from outside`
+  if (kind === 'service') return `${word}, by itself`
+  return `${sentence(kind)} ${name}`
+}

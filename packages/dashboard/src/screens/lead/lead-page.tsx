@@ -1,0 +1,184 @@
+import { Tabs } from '@heroui/react'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { ArrowLeft, Building2, Clock, Mail, Phone } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { AnswerOf } from '../../api/client.ts'
+import { readOfOne } from '../../api/queries.ts'
+import { Id } from '../../design/id.tsx'
+import { Failed, LoadingBlock } from '../../design/states.tsx'
+import { Status } from '../../design/status.tsx'
+import { Time } from '../../design/time.tsx'
+import { appointment } from '../../words/format.ts'
+import { nameOf } from '../../words/names.ts'
+import { CrmWrites } from './crm-writes.tsx'
+import { Compare } from './compare.tsx'
+import { LeadFacts } from './lead-facts.tsx'
+import { LeadMeetings } from './lead-meetings.tsx'
+import { Timeline } from './timeline.tsx'
+
+export type LeadAnswer = AnswerOf<'/v1/leads/{id}'>
+
+const route = getRouteApi('/app/leads/$id')
+
+/** One lead: who it is, what is known and from where, and everything that happened. */
+export default function LeadPage() {
+  const { id } = route.useParams()
+  const found = useQuery(readOfOne('/v1/leads/{id}', id))
+  return (
+    <div className="h-full overflow-y-auto">
+      <div className="mx-auto flex max-w-6xl flex-col gap-6 p-4 lg:p-6">
+        <Link to="/leads" className="inline-flex items-center gap-1.5 self-start text-muted hover:text-foreground">
+          <ArrowLeft aria-hidden size={14} /> Leads
+        </Link>
+        {found.isPending ? (
+          <LoadingBlock />
+        ) : found.isError ? (
+          <Failed error={found.error} onRetry={() => void found.refetch()} />
+        ) : (
+          <Body key={id} lead={found.data} />
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Body({ lead }: { lead: LeadAnswer }) {
+  const { tab = 'facts' } = route.useSearch()
+  const navigate = route.useNavigate()
+  return (
+    <>
+      <Head lead={lead} />
+      {lead.crm.error === null ? null : (
+        <div role="alert" className="rounded-lg bg-tone-danger-soft p-3 text-tone-danger [overflow-wrap:anywhere]">
+          <p className="font-medium">The CRM refused the last write</p>
+          <p>{lead.crm.error}</p>
+        </div>
+      )}
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_19rem]">
+        <Tabs
+          selectedKey={tab}
+          onSelectionChange={(key) => void navigate({ search: { tab: String(key) }, replace: true })}
+          variant="secondary"
+          className="min-w-0"
+        >
+          <Tabs.ListContainer>
+            <Tabs.List aria-label="About this lead">
+              {(
+                [
+                  ['facts', 'Facts'],
+                  ['timeline', 'Timeline'],
+                  ['crm', 'CRM writes'],
+                  ['compare', 'Then and now']
+                ] as const
+              ).map(([key, word]) => (
+                <Tabs.Tab key={key} id={key}>
+                  {word}
+                  <Tabs.Indicator />
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+          </Tabs.ListContainer>
+          <Tabs.Panel id="facts" className="px-0 pt-5">
+            <LeadFacts fields={lead.fields} />
+          </Tabs.Panel>
+          <Tabs.Panel id="timeline" className="px-0 pt-5">
+            <Timeline leadId={lead.id} />
+          </Tabs.Panel>
+          <Tabs.Panel id="crm" className="px-0 pt-5">
+            <CrmWrites leadId={lead.id} />
+          </Tabs.Panel>
+          <Tabs.Panel id="compare" className="px-0 pt-5">
+            <Compare leadId={lead.id} />
+          </Tabs.Panel>
+        </Tabs>
+        <aside aria-label="In short" className="flex flex-col gap-4 lg:pt-0">
+          <Side title="CRM">
+            <p className="flex items-center justify-between gap-2">
+              <span>{lead.crm.provider === null ? 'No record yet' : nameOf(lead.crm.provider)}</span>
+              <Status kind="crm" state={lead.crm.state} />
+            </p>
+            {lead.crm.id === null ? null : (
+              <p className="mt-1 text-xs text-muted">
+                {lead.crm.module} <Id id={lead.crm.id} label="CRM record" />
+              </p>
+            )}
+            {lead.crm.syncedAt === null ? null : (
+              <p className="mt-1 text-xs text-muted">
+                Last written <Time at={lead.crm.syncedAt} />
+                {lead.crm.waitingWrites === 0 ? '' : `, ${String(lead.crm.waitingWrites)} waiting`}
+              </p>
+            )}
+          </Side>
+          <Side title="Meetings">
+            <LeadMeetings leadId={lead.id} />
+          </Side>
+          <Side title="Origin">
+            <p>{lead.origin === null ? 'Not known' : nameOf(lead.origin)}</p>
+            <p className="mt-1 text-xs text-muted">
+              A lead since <Time at={lead.capturedAt} />
+            </p>
+            <p className="mt-1 text-xs">
+              <Link to="/inbox" search={{ leadId: lead.id }} className="text-link hover:underline">
+                What was received about them
+              </Link>
+            </p>
+          </Side>
+        </aside>
+      </div>
+    </>
+  )
+}
+
+function Head({ lead }: { lead: LeadAnswer }) {
+  return (
+    <header className="flex flex-col gap-2">
+      <div className="flex flex-wrap items-center gap-3">
+        <h1 className="text-2xl font-semibold tracking-tight">{lead.name ?? lead.email}</h1>
+        <Status kind="lead" state={lead.status} />
+      </div>
+      <ul className="flex flex-wrap gap-x-5 gap-y-1 text-muted">
+        {lead.company === null && lead.title === null ? null : (
+          <Detail icon={<Building2 aria-hidden size={14} />}>
+            {[lead.title, lead.company].filter((part) => part !== null).join(', ')}
+          </Detail>
+        )}
+        <Detail icon={<Mail aria-hidden size={14} />}>
+          <a href={`mailto:${lead.email}`} className="hover:text-foreground hover:underline">
+            {lead.email}
+          </a>
+        </Detail>
+        {lead.phone === null ? null : (
+          <Detail icon={<Phone aria-hidden size={14} />}>
+            <a href={`tel:${lead.phone}`} className="hover:text-foreground hover:underline">
+              {lead.phone}
+            </a>
+          </Detail>
+        )}
+        {lead.demo === null ? null : (
+          <Detail icon={<Clock aria-hidden size={14} />}>
+            Demo {appointment(lead.demo.startsAt)}, says the {lead.demo.source}
+          </Detail>
+        )}
+      </ul>
+    </header>
+  )
+}
+
+function Detail({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+  return (
+    <li className="inline-flex min-w-0 items-center gap-1.5">
+      {icon}
+      <span className="min-w-0 break-words">{children}</span>
+    </li>
+  )
+}
+
+function Side({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="panel p-4">
+      <h2 className="mb-2 text-xs font-semibold text-muted">{title}</h2>
+      {children}
+    </section>
+  )
+}

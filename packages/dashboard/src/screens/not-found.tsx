@@ -1,0 +1,13 @@
+import { Link } from '@tanstack/react-router'
+import { Compass } from 'lucide-react'
+import { Empty } from '../design/states.tsx'
+
+export function NotFound() {
+  return (
+    <Empty title="There is no such page" icon={Compass}>
+      <Link to="/" className="font-medium text-link underline">
+        Go to the overview
+      </Link>
+    </Empty>
+  )
+}

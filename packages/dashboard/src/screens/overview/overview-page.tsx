@@ -1,0 +1,210 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { ArrowRight, CheckCheck } from 'lucide-react'
+import { lazy, Suspense, type ReactNode } from 'react'
+import type { AnswerOf } from '../../api/client.ts'
+import { plainRead } from '../../api/queries.ts'
+import { PageHead, Section } from '../../design/page.tsx'
+import { Failed, LoadingBlock } from '../../design/states.tsx'
+import { tasksOf } from '../../words/attention.ts'
+import { counted, dollars, duration } from '../../words/format.ts'
+import { nameOf } from '../../words/names.ts'
+import { byProjection } from '../../words/read-models.ts'
+import { Funnel } from './funnel.tsx'
+
+type Answer = AnswerOf<'/v1/overview'>
+
+const Throughput = lazy(() => import('./throughput.tsx'))
+
+/** These come by asking, not by the stream. */
+const ASK_EVERY_MS = 15_000
+
+/** The first look: what needs a person, what flows, and what it costs. */
+export default function OverviewPage() {
+  const found = useQuery({ ...plainRead('/v1/overview'), refetchInterval: 60_000 })
+  return (
+    <div className="h-full overflow-y-auto" tabIndex={0} role="region" aria-label="Overview">
+      <div className="mx-auto flex max-w-6xl flex-col gap-6 p-4 lg:p-6">
+        <PageHead title="Overview">What needs you, and what flows.</PageHead>
+        {found.isPending ? (
+          <LoadingBlock />
+        ) : found.isError ? (
+          <Failed error={found.error} onRetry={() => void found.refetch()} />
+        ) : (
+          <Body overview={found.data} />
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Body({ overview }: { overview: Answer }) {
+  const { day, leads, spend } = overview
+  const since = { from: day.from }
+  return (
+    <>
+      <NeedsYou overview={overview} />
+      <section
+        aria-label="Last 24 hours"
+        className="grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-border bg-border sm:grid-cols-3 xl:grid-cols-6"
+      >
+        <Figure word="Received, 24 hours" to="/inbox" search={since}>
+          {day.received.toLocaleString('en')}
+        </Figure>
+        <Figure word="Done" to="/inbox" search={{ ...since, status: 'processed' }}>
+          {day.done.toLocaleString('en')}
+        </Figure>
+        <Figure word="In progress" to="/inbox" search={{ ...since, status: 'processing' }}>
+          {day.underWay.toLocaleString('en')}
+        </Figure>
+        <Figure word="Failed" to="/inbox" search={{ ...since, status: 'failed' }} trouble={day.failed > 0}>
+          {day.failed.toLocaleString('en')}
+        </Figure>
+        <Figure word="To the CRM, median" to="/events" search={{ type: 'crm-sync.RecordWritten.v1' }}>
+          {day.crmP50Ms === null ? 'None yet' : duration(day.crmP50Ms)}
+        </Figure>
+        <Figure word="To the CRM, slowest 1 %" to="/events" search={{ type: 'crm-sync.RecordWritten.v1' }}>
+          {day.crmP99Ms === null ? 'None yet' : duration(day.crmP99Ms)}
+        </Figure>
+      </section>
+      <div className="grid gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <Section title="Webhooks by hour of receipt" aside={<More to="/ledger">Ledger</More>}>
+          <div className="panel p-4">
+            <Suspense fallback={<div className="h-52" />}>
+              <Throughput hours={day.hours} />
+            </Suspense>
+          </div>
+        </Section>
+        <Section title={counted(leads.total, 'lead')} aside={<More to="/leads">All leads</More>}>
+          <Funnel leads={leads} />
+        </Section>
+      </div>
+      <div className="grid gap-6 md:grid-cols-3">
+        <Lag />
+        <Quota />
+        <Section title="Spend, 30 days">
+          <Link
+            to="/events"
+            search={{ type: 'enrichment.LeadIntelExtracted.v1', from: spend.from }}
+            className="panel block p-4 hover:bg-surface-secondary"
+          >
+            <p className="tnum text-xl font-semibold">{dollars(spend.costMicroUsd)}</p>
+            <p className="text-muted">
+              {counted(spend.readings, 'reading')} by language models and rules
+              {spend.readings === 0 || spend.costMicroUsd === 0
+                ? ''
+                : `, ${dollars(spend.costMicroUsd / spend.readings)} each`}
+            </p>
+          </Link>
+        </Section>
+      </div>
+    </>
+  )
+}
+
+/** Space in proportion to trouble: a good day is one quiet line. */
+function NeedsYou({ overview }: { overview: Answer }) {
+  const tasks = tasksOf(overview.attention)
+  if (tasks.length === 0) {
+    return (
+      <p className="flex items-center gap-2 text-tone-success">
+        <CheckCheck aria-hidden size={16} /> Nothing needs you. Everything that was received is done or under way.
+      </p>
+    )
+  }
+  return (
+    <Section title="Needs you">
+      <ul className="panel divide-y divide-separator">
+        {tasks.map((task) => (
+          <li key={task.key}>
+            <Link
+              to={task.to}
+              search={task.search}
+              className="flex items-center gap-4 px-4 py-3 hover:bg-surface-secondary"
+            >
+              <span className="tnum min-w-10 rounded-lg bg-tone-danger-soft px-2 py-1 text-center text-base font-semibold text-tone-danger">
+                {task.count.toLocaleString('en')}
+              </span>
+              <span className="min-w-0 flex-1">
+                <span className="block font-medium">{task.words}</span>
+                <span className="block text-muted">{task.why}</span>
+              </span>
+              <ArrowRight aria-hidden size={16} className="text-muted" />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+function Figure(props: {
+  word: string
+  to: '/inbox' | '/events'
+  search: Record<string, string>
+  trouble?: boolean
+  children: ReactNode
+}) {
+  return (
+    <Link
+      to={props.to}
+      search={props.search}
+      className="bg-surface px-4 py-3 -outline-offset-2 hover:bg-surface-secondary"
+    >
+      <span className="block text-xs text-muted">{props.word}</span>
+      <span className={`tnum block text-xl font-semibold ${props.trouble === true ? 'text-tone-danger' : ''}`}>
+        {props.children}
+      </span>
+    </Link>
+  )
+}
+
+function More({ to, children }: { to: '/ledger' | '/leads' | '/health'; children: ReactNode }) {
+  return (
+    <Link to={to} className="text-xs font-medium text-link hover:underline">
+      {children}
+    </Link>
+  )
+}
+
+function Lag() {
+  const found = useQuery({ ...plainRead('/v1/projections'), refetchInterval: ASK_EVERY_MS })
+  const models = byProjection(found.data?.data ?? [])
+  const behind = Math.max(0, ...models.map(({ lagEvents }) => lagEvents))
+  return (
+    <Section title="Lag" aside={<More to="/health">Health</More>}>
+      <Link to="/health" className="panel block p-4 hover:bg-surface-secondary">
+        <p className="text-xl font-semibold">
+          {found.data === undefined ? '…' : behind === 0 ? 'None' : counted(behind, 'event')}
+        </p>
+        <p className="text-muted">
+          {behind === 0
+            ? `${counted(models.length, 'read model')} level with the log`
+            : `the furthest of ${counted(models.length, 'read model')} is behind the log`}
+        </p>
+      </Link>
+    </Section>
+  )
+}
+
+function Quota() {
+  const found = useQuery({ ...plainRead('/v1/budgets'), refetchInterval: ASK_EVERY_MS })
+  const [tightest] = (found.data?.data ?? [])
+    .filter(({ day }) => day.share !== null)
+    .toSorted((a, b) => (b.day.share ?? 0) - (a.day.share ?? 0))
+  const share = tightest?.day.share ?? null
+  return (
+    <Section title="Vendor quota" aside={<More to="/health">Health</More>}>
+      <Link to="/health" className="panel block p-4 hover:bg-surface-secondary">
+        <p className="tnum text-xl font-semibold">
+          {share === null ? 'No daily quota' : `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} % used`}
+        </p>
+        <p className="text-muted">
+          {tightest === undefined
+            ? 'No vendor with one was called yet'
+            : `${nameOf(tightest.vendor)}, ${tightest.day.used.toLocaleString('en')} of ${(tightest.day.limit ?? 0).toLocaleString('en')} calls in 24 hours`}
+        </p>
+      </Link>
+    </Section>
+  )
+}

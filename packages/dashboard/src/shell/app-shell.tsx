@@ -1,0 +1,209 @@
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
+import { LogOut, Menu, Monitor, Moon, Search, Sun, X } from 'lucide-react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { signOut } from '../api/session.ts'
+import { isTyping } from '../list/typing.ts'
+import { LiveUpdates } from '../live/live-updates.tsx'
+import { ConnectionBadge } from './connection-badge.tsx'
+import { Logo } from './logo.tsx'
+import { SCREENS } from './screens.ts'
+import { chooseTheme, useTheme, type Theme } from './theme.ts'
+
+const CommandPalette = lazy(() => import('./command-palette.tsx'))
+
+/** Around every screen: navigation, search, connection, and the keys that work everywhere. */
+export function AppShell() {
+  const [menuOpen, setMenuOpen] = useState(false)
+  const [paletteOpen, setPaletteOpen] = useState(false)
+  const address = useRouterState({ select: (state) => state.location.pathname })
+  useEffect(() => setMenuOpen(false), [address])
+  useGlobalKeys(() => setPaletteOpen((open) => !open))
+  return (
+    <LiveUpdates>
+      <a
+        href="#main"
+        className="sr-only z-50 rounded-lg bg-accent px-4 py-2 text-accent-foreground focus:not-sr-only focus:fixed focus:top-3 focus:left-3"
+      >
+        Skip to content
+      </a>
+      <div className="flex h-dvh flex-col lg:flex-row">
+        <header className="flex h-12 shrink-0 items-center gap-2 border-b border-border bg-surface px-3 lg:hidden">
+          <button
+            type="button"
+            aria-label="Menu"
+            aria-expanded={menuOpen}
+            onClick={() => setMenuOpen(true)}
+            className="grid size-9 place-items-center rounded-lg hover:bg-default"
+          >
+            <Menu aria-hidden size={18} />
+          </button>
+          <Logo />
+          <span className="flex-1" />
+          <ConnectionBadge />
+          <button
+            type="button"
+            aria-label="Search and commands"
+            onClick={() => setPaletteOpen(true)}
+            className="grid size-9 place-items-center rounded-lg hover:bg-default"
+          >
+            <Search aria-hidden size={17} />
+          </button>
+        </header>
+        <nav aria-label="Main" className="hidden w-56 shrink-0 flex-col border-r border-border bg-surface lg:flex">
+          <SideBar onSearch={() => setPaletteOpen(true)} />
+        </nav>
+        {menuOpen ? <NarrowMenu onClose={() => setMenuOpen(false)} onSearch={() => setPaletteOpen(true)} /> : null}
+        <main id="main" tabIndex={-1} className="min-h-0 min-w-0 flex-1 outline-none">
+          <Outlet />
+        </main>
+      </div>
+      {paletteOpen ? (
+        <Suspense fallback={null}>
+          <CommandPalette onClose={() => setPaletteOpen(false)} />
+        </Suspense>
+      ) : null}
+    </LiveUpdates>
+  )
+}
+
+function SideBar({ onSearch }: { onSearch: () => void }) {
+  return (
+    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto p-3">
+      <div className="flex h-9 items-center px-2">
+        <Logo />
+      </div>
+      <button
+        type="button"
+        onClick={onSearch}
+        className="mt-3 flex h-8 items-center gap-2 rounded-lg border border-border px-2.5 text-muted hover:bg-surface-secondary"
+      >
+        <Search aria-hidden size={14} />
+        <span className="flex-1 text-left">Search</span>
+        <kbd className="font-sans text-xs">⌘K</kbd>
+      </button>
+      {SCREENS.map(({ group, screens }) => (
+        <div key={group} className="mt-5">
+          <p className="px-2.5 pb-1 text-xs font-medium text-muted">{group}</p>
+          <ul className="flex flex-col gap-px">
+            {screens.map(({ to, name, icon: Icon }) => (
+              <li key={to}>
+                <Link
+                  to={to as never}
+                  activeOptions={{ exact: to === '/', includeSearch: false }}
+                  className="flex h-8 items-center gap-2.5 rounded-lg px-2.5 text-muted hover:bg-surface-secondary hover:text-foreground aria-[current=page]:bg-default aria-[current=page]:font-medium aria-[current=page]:text-foreground"
+                >
+                  <Icon aria-hidden size={16} />
+                  {name}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+      <span className="min-h-6 flex-1" />
+      <div className="flex flex-col gap-2 border-t border-separator pt-3">
+        <div className="px-2.5">
+          <ConnectionBadge />
+        </div>
+        <div className="flex items-center justify-between">
+          <ThemeSwitch />
+          <button
+            type="button"
+            onClick={signOut}
+            className="inline-flex h-8 items-center gap-1.5 rounded-lg px-2 text-xs text-muted hover:bg-default hover:text-foreground"
+          >
+            <LogOut aria-hidden size={14} /> Sign out
+          </button>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function NarrowMenu({ onClose, onSearch }: { onClose: () => void; onSearch: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => dialog.current?.showModal(), [])
+  return (
+    <dialog
+      ref={dialog}
+      aria-label="Menu"
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === dialog.current) dialog.current.close()
+      }}
+      className="m-0 h-dvh max-h-none w-72 max-w-[85vw] bg-surface text-foreground shadow-overlay backdrop:bg-black/50"
+    >
+      <nav aria-label="Main" className="flex h-full flex-col">
+        <button
+          type="button"
+          aria-label="Close menu"
+          onClick={() => dialog.current?.close()}
+          className="absolute top-3 right-3 grid size-9 place-items-center rounded-lg hover:bg-default"
+        >
+          <X aria-hidden size={18} />
+        </button>
+        <SideBar
+          onSearch={() => {
+            dialog.current?.close()
+            onSearch()
+          }}
+        />
+      </nav>
+    </dialog>
+  )
+}
+
+const THEMES: readonly { theme: Theme; name: string; icon: typeof Sun }[] = [
+  { theme: 'light', name: 'Light', icon: Sun },
+  { theme: 'system', name: 'As the system', icon: Monitor },
+  { theme: 'dark', name: 'Dark', icon: Moon }
+]
+
+function ThemeSwitch() {
+  const current = useTheme()
+  return (
+    <div role="group" aria-label="Theme" className="flex rounded-lg bg-surface-secondary p-0.5">
+      {THEMES.map(({ theme, name, icon: Icon }) => (
+        <button
+          key={theme}
+          type="button"
+          aria-label={name}
+          title={name}
+          aria-pressed={current === theme}
+          onClick={() => chooseTheme(theme)}
+          className="grid h-6 w-7 place-items-center rounded-md text-muted aria-pressed:bg-surface aria-pressed:text-foreground aria-pressed:shadow-sm"
+        >
+          <Icon aria-hidden size={13} />
+        </button>
+      ))}
+    </div>
+  )
+}
+
+/** How long after `g` the second key may come. */
+const CHORD_MS = 900
+
+function useGlobalKeys(togglePalette: () => void): void {
+  const navigate = useNavigate()
+  const toggle = useRef(togglePalette)
+  toggle.current = togglePalette
+  useEffect(() => {
+    let chordUntil = 0
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'k' && (event.metaKey || event.ctrlKey)) {
+        event.preventDefault()
+        toggle.current()
+        return
+      }
+      if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return
+      if (event.key === 'g') chordUntil = event.timeStamp + CHORD_MS
+      else if (event.timeStamp < chordUntil) {
+        chordUntil = 0
+        const screen = SCREENS.flatMap(({ screens }) => screens).find(({ key }) => key === event.key)
+        if (screen !== undefined) void navigate({ to: screen.to as never })
+      }
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [navigate])
+}

@@ -1,0 +1,31 @@
+import { Activity, BookOpenCheck, Boxes, CalendarDays, Gauge, Inbox, Skull, Users, type LucideIcon } from 'lucide-react'
+
+/** A screen as navigation and palette list it. */
+export interface Screen {
+  readonly to: string
+  readonly name: string
+  readonly icon: LucideIcon
+  /** Pressed after `g`. */
+  readonly key: string
+}
+
+export const SCREENS: readonly { readonly group: string; readonly screens: readonly Screen[] }[] = [
+  {
+    group: 'Work',
+    screens: [
+      { to: '/', name: 'Overview', icon: Gauge, key: 'o' },
+      { to: '/leads', name: 'Leads', icon: Users, key: 'l' },
+      { to: '/meetings', name: 'Meetings', icon: CalendarDays, key: 'm' }
+    ]
+  },
+  {
+    group: 'Operations',
+    screens: [
+      { to: '/inbox', name: 'Inbox', icon: Inbox, key: 'i' },
+      { to: '/dead-letters', name: 'Dead letters', icon: Skull, key: 'd' },
+      { to: '/events', name: 'Event log', icon: Boxes, key: 'e' },
+      { to: '/ledger', name: 'Ledger', icon: BookOpenCheck, key: 'b' },
+      { to: '/health', name: 'System health', icon: Activity, key: 'h' }
+    ]
+  }
+]

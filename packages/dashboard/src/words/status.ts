@@ -1,0 +1,65 @@
+/** How a state is shown: a tone of the design system, an icon's name and a word. Never by colour alone. */
+export interface StatusLook {
+  readonly tone: 'neutral' | 'info' | 'success' | 'warning' | 'danger'
+  readonly icon: 'check' | 'clock' | 'spinner' | 'cross' | 'minus' | 'alert' | 'calendar' | 'star' | 'eye' | 'question'
+  readonly word: string
+}
+
+const look = (tone: StatusLook['tone'], icon: StatusLook['icon'], word: string): StatusLook => ({ tone, icon, word })
+
+const LOOKS = {
+  received: {
+    queued: look('neutral', 'clock', 'Queued'),
+    processing: look('info', 'spinner', 'In progress'),
+    processed: look('success', 'check', 'Done'),
+    ignored: look('neutral', 'minus', 'Nothing to do'),
+    failed: look('danger', 'alert', 'Failed')
+  },
+  lead: {
+    new: look('info', 'star', 'New'),
+    'demo-booked': look('warning', 'calendar', 'Demo booked'),
+    'demo-complete': look('success', 'check', 'Demo complete'),
+    'demo-canceled': look('neutral', 'minus', 'Demo canceled'),
+    'demo-no-show': look('danger', 'cross', 'No-show')
+  },
+  crm: {
+    none: look('neutral', 'minus', 'Not in the CRM'),
+    queued: look('info', 'clock', 'Waiting'),
+    unknown: look('warning', 'question', 'Outcome unknown'),
+    written: look('success', 'check', 'In step'),
+    unchanged: look('success', 'check', 'Unchanged'),
+    simulated: look('neutral', 'eye', 'Dry run'),
+    refused: look('danger', 'alert', 'Refused')
+  },
+  meeting: {
+    booked: look('warning', 'calendar', 'Booked'),
+    held: look('success', 'check', 'Held'),
+    canceled: look('neutral', 'minus', 'Canceled'),
+    'no-show': look('danger', 'cross', 'No-show')
+  },
+  transcript: {
+    good: look('success', 'check', 'Good'),
+    partial: look('warning', 'alert', 'Partial'),
+    unusable: look('danger', 'cross', 'Unusable')
+  },
+  deadLetter: {
+    open: look('danger', 'alert', 'Needs a decision'),
+    resolved: look('success', 'check', 'Resolved'),
+    discarded: look('neutral', 'minus', 'Discarded')
+  },
+  projection: {
+    running: look('success', 'check', 'Running'),
+    'catching-up': look('info', 'spinner', 'Catching up'),
+    standby: look('neutral', 'clock', 'Standby'),
+    rebuilding: look('info', 'spinner', 'Rebuilding'),
+    superseded: look('neutral', 'minus', 'Superseded')
+  }
+} as const satisfies Record<string, Record<string, StatusLook>>
+
+export type StatusKind = keyof typeof LOOKS
+
+/** A state that this version of the dashboard does not know yet is still shown, with its own word. */
+export function statusLook(kind: StatusKind, state: string): StatusLook {
+  const looks: Readonly<Record<string, StatusLook>> = LOOKS[kind]
+  return looks[state] ?? look('neutral', 'question', state)
+}

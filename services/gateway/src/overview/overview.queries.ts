@@ -1,0 +1,146 @@
+import { LeadIntelExtracted, MeddicExtracted } from '@leadlog/contracts'
+import { sql } from 'kysely'
+import type { ReadDatabase } from '../database/database.ts'
+import { LEAD_STATUSES } from '../leads/lead.schema.ts'
+import { accounts } from '../ledger/ledger.queries.ts'
+import type { Overview } from './overview.schema.ts'
+
+const HOUR_MS = 3_600_000
+const HOURS_SHOWN = 24
+const DAYS_OF_SPEND = 30
+/** Every retry but the last few has been made by then; whoever is not done needs a look. */
+const STUCK_AFTER_MS = 15 * 60_000
+/** Stuck events are looked for so far back. */
+const STUCK_WITHIN_MS = 7 * 24 * HOUR_MS
+
+/** The overview of a moment. */
+export async function findOverview(db: ReadDatabase, now: Date): Promise<Overview> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (moment) => ({
+      at: now.toISOString(),
+      attention: await findAttention(moment, now),
+      day: await findDay(moment, now),
+      leads: await findFunnel(moment),
+      spend: await findSpend(moment, now)
+    }))
+}
+
+const number = (text: string) => sql<number>`${sql.raw(text)}::int`
+
+async function findAttention(db: ReadDatabase, now: Date): Promise<Overview['attention']> {
+  const letters = await db
+    .selectFrom('gateway.dead_letters')
+    .select([number('count(*)').as('all'), number('count(distinct fingerprint)').as('groups')])
+    .where('state', '=', 'open')
+    .executeTakeFirstOrThrow()
+  const refused = await db
+    .selectFrom('gateway.leads')
+    .select(number('count(*)').as('count'))
+    .where('captured', '=', true)
+    .where('sync_state', '=', 'refused')
+    .executeTakeFirstOrThrow()
+  const unknown = await db
+    .selectFrom('gateway.crm_writes')
+    .select(number('count(*)').as('count'))
+    .where('state', '=', 'unknown')
+    .executeTakeFirstOrThrow()
+  const range = {
+    from: new Date(now.getTime() - STUCK_WITHIN_MS).toISOString(),
+    to: new Date(now.getTime() - STUCK_AFTER_MS).toISOString()
+  }
+  const stuck = await db
+    .selectFrom(accounts(db, range).as('a'))
+    .select(number('count(*)').as('count'))
+    .where('a.status', 'in', ['queued', 'processing'])
+    .executeTakeFirstOrThrow()
+  const parked = await db
+    .selectFrom('projections.parked')
+    .select(number('count(*)').as('count'))
+    .executeTakeFirstOrThrow()
+  return {
+    deadLetters: letters.all,
+    deadLetterGroups: letters.groups,
+    refusedWrites: refused.count,
+    unknownWrites: unknown.count,
+    stuck: stuck.count,
+    parkedRows: parked.count
+  }
+}
+
+async function findDay(db: ReadDatabase, now: Date): Promise<Overview['day']> {
+  const thisHour = Math.floor(now.getTime() / HOUR_MS) * HOUR_MS
+  const first = thisHour - (HOURS_SHOWN - 1) * HOUR_MS
+  const from = new Date(first).toISOString()
+  const range = { from, to: new Date(thisHour + HOUR_MS).toISOString() }
+  const rows = await db
+    .selectFrom(accounts(db, range).as('a'))
+    .select([
+      sql<number>`floor(extract(epoch from a.received_at) / 3600)::int`.as('hour'),
+      number('count(*)').as('received'),
+      number(`count(*) filter (where a.status in ('processed', 'ignored'))`).as('done'),
+      number(`count(*) filter (where a.status = 'failed')`).as('failed')
+    ])
+    .groupBy('hour')
+    .execute()
+  const byHour = new Map(rows.map(({ hour, ...counts }) => [hour * HOUR_MS, counts]))
+  const hours = Array.from({ length: HOURS_SHOWN }, (_, index) => {
+    const hour = first + index * HOUR_MS
+    return { hour: new Date(hour).toISOString(), ...(byHour.get(hour) ?? { received: 0, done: 0, failed: 0 }) }
+  })
+  const sum = (key: 'received' | 'done' | 'failed'): number => hours.reduce((total, hour) => total + hour[key], 0)
+  const [received, done, failed] = [sum('received'), sum('done'), sum('failed')]
+  const latency = await db
+    .selectFrom('gateway.received_events as r')
+    .innerJoin('gateway.crm_writes as c', 'c.correlation_id', 'r.id')
+    .select([percentile(0.5).as('p50'), percentile(0.99).as('p99')])
+    .where('r.received_at', '>=', from)
+    .where('c.state', 'in', ['written', 'unchanged'])
+    .executeTakeFirstOrThrow()
+  return {
+    from,
+    received,
+    done,
+    failed,
+    underWay: received - done - failed,
+    crmP50Ms: latency.p50,
+    crmP99Ms: latency.p99,
+    hours
+  }
+}
+
+/** Of the time from the webhook to the CRM's answer. */
+function percentile(share: number) {
+  return sql<number | null>`(percentile_cont(${share}) within group (
+    order by extract(epoch from (c.settled_at - r.received_at)) * 1000))::float8`
+}
+
+async function findFunnel(db: ReadDatabase): Promise<Overview['leads']> {
+  const rows = await db
+    .selectFrom('gateway.leads')
+    .select(['status', number('count(*)').as('count')])
+    .where('captured', '=', true)
+    .groupBy('status')
+    .execute()
+  const counts = new Map<string, number>(rows.map(({ status, count }) => [status, count]))
+  return {
+    total: rows.reduce((sum, { count }) => sum + count, 0),
+    statuses: LEAD_STATUSES.map((status) => ({ status, count: counts.get(status) ?? 0 }))
+  }
+}
+
+async function findSpend(db: ReadDatabase, now: Date): Promise<Overview['spend']> {
+  const from = new Date(now.getTime() - DAYS_OF_SPEND * 24 * HOUR_MS).toISOString()
+  const row = await db
+    .selectFrom('gateway.event_index')
+    .select([
+      number('count(*)').as('readings'),
+      sql<number>`coalesce(sum((facts ->> 'costMicroUsd')::bigint), 0)::float8`.as('cost')
+    ])
+    .where('type', 'in', [LeadIntelExtracted.type, MeddicExtracted.type])
+    .where('time', '>=', from)
+    .executeTakeFirstOrThrow()
+  return { from, readings: row.readings, costMicroUsd: row.cost }
+}

@@ -1,0 +1,48 @@
+import { LeadStatus, Timestamp } from '@leadlog/contracts'
+import { Type, type Static } from '@sinclair/typebox'
+
+const milliseconds = (description: string) => Type.Union([Type.Number({ description }), Type.Null()])
+
+/** What a person wants to know first: what needs them, what flows, and what it costs. */
+export const Overview = Type.Object({
+  at: Timestamp,
+  attention: Type.Object(
+    {
+      deadLetters: Type.Integer({ description: 'open; they wait for a decision' }),
+      deadLetterGroups: Type.Integer({ description: 'kinds of failure among them' }),
+      refusedWrites: Type.Integer({ description: 'leads whose newest write the CRM refused' }),
+      unknownWrites: Type.Integer({ description: 'writes whose outcome the CRM did not tell' }),
+      stuck: Type.Integer({ description: 'received more than 15 minutes ago and not done' }),
+      parkedRows: Type.Integer({ description: 'rows of read models whose events could not be applied' })
+    },
+    { description: 'all of them 0: nothing needs anybody' }
+  ),
+  day: Type.Object(
+    {
+      from: Timestamp,
+      received: Type.Integer(),
+      done: Type.Integer({ description: 'processed, or nothing was to be done' }),
+      failed: Type.Integer(),
+      underWay: Type.Integer(),
+      crmP50Ms: milliseconds("from the webhook to the CRM's answer, the half that was faster"),
+      crmP99Ms: milliseconds("from the webhook to the CRM's answer, all but one in a hundred"),
+      hours: Type.Array(
+        Type.Object({ hour: Timestamp, received: Type.Integer(), done: Type.Integer(), failed: Type.Integer() }),
+        { description: '24, oldest first, by the time of receipt' }
+      )
+    },
+    { description: 'the last 24 full hours and the one under way' }
+  ),
+  leads: Type.Object({
+    total: Type.Integer(),
+    statuses: Type.Array(Type.Object({ status: LeadStatus, count: Type.Integer() }), {
+      description: 'in the order in which a lead goes through them'
+    })
+  }),
+  spend: Type.Object({
+    from: Timestamp,
+    readings: Type.Integer({ description: 'bookings and transcripts that were read' }),
+    costMicroUsd: Type.Integer({ description: 'millionths of a US dollar, paid to language models in 30 days' })
+  })
+})
+export type Overview = Static<typeof Overview>

@@ -1,0 +1,38 @@
+/** Every screen by its name and address; `{lead}` and the like stand for ids that the system must give. */
+export const SCREENS: readonly { readonly name: string; readonly address: string }[] = [
+  { name: 'overview', address: '/' },
+  { name: 'inbox', address: '/inbox' },
+  { name: 'inbox-detail', address: '/inbox/{received}' },
+  { name: 'leads', address: '/leads' },
+  { name: 'lead', address: '/leads/{lead}' },
+  { name: 'meetings', address: '/meetings' },
+  { name: 'meeting', address: '/meetings/{meeting}' },
+  { name: 'dead-letters', address: '/dead-letters' },
+  { name: 'dead-letter-group', address: '/dead-letters/{group}' },
+  { name: 'events', address: '/events' },
+  { name: 'event', address: '/events/{received}' },
+  { name: 'ledger', address: '/ledger' },
+  { name: 'health', address: '/health' }
+]
+
+/** Ids to look at, from a system in which something happened. */
+export async function exampleIds(read: (path: string) => Promise<unknown>): Promise<Record<string, string>> {
+  const first = async (path: string, name = 'id'): Promise<string> => {
+    const { data } = (await read(path)) as { data: Record<string, unknown>[] }
+    const id = data[0]?.[name]
+    if (typeof id !== 'string') throw new Error(`${path} has no row to look at`)
+    return id
+  }
+  const lead = await first('/v1/leads?status=demo-complete')
+  return {
+    lead,
+    received: await first(`/v1/received-events?status=processed&leadId=${lead}`),
+    meeting: await first(`/v1/meetings?leadId=${lead}`),
+    group: await first('/v1/dead-letters/groups', 'fingerprint')
+  }
+}
+
+/** The address with its ids put in. */
+export function filledIn(address: string, ids: Readonly<Record<string, string>>): string {
+  return address.replace(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? '')
+}
