@@ -117,8 +117,16 @@ async function seesLive(t: Checks, page: Page, url: string, key: string): Promis
   const before = await page.getByText(/^\d+ leads$/).textContent()
   const answer = await fetch(`${url}/v1/commands/crm/CaptureLead`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'idempotency-key': `tour-${String(Date.now())}` },
-    body: JSON.stringify({ name: 'Grace Newcomer', email: `grace-${String(Date.now())}@newcomer.example`, source: 'fair' })
+    headers: {
+      authorization: `Bearer ${key}`,
+      'content-type': 'application/json',
+      'idempotency-key': `tour-${String(Date.now())}`
+    },
+    body: JSON.stringify({
+      name: 'Grace Newcomer',
+      email: `grace-${String(Date.now())}@newcomer.example`,
+      source: 'fair'
+    })
   })
   t.match(answer.status, /20[02]/)
   await page.getByRole('link', { name: 'Grace Newcomer' }).first().waitFor()

@@ -91,7 +91,10 @@ function LetterCard({ letter }: { letter: Letter }) {
     const key = `retry-${letter.id}-${String(letter.retries)}`
     void act('RetryDeadLetter', about, key, (result) => {
       if (result?.['outcome'] === 'ok') toast.success('It worked; the dead letter is closed')
-      else toast.error(`It failed again: ${typeof result?.['message'] === 'string' ? result['message'] : 'no reason was given'}`)
+      else
+        toast.error(
+          `It failed again: ${typeof result?.['message'] === 'string' ? result['message'] : 'no reason was given'}`
+        )
     })
   }
   const discard = (reason: string): void => {
