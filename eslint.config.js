@@ -13,7 +13,7 @@ const environmentReaders = [
 ]
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/**', '.cache/**', '.leadlog/**', '.tap/**', 'packages/dashboard/public/**', '**/*.mjs', 'eslint.config.js'] },
+  { ignores: ['**/node_modules/**', '.cache/**', '.leadlog/**', '.tap/**', '**/*.mjs', 'eslint.config.js'] },
   ...tseslint.configs.recommendedTypeChecked,
   prettier,
   {

@@ -29,7 +29,14 @@ export default defineConfig({
     // Nothing may be inlined: the policy knows only files.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    manifest: 'build-manifest.json'
+    manifest: 'build-manifest.json',
+    rolldownOptions: {
+      input: ['index.html', 'src/service-worker/service-worker.ts'],
+      output: {
+        // A service worker governs what lies beneath its own address, so it stands at the root.
+        entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js')
+      }
+    }
   },
   server: { proxy: { '/v1': DEVELOPMENT_GATEWAY } }
 })

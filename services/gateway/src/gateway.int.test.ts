@@ -198,6 +198,7 @@ void t.test('every route is documented with its answers', async (t) => {
     '/v1/me/sessions/{id}',
     '/v1/meetings',
     '/v1/meetings/{id}',
+    '/v1/overview',
     '/v1/projections',
     '/v1/received-events',
     '/v1/received-events/{id}',

@@ -392,7 +392,17 @@ export interface GatewayReads {
       id: string
     }
     query: {
-      kind?: 'lead' | 'meeting' | 'status' | 'extraction' | 'enrichment' | 'crm-write' | 'note' | 'failure' | 'alert'
+      kind?:
+        | 'lead'
+        | 'meeting'
+        | 'status'
+        | 'extraction'
+        | 'enrichment'
+        | 'crm-write'
+        | 'note'
+        | 'task'
+        | 'failure'
+        | 'alert'
       sort?: '-at' | 'at'
       limit?: number
       cursor?: string
@@ -403,7 +413,17 @@ export interface GatewayReads {
         /** its trace shows causes and effects */
         eventId: string
         type: string
-        kind: 'lead' | 'meeting' | 'status' | 'extraction' | 'enrichment' | 'crm-write' | 'note' | 'failure' | 'alert'
+        kind:
+          | 'lead'
+          | 'meeting'
+          | 'status'
+          | 'extraction'
+          | 'enrichment'
+          | 'crm-write'
+          | 'note'
+          | 'task'
+          | 'failure'
+          | 'alert'
         title: string
         detail: string | null
         /** who says so: a provider, a model, the CRM, a service */

@@ -11,6 +11,7 @@ void t.test('the first load is the entry and what it imports, not what it may lo
     },
     _react: { file: 'assets/react-2.js', imports: ['index.html', '_react'] },
     _style: { file: 'assets/style-3.css' },
+    'src/worker.ts': { file: 'worker.js', isEntry: true },
     chart: { file: 'assets/chart-4.js', imports: ['_react'] }
   }
   t.same(firstLoadFiles(manifest), ['assets/index-1.js', 'assets/react-2.js'])

@@ -22,7 +22,7 @@ export function firstLoadFiles(manifest: BuildManifest): string[] {
     files.add(chunk.file)
     for (const imported of chunk.imports ?? []) add(imported)
   }
-  for (const [name, chunk] of Object.entries(manifest)) if (chunk.isEntry === true) add(name)
+  for (const [name, chunk] of Object.entries(manifest)) if (chunk.isEntry === true && name.endsWith('.html')) add(name)
   return [...files].filter((file) => file.endsWith('.js'))
 }
 
