@@ -93,7 +93,7 @@ async function findsWhy(t: Checks, page: Page, url: string): Promise<void> {
 
 async function usesKeys(t: Checks, page: Page, url: string): Promise<void> {
   await page.goto(`${url}/inbox`)
-  await page.getByRole('table', { name: 'Inbox' }).waitFor()
+  await page.locator('[data-row-link="1"]').waitFor({ state: 'attached' })
   await page.keyboard.press('j')
   await page.keyboard.press('j')
   await page.locator('[data-row-link="1"]:focus').waitFor()
