@@ -127,7 +127,7 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
       eventRoutes(v1, context, deps.payloads)
       deadLetterRoutes(v1, context, deps)
       ledgerRoutes(v1, context, clock)
-      overviewRoutes(v1, context, clock)
+      overviewRoutes(v1, { db, freshness: context.freshness, clock })
       budgetRoutes(v1, context, deps.budgets)
       projectionRoutes(v1, { db }, projections)
       commandRoutes(v1, deps.commands)

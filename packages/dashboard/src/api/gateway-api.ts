@@ -1226,4 +1226,111 @@ export interface GatewayReads {
     }
     answer: unknown
   }
+  /** Who you are and what you may */
+  '/v1/me': {
+    path: Record<never, never>
+    query: Record<never, never>
+    answer: {
+      /** as events name you */
+      actor: string
+      scopes: string[]
+      /** own: your leads; all: everything; admin: who may what, too */
+      reads: string
+      user: {
+        id: string
+        email: string
+        name: string | null
+        role: 'admin' | 'manager' | 'user'
+        /** whether a code is asked for beside the link */
+        secondFactor: boolean
+      } | null
+    }
+  }
+  /** Where you are signed in */
+  '/v1/me/sessions': {
+    path: Record<never, never>
+    query: Record<never, never>
+    answer: {
+      data: {
+        id: string
+        device: string
+        address: string
+        startedAt: string
+        /** to the minute */
+        lastSeenAt: string
+        /** the one that asks */
+        current: boolean
+      }[]
+    }
+  }
+  /** Who may sign in */
+  '/v1/users': {
+    path: Record<never, never>
+    query: {
+      after?: number
+    }
+    answer: {
+      data: {
+        id: string
+        email: string
+        name: string | null
+        role: 'admin' | 'manager' | 'user'
+        disabled: boolean
+        secondFactor: boolean
+        /** ISO 8601 time with zone */
+        invitedAt: string
+        lastSignedInAt: string | null
+      }[]
+    }
+  }
+  /** The keys of programs, the newest first */
+  '/v1/api-keys': {
+    path: Record<never, never>
+    query: Record<never, never>
+    answer: {
+      data: {
+        id: string
+        /** how the key begins */
+        shown: string
+        name: string
+        scopes: string[]
+        issuedBy: string
+        /** ISO 8601 time with zone */
+        issuedAt: string
+        expiresAt: string | null
+        revokedAt: string | null
+        lastUsedAt: string | null
+      }[]
+    }
+  }
+  /** What happened to users, sessions and keys */
+  '/v1/security-log': {
+    path: Record<never, never>
+    query: {
+      userId?: string
+      type?: string
+      sort?: '-at' | 'at'
+      limit?: number
+      cursor?: string
+      after?: number
+    }
+    answer: {
+      data: {
+        /** of the event */
+        id: string
+        /** ISO 8601 time with zone */
+        at: string
+        type: string
+        /** who did it */
+        actor: string
+        userId: string | null
+        email: string | null
+        keyId: string | null
+        text: string
+        address: string | null
+        device: string | null
+      }[]
+      nextCursor: string | null
+    }
+  }
 }

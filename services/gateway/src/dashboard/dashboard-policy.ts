@@ -18,6 +18,9 @@ export function dashboardPolicy(nonce: string): string {
   ].join('; ')
 }
 
+/** The service worker has a policy of its own: it asks for the shell, and does nothing else. */
+export const WORKER_POLICY = "default-src 'none'; connect-src 'self'"
+
 /** Headers of every page beside its policy. */
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-cache',

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { HttpServer } from '@leadlog/service'
-import { dashboardPolicy, PAGE_HEADERS } from './dashboard-policy.ts'
+import { dashboardPolicy, PAGE_HEADERS, WORKER_POLICY } from './dashboard-policy.ts'
 
 /** Stands in the built page wherever the nonce of an answer belongs. */
 const NONCE_MARK = '__CSP_NONCE__'
@@ -34,7 +34,10 @@ export async function dashboardRoutes(app: HttpServer, folder: string): Promise<
   })
   for (const name of ['manifest.webmanifest', 'service-worker.js', 'icon.svg', 'icon-192.png', 'icon-512.png']) {
     app.get(`/${name}`, { schema: { hide: true } }, (_request, reply) =>
-      reply.header('x-content-type-options', 'nosniff').sendFile(name, folder, { maxAge: 0, immutable: false })
+      reply
+        .header('x-content-type-options', 'nosniff')
+        .header('content-security-policy', WORKER_POLICY)
+        .sendFile(name, folder, { maxAge: 0, immutable: false })
     )
   }
   app.get('/*', { schema: { hide: true } }, async (request, reply) => {

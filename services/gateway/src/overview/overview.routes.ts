@@ -1,4 +1,5 @@
 import type { Clock, HttpServer } from '@leadlog/service'
+import type { ReadDatabase } from '../database/database.ts'
 import { READ_PROBLEMS } from '../query/answers.ts'
 import { defineQuery } from '../query/define-query.ts'
 import { afterParameter } from '../query/parameter.ts'
@@ -8,11 +9,18 @@ import { Overview } from './overview.schema.ts'
 
 const query = defineQuery({ after: afterParameter() })
 
+/** What the overview needs: it is for whoever may read everything, so it reads without regard to whose rows they are. */
+export interface OverviewDeps extends Pick<ReadContext, 'freshness'> {
+  readonly db: ReadDatabase
+  readonly clock: Clock
+}
+
 /** The figures of the dashboard's first screen, of one moment. */
-export function overviewRoutes(app: HttpServer, { db, freshness }: ReadContext, clock: Clock): void {
+export function overviewRoutes(app: HttpServer, { db, freshness, clock }: OverviewDeps): void {
   app.get(
     '/overview',
     {
+      config: { access: 'operations' },
       schema: {
         tags: ['Operations'],
         summary: 'What needs a person, what flows, the funnel and the spend',
