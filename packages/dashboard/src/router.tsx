@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
-import { useKey } from './api/session.ts'
+import { useSignedIn } from './api/session.ts'
 import { NotFound } from './screens/not-found.tsx'
 import { SignIn } from './screens/sign-in.tsx'
 import { AppShell } from './shell/app-shell.tsx'
@@ -11,7 +11,9 @@ const app = createRoute({ getParentRoute: () => root, id: 'app', component: Guar
 
 /** Who is not signed in sees the sign-in in place of the screen, and the screen afterwards. */
 function Guarded() {
-  return useKey() === null ? <SignIn /> : <AppShell />
+  const signedIn = useSignedIn()
+  if (signedIn === 'unknown') return null
+  return signedIn === 'no' ? <SignIn /> : <AppShell />
 }
 
 /** A list takes these filters from its address. */

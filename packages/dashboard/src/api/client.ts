@@ -1,7 +1,7 @@
 import { addressOf } from './address.ts'
 import type { GatewayReads } from './gateway-api.ts'
 import { ApiProblem, problemOf } from './problem.ts'
-import { currentKey, signOut } from './session.ts'
+import { CSRF_HEADER, currentKey, forgetSignIn } from './session.ts'
 
 export type ReadPath = keyof GatewayReads
 export type QueryOf<P extends ReadPath> = GatewayReads[P]['query']
@@ -32,6 +32,7 @@ export async function ask(address: string, init: RequestInit): Promise<Response>
   const key = currentKey()
   const headers = new Headers(init.headers)
   if (key !== null) headers.set('authorization', `Bearer ${key}`)
+  if (init.method !== undefined && init.method !== 'GET') headers.set(CSRF_HEADER, '1')
   let answer: Response
   try {
     answer = await fetch(address, { ...init, headers })
@@ -45,6 +46,6 @@ export async function ask(address: string, init: RequestInit): Promise<Response>
   }
   if (answer.ok) return answer
   const problem = await problemOf(answer)
-  if (problem.status === 401 && currentKey() === key) signOut()
+  if (problem.status === 401 && currentKey() === key) forgetSignIn()
   throw problem
 }

@@ -1,32 +1,57 @@
 import { useSyncExternalStore } from 'react'
 
+/** How a person is signed in: with an API key in this tab, with the gateway's session, not at all, or not known yet. */
+export type SignedIn = 'key' | 'session' | 'no' | 'unknown'
+
 /** The key lives as long as the browser's tab. */
 const STORED_AS = 'leadlog.apiKey'
+/** Goes with every write, as a page of another origin could not send it. */
+export const CSRF_HEADER = 'x-leadlog-csrf'
 const listeners = new Set<() => void>()
+let signedIn: SignedIn = currentKey() === null ? 'unknown' : 'key'
 
-/** Who asks: an API key that a person pasted, or nobody. */
+/** The API key that a person pasted; null for a session, or nobody. */
 export function currentKey(): string | null {
   return sessionStorage.getItem(STORED_AS)
 }
 
+/** Asks whether the browser has a session of the gateway. Once, when the page opens. */
+export async function findSession(): Promise<void> {
+  if (signedIn !== 'unknown') return
+  const answer = await fetch('/v1/me').catch(() => null)
+  become(answer?.ok === true ? 'session' : 'no')
+}
+
 export function signInWithKey(key: string): void {
   sessionStorage.setItem(STORED_AS, key)
-  tell()
+  become('key')
 }
 
-export function signOut(): void {
+/** What the gateway does not know any more is forgotten here too. */
+export function forgetSignIn(): void {
   sessionStorage.removeItem(STORED_AS)
-  tell()
+  become('no')
 }
 
-/** The key, followed through signing in and out. */
-export function useKey(): string | null {
-  return useSyncExternalStore((listener) => {
-    listeners.add(listener)
-    return () => listeners.delete(listener)
-  }, currentKey)
+/** Ends the session at the gateway, or forgets the key. */
+export async function signOut(): Promise<void> {
+  if (signedIn === 'session') {
+    await fetch('/v1/sign-out', { method: 'POST', headers: { [CSRF_HEADER]: '1' } }).catch(() => null)
+  }
+  forgetSignIn()
 }
 
-function tell(): void {
+export function useSignedIn(): SignedIn {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => signedIn
+  )
+}
+
+function become(state: SignedIn): void {
+  signedIn = state
   for (const listener of listeners) listener()
 }

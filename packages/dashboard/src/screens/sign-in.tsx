@@ -55,6 +55,12 @@ export function SignIn() {
         <Button type="submit" variant="primary" fullWidth isDisabled={asking}>
           {asking ? 'Signing in' : 'Sign in'}
         </Button>
+        <p className="border-t border-separator pt-4 text-muted">
+          People sign in by mail:{' '}
+          <a href="/sign-in" className="font-medium text-link underline">
+            mail me a link
+          </a>
+        </p>
       </form>
     </main>
   )

@@ -109,7 +109,7 @@ function SideBar({ onSearch }: { onSearch: () => void }) {
           <ThemeSwitch />
           <button
             type="button"
-            onClick={signOut}
+            onClick={() => void signOut()}
             className="inline-flex h-8 items-center gap-1.5 rounded-lg px-2 text-xs text-muted hover:bg-default hover:text-foreground"
           >
             <LogOut aria-hidden size={14} /> Sign out
