@@ -1,5 +1,5 @@
 import { markLedgerRestored } from '@leadlog/outbound'
-import { migrateTo, migrateUp, type ServiceMigrations } from '@leadlog/service'
+import { migrateTo, migrateUp, surviveLostConnections, type ServiceMigrations } from '@leadlog/service'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { backupError, backupErrors } from './errors.ts'
@@ -44,9 +44,10 @@ export function requireMigrations(manifest: Manifest, migrations: readonly Servi
  */
 export async function restoreTables(restore: TableRestore, manifest: Manifest, place: BackupPlace): Promise<void> {
   const { databaseUrl, migrations, use } = restore
-  const db = new Kysely<unknown>({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: databaseUrl, max: 2 }) })
-  })
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 })
+  // The statement that needs the next connection says what is wrong.
+  surviveLostConnections(pool, () => undefined)
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   try {
     for (const entry of manifest.schemas) {
       const steps = migrations.find(({ schema }) => schema === entry.schema)

@@ -72,5 +72,6 @@ export {
   type ServiceMigrations
 } from './postgres/migrate.ts'
 export { openPostgres, type Postgres } from './postgres/postgres.ts'
+export { surviveLostConnections } from './postgres/survive-lost-connections.ts'
 export { vendorMetrics, type VendorMetrics } from './outbound/vendor-metrics.ts'
 export { systemClock, type Clock } from './clock.ts'

@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Logger } from '../logger.ts'
 import { watchRefusals, type PostgresRefusals } from './postgres-refusals.ts'
+import { surviveLostConnections } from './survive-lost-connections.ts'
 
 /** Connections of one process: enough for its readers and its one batch loop; the server allows 100 in all. */
 const POOL_SIZE = 8
@@ -34,7 +35,7 @@ export function openPostgres(options: {
     max: options.poolSize ?? POOL_SIZE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS
   })
-  pool.on('error', (error: Error & { code?: string }) =>
+  surviveLostConnections(pool, (error) =>
     options.logger.warn({ code: error.code, reason: error.message }, 'an idle Postgres connection was lost')
   )
   const refusals = watchRefusals(pool, options.logger)

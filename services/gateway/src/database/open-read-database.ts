@@ -1,5 +1,5 @@
 import { rowTypes } from '@leadlog/projections'
-import type { Logger } from '@leadlog/service'
+import { surviveLostConnections, type Logger } from '@leadlog/service'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { GatewayTables, ReadDatabase } from './database.ts'
@@ -29,7 +29,9 @@ export function openReadDatabase(options: { url: string; logger: Logger; role?: 
     options: `-c default_transaction_read_only=on${options.role === undefined ? '' : ` -c role=${options.role}`}`,
     types: rowTypes
   })
-  pool.on('error', (error) => options.logger.warn({ err: error }, 'an idle Postgres connection was lost'))
+  surviveLostConnections(pool, (error) =>
+    options.logger.warn({ code: error.code, reason: error.message }, 'an idle Postgres connection was lost')
+  )
   const db = new Kysely<GatewayTables>({ dialect: new PostgresDialect({ pool }) })
   return {
     db,
