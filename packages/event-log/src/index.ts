@@ -25,6 +25,7 @@ export { streamSizes, type StreamSize } from './streams/stream-sizes.ts'
 export type { StreamChange, StreamComparison } from './streams/streams.ts'
 export type { StreamDifference } from './streams/stream-diff.ts'
 export { mendingOf, NOT_READY_MARK, type Mending } from './streams/stream-mending.ts'
+export { handlerAttention, type HandlerAttention } from './handlers/handler-attention.ts'
 export { handlerBacklog } from './handlers/handler-backlog.ts'
 export { startBatchHandler, startHandler } from './handlers/start-handler.ts'
 export type {

@@ -42,6 +42,8 @@ import { securityLogRoutes } from './security-log/security-log.routes.ts'
 import { meRoutes } from './sessions/me.routes.ts'
 import { signInPageRoutes } from './sign-in/sign-in-page.routes.ts'
 import { signInRoutes } from './sign-in/sign-in.routes.ts'
+import { statusRoutes } from './status/status.routes.ts'
+import { watchStatus, type SystemSigns } from './status/status-watch.ts'
 import { createChangeHub } from './stream/change-hub.ts'
 import { positionOf } from './stream/position.ts'
 import { findReceivedEventsOfWrites } from './stream/stream.queries.ts'
@@ -63,6 +65,7 @@ export interface GatewayDeps {
   readonly commands: CommandPort
   readonly budgets: BudgetPort
   readonly access: Access
+  readonly signs: SystemSigns
   readonly rateStore: RateLimitStore
   readonly ratePerMinute: number
   readonly publicUrl: string | undefined
@@ -110,6 +113,9 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
   else await dashboardRoutes(app, deps.dashboardDir)
   signInPageRoutes(app)
   jwksRoutes(app, deps.access)
+  const status = watchStatus(deps)
+  app.addHook('onClose', () => status.stop())
+  await statusRoutes(app, status, deps.rateStore)
   await app.register(
     async (v1: HttpServer) => {
       v1.setErrorHandler((error) => {

@@ -1,5 +1,5 @@
-import { PayloadRevealed } from '@leadlog/contracts'
-import { handlerBacklog } from '@leadlog/event-log'
+import { PayloadRevealed, servicesWithHandlers } from '@leadlog/contracts'
+import { handlerAttention, handlerBacklog } from '@leadlog/event-log'
 import { defineService } from '@leadlog/service'
 import { createAccess, inviteConfigured } from './access/access.ts'
 import { gatewayConfig } from './config.ts'
@@ -60,6 +60,7 @@ export const gateway = defineService({
         handlerBacklog: (service, handler) => handlerBacklog(log, { stream: 'EVENTS', service, handler }).catch(() => 0)
       },
       rateStore,
+      signs: () => handlerAttention(log, servicesWithHandlers),
       ratePerMinute: config.ratePerMinute,
       publicUrl: config.publicUrl,
       dashboardDir: config.dashboardDir,

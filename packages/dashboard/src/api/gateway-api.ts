@@ -2,6 +2,35 @@
 
 /** Every read of the gateway by its path. */
 export interface GatewayReads {
+  /** How the system is, for anybody; `/status` shows it as a page */
+  '/status.json': {
+    path: Record<never, never>
+    query: Record<never, never>
+    answer: {
+      /** ISO 8601 time with zone */
+      at: string
+      /** one sentence */
+      summary: string
+      parts: {
+        part: 'webhooks' | 'processing' | 'crm' | 'reads' | 'notifications'
+        name: string
+        state: 'working' | 'delayed' | 'not-working' | 'unknown'
+        /** the state in words */
+        words: string
+        /** ISO 8601 time with zone */
+        since: string
+      }[]
+      incidents:
+        | {
+            part: 'webhooks' | 'processing' | 'crm' | 'reads' | 'notifications'
+            what: string
+            /** ISO 8601 time with zone */
+            from: string
+            until: string | null
+          }[]
+        | null
+    }
+  }
   /** Webhooks and how far they got */
   '/v1/received-events': {
     path: Record<never, never>

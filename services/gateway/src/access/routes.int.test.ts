@@ -7,6 +7,8 @@ import { ROUTE_ACCESS } from './route-access.ts'
 /** What wants nothing of anybody, and why. */
 const OUTSIDE_V1: Readonly<Record<string, string>> = {
   '/': 'a page without data',
+  '/status': 'how the system is, for anybody; names nobody and nothing of its inside',
+  '/status.json': 'the same',
   '/sign-in': 'where people become known',
   '/sign-in/page.js': 'its script',
   '/.well-known/jwks.json': 'public keys',

@@ -22,6 +22,7 @@ and what became of it.</p>
 <li><a href="/sign-in">Sign in</a></li>
 <li><a href="/docs">The API, to read and to try</a></li>
 <li><a href="/openapi.json">The same as an OpenAPI 3.1 document</a></li>
+<li><a href="/status">How the system is</a>, for anybody</li>
 <li><a href="/readyz">Whether every part answers</a> · <a href="/metrics">metrics</a></li>
 </ul>
 <p>Everything under <code>/v1</code> wants a session or an API key: <code>Authorization: Bearer &lt;key&gt;</code>. Begin with

@@ -20,7 +20,7 @@ export async function openApiDocument(): Promise<object> {
   return document
 }
 
-/** Routes are registered with them, never called. */
+/** Routes are registered with them, never called; the status page looks once, and sees nothing. */
 function depsWithoutServers(logger: GatewayDeps['logger']): GatewayDeps {
   const never = (): never => {
     throw new TypeError('Only the documentation of the routes is asked for here')
@@ -46,7 +46,8 @@ function depsWithoutServers(logger: GatewayDeps['logger']): GatewayDeps {
     ratePerMinute: 1,
     publicUrl: undefined,
     dashboardDir: undefined,
-    clock: { now: never },
+    signs: () => Promise.resolve([]),
+    clock: { now: () => new Date(0) },
     logger
   } as unknown as GatewayDeps
 }

@@ -4,14 +4,21 @@ import type { RateLimitStore } from './rate-limit-store.ts'
 
 const WINDOW_MS = 60_000
 
-/** Limits each client, or each address without a key, to so many requests a minute; headers say what is left. */
-export async function limitRate(app: HttpServer, options: { max: number; store: RateLimitStore }): Promise<void> {
-  const { max, store } = options
+/**
+ * Limits each client, or each address without a key, to so many requests a minute; headers say what is left. Routes with
+ * another `area` count for themselves.
+ */
+export async function limitRate(
+  app: HttpServer,
+  options: { max: number; store: RateLimitStore; area?: string }
+): Promise<void> {
+  const { max, store, area } = options
+  const before = area === undefined ? '' : `${area}:`
   await app.register(rateLimit, {
     max,
     timeWindow: WINDOW_MS,
     store: storeClass(store),
-    keyGenerator: (request) => request.client?.actor ?? `address:${rateLimit.normalizeIP(request.ip)}`,
+    keyGenerator: (request) => before + (request.client?.actor ?? `address:${rateLimit.normalizeIP(request.ip)}`),
     errorResponseBuilder: (_request, { ttl }) =>
       new HttpProblem(429, 'RATE_LIMIT_EXCEEDED', `More than ${max} requests a minute; wait a little`, {
         retryAfterSeconds: Math.ceil(ttl / 1000)
