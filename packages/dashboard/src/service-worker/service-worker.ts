@@ -19,7 +19,10 @@ interface Worker {
 const worker = self as unknown as Worker
 
 /** Raise the number when what is kept must be forgotten. */
-const SHELL = 'leadlog-shell-1'
+const SHELL = 'leadlog-shell-2'
+
+/** What the gateway answers beside the dashboard: kept as its shell, it would stand in its place without a network. */
+const NOT_PAGES = /^\/(v1|docs|openapi|status|sign-in|healthz|readyz|metrics)(?![\w-])/
 
 // Keeps the shell of the dashboard, so that it opens at once and without a network. Data never passes through here.
 worker.addEventListener('install', (event) => event.waitUntil(worker.skipWaiting()))
@@ -29,7 +32,7 @@ worker.addEventListener('fetch', (event) => {
   const url = new URL(request.url)
   if (request.method !== 'GET' || url.origin !== worker.location.origin) return
   if (url.pathname.startsWith('/assets/')) event.respondWith(fromCacheFirst(request))
-  else if (request.mode === 'navigate' && !/^\/(v1|docs|openapi\.json)/.test(url.pathname)) {
+  else if (request.mode === 'navigate' && !NOT_PAGES.test(url.pathname)) {
     event.respondWith(fromNetworkFirst(request))
   }
 })
