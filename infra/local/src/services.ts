@@ -16,6 +16,16 @@ export interface ServiceSpec {
  */
 export const MUCH_YOUNG = ['--max-semi-space-size=64']
 
+/**
+ * Room for what is old. Left to itself a process on a machine with much memory lets four times of what it needs pile up
+ * before it looks for what is not needed any more; with this bound, half as much again. Not for ingest, which keeps
+ * nothing and would pay a third of its time for it.
+ */
+const BOUNDED_OLD = ['--max-old-space-size=1024']
+
+/** For what handles events: an event and all that is made of it live through a few round trips, then die together. */
+const SOME_YOUNG = ['--max-semi-space-size=32']
+
 /** The vendors, offline. Started before the services, stopped after them. */
 export const simulators: ServiceSpec = {
   name: 'simulators',
@@ -40,5 +50,5 @@ export const services: readonly ServiceSpec[] = [
 
 function service(name: string, port: number): ServiceSpec {
   const variable = `${name.toUpperCase().replaceAll('-', '_')}_PORT`
-  return { name, program: `services/${name}/src/main.ts`, port, variable }
+  return { name, program: `services/${name}/src/main.ts`, port, variable, nodeArgs: [...BOUNDED_OLD, ...SOME_YOUNG] }
 }

@@ -2,6 +2,8 @@ import { eventRegistry, type EventCipher, type EventRegistry } from '@leadlog/co
 import { jetstreamManager, type StreamState } from '@nats-io/jetstream'
 import { createAppendPipeline, type AppendPipeline } from './append/append-pipeline.ts'
 import { createWebhookAppender, WEBHOOK_TIMEOUT_MS } from './append/append-webhook.ts'
+import { createAppendedHere } from './append/appended-here.ts'
+import { createGuesses } from './append/guesses.ts'
 import { createKeyedLock } from './append/keyed-lock.ts'
 import type { Pace } from './append/pace.ts'
 import { createRefusals } from './append/refusals.ts'
@@ -131,6 +133,7 @@ export async function openEventLog(options: OpenEventLogOptions): Promise<EventL
     const sealed = await codec.parse(found)
     return sealed.envelope.id === id ? codec.open(sealed) : null
   }
+  const appendedHere = createAppendedHere()
   const transactions: TransactContext = {
     histories,
     codec,
@@ -140,10 +143,12 @@ export async function openEventLog(options: OpenEventLogOptions): Promise<EventL
     pipeline: pipelineOf('EVENTS'),
     lock: createKeyedLock(),
     recorded: readRecorded,
+    appendedHere,
+    guesses: createGuesses(),
     random: options.random ?? Math.random
   }
 
-  const rehearsals: RehearseContext = { histories, recorded: readRecorded, source, clock }
+  const rehearsals: RehearseContext = { histories, recorded: readRecorded, appendedHere, source, clock }
   const commands: CommandContext = { connection, codec, naming, watch, reader, logger, pipeline: pipelineOf }
   const stateOf = async (stream: string): Promise<StreamState> => {
     try {

@@ -9,6 +9,8 @@ export type KnownKey =
 const MAX_KNOWN_KEYS = 50_000
 
 export interface KeyCache {
+  /** Whether the key is known; does not count as a use. */
+  has(name: string): boolean
   get(name: string): KnownKey | undefined
   /** Keeps the newest: knowledge of an older revision is not taken. Gives back what is known now. */
   learn(name: string, known: KnownKey): KnownKey
@@ -21,6 +23,7 @@ export function createKeyCache(maxKeys = MAX_KNOWN_KEYS): KeyCache {
     known.set(name, entry)
   }
   return {
+    has: (name) => known.has(name),
     get(name) {
       const entry = known.get(name)
       if (entry) touch(name, entry)

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Type, type Static } from '@sinclair/typebox'
-import { Value } from '@sinclair/typebox/value'
+import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { PermanentError } from '@leadlog/contracts'
 import { decrypt, encrypt, KEY_BYTES } from './aes-gcm.ts'
 import { tampered } from './errors.ts'
@@ -30,6 +30,8 @@ export type ActiveRecord = Static<typeof ActiveRecord>
 export type DestroyedRecord = Static<typeof DestroyedRecord>
 /** The newest value of a name in the key bucket. */
 export type KeyRecord = ActiveRecord | DestroyedRecord
+
+const recordCheck = TypeCompiler.Compile(Type.Union([ActiveRecord, DestroyedRecord]))
 
 /** A key in memory, unwrapped. */
 export interface DataKey {
@@ -89,7 +91,7 @@ export function encodeRecord(record: KeyRecord): Uint8Array {
 export function decodeRecord(name: string, payload: Uint8Array): KeyRecord {
   try {
     const value: unknown = JSON.parse(Buffer.from(payload).toString('utf8'))
-    if (Value.Check(ActiveRecord, value) || Value.Check(DestroyedRecord, value)) return value
+    if (recordCheck.Check(value)) return value
   } catch {
     // Falls through to the one error for everything that is not a record.
   }

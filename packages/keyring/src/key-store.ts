@@ -1,7 +1,8 @@
 import { type KeyBucket, type StoredRecord } from './key-bucket.ts'
+import { createHeardKeys } from './heard-keys.ts'
 import type { KeyCache, KnownKey } from './key-cache.ts'
 import { ROOT_NAME } from './key-name.ts'
-import { destroyed, newDataKey, unwrap, wrap, type ActiveRecord, type KeyRecord } from './key-record.ts'
+import { decodeRecord, destroyed, newDataKey, unwrap, wrap, type ActiveRecord, type KeyRecord } from './key-record.ts'
 import type { MasterKey, MasterKeyRing } from './master-key.ts'
 
 /** The keys of the bucket as this process knows them. Every change is a compare-and-set, repeated when it was beaten. */
@@ -19,8 +20,8 @@ export interface KeyStore {
   rewrap(master: MasterKey, onProgress?: (progress: RewrapProgress) => void): Promise<number>
   masterKeyInForce(): Promise<string | null>
   names(filter: string): Promise<string[]>
-  /** Takes in a change that some process made. */
-  onChange(name: string, record: KeyRecord, revision: number): void
+  /** Takes in a change that some process made, as it stands in the bucket. @throws as decoding and unwrapping it do */
+  onChange(name: string, payload: Uint8Array, revision: number): void
 }
 
 /** How far a rewrapping is. A second look over all keys follows the first, so `seen` may go through `total` twice. */
@@ -40,8 +41,15 @@ export function createKeyStore(parts: {
   const { bucket, cache, ring, clock } = parts
   const findOnce = sharedPerName<KnownKey | null>()
   const makeOnce = sharedPerName<KnownKey>()
+  const heard = createHeardKeys()
 
-  const learn = (name: string, { record, revision }: StoredRecord): KnownKey => {
+  const learn = (name: string, stored: StoredRecord): KnownKey => {
+    const known = learnRecord(name, stored)
+    // An answer of the bucket may be older than what the watch brought meanwhile, such as that the key was destroyed.
+    return fromHeard(name) ?? known
+  }
+
+  const learnRecord = (name: string, { record, revision }: StoredRecord): KnownKey => {
     if (record.state === 'destroyed') return cache.learn(name, { state: 'destroyed', revision, former: record.former })
     const before = cache.get(name)
     const same = before?.state === 'active' && before.key.tag === record.tag
@@ -54,13 +62,28 @@ export function createKeyStore(parts: {
     return stored && learn(name, stored)
   }
 
+  /** What the watch brought before anybody asked. What cannot be used of it is asked for, which tells why. */
+  const fromHeard = (name: string): KnownKey | undefined => {
+    const found = heard.take(name)
+    if (!found) return undefined
+    try {
+      return learnRecord(name, { record: decodeRecord(name, found.payload), revision: found.revision })
+    } catch {
+      return undefined
+    }
+  }
+
+  /** A key that nobody here has heard of is most likely a new one: the bucket refuses it where there is one already. */
   const make = async (name: string): Promise<KnownKey> => {
     for (;;) {
+      if (ring.holdsCurrent()) {
+        const record = wrap(name, newDataKey(), ring.current(), clock(), [])
+        const revision = await bucket.write(name, record, 0)
+        if (revision !== null) return learn(name, { record, revision })
+      }
       const found = await read(name)
       if (found) return found
-      const record = wrap(name, newDataKey(), ring.current(), clock(), [])
-      const revision = await bucket.write(name, record, 0)
-      if (revision !== null) return learn(name, { record, revision })
+      ring.current()
     }
   }
 
@@ -90,7 +113,7 @@ export function createKeyStore(parts: {
 
   return {
     read,
-    known: (name) => cache.get(name),
+    known: (name) => cache.get(name) ?? fromHeard(name),
     names: (filter) => bucket.names(filter),
 
     find: (name) => findOnce(name, read),
@@ -130,9 +153,11 @@ export function createKeyStore(parts: {
       return root?.record.state === 'active' ? root.record.master : null
     },
 
-    onChange(name, record, revision) {
+    onChange(name, payload, revision) {
+      if (name !== ROOT_NAME && !cache.has(name)) return heard.hear(name, { payload, revision })
+      const record = decodeRecord(name, payload)
       if (name === ROOT_NAME && record.state === 'active') ring.use(record.master)
-      else if (record.state === 'destroyed' || cache.get(name)) learn(name, { record, revision })
+      else learn(name, { record, revision })
     }
   }
 }

@@ -1,6 +1,5 @@
 import { DeliverPolicy, type ConsumerMessages } from '@nats-io/jetstream'
 import type { KeyBucket } from './key-bucket.ts'
-import { decodeRecord, type KeyRecord } from './key-record.ts'
 import type { KeyringLogger } from './logger.ts'
 
 /** How long to wait before watching anew when the server could not do it; a reconnection ends the wait. */
@@ -16,7 +15,7 @@ export interface KeyWatch {
 export function watchKeys(
   bucket: KeyBucket,
   logger: KeyringLogger,
-  onChange: (name: string, record: KeyRecord, revision: number) => void
+  onChange: (name: string, payload: Uint8Array, revision: number) => void
 ): KeyWatch {
   let next = bucket.revisionAtOpen + 1
   let open = true
@@ -41,7 +40,7 @@ export function watchKeys(
       next = message.seq + 1
       const name = bucket.nameOf(message.subject)
       try {
-        onChange(name, decodeRecord(name, message.data), message.seq)
+        onChange(name, message.data, message.seq)
       } catch (error) {
         logger.warn({ err: error, name }, 'a changed encryption key could not be read')
       }

@@ -38,6 +38,7 @@ export interface MasterKeyRing {
   get(id: string): MasterKey
   holds(id: string): boolean
   ids(): readonly string[]
+  holdsCurrent(): boolean
   add(key: MasterKey): void
   /** The master key named so is in force from now on, whether or not it is held. */
   use(id: string): void
@@ -56,6 +57,7 @@ export function createMasterKeyRing(keys: readonly MasterKey[]): MasterKeyRing {
     current: () => get(inForce),
     holds: (id) => held.has(id),
     ids: () => [...held.keys()],
+    holdsCurrent: () => held.has(inForce),
     add: (key) => void held.set(key.id, key),
     use: (id) => void (inForce = id)
   }

@@ -19,6 +19,8 @@ export interface EventBatchRequest {
   readonly maxEvents: number
   /** How long to wait for a batch to fill, in milliseconds. */
   readonly maxWaitMs: number
+  /** How long while events come thick, a few hundred a second: fewer, larger batches. As `maxWaitMs` where absent. */
+  readonly busyWaitMs?: number | undefined
   /** Ends the iteration after the sequence; endless where absent. */
   readonly untilSequence?: number
   readonly signal: AbortSignal

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import t from 'tap'
+import { v5 } from 'uuid'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { defineEvent } from './define-event.ts'
-import { derivedEventId, idempotencyKey, webhookEventId } from './event-id.ts'
+import { derivedEventId, derivedId, idempotencyKey, webhookEventId } from './event-id.ts'
 import { ERASED_TEXT, erasedValue, pii } from './pii.ts'
 import { createEventRegistry } from './registry.ts'
 import { aggregateSubject, parseAggregateSubject } from './subject.ts'
@@ -53,6 +54,14 @@ void t.test('ids are the same in every process and differ where their parts do',
   t.equal(derivedEventId('cause', 'handler', 0), '14af3929-3917-505b-8780-27a4e781b4b0')
   t.not(derivedEventId('cause', 'handler', 0), derivedEventId('cause', 'handler', 1))
   t.not(derivedEventId('a', 'b/c', 0), derivedEventId('a/b', 'c', 0))
+  const asUuid = (...parts: unknown[]): string => v5(JSON.stringify(parts), '6f1c1f0a-4a53-5d0e-9a6b-0f4f2a7c9d11')
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 800 }), fc.string(), fc.nat(), (kind, part, index) => {
+      return (
+        derivedId(kind, part) === asUuid(kind, part) && derivedEventId(kind, part, index) === asUuid(kind, part, index)
+      )
+    })
+  )
   t.equal(idempotencyKey('k:a', 'b'), 'k%3Aa:b')
   fc.assert(
     fc.property(

@@ -22,6 +22,23 @@ const HEADER_ROOM = 2_048
 /** One batch is stored while the next one is on its way. */
 const BATCHES_IN_FLIGHT = 2
 
+/**
+ * An atomic batch costs the server some four milliseconds of its processor whatever its size, since it lays out a store
+ * of its own for it; a message alone a quarter of one. So appends of several messages share batches: where one flew just
+ * now, what comes next waits so long for company. What comes alone does not wait.
+ */
+const BATCH_GAP_MS = 30
+
+/** With so many in it a batch's fixed cost is small for each; waiting for more gains nothing. */
+const ENOUGH_COMPANY = 16
+
+/** With so many single appends under way, ... */
+const CROWD = 16
+/** ... fewer than so many more wait for others, ... */
+const COMPANY = 8
+/** ... for so many turns of the event loop at most. */
+const MAX_TURNS_HELD = 3
+
 /** From this size on, the members of a refused batch are tried in smaller batches before they are tried singly. */
 const SPLIT_FROM = 16
 
@@ -61,9 +78,15 @@ export function createAppendPipeline(options: AppendPipelineOptions): AppendPipe
   const idle = createIdleClock()
   const open = new Set<WaitingAppend>()
   let singles = 0
+  /** Under way because they are faster than single appends. */
   let batches = 0
+  /** Under way because a member has several messages. */
+  let needed = 0
+  let lastNeededAt = -Infinity
+  let gap: NodeJS.Timeout | undefined
   let closed = false
   let pumpScheduled = false
+  let turnsHeld = 0
   let whenIdle: (() => void) | undefined
 
   const append = (unit: AppendUnit): Promise<AppendResult> => {
@@ -100,12 +123,34 @@ export function createAppendPipeline(options: AppendPipelineOptions): AppendPipe
   const pump = (): void => {
     queue.dropSettled()
     while (queue.length > 0 && watch.online) {
-      if (batches === 0 && pace.prefersSingles(queue.length, singles)) {
-        for (const waiting of queue.takeAll()) sendSingle(waiting)
-      } else if (batches < BATCHES_IN_FLIGHT) {
-        sendGroup(queue.takeGroup())
-      } else return
+      const { several } = queue
+      if (several > 0 && isBatchDue(several)) sendGroup(queue.takeGroup(), true)
+      else if (several === queue.length) return
+      else if (batches === 0 && pace.prefersSingles(queue.length - several, singles)) {
+        if (holdsForCompany(queue.length - several)) return schedulePump()
+        for (const waiting of queue.takeSingles()) sendSingle(waiting)
+      } else if (several === 0 && batches < BATCHES_IN_FLIGHT) sendGroup(queue.takeGroup(), false)
+      else return
     }
+  }
+
+  /** A write to the socket costs as much as a message: while many are under way anyway, a few wait a moment to leave together. */
+  const holdsForCompany = (waiting: number): boolean => {
+    const holds = singles >= CROWD && waiting < COMPANY && turnsHeld < MAX_TURNS_HELD
+    turnsHeld = holds ? turnsHeld + 1 : 0
+    return holds
+  }
+
+  /** Whether appends of several messages fly now; sees to it that they are looked at again. */
+  const isBatchDue = (several: number): boolean => {
+    if (needed > 0) return false
+    const waitMs = lastNeededAt + BATCH_GAP_MS - performance.now()
+    if (waitMs <= 0 || several >= ENOUGH_COMPANY || closed) return true
+    gap ??= setTimeout(() => {
+      gap = undefined
+      schedulePump()
+    }, waitMs)
+    return false
   }
 
   const sendSingle = (waiting: WaitingAppend): void => {
@@ -115,18 +160,22 @@ export function createAppendPipeline(options: AppendPipelineOptions): AppendPipe
     fly([waiting], (stored) => {
       // The first of many has all others behind it, the last before it: each shared its wait with them.
       const underWay = Math.max(before, singles)
-      if (stored && waiting.unit.length === 1) pace.singleTook(idle.ms() - started, underWay)
+      if (stored) pace.singleTook(idle.ms() - started, underWay)
       singles -= 1
       schedulePump()
     })
   }
 
-  const sendGroup = (members: readonly WaitingAppend[]): void => {
-    batches += 1
+  const sendGroup = (members: readonly WaitingAppend[], isNeeded: boolean): void => {
+    if (isNeeded) {
+      needed += 1
+      lastNeededAt = performance.now()
+    } else batches += 1
     const started = idle.ms()
     fly(members, (stored) => {
-      if (stored && members.length > 1) pace.batchTook(idle.ms() - started, members.length)
-      batches -= 1
+      if (stored && !isNeeded && members.length > 1) pace.batchTook(idle.ms() - started, members.length)
+      if (isNeeded) needed -= 1
+      else batches -= 1
       schedulePump()
     })
   }
@@ -199,7 +248,9 @@ export function createAppendPipeline(options: AppendPipelineOptions): AppendPipe
     append,
     async close() {
       closed = true
+      if (queue.length > 0) schedulePump()
       if (open.size > 0) await new Promise<void>((resolve) => (whenIdle = resolve))
+      clearTimeout(gap)
       unwatch()
       flight.replies.close()
     }

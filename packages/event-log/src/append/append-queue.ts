@@ -13,9 +13,12 @@ const QUEUE_BYTES = 64 * 1024 * 1024
 /** The appends that wait for their turn, oldest first, within bounds. */
 export interface AppendQueue {
   readonly length: number
+  /** How many of them have several messages, which only a batch can hold. */
+  readonly several: number
   /** False when the queue is full. */
   push(waiting: WaitingAppend): boolean
-  takeAll(): WaitingAppend[]
+  /** Those of one message. */
+  takeSingles(): WaitingAppend[]
   /** The longest run from the front that one batch can hold: a subject or id twice in it would refuse the whole batch. */
   takeGroup(): WaitingAppend[]
   /** Forgets those whose callers have given up. */
@@ -25,25 +28,41 @@ export interface AppendQueue {
 export function createAppendQueue(): AppendQueue {
   let queue: WaitingAppend[] = []
   let bytes = 0
+  let several = 0
 
   const take = (count: number): WaitingAppend[] => {
     const taken = queue.slice(0, count)
     queue = queue.slice(count)
-    for (const waiting of taken) bytes -= waiting.bytes
+    for (const waiting of taken) forget(waiting)
     return taken
+  }
+
+  const forget = (waiting: WaitingAppend): void => {
+    bytes -= waiting.bytes
+    if (waiting.unit.length > 1) several -= 1
   }
 
   return {
     get length() {
       return queue.length
     },
+    get several() {
+      return several
+    },
     push(waiting) {
       if (queue.length >= QUEUE_UNITS || (bytes > 0 && bytes + waiting.bytes > QUEUE_BYTES)) return false
       queue.push(waiting)
       bytes += waiting.bytes
+      if (waiting.unit.length > 1) several += 1
       return true
     },
-    takeAll: () => take(queue.length),
+    takeSingles() {
+      if (several === 0) return take(queue.length)
+      const singles = queue.filter(({ unit }) => unit.length === 1)
+      queue = queue.filter(({ unit }) => unit.length > 1)
+      for (const waiting of singles) forget(waiting)
+      return singles
+    },
     takeGroup() {
       const seen = new Set<string>()
       let messages = 0
@@ -62,8 +81,8 @@ export function createAppendQueue(): AppendQueue {
     },
     dropSettled() {
       if (!queue.some((waiting) => waiting.settled)) return
+      for (const waiting of queue) if (waiting.settled) forget(waiting)
       queue = queue.filter((waiting) => !waiting.settled)
-      bytes = queue.reduce((sum, waiting) => sum + waiting.bytes, 0)
     }
   }
 }

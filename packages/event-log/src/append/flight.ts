@@ -1,5 +1,5 @@
 import { TransientError } from '@leadlog/contracts'
-import { headers, nuid, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node'
+import { nuid, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node'
 import type { OutgoingMessage } from '../codec/message.ts'
 import { unavailable } from '../errors.ts'
 import type { AppendResult } from './append-unit.ts'
@@ -65,6 +65,17 @@ function batchHeaders(batchId: string, index: number, last: number): string {
   return index === last ? `${head}Nats-Batch-Commit: 1\r\n` : head
 }
 
+/** All that a publish asks of headers. */
+class WrittenHeaders {
+  readonly #block: Uint8Array
+  constructor(block: Uint8Array) {
+    this.#block = block
+  }
+  encode(): Uint8Array {
+    return this.#block
+  }
+}
+
 /** The client's headers check and copy each name and value for every message; these are written at once. */
 function headersOf(message: OutgoingMessage, batch: string): MsgHdrs {
   let block = 'NATS/1.0\r\n'
@@ -75,5 +86,5 @@ function headersOf(message: OutgoingMessage, batch: string): MsgHdrs {
   if (message.expectedSequence !== undefined)
     block += `Nats-Expected-Last-Subject-Sequence: ${message.expectedSequence}\r\n`
   const encoded = Buffer.from(`${block}${batch}\r\n`)
-  return Object.assign(headers(), { encode: () => encoded })
+  return new WrittenHeaders(encoded) as unknown as MsgHdrs
 }

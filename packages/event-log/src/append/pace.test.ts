@@ -8,7 +8,8 @@ function batchShare(costs: { singleMs: number; batchMs: number }, waiting: numbe
   const rounds = 2_000
   for (let round = 0; round < rounds; round++) {
     if (pace.prefersSingles(waiting, 0)) {
-      pace.singleTook(costs.singleMs * waiting, waiting)
+      // Each of them tells of the wait that they shared.
+      for (let append = 0; append < waiting; append++) pace.singleTook(costs.singleMs * waiting, waiting)
     } else {
       batches += 1
       pace.batchTook(costs.batchMs + waiting * 0.03, waiting)
@@ -47,4 +48,11 @@ void t.test('the way there and back of a lone append is not what many cost', asy
   t.ok(pace.prefersSingles(64, 0))
   for (let round = 0; round < 100; round++) pace.singleTook(64 * 0.6, 64)
   t.notOk(pace.prefersSingles(64, 0))
+})
+
+void t.test('one moment in which the server does something else changes nothing', async (t) => {
+  const pace = createPace()
+  for (let round = 0; round < 1_000; round++) pace.singleTook(64 * 0.02, 64)
+  for (let append = 0; append < 64; append++) pace.singleTook(64 * 0.6, 64)
+  t.ok(pace.prefersSingles(64, 0))
 })

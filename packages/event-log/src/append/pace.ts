@@ -1,5 +1,5 @@
-/** Up to this many at once a batch cannot win: its fixed cost alone is several single appends. */
-const ALWAYS_SINGLE = 4
+/** Up to this many at once a batch cannot win: its fixed cost alone is more than a dozen single appends. */
+const ALWAYS_SINGLE = 8
 
 /** More singles than this at once only lengthen the server's queue, which holds 10,000 by default. */
 const NEVER_SINGLE = 1_024
@@ -11,8 +11,15 @@ const BATCH_MS_PER_MESSAGE = 0.03
 const FIRST_SINGLE_MS = BATCH_MS_PER_MESSAGE
 const FIRST_BATCH_MS = 4
 
-/** Weight of a new measurement. */
+/** Weight of a new measurement of a batch. */
 const LEARNING = 0.1
+
+/**
+ * Of a single append: less, and no measurement counts for more than twice of what is known. All that are under way share
+ * one moment in which the server does something else, and each of them would tell of it.
+ */
+const LEARNING_OF_SINGLE = 0.0125
+const MOST_BELIEVED = 2
 
 /** How fast the way not taken is forgiven, so that it is tried again some hundred decisions later. */
 const FORGIVING = 0.998
@@ -49,7 +56,7 @@ export function createPace(): Pace {
     singleTook(waitedMs, underWay) {
       // What a few wait is the way there and back, which is the same for many.
       if (underWay <= ALWAYS_SINGLE) return
-      single += LEARNING * (waitedMs / underWay - single)
+      single += LEARNING_OF_SINGLE * (Math.min(waitedMs / underWay, MOST_BELIEVED * single) - single)
     },
     batchTook(waitedMs, messages) {
       batch += LEARNING * (Math.max(0, waitedMs - messages * BATCH_MS_PER_MESSAGE) - batch)

@@ -1,5 +1,6 @@
 import { derivedEventId, type RecordedEvent } from '@leadlog/contracts'
 import type { AggregateHistory } from '../read/histories.ts'
+import type { AppendedHere } from './appended-here.ts'
 
 /** The event of EVENTS at that sequence, if it has that id. */
 export type RecordedReader = (sequence: number, id: string) => Promise<RecordedEvent | null>
@@ -15,12 +16,16 @@ export const MAX_EVENTS_PER_TRANSACTION = 500
 export async function findRecorded(
   read: RecordedReader,
   request: { readonly cause: { readonly id: string }; readonly handler: string },
-  histories: readonly AggregateHistory[]
+  histories: readonly AggregateHistory[],
+  appendedHere: Pick<AppendedHere, 'handlerOf'>
 ): Promise<RecordedEvent[] | null> {
+  // Of what another handler appended in this process, the ids need not be tried one after another.
+  const mayBeOf = (handler: string, eventId: string): boolean =>
+    (appendedHere.handlerOf(eventId) ?? handler) === handler
   const idOf = (index: number): string => derivedEventId(request.cause.id, request.handler, index)
   const candidates = histories
     .flatMap((history) => history.events)
-    .filter((event) => event.causationid === request.cause.id)
+    .filter((event) => event.causationid === request.cause.id && mayBeOf(request.handler, event.id))
   const anchor = findAnchor(candidates, idOf)
   if (!anchor) return null
 

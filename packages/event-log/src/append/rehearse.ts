@@ -10,24 +10,26 @@ import { dataProblem } from '../codec/checker.ts'
 import { schemaUri } from '../codec/schema-uri.ts'
 import { eventLogErrors } from '../errors.ts'
 import type { AggregateHistory, Histories } from '../read/histories.ts'
+import type { AppendedHere } from './appended-here.ts'
 import { findRecorded, type RecordedReader } from './recorded-before.ts'
 import type { TransactRequest, TransactResult } from './transact-request.ts'
 
 export interface RehearseContext {
   readonly histories: Histories
   readonly recorded: RecordedReader
+  readonly appendedHere: AppendedHere
   readonly source: string
   readonly clock: () => Date
 }
 
 /** See EventLog.rehearse. */
 export async function rehearse(
-  { histories, recorded, source, clock }: RehearseContext,
+  { histories, recorded, appendedHere, source, clock }: RehearseContext,
   request: TransactRequest,
   imagined: readonly RecordedEvent[]
 ): Promise<TransactResult> {
   const loaded = await Promise.all(request.load.map(async (ref) => withImagined(await histories.load(ref), imagined)))
-  const before = await findRecorded(recorded, request, loaded)
+  const before = await findRecorded(recorded, request, loaded, appendedHere)
   if (before) return { events: before, repeated: true }
   const decision = request.decide(loaded)
   if (isRefusal(decision)) return { refusal: decision }

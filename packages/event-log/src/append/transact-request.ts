@@ -14,6 +14,11 @@ export interface TransactRequest {
   readonly load: readonly AggregateRef[]
   /** Pure, for it may be called again with newer histories. */
   decide(histories: readonly AggregateHistory[]): readonly NewEvent[] | Refusal
+  /**
+   * True where nothing that can still be recorded makes a decision out of none: what was to be done stands in the part
+   * of the history that is known here. Then nobody asks the server whether there is more.
+   */
+  readonly nothingIsFinal?: boolean | undefined
 }
 
 export interface ExecuteRequest<State, Command> {

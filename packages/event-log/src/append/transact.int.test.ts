@@ -118,3 +118,106 @@ void t.test('many transactions at once share batches, and one that repeats does 
     results.map((_, index) => (index === 9 ? 2 : 1))
   )
 })
+
+/** How many messages the log sent meanwhile. */
+async function sentDuring(log: EventLog, work: () => Promise<unknown>): Promise<number> {
+  const before = log.connection.stats().outMsgs
+  await work()
+  return log.connection.stats().outMsgs - before
+}
+
+void t.test('what this process appended it need not ask for, and what another appended it finds', async (t) => {
+  const log = await openTestLog(t)
+  const rival = await openTestLog(t, { servers: log.connection.getServer(), prefix: log.naming.prefix })
+  await deposit(log, 'g1', 'first')
+  t.equal(await sentDuring(log, () => deposit(log, 'g1', 'second')), 1, 'the append only')
+
+  const amounts: number[][] = []
+  const count = (causeId: string, add: boolean, nothingIsFinal = false): Promise<TransactResult> =>
+    log.transact({
+      cause: cause(causeId),
+      handler: 'bank-count',
+      actor: 'service:bank',
+      load: [account('g1')],
+      nothingIsFinal,
+      decide: ([history]) => {
+        amounts.push((history?.events ?? []).map(({ data }) => (data as DataOf<typeof Deposited>).amount))
+        return add ? [newEvent(Deposited, 'g1', { amount: 3 })] : []
+      }
+    })
+  await deposit(rival, 'g1', 'rival', 2)
+  t.equal(await sentDuring(log, () => count('nothing, for ever', false, true)), 0)
+  t.strictSame(amounts.splice(0), [[1, 1]])
+  t.same(await count('nothing', false), { events: [], repeated: false })
+  t.strictSame(amounts.splice(0), [
+    [1, 1],
+    [1, 1, 2]
+  ])
+  await deposit(rival, 'g1', 'rival again', 4)
+  t.match(await count('something', true), { repeated: false })
+  t.strictSame(amounts, [
+    [1, 1, 2],
+    [1, 1, 2, 4]
+  ])
+  t.equal((await rival.load(account('g1'))).events.length, 5)
+})
+
+void t.test('a decision that rests on an aggregate to which it adds nothing sees all of it', async (t) => {
+  const log = await openTestLog(t)
+  const rival = await openTestLog(t, { servers: log.connection.getServer(), prefix: log.naming.prefix })
+  await deposit(log, 'h1', 'a')
+  await deposit(log, 'h2', 'b')
+  await deposit(rival, 'h1', 'c', 5)
+  const result = await log.transact({
+    cause: cause('copy'),
+    handler: 'bank-copy',
+    actor: 'service:bank',
+    load: [account('h1'), account('h2')],
+    decide: ([from]) => [newEvent(Deposited, 'h2', { amount: from?.events.length ?? 0 })]
+  })
+  t.match(result, { events: [{ data: { amount: 2 } }] })
+})
+
+void t.test('an aggregate that is taken for new although it is not is appended to all the same', async (t) => {
+  const log = await openTestLog(t)
+  const rival = await openTestLog(t, { servers: log.connection.getServer(), prefix: log.naming.prefix })
+  await deposit(rival, 'i1', 'a')
+  const open = (by: EventLog): Promise<TransactResult> =>
+    by.transact({
+      cause: cause('open'),
+      handler: 'bank-open',
+      actor: 'service:bank',
+      load: [],
+      decide: () => [newEvent(Deposited, 'i1', { amount: 2 }), newEvent(Deposited, 'i2', { amount: 3 })]
+    })
+  const done = await open(log)
+  t.match(done, { repeated: false, events: [{}, {}] })
+  t.same(await open(log), { ...done, repeated: true }, 'found by what is remembered')
+  t.same(await open(rival), { ...done, repeated: true }, 'found although the other process remembers only a part')
+  t.equal((await rival.load(account('i1'))).events.length, 2)
+})
+
+void t.test('transactions of several events that come thick share batches; one alone does not wait', async (t) => {
+  const flights: { units: number; messages: number }[] = []
+  const log = await openTestLog(t, { metrics: { onFlight: (flight) => flights.push(flight) } })
+  const open = (id: string): Promise<TransactResult> =>
+    log.transact({
+      cause: cause(id),
+      handler: 'bank-open',
+      actor: 'service:bank',
+      load: [],
+      decide: () => [newEvent(Deposited, id, { amount: 1 }), newEvent(Deposited, id, { amount: 2 })]
+    })
+  await open('j')
+  t.strictSame(
+    flights.splice(0).map(({ units }) => units),
+    [1]
+  )
+  const results = await Promise.all(Array.from({ length: 48 }, (_, index) => open(`j${index}`)))
+  t.ok(results.every((result) => 'events' in result && result.events.length === 2 && !result.repeated))
+  t.equal(
+    flights.reduce((sum, { units }) => sum + units, 0),
+    48
+  )
+  t.ok(flights.length <= 3, `${flights.length} batches`)
+})

@@ -18,6 +18,8 @@ import { eventSubject, type AggregateHistory, type Histories } from '../read/his
 import type { ConnectionWatch } from '../server/connection-watch.ts'
 import { rideThrough } from '../server/ride-through.ts'
 import type { AppendPipeline } from './append-pipeline.ts'
+import type { AppendedHere } from './appended-here.ts'
+import type { Guesses } from './guesses.ts'
 import type { KeyedLock } from './keyed-lock.ts'
 import type { ExecuteRequest, TransactRequest, TransactResult } from './transact-request.ts'
 import { findRecorded, MAX_EVENTS_PER_TRANSACTION, type RecordedReader } from './recorded-before.ts'
@@ -37,6 +39,8 @@ export interface TransactContext {
   readonly lock: KeyedLock
   readonly watch: ConnectionWatch
   readonly recorded: RecordedReader
+  readonly appendedHere: AppendedHere
+  readonly guesses: Guesses
   readonly metrics?: EventLogMetrics | undefined
   /** 0 ≤ value < 1, for jitter. */
   readonly random: () => number
@@ -66,9 +70,12 @@ export async function execute<State, Command>(
 }
 
 async function decideUntilRecorded(context: TransactContext, request: TransactRequest): Promise<TransactResult> {
+  // Not knowing whether an append was stored is no obstacle: looking again finds it by its ids.
+  const mayGuess = context.guesses.allowed()
+  const guessed = mayGuess ? await rideThrough(context.watch, () => decideFromMemory(context, request)) : null
+  if (guessed) return guessed
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-    // Not knowing whether an append was stored is no obstacle: looking again finds it by its ids.
-    const result = await rideThrough(context.watch, () => decideOnce(context, request))
+    const result = await rideThrough(context.watch, () => decideOnce(context, request, mayGuess && attempt === 1))
     if (result) return result
     context.metrics?.onConflict?.({ handler: request.handler, attempt })
     await delay(context.random() * Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS))
@@ -79,32 +86,88 @@ async function decideUntilRecorded(context: TransactContext, request: TransactRe
   )
 }
 
+/**
+ * Decides on the histories as this process remembers them, without asking whether there is more. What is remembered is
+ * the beginning of a history, so an append that follows it is only stored where it was all of it: every aggregate
+ * that was looked at gets an event, hence its expected sequence is checked. Null where it has to be looked up: something
+ * is not remembered, or nothing was decided, or the append was refused.
+ */
+async function decideFromMemory(context: TransactContext, request: TransactRequest): Promise<TransactResult | null> {
+  const recalled = await Promise.all(request.load.map((ref) => context.histories.recall(ref)))
+  const loaded = recalled.filter((history) => history !== null)
+  if (loaded.length < recalled.length) return null
+  const before = await findRecorded(context.recorded, request, loaded, context.appendedHere)
+  if (before) return { events: before, repeated: true }
+  const decision = decisionOrNull(request, loaded)
+  if (decision === null || isRefusal(decision)) return null
+  if (decision.length === 0) return request.nothingIsFinal ? { events: [], repeated: false } : null
+  const decided = new Set(decision.map((event) => aggregateSubject(refOf(event))))
+  if (!loaded.every(({ ref }) => decided.has(aggregateSubject(ref)))) return null
+  const histories = await withMissing(loaded, decision, (ref) => recallOrNew(context, ref))
+  const elsewhere = histories.slice(loaded.length)
+  const beforeElsewhere = await findRecorded(context.recorded, request, elsewhere, context.appendedHere)
+  if (beforeElsewhere) return { events: beforeElsewhere, repeated: true }
+  const events = await append(context, request, histories, decision)
+  if (events) context.guesses.won()
+  else context.guesses.lost()
+  return events && { events, repeated: false }
+}
+
+/** Null where the decider fails, which may be for what the beginning of a history lacks. */
+function decisionOrNull(
+  request: TransactRequest,
+  loaded: readonly AggregateHistory[]
+): ReturnType<TransactRequest['decide']> | null {
+  try {
+    return request.decide(loaded)
+  } catch {
+    return null
+  }
+}
+
 /** Null when something newer was in the way. */
-async function decideOnce(context: TransactContext, request: TransactRequest): Promise<TransactResult | null> {
+async function decideOnce(
+  context: TransactContext,
+  request: TransactRequest,
+  mayGuess: boolean
+): Promise<TransactResult | null> {
   const loaded = await Promise.all(request.load.map((ref) => context.histories.load(ref)))
-  const before = await findRecorded(context.recorded, request, loaded)
+  const before = await findRecorded(context.recorded, request, loaded, context.appendedHere)
   if (before) return { events: before, repeated: true }
   const decision = request.decide(loaded)
   if (isRefusal(decision)) return { refusal: decision }
   if (decision.length === 0) return { events: [], repeated: false }
-  const histories = await withMissing(context, loaded, decision)
-  const beforeElsewhere = await findRecorded(context.recorded, request, histories.slice(loaded.length))
+  // What a decision makes without having looked at it is new nearly always; where it is not, the append is refused.
+  const isGuess = mayGuess && !context.guesses.paused
+  const histories = await withMissing(loaded, decision, (ref) =>
+    isGuess ? recallOrNew(context, ref) : context.histories.load(ref)
+  )
+  const beforeElsewhere = await findRecorded(
+    context.recorded,
+    request,
+    histories.slice(loaded.length),
+    context.appendedHere
+  )
   if (beforeElsewhere) return { events: beforeElsewhere, repeated: true }
   const events = await append(context, request, histories, decision)
+  if (!events && isGuess && histories.length > loaded.length) context.guesses.lost()
   return events ? { events, repeated: false } : null
+}
+
+async function recallOrNew({ histories }: TransactContext, ref: AggregateRef): Promise<AggregateHistory> {
+  return (await histories.recall(ref)) ?? { ref, events: [], sequence: 0 }
 }
 
 /** A decision may create an aggregate that it did not ask for; its history is needed for the expected sequence. */
 async function withMissing(
-  context: TransactContext,
   loaded: readonly AggregateHistory[],
-  decision: readonly NewEvent[]
+  decision: readonly NewEvent[],
+  find: (ref: AggregateRef) => Promise<AggregateHistory>
 ): Promise<AggregateHistory[]> {
   const known = new Set(loaded.map((history) => aggregateSubject(history.ref)))
   const missing = new Map<string, AggregateRef>()
   for (const ref of decision.map(refOf)) if (!known.has(aggregateSubject(ref))) missing.set(aggregateSubject(ref), ref)
-  const added = await Promise.all([...missing.values()].map((ref) => context.histories.load(ref)))
-  return [...loaded, ...added]
+  return [...loaded, ...(await Promise.all([...missing.values()].map(find)))]
 }
 
 /** Null when something newer, or one of the ids, was in the way. */
@@ -124,6 +187,7 @@ async function append(
   const messages = await encodeAll(context, request, decision, new Map(expected))
   const result = await context.pipeline.append(messages)
   if (result.kind !== 'stored') return null
+  for (const { id } of messages) context.appendedHere.note(id, request.handler)
   const sealed = await Promise.all(
     messages.map(async ({ payload }, index) =>
       context.codec.parse({ stream: 'EVENTS', sequence: result.sequences[index] ?? 0, payload })

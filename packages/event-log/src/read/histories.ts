@@ -15,6 +15,8 @@ export interface AggregateHistory {
 
 export interface Histories {
   load(ref: AggregateRef): Promise<AggregateHistory>
+  /** As far as it is remembered, without asking whether there is more; null where nothing is. */
+  recall(ref: AggregateRef): Promise<AggregateHistory | null>
   /** Adds what was just appended, so that the next load need not fetch it. `after` is the sequence it follows. */
   remember(ref: AggregateRef, after: number, events: readonly SealedEvent[]): void
 }
@@ -25,6 +27,11 @@ export function eventSubject(ref: AggregateRef): string {
 }
 
 export function createHistories(reader: DirectReader, codec: EventCodec, cache: HistoryCache): Histories {
+  const opened = async (ref: AggregateRef, sealed: readonly SealedEvent[]): Promise<AggregateHistory> => {
+    const events = await settleInOrder(sealed.map((event) => codec.open(event)))
+    return { ref, events, sequence: sealed.at(-1)?.sequence ?? 0 }
+  }
+
   return {
     async load(ref) {
       const subject = eventSubject(ref)
@@ -36,8 +43,11 @@ export function createHistories(reader: DirectReader, codec: EventCodec, cache: 
       const added = await settleInOrder(found.map((message) => codec.parse(message)))
       const sealed = known ? (added.length > 0 ? [...known.events, ...added] : known.events) : added
       if (added.length > 0) cache.put(subject, sealed)
-      const events = await settleInOrder(sealed.map((event) => codec.open(event)))
-      return { ref, events, sequence: sealed.at(-1)?.sequence ?? 0 }
+      return opened(ref, sealed)
+    },
+    async recall(ref) {
+      const known = cache.get(eventSubject(ref))
+      return known ? opened(ref, known.events) : null
     },
     remember(ref, after, events) {
       const subject = eventSubject(ref)

@@ -8,6 +8,7 @@ import type { Logger } from '../logger.ts'
 import type { EventLogMetrics } from '../metrics.ts'
 import type { Naming } from '../naming.ts'
 import type { ConnectionWatch } from '../server/connection-watch.ts'
+import { createFlowRate } from './flow-rate.ts'
 import { openOrderedSource, type OrderedMessage, type OrderedSource } from './ordered-source.ts'
 import { settleInOrder } from './settle-in-order.ts'
 
@@ -55,13 +56,14 @@ export async function* readBatches(
   context: ReadBatchesContext,
   request: EventBatchRequest
 ): AsyncGenerator<EventLogBatch, void, undefined> {
-  const { signal, maxEvents, maxWaitMs, untilSequence: until = Infinity } = request
+  const { signal, maxEvents, maxWaitMs, busyWaitMs = maxWaitMs, untilSequence: until = Infinity } = request
   const source = await openPatiently(context, request)
   if (!source) return
   const wake = (): void => source.wake()
   signal.addEventListener('abort', wake)
   let through = request.fromSequence - 1
   let caughtUpBefore = false
+  const rate = createFlowRate(() => performance.now())
   try {
     while (!signal.aborted && through < until) {
       const bounded = until !== Infinity || !caughtUpBefore
@@ -75,8 +77,9 @@ export async function* readBatches(
         yield { events: [], unreadable: [], throughSequence: through, caughtUp: true }
         continue
       }
-      await source.wait(maxEvents, maxWaitMs)
+      await source.wait(maxEvents, rate.isBusy ? busyWaitMs : maxWaitMs)
       const taken = source.take(maxEvents, BATCH_BYTES)
+      rate.took(taken.length)
       const messages = taken.filter(({ sequence }) => sequence <= until)
       const decoded = await decodeAll(context, request, messages)
       if (!decoded) return

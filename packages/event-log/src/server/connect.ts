@@ -11,6 +11,12 @@ const RECONNECT_WAIT_MS = 250
 /** A dead peer is noticed after two unanswered pings. */
 const PING_INTERVAL_MS = 10_000
 
+/**
+ * The client writes to its socket as soon as 32 KB wait, which are a handful of webhooks; a turn's appends should leave in
+ * one write. It takes the option, although its types do not name it.
+ */
+const BULK_WRITES = { pendingLimit: 256 * 1024 }
+
 export interface ConnectRequest {
   /** Comma-separated URLs, for example `nats://user:password@host:4222`. */
   readonly servers: string
@@ -37,7 +43,8 @@ export async function connectToServers(request: ConnectRequest): Promise<NatsCon
       reconnectTimeWait: RECONNECT_WAIT_MS,
       reconnectJitter: RECONNECT_WAIT_MS,
       pingInterval: PING_INTERVAL_MS,
-      maxPingOut: 2
+      maxPingOut: 2,
+      ...BULK_WRITES
     })
   } catch (cause) {
     throw new TransientError(

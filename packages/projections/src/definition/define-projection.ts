@@ -52,6 +52,8 @@ export interface Projection<Row extends object = AnyRow> {
   readonly indexes: readonly IndexDeclaration[]
   /** One for each stream it reads. */
   readonly subscriptions: readonly Subscription[]
+  /** Types of the events that only ever make a row; see the declaration. */
+  readonly once: ReadonlySet<string>
   /** The rows that the event touches, without repeats; none for an event it does not take. */
   key(event: RecordedEvent): readonly string[]
   /**
@@ -101,6 +103,11 @@ export interface ProjectionDeclaration<C extends Columns, D extends EventDefinit
   readonly indexes?: readonly IndexDeclaration[]
   /** The events it folds. */
   readonly on: readonly D[]
+  /**
+   * Those of them that only ever make a row: where it is there already, their handler gives it back as it is. A live run
+   * inserts such rows without reading them first.
+   */
+  readonly once?: readonly D[]
   /** Where an event type does not come from its usual stream (EVENTS; INGEST for ingest.*; DEAD_LETTERS for ops.*). */
   readonly streams?: { readonly [T in D['type']]?: string }
   /** The row or rows that an event touches; null for none. Pure. */
@@ -154,6 +161,9 @@ export function defineProjection<const C extends Columns, const D extends EventD
     if (!streams.has(stream)) throw invalid(`\`expires\` names ${stream}, of which it takes nothing`)
   for (const type of handlers.keys()) if (!types.has(type)) throw invalid(`${type} is not named under \`on\``)
 
+  const once = new Set<string>((declaration.once ?? []).map(({ type }) => type))
+  for (const type of once) if (!types.has(type)) throw invalid(`${type} stands under \`once\` but not under \`on\``)
+
   const key = declaration.key.bind(declaration) as (event: RecordedEvent) => string | readonly string[] | null
   const aggregateOf = declaration.aggregateOf?.bind(declaration)
   const setup = declaration.setup?.bind(declaration)
@@ -169,6 +179,7 @@ export function defineProjection<const C extends Columns, const D extends EventD
     table: parseTableName(declaration.table),
     generatedColumns: columns.filter((column) => column.generatedAs !== null),
     indexes: declaration.indexes ?? [],
+    once,
     subscriptions,
     key: (event: RecordedEvent) => (types.has(event.type) ? distinctKeys(key(event), name) : NO_KEYS),
     evolve: (row: AnyRow | null, event: RecordedEvent, rowKey: string) => {

@@ -85,9 +85,10 @@ export async function buildTable(options: BuildOptions): Promise<RebuildResult> 
       options.onProgress({ ...FULL, projection: projection.name, phase: 'index', events })
       await options.indexing(() =>
         inTransaction(pool, async (client) => {
+          // Its entry first, as who discards it does.
+          await slot.finish(client)
           await createIndexes(client, projection, table)
           await client.query(`analyze ${quoteTable(table)}`)
-          await slot.finish(client)
         })
       )
       signal.throwIfAborted()

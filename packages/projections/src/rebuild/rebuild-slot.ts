@@ -26,8 +26,8 @@ export async function openRebuildSlot(pool: Pool, projection: Projection): Promi
     const shape = shapeOf(projection)
     const usable = known?.version === projection.version && known.shape === shape && (await tableExists(client, table))
     if (usable) return known
-    await client.query(`drop table if exists ${quoteTable(table)}`)
     await forgetSlot(client, projection.name, 'rebuild')
+    await client.query(`drop table if exists ${quoteTable(table)}`)
     await createTable(client, projection, table)
     // While it fills it would be cleaned and analysed again and again, each time over all that is there.
     await client.query(`alter table ${quoteTable(table)} set (autovacuum_enabled = off)`)
@@ -59,11 +59,11 @@ export async function openRebuildSlot(pool: Pool, projection: Projection): Promi
       return distance
     },
     async finish(client) {
-      await client.query(`alter table ${quoteTable(table)} reset (autovacuum_enabled)`)
       await client.query(
         `update projections.tables set finished_at = now() where projection = $1 and slot = 'rebuild'`,
         [projection.name]
       )
+      await client.query(`alter table ${quoteTable(table)} reset (autovacuum_enabled)`)
     }
   }
 }

@@ -43,7 +43,11 @@ export interface RowCache extends RowSpace {
  * @param stored which keys the table may hold; gets those that are taken out to be written
  * @param share the part of a rebuild's memory that this cache may take, up to 1
  */
-export function createRowCache(store: RowStore, stored: StoredKeys, share = 1): RowCache {
+export function createRowCache(
+  store: Pick<RowStore, 'read' | 'upsert' | 'delete'>,
+  stored: StoredKeys,
+  share = 1
+): RowCache {
   let young = new Map<string, AnyRow | null>()
   let old = new Map<string, AnyRow | null>()
   let dirty = new Set<string>()

@@ -86,9 +86,10 @@ export async function discardTable(pool: Pool, projection: Projection, slot: 're
   })
 }
 
+/** Checkpoints before the table, in the order in which whoever fills it locks them: the other way both would wait for ever. */
 async function dropSlot(client: PoolClient, projection: Projection, slot: Slot): Promise<void> {
-  await client.query(`drop table if exists ${quoteTable(tableOfSlot(projection.table, slot))}`)
   await forgetSlot(client, projection.name, slot)
+  await client.query(`drop table if exists ${quoteTable(tableOfSlot(projection.table, slot))}`)
 }
 
 async function requireNotNewer(client: PoolClient, projection: Projection): Promise<void> {

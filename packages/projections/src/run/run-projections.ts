@@ -12,6 +12,8 @@ import { createStreamLane, type StreamLane } from './stream-lane.ts'
 const DEFAULT_BATCH_EVENTS = 500
 /** How long the first event of a batch waits for others: not noticeable to a reader. */
 const DEFAULT_BATCH_WAIT_MS = 20
+/** The same while events come thick: a batch costs a dozen statements and a commit, whatever its size. */
+const DEFAULT_BUSY_WAIT_MS = 100
 const DEFAULT_FORGET_EVERY_MS = 3_600_000
 
 /**
@@ -45,6 +47,7 @@ export async function runProjections(options: RunOptions): Promise<RunningProjec
         subjects: unionOfSubjects(subscriptions),
         maxEvents: options.batch?.events ?? DEFAULT_BATCH_EVENTS,
         maxWaitMs: options.batch?.waitMs ?? DEFAULT_BATCH_WAIT_MS,
+        busyWaitMs: options.batch?.waitMs ?? DEFAULT_BUSY_WAIT_MS,
         order: (member) => projections.indexOf(member.projection)
       })
     )

@@ -19,6 +19,8 @@ export interface LaneOptions extends DeliveryContext {
   readonly subjects: readonly string[] | null
   readonly maxEvents: number
   readonly maxWaitMs: number
+  /** While events come thick. */
+  readonly busyWaitMs: number
   /** The projections' order of declaration. */
   order(member: Member): number
 }
@@ -81,6 +83,7 @@ export function createStreamLane(options: LaneOptions): StreamLane {
           subjects: options.subjects,
           maxEvents: options.maxEvents,
           maxWaitMs: options.maxWaitMs,
+          busyWaitMs: options.busyWaitMs,
           signal
         })
         for await (const batch of batches) {

@@ -82,6 +82,18 @@ void t.test('what a fold gives comes back from the table as it was', async (t) =
         rows.map(({ id }) => found.get(id)),
         canonical.map(storable)
       )
+      t.strictSame(await store.insertNew(client, canonical), [], 'what is there stays')
+      const moved = canonical.map((one) => ({ ...one, small: 7, words: 'moved', document: 'not written' }))
+      t.equal(await store.updateBesideDocuments(client, moved), rows.length)
+      const after = await store.read(
+        client,
+        rows.map(({ id }) => id)
+      )
+      t.strictSame(
+        rows.map(({ id }) => after.get(id)),
+        canonical.map((one) => storable({ ...one, small: 7, words: 'moved' })),
+        'documents are left as they are'
+      )
       await store.delete(
         client,
         rows.map(({ id }) => id)
@@ -94,6 +106,12 @@ void t.test('what a fold gives comes back from the table as it was', async (t) =
           )
         ).size,
         0
+      )
+      t.equal(await store.updateBesideDocuments(client, canonical), 0, 'nothing is made')
+      t.strictSame((await store.insertNew(client, canonical)).sort(), rows.map(({ id }) => id).sort())
+      await store.delete(
+        client,
+        rows.map(({ id }) => id)
       )
     }),
     { numRuns: 60 }

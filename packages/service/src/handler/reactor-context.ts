@@ -74,12 +74,13 @@ function contextOver<Deps>(
   const handlerFor = (step: string | undefined): string =>
     `${service}-${reactor.name}${step === undefined ? '' : `/${step}`}`
   const declared = onlyDeclared(`Reactor ${reactor.name}`, reactor.emits)
-  const transact: HandlerContext['transact'] = ({ load, decide, step }) =>
+  const transact: HandlerContext['transact'] = ({ load, decide, nothingIsFinal, step }) =>
     log.transact({
       cause,
       actor,
       handler: handlerFor(step),
       load,
+      nothingIsFinal,
       decide: (histories) => declared(decide(histories))
     })
   return {

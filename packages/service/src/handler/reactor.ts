@@ -36,6 +36,8 @@ export interface HandlerContext {
   transact(request: {
     load: readonly AggregateRef[]
     readonly decide: (histories: readonly AggregateHistory[]) => readonly NewEvent[] | Refusal
+    /** True where a decision of nothing stands whatever else is recorded: then it is taken on what is remembered. */
+    readonly nothingIsFinal?: boolean
     /** Tells several transactions of one handler apart; their events' ids are derived from it. */
     step?: string
   }): Promise<TransactResult>

@@ -12,18 +12,21 @@ export function logMetrics(metrics: ServiceMetrics): EventLogMetrics {
   const conflicts = metrics.counter(processMetrics.conflicts)
   const unreadable = metrics.counter(processMetrics.unreadable)
   const handled = metrics.counter(handlerMetrics.handled)
+  const handledOf = childrenOf((handler = '', outcome = '') => handled.labels({ handler, outcome }))
   const handleDuration = metrics.histogram(handlerMetrics.handleDuration)
+  const handleDurationOf = childrenOf((handler = '') => handleDuration.labels({ handler }))
   const redelivered = metrics.counter(handlerMetrics.redelivered)
   const inFlight = metrics.gauge(handlerMetrics.inFlight)
+  const inFlightOf = childrenOf((handler = '') => inFlight.labels({ handler }))
   return {
     onAppend: ({ stream, outcome, durationMs }) => appendOf(stream, outcome).observe(durationMs / 1000),
     onRecorded: ({ type }) => recordedOf(type).inc(),
     onHandled: ({ handler, outcome, durationMs }) => {
-      handled.inc({ handler, outcome })
-      handleDuration.observe({ handler }, durationMs / 1000)
+      handledOf(handler, outcome).inc()
+      handleDurationOf(handler).observe(durationMs / 1000)
     },
     onRedelivered: ({ handler }) => redelivered.inc({ handler }),
-    onInFlight: ({ handler, count }) => inFlight.set({ handler }, count),
+    onInFlight: ({ handler, count }) => inFlightOf(handler).set(count),
     onUnreadable: ({ stream }) => unreadable.inc({ stream }),
     onConflict: ({ handler }) => conflicts.inc({ handler: withoutIds(handler) })
   }

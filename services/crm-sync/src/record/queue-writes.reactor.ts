@@ -41,6 +41,8 @@ export const queueWrites = defineReactor({
     if (!asked.write && asked.note === null) return
     await context.transact({
       load: [recordRef(asked.leadId)],
+      // What was queued once is never queued again.
+      nothingIsFinal: true,
       decide: ([history]) => {
         const state = recordStateOf(history?.events ?? [], target.provider)
         return decideQueue(event, asked, state, target, maxNoteLength)

@@ -46,6 +46,7 @@ export const eventIndex = defineProjection({
   },
   indexes: [{ on: 'time desc, id desc' }, { on: 'subject, sequence' }],
   on: indexedDefinitions,
+  once: indexedDefinitions.filter((definition) => definition !== PersonErased && definition !== WebhookErased),
   // A webhook that was erased is found under its id as before: there stands the mark that took its place.
   key: (event: RecordedEvent) => {
     if (isEvent(event, WebhookErased)) return [event.data.webhookId, event.id]

@@ -101,6 +101,7 @@ export const timeline = defineProjection({
     { on: 'correlation_id', where: 'person_id is null' }
   ],
   on: [...told, PersonErased],
+  once: told,
   key: (event: RecordedEvent) => (isEvent(event, PersonErased) ? event.data.eventIds : event.id),
   expires: { DEAD_LETTERS: { where: `stream = 'DEAD_LETTERS' and sequence < $1`, rest: () => null } },
   evolve: { ...Object.fromEntries(told.map(({ type }) => [type, toldOnce])), [PersonErased.type]: () => null },

@@ -1,0 +1,20 @@
+import t from 'tap'
+import { createFlowRate } from './flow-rate.ts'
+
+void t.test('busy is what came thick within the last second', (t) => {
+  let now = 0
+  const rate = createFlowRate(() => now)
+  t.notOk(rate.isBusy)
+  // Ten webhooks a second, some seventeen events each.
+  for (; now < 3_000; now += 100) {
+    rate.took(17)
+    t.notOk(rate.isBusy)
+  }
+  for (; now < 4_000; now += 100) rate.took(90)
+  t.ok(rate.isBusy)
+  now += 400
+  t.ok(rate.isBusy, 'half of it is still within the second')
+  now += 600
+  t.notOk(rate.isBusy)
+  t.end()
+})
