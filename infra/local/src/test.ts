@@ -10,10 +10,10 @@ import { runTapStep } from './test/tap-step.ts'
 import { findTestFiles, type TestKind } from './test/test-files.ts'
 import { startTestServers } from './test/test-servers.ts'
 
-/** Test files at a time. Whole systems wait more than they work, so two of them share the cores as well. */
+/** Test files at a time on two cores: those that wait for servers leave room for a third, and whole systems for a second. */
 const KINDS: readonly { kind: TestKind; title: string; jobs: number }[] = [
   { kind: 'unit', title: 'unit tests', jobs: 2 },
-  { kind: 'integration', title: 'integration tests', jobs: 2 },
+  { kind: 'integration', title: 'integration tests', jobs: 3 },
   { kind: 'e2e', title: 'end-to-end tests', jobs: 2 }
 ]
 

@@ -44,7 +44,12 @@ export function createHttpServer(options: {
     childLoggerFactory: (logger) => logger,
     bodyLimit: options.bodyLimit ?? DEFAULT_BODY_LIMIT,
     requestTimeout,
-    http: { connectionsCheckingInterval: Math.min(requestTimeout, CHECK_EVERY_MS) },
+    // Of the two limits Node takes the smaller for the headers and the larger for the whole request: they must be the same.
+    http: {
+      connectionsCheckingInterval: Math.min(requestTimeout, CHECK_EVERY_MS),
+      requestTimeout,
+      headersTimeout: requestTimeout
+    },
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     genReqId: () => randomUUID(),
     trustProxy: options.trustProxy ?? false,

@@ -1,6 +1,7 @@
-import { request as httpRequest } from 'node:http'
+import { request as httpRequest, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import t from 'tap'
+import { eventually } from '@leadlog/testing'
 import { API_KEY, testGateway } from '../fixtures/test-gateway.ts'
 
 const SAM = 'sam@own.example'
@@ -160,5 +161,18 @@ void t.test('a slow body is cut, and others are served meanwhile', async (t) => 
     headers: { authorization: `Bearer ${API_KEY}` }
   })
   t.equal(other.status, 200)
+  // Read to its end: with an answer half read the connection is busy, and the server waits for it when it closes.
+  await other.arrayBuffer()
   t.match(await ended, /^(408|ECONNRESET)$/)
+  await eventually(async () => (await connectionsOf(gateway.app.server)) <= 1)
+  t.pass('the connection is gone, although its client keeps it')
 })
+
+function connectionsOf(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.getConnections((error, count) => {
+      if (error) reject(error)
+      else resolve(count)
+    })
+  })
+}
