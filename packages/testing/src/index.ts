@@ -5,6 +5,7 @@ export { isolatedNats, isolatedNatsCluster, testNats, type TestNats } from './se
 export { ageingProxy, type AgeingProxy } from './servers/ageing-proxy.ts'
 export { databaseCatalog } from './servers/database-catalog.ts'
 export { streamStates } from './servers/stream-states.ts'
+export { tcpProxy, type TcpProxy } from './servers/tcp-proxy.ts'
 export { isolatedPostgres, testDatabase, type DatabaseTemplate, type TestDatabase } from './servers/postgres.ts'
 export { isolatedRedis, testRedis, type TestRedis } from './servers/redis.ts'
 export { uniqueName } from './servers/unique-name.ts'
