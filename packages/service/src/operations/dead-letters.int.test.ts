@@ -10,26 +10,18 @@ import {
 } from '@leadlog/contracts'
 import { eventually } from '@leadlog/testing'
 import t from 'tap'
-import { Booked, CloseDay, Judged, startBank, type TestBank } from '../fixtures/bank-service.ts'
-
-/** Longer than anything takes; who waits so long was not told. */
-const LONG_MS = 60_000
-
-let keys = 0
+import { Booked, CloseDay, failingInTurn, Judged, LONG_MS, startBank, type TestBank } from '../fixtures/bank-service.ts'
 
 /** Asks for an act on a dead letter and waits for its outcome. */
-async function ask(
-  { log }: TestBank,
+function ask(
+  bank: TestBank,
   definition: (service: string) => CommandDefinition,
   letter: RecordedEvent | undefined,
   more: object = {},
-  key = String((keys += 1))
+  key?: string
 ) {
-  const command = definition('bank')
-  const id = commandId('user:ada', command, key)
-  const data = { deadLetterId: letter?.id ?? 'none', deadLetterSequence: letter?.sequence ?? 1, ...more }
-  await log.sendCommand({ command, id, data, actor: 'user:ada' })
-  return log.awaitOutcome(id, LONG_MS)
+  const place = { deadLetterId: letter?.id ?? 'none', deadLetterSequence: letter?.sequence ?? 1 }
+  return bank.command(definition, { ...place, ...more }, key)
 }
 
 /** The newest act on the letter. */
@@ -130,13 +122,7 @@ void t.test('what is away puts the retry off; it is done when it is back', async
     new TransientError('BANK_AWAY', 'nobody there', { countsAsAttempt: false, retryAfterMs: 5 }),
     null
   ]
-  const bank = await startBank(t, {
-    ask: () => {
-      const failure = failures.shift()
-      if (failure) throw failure
-      return 'good'
-    }
-  })
+  const bank = await startBank(t, failingInTurn(failures))
   await bank.order('a')
   const [letter] = await bank.letters(1)
   t.match(await ask(bank, retryDeadLetter, letter), ok)

@@ -1,19 +1,10 @@
-import { commandId, PermanentError, replayMessage, TransientError } from '@leadlog/contracts'
+import { PermanentError, replayMessage, TransientError } from '@leadlog/contracts'
 import { eventually } from '@leadlog/testing'
 import t from 'tap'
-import { Booked, Judged, startBank, type TestBank } from '../fixtures/bank-service.ts'
+import { Booked, failingInTurn, Judged, startBank, type TestBank } from '../fixtures/bank-service.ts'
 
-/** Longer than anything takes; who waits so long was not told. */
-const LONG_MS = 60_000
-
-let keys = 0
-
-async function replay({ log }: TestBank, handler: string, sequence: number, more: object = {}) {
-  const command = replayMessage('bank')
-  const id = commandId('user:ada', command, String((keys += 1)))
-  const data = { handler, stream: 'EVENTS', sequence, repeatEffects: [], ...more }
-  await log.sendCommand({ command, id, data, actor: 'user:ada' })
-  return log.awaitOutcome(id, LONG_MS)
+function replay(bank: TestBank, handler: string, sequence: number, more: object = {}) {
+  return bank.command(replayMessage, { handler, stream: 'EVENTS', sequence, repeatEffects: [], ...more })
 }
 
 const ok = { outcome: 'done', result: { outcome: 'ok' } }
@@ -81,13 +72,7 @@ void t.test('a failure is told and leaves no dead letter; what is away puts the 
     new TransientError('BANK_AWAY', 'nobody there', { countsAsAttempt: false, retryAfterMs: 5 }),
     null
   ]
-  const bank = await startBank(t, {
-    ask: () => {
-      const failure = failures.shift()
-      if (failure) throw failure
-      return 'good'
-    }
-  })
+  const bank = await startBank(t, failingInTurn(failures))
   await bank.order('a')
   await eventually(async () => (await bank.booked('a')).length === 2)
   t.match(await replay(bank, 'book', 1), { outcome: 'done', result: { outcome: 'failed', code: 'BANK_BROKEN' } })
