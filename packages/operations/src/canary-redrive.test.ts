@@ -1,44 +1,24 @@
-import type { CommandOutcome } from '@leadlog/event-log'
 import t from 'tap'
-import { canaryRedrive, type OperationsLog, type RedriveRequest } from './index.ts'
-
-type Answer = { outcome: 'ok' } | { outcome: 'failed'; fingerprint: string } | { refused: string } | null
+import { answeringService, type Answer } from './fixtures/answering-service.ts'
+import { canaryRedrive, type RedriveRequest } from './index.ts'
 
 const ok: Answer = { outcome: 'ok' }
 const again: Answer = { outcome: 'failed', fingerprint: 'same' }
 
-/** A service that answers each command as the test says, and remembers its answers by command as COMMANDS does. */
-function service(answers: { dry?: (id: string) => Answer; live: (id: string) => Answer }) {
-  const asked: string[] = []
-  const recorded: { type: string; data: object }[] = []
-  const outcomes = new Map<string, CommandOutcome | null>()
-  const log: OperationsLog = {
-    sendCommand: async ({ command, id, data }) => {
-      if (outcomes.has(id)) return { repeated: true, sequence: 1 }
-      const { deadLetterId } = data as { deadLetterId: string }
-      asked.push(`${command.name} ${deadLetterId}`)
-      const dry = answers.dry ?? (() => ok)
-      const answer = command.name === 'SimulateDeadLetter' ? dry(deadLetterId) : answers.live(deadLetterId)
-      outcomes.set(id, answer && outcomeOf(id, answer))
-      return { repeated: false, sequence: 1 }
-    },
-    awaitOutcome: async (id) => outcomes.get(id) ?? null,
-    getLast: async () => null,
-    record: async ({ definition, data }) => {
-      recorded.push({ type: definition.name, data })
-      return { stored: true, sequence: 1 }
-    }
+/** A service as the run sees it; without `dry` every dry run goes through. */
+function service({ dry = () => ok, live }: { dry?: (id: string) => Answer; live: (id: string) => Answer }) {
+  const { log, asked, recorded } = answeringService(({ command, data }) =>
+    (command === 'SimulateDeadLetter' ? dry : live)(String(data['deadLetterId']))
+  )
+  const idsOf = (wanted: string) =>
+    asked.filter(({ command }) => command === wanted).map(({ data }) => data['deadLetterId'])
+  return {
+    log,
+    recorded,
+    commands: () => asked.map(({ command }) => command),
+    dry: () => idsOf('SimulateDeadLetter'),
+    live: () => idsOf('RetryDeadLetter')
   }
-  const live = () => asked.filter((one) => one.startsWith('Retry')).map((one) => one.split(' ')[1])
-  return { log, asked, recorded, live }
-}
-
-function outcomeOf(commandId: string, answer: NonNullable<Answer>): CommandOutcome {
-  const named = { commandId, service: 'crm', command: 'RetryDeadLetter', eventSequence: null, settledAt: '' }
-  if ('refused' in answer)
-    return { ...named, outcome: 'refused', result: null, code: answer.refused, message: 'refused' }
-  const failure = answer.outcome === 'failed' ? { code: 'BROKEN', message: 'it broke', ...answer } : answer
-  return { ...named, outcome: 'done', result: failure, code: null, message: null }
 }
 
 const groupOf = (count: number, changes: Partial<RedriveRequest> = {}): RedriveRequest => ({
@@ -50,7 +30,7 @@ const groupOf = (count: number, changes: Partial<RedriveRequest> = {}): RedriveR
 })
 
 void t.test('all dry, then five one by one, then the rest; beginning and end are events', async (t) => {
-  const { log, asked, recorded } = service({ live: () => ok })
+  const { log, commands, recorded } = service({ live: () => ok })
   const phases: string[] = []
   const report = await canaryRedrive(
     log,
@@ -67,7 +47,11 @@ void t.test('all dry, then five one by one, then the rest; beginning and end are
     remaining: 0,
     stopped: null
   })
-  t.ok(asked.slice(0, 30).every((one) => one.startsWith('Simulate')))
+  t.ok(
+    commands()
+      .slice(0, 30)
+      .every((one) => one.startsWith('Simulate'))
+  )
   t.same(phases, [
     'simulate 20/30',
     'simulate 30/30',
@@ -112,9 +96,9 @@ void t.test('a failure in the dry pass stops before anything is live', async (t)
 })
 
 void t.test('what cannot be tried dry begins with the canaries', async (t) => {
-  const { log, asked } = service({ dry: () => ({ refused: 'OPS_CANNOT_SIMULATE' }), live: () => ok })
+  const { log, dry } = service({ dry: () => ({ refused: 'OPS_CANNOT_SIMULATE' }), live: () => ok })
   t.match(await canaryRedrive(log, groupOf(50)), { simulated: null, resolved: 50, stopped: null })
-  t.equal(asked.filter((one) => one.startsWith('Simulate')).length, 20, 'one batch says so')
+  t.equal(dry().length, 20, 'one batch says so')
 })
 
 void t.test('a run that was stopped goes on under its name: nothing is asked twice', async (t) => {

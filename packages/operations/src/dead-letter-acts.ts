@@ -73,12 +73,12 @@ export async function askService(
   log: OperationsLog,
   service: string,
   name: string,
-  data: object,
+  data: Readonly<Record<string, unknown>>,
   { actor, key, timeoutMs = DEFAULT_TIMEOUT_MS }: ActOptions
 ): Promise<ActResult> {
   const command = commandOf(service, name)
   const id = commandId(actor, command, key)
-  await log.sendCommand({ command, id, data: data as Readonly<Record<string, unknown>>, actor })
+  await log.sendCommand({ command, id, data, actor })
   const outcome = await log.awaitOutcome(id, timeoutMs)
   return outcome === null ? { kind: 'waiting', commandId: id } : resultOf(outcome)
 }

@@ -1,35 +1,13 @@
-import type { CommandOutcome } from '@leadlog/event-log'
 import t from 'tap'
-import { replayMessages, type OperationsLog, type ReplayRequest } from './index.ts'
+import { answeringService, type Answer } from './fixtures/answering-service.ts'
+import { replayMessages, type ReplayRequest } from './index.ts'
 
-type Answer = 'ok' | 'failed' | 'OPS_MESSAGE_GONE' | 'OPS_HANDLER_UNKNOWN' | null
+const ok: Answer = { outcome: 'ok' }
+const failed: Answer = { outcome: 'failed', fingerprint: 'broken' }
 
 function service(answer: (sequence: number) => Answer) {
-  const asked: object[] = []
-  const recorded: { type: string; data: object }[] = []
-  const outcomes = new Map<string, CommandOutcome | null>()
-  const log: OperationsLog = {
-    sendCommand: async ({ id, data }) => {
-      asked.push(data)
-      const given = answer((data as { sequence: number }).sequence)
-      outcomes.set(id, given && outcomeOf(id, given))
-      return { repeated: false, sequence: 1 }
-    },
-    awaitOutcome: async (id) => outcomes.get(id) ?? null,
-    getLast: async () => null,
-    record: async ({ definition, data }) => {
-      recorded.push({ type: definition.name, data })
-      return { stored: true, sequence: 1 }
-    }
-  }
-  return { log, asked, recorded }
-}
-
-function outcomeOf(commandId: string, answer: Exclude<Answer, null>): CommandOutcome {
-  const named = { commandId, service: 'crm', command: 'ReplayMessage', eventSequence: null, settledAt: '' }
-  if (answer.startsWith('OPS_')) return { ...named, outcome: 'refused', result: null, code: answer, message: 'no' }
-  const result = answer === 'ok' ? { outcome: 'ok' } : { outcome: 'failed', code: 'BROKEN', message: 'it broke' }
-  return { ...named, outcome: 'done', result, code: null, message: null }
+  const { log, asked, recorded } = answeringService(({ data }) => answer(data['sequence'] as number))
+  return { log, recorded, asked: () => asked.map(({ data }) => data) }
 }
 
 const request = (changes: Partial<ReplayRequest> = {}): ReplayRequest => ({
@@ -44,12 +22,12 @@ const request = (changes: Partial<ReplayRequest> = {}): ReplayRequest => ({
 })
 
 void t.test('each message in its order; beginning and end are events', async (t) => {
-  const { log, asked, recorded } = service((sequence) => (sequence === 5 ? 'OPS_MESSAGE_GONE' : 'ok'))
+  const { log, asked, recorded } = service((sequence) => (sequence === 5 ? { refused: 'OPS_MESSAGE_GONE' } : ok))
   const seen: number[] = []
   const report = await replayMessages(log, request({ onProgress: ({ done }) => seen.push(done) }))
   t.same(report, { runId: 'run', total: 3, replayed: 2, failed: 0, refused: 1, remaining: 0, stopped: null })
   t.same(
-    asked,
+    asked(),
     [3, 5, 8].map((sequence) => ({ handler: 'follow-meetings', stream: 'EVENTS', sequence, repeatEffects: [] }))
   )
   t.same(seen, [1, 2, 3])
@@ -68,7 +46,7 @@ void t.test('each message in its order; beginning and end are events', async (t)
 })
 
 void t.test('it ends at the first failure and says where', async (t) => {
-  const { log, asked, recorded } = service((sequence) => (sequence === 5 ? 'failed' : 'ok'))
+  const { log, asked, recorded } = service((sequence) => (sequence === 5 ? failed : ok))
   const report = await replayMessages(log, request({ repeatEffects: ['crm-record'] }))
   t.match(report, {
     replayed: 1,
@@ -76,14 +54,14 @@ void t.test('it ends at the first failure and says where', async (t) => {
     remaining: 1,
     stopped: { because: 'failure', atSequence: 5, code: 'BROKEN' }
   })
-  t.equal(asked.length, 2)
+  t.equal(asked().length, 2)
   t.match(recorded.at(-1), { type: 'ReplayStopped', data: { atSequence: 5, repeatEffects: ['crm-record'] } })
 })
 
 void t.test('what would be refused for every message is asked once', async (t) => {
-  const { log, asked } = service(() => 'OPS_HANDLER_UNKNOWN')
+  const { log, asked } = service(() => ({ refused: 'OPS_HANDLER_UNKNOWN' }))
   t.match(await replayMessages(log, request()), { remaining: 3, stopped: { code: 'OPS_HANDLER_UNKNOWN' } })
-  t.equal(asked.length, 1)
+  t.equal(asked().length, 1)
 })
 
 void t.test('a service that does not answer, and an operator who stops', async (t) => {
@@ -93,16 +71,16 @@ void t.test('a service that does not answer, and an operator who stops', async (
   const ending = new AbortController()
   const { log, asked } = service((sequence) => {
     if (sequence === 5) ending.abort()
-    return 'ok'
+    return ok
   })
   const report = await replayMessages(log, request({ signal: ending.signal, perSecond: 20 }))
   t.match(report, { replayed: 2, remaining: 1, stopped: { because: 'aborted', atSequence: 8 } })
-  t.equal(asked.length, 2)
+  t.equal(asked().length, 2)
 })
 
 void t.test('no faster than told', async (t) => {
   const began = performance.now()
-  await replayMessages(service(() => 'ok').log, request({ perSecond: 20 }))
+  await replayMessages(service(() => ok).log, request({ perSecond: 20 }))
   t.ok(
     performance.now() - began >= 95,
     'the third comes two twentieths of a second after the first, as far as timers are exact'
