@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { isJsonObject, parseJson } from '../json.ts'
 import type { JsonObject } from '../json.ts'
+import { createKeptList } from '../kept-list.ts'
+import type { KeptList } from '../kept-list.ts'
 import type { Settings } from '../settings.ts'
 import { createSlidingWindow } from '../sliding-window.ts'
 import { bodyText, sendAnswer } from '../vendor-plugin.ts'
@@ -19,40 +21,15 @@ export interface SlackMessage extends JsonObject {
   payload: JsonObject
 }
 
-export interface SlackStore {
-  add(message: SlackMessage): void
-  list(): SlackMessage[]
-  restore(kind: string, value: JsonObject): void
-  remembered(): { kind: string; value: JsonObject }[]
-  clear(): void
-}
+export type SlackStore = KeptList<SlackMessage>
 
 const KEPT_MESSAGES = 5000
 const MAX_TEXT = 40_000
 const MAX_BLOCKS = 50
 const MAX_SECTION_TEXT = 3000
 
-export const createSlackStore = (log: StateLog): SlackStore => {
-  let messages: SlackMessage[] = []
-  const keep = (message: SlackMessage): void => {
-    messages.push(message)
-    if (messages.length > KEPT_MESSAGES * 1.2) messages = messages.slice(-KEPT_MESSAGES)
-  }
-  return {
-    add: (message) => {
-      keep(message)
-      log.append({ kind: 'slack.message', value: message })
-    },
-    list: () => messages,
-    restore: (kind, value) => {
-      if (kind === 'slack.message') keep(value as SlackMessage)
-    },
-    remembered: () => messages.map((value) => ({ kind: 'slack.message', value })),
-    clear: () => {
-      messages = []
-    }
-  }
-}
+export const createSlackStore = (log: StateLog): SlackStore =>
+  createKeptList(log, { kind: 'slack.message', most: KEPT_MESSAGES })
 
 const plainErrors: Record<string, number> = {
   invalid_payload: 400,

@@ -20,19 +20,21 @@ const targetsOf = (module: string, apiName: string, sent: JsonObject): readonly 
 
 const checked: readonly string[] = ['Contact_Name', 'Who_Id', 'What_Id']
 
+const ownerErrors = (sent: JsonObject, pathOf: (apiName: string) => JsonObject): ItemResult[] => {
+  const id = idIn(sent.Owner)
+  const known = id === undefined || zohoUsers.some((user) => user.id === id)
+  return known ? [] : [itemError('INVALID_DATA', { api_name: 'Owner', ...pathOf('Owner') })]
+}
+
 /** A user who is not there, lookups that name a record that is not there, or `What_Id` without its module. */
 export const lookupErrors = (
   store: ZohoStore,
   module: string,
   sent: JsonObject,
   pathOf: (apiName: string) => JsonObject
-): ItemResult[] =>
-  [...checked, 'Owner'].flatMap((apiName) => {
+): ItemResult[] => {
+  const errors = checked.flatMap((apiName) => {
     const id = idIn(sent[apiName])
-    if (apiName === 'Owner') {
-      const known = id === undefined || zohoUsers.some((user) => user.id === id)
-      return known ? [] : [itemError('INVALID_DATA', { api_name: apiName, ...pathOf(apiName) })]
-    }
     const targets = targetsOf(module, apiName, sent)
     if (id === undefined || targets.length === 0) return []
     if (targets.includes(''))
@@ -44,6 +46,8 @@ export const lookupErrors = (
       itemError('INVALID_DATA', { api_name: apiName, ...pathOf(apiName) }, 'the related id given seems to be invalid')
     ]
   })
+  return [...errors, ...ownerErrors(sent, pathOf)]
+}
 
 /** The module that `What_Id` is of, which a task keeps beside it; cleared with it. */
 export const moduleOfAbout = (module: string, sent: JsonObject): JsonObject => {
