@@ -1,5 +1,6 @@
 import { PermanentError, TransientError } from '@leadlog/contracts'
 import { OutcomeUnknownError, type EffectOutcome } from '@leadlog/outbound'
+import { noCall } from './call-figures.ts'
 import type { CallFailure, CallFigures, RecordAnswer } from './crm-provider.ts'
 
 /** The CRM's refusal on its way through the effect ledger, which knows errors only. */
@@ -55,21 +56,19 @@ export function effectOutcome<Kept>(
   }
 }
 
-const noFigures: CallFigures = { httpStatus: null, waitedMs: 0, latencyMs: 0 }
-
 /** What went wrong, as the ledger gives it back. */
 export function failureOf(error: unknown): { outcome: CallFailure } & CallFigures {
   if (error instanceof RefusedError) return { outcome: error.refusal, ...error.figures }
   if (error instanceof OutcomeUnknownError) {
     const away = error.countsAsAttempt ? {} : ({ vendorAway: true } as const)
-    return { outcome: { kind: 'unknown', reason: error.message, ...away }, ...noFigures }
+    return { outcome: { kind: 'unknown', reason: error.message, ...away }, ...noCall }
   }
   if (error instanceof PermanentError || error instanceof TransientError) {
-    return { outcome: { kind: 'failed', error }, ...noFigures }
+    return { outcome: { kind: 'failed', error }, ...noCall }
   }
   const message = `The write failed here: ${error instanceof Error ? error.message : String(error)}`
   return {
     outcome: { kind: 'failed', error: new TransientError('CRM_SYNC_WRITE_FAILED', message, { cause: error }) },
-    ...noFigures
+    ...noCall
   }
 }

@@ -1,11 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { CallEnded } from '@leadlog/outbound'
+import type { CallFigures } from './crm-provider.ts'
 
 interface Figures {
   httpStatus: number | null
   waitedMs: number
   latencyMs: number
 }
+
+/** Of an outcome that needed no call. */
+export const noCall: CallFigures = { httpStatus: null, waitedMs: 0, latencyMs: 0 }
 
 const current = new AsyncLocalStorage<Figures>()
 
@@ -22,6 +26,6 @@ export function noteCallEnded({ status, waitedMs, durationMs }: CallEnded): void
 export async function withFigures<Value>(
   run: () => Promise<Value>
 ): Promise<{ value: Value; figures: Readonly<Figures> }> {
-  const figures: Figures = { httpStatus: null, waitedMs: 0, latencyMs: 0 }
+  const figures: Figures = { ...noCall }
   return { value: await current.run(figures, run), figures }
 }

@@ -1,5 +1,6 @@
 import { PermanentError, TransientError } from '@leadlog/contracts'
 import { unknownOf, type CallResult } from '../crm-call.ts'
+import { noCall } from '../call-figures.ts'
 import type { CallOptions, CrmProvider } from '../crm-provider.ts'
 import { hasReference } from '../note/note-identity.ts'
 import { isJsonObject, objectsIn, textIn, type JsonObject } from '../vendor-json.ts'
@@ -57,7 +58,7 @@ export function createHubspotNotes(
       if (typeId === undefined) {
         const message = `HubSpot notes cannot hang on ${module}. Let the mapping's module be contacts`
         const error = new PermanentError(hubspotErrors.rejected, message)
-        return { outcome: { kind: 'failed', error }, httpStatus: null, waitedMs: 0, latencyMs: 0 }
+        return { outcome: { kind: 'failed', error }, ...noCall }
       }
       const result = await client.call({
         operation: 'create-note',

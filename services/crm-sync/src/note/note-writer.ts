@@ -1,5 +1,6 @@
 import { requestDigest, type EffectLedger } from '@leadlog/outbound'
 import { errorOf, failureOf } from '../call-errors.ts'
+import { noCall } from '../call-figures.ts'
 import type { CallFigures, CallOptions, CrmProvider, NoteAnswer, NoteToWrite } from '../crm-provider.ts'
 
 /** A note with the name under which its effect is kept, and the text by which it is found again. */
@@ -26,8 +27,6 @@ interface Written extends CallFigures {
   readonly crmNoteId: string
 }
 
-const found: CallFigures = { httpStatus: null, waitedMs: 0, latencyMs: 0 }
-
 export function createNoteWriter(provider: CrmProvider, ledger: EffectLedger): NoteWriter {
   return {
     async write(module, note, options) {
@@ -42,7 +41,7 @@ export function createNoteWriter(provider: CrmProvider, ledger: EffectLedger): N
           policy: 'look-up',
           reconcile: async () => {
             const crmNoteId = await provider.findNote(module, crmId, reference, options)
-            return crmNoteId === null ? { found: false } : { found: true, response: { crmNoteId, ...found } }
+            return crmNoteId === null ? { found: false } : { found: true, response: { crmNoteId, ...noCall } }
           },
           perform: async () => {
             const { outcome, ...figures } = await provider.createNote(module, { crmId, title, content }, options)

@@ -1,5 +1,6 @@
 import type { EffectLedger } from '@leadlog/outbound'
 import { effectOutcome, failureOf } from '../call-errors.ts'
+import { noCall } from '../call-figures.ts'
 import type { CallFigures, ObjectsToFind, RecordAnswer } from '../crm-provider.ts'
 
 /** A new object as the ledger has to know it. */
@@ -21,8 +22,6 @@ interface Made extends CallFigures {
 
 /** The answer to an object that was made as it is to be, or was not made; or the id of one that has to be changed. */
 export type MakingResult = RecordAnswer | { readonly foundId: string }
-
-const noCall: CallFigures = { httpStatus: null, waitedMs: 0, latencyMs: 0 }
 
 /**
  * Makes objects that the CRM does not recognize by their keys, each once: after a call whose outcome is not known, and

@@ -1,4 +1,5 @@
 import type { NewEvent } from '@leadlog/contracts'
+import { noCall } from '../call-figures.ts'
 import type { CallFigures, CrmValues } from '../crm-provider.ts'
 import type { Refusal } from './refusal.ts'
 
@@ -71,8 +72,6 @@ export interface WrittenAnswer extends CallFigures {
 
 /** Begins the cause of a write that repeats one because two processes wrote at the same time. */
 export const OVERLAP_CAUSE = 'overlap:'
-
-const noCall: CallFigures = { httpStatus: null, waitedMs: 0, latencyMs: 0 }
 
 /** The decisions that records and objects share, told in the events of one of them. */
 export function outcomesIn<Plan extends PlannedWrite>(events: OutcomeEvents<Plan>): Outcomes<Plan> {
