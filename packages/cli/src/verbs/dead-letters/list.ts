@@ -5,6 +5,7 @@ import { defineVerb } from '../../declaration/verb.ts'
 import { exitCodes } from '../../exit-codes.ts'
 import { count } from '../../output/quantity.ts'
 import { formatTable } from '../../output/table.ts'
+import { timeText } from '../../output/time-text.ts'
 
 const NEXT_OF_GROUPS =
   '\n→ leadlog dead-letters list --group <group>; when the cause is mended: leadlog dead-letters retry --group <group>'
@@ -84,7 +85,3 @@ export const verb = defineVerb({
     }
   }
 })
-
-function timeText(time: string): string {
-  return new Date(time).toISOString().slice(0, 19).replace('T', ' ')
-}

@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import { defineVerb } from '../../declaration/verb.ts'
 import { exitCodes } from '../../exit-codes.ts'
 import { formatTable } from '../../output/table.ts'
+import { timeText } from '../../output/time-text.ts'
 import { allMigrations } from '../../system/all-migrations.ts'
 
 export const verb = defineVerb({
@@ -28,10 +29,7 @@ export const verb = defineVerb({
             { title: 'schema', value: ({ schema }) => schema },
             { title: 'migration', value: ({ name }) => name },
             { title: 'state', value: ({ state }) => state },
-            {
-              title: 'applied',
-              value: ({ appliedAt }) => appliedAt?.toISOString().slice(0, 19).replace('T', ' ') ?? ''
-            }
+            { title: 'applied', value: ({ appliedAt }) => timeText(appliedAt) }
           ],
           out.style
         ),

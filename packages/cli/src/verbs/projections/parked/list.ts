@@ -2,6 +2,7 @@ import { listParked } from '@leadlog/projections'
 import { defineVerb, optionalArgument } from '../../../declaration/verb.ts'
 import { exitCodes } from '../../../exit-codes.ts'
 import { formatTable } from '../../../output/table.ts'
+import { timeText } from '../../../output/time-text.ts'
 import { chooseProjection } from '../../../projections/choose-projection.ts'
 
 const NEXT = '\n→ mend the cause, then: leadlog projections parked retry <read model>'
@@ -28,11 +29,7 @@ export const verb = defineVerb({
                   value: ({ stream, sequence, eventType }) => `${stream}:${String(sequence)} ${eventType}`
                 },
                 { title: 'events', right: true, optional: true, value: ({ events }) => String(events) },
-                {
-                  title: 'since',
-                  optional: true,
-                  value: ({ parkedAt }) => parkedAt.toISOString().slice(0, 19).replace('T', ' ')
-                },
+                { title: 'since', optional: true, value: ({ parkedAt }) => timeText(parkedAt) },
                 {
                   title: 'because',
                   cut: true,
