@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openEventLog } from '@leadlog/event-log'
@@ -11,6 +11,7 @@ import { program } from '../system/program.ts'
 import { newSecrets } from '../system/secrets.ts'
 import { vendorVariables } from '../system/vendor-variables.ts'
 import { findings } from './findings.ts'
+import { lastLine, textAt } from './look.ts'
 import { smallDisk } from './small-disk.ts'
 
 /**
@@ -98,10 +99,10 @@ async function run(): Promise<void> {
     'every refusal is 503 with Retry-After',
     refused.every(({ status, retryAfter }) => status === 503 && Number(retryAfter) > 0)
   )
-  const ready = await text('readyz')
+  const ready = await textAt(ingest, 'readyz')
   found.saw(`readyz ${String(ready.status)} ${ready.body}`)
   found.holds('readyz is 503 and names the runbook', ready.status === 503 && ready.body.includes('disk-full.md'))
-  const metric = /leadlog_appends_refused\{[^}]*\} 1/.exec((await text('metrics')).body)?.[0] ?? 'none'
+  const metric = /leadlog_appends_refused\{[^}]*\} 1/.exec((await textAt(ingest, 'metrics')).body)?.[0] ?? 'none'
   found.saw(`the metric of the alert LogFull: ${metric}`)
   found.holds('the alert LogFull has its metric', metric !== 'none')
   found.saw(`NATS says: ${lastLine(natsLog, /no space left|Critical write error/i)}`)
@@ -112,7 +113,7 @@ async function run(): Promise<void> {
   found.saw(`with room again, NATS not restarted: ${tally(afterwards)}`)
 
   await nats.restart()
-  await eventually(async () => (await text('readyz')).status === 200)
+  await eventually(async () => (await textAt(ingest, 'readyz')).status === 200)
   found.holds('after a restart of NATS ingest is ready by itself', true)
 
   let missing = 0
@@ -151,11 +152,6 @@ async function send(delivery: Delivery): Promise<Answer> {
   }
 }
 
-async function text(route: string): Promise<{ status: number; body: string }> {
-  const answer = await fetch(`${ingest.url}/${route}`)
-  return { status: answer.status, body: await answer.text() }
-}
-
 function tally(answers: readonly Answer[]): string {
   const counts = new Map<string, number>()
   for (const { status, code } of answers) {
@@ -163,12 +159,4 @@ function tally(answers: readonly Answer[]): string {
     counts.set(key, (counts.get(key) ?? 0) + 1)
   }
   return [...counts].map(([key, count]) => `${String(count)} × ${key}`).join(', ')
-}
-
-function lastLine(file: string, pattern: RegExp): string {
-  return (
-    readFileSync(file, 'utf8')
-      .split('\n')
-      .findLast((line) => pattern.test(line)) ?? 'nothing'
-  )
 }

@@ -12,6 +12,7 @@ import { rebuildAll } from '../system/rebuilds.ts'
 import { newSecrets } from '../system/secrets.ts'
 import { vendorVariables } from '../system/vendor-variables.ts'
 import { findings } from './findings.ts'
+import { lastLine, textAt } from './look.ts'
 import { smallDisk } from './small-disk.ts'
 
 /**
@@ -89,7 +90,7 @@ async function run(): Promise<void> {
     'readyz of the gateway is 503 and says that the disk is full',
     /53100|No space left|57P03|ECONNREFUSED|starting up|recovery/.test(refused.body)
   )
-  const metric = /leadlog_postgres_refused\{[^}]*\} 1/.exec((await text('metrics')).body)?.[0]
+  const metric = /leadlog_postgres_refused\{[^}]*\} 1/.exec((await textAt(gateway, 'metrics')).body)?.[0]
   found.saw(`the metric of the alert PostgresRefuses: ${metric ?? 'none'}`)
   const logged = lastLine(path.join(files, 'gateway.log'), /has no space left|wait for Postgres|does not answer/)
   found.saw(`the gateway logs: ${logged.slice(0, 420)}`)
@@ -107,7 +108,7 @@ async function run(): Promise<void> {
   }
   await eventually(async () => (await received()) === load.length, { within: 300_000 })
   found.holds(`with room again the read models are level by themselves: ${String(load.length)} webhooks`, true)
-  await eventually(async () => (await text('readyz')).status === 200)
+  await eventually(async () => (await textAt(gateway, 'readyz')).status === 200)
   found.holds('the gateway is ready by itself', true)
   const { data } = (await (await fetch(`${gateway.url}/v1/projections`, { headers: key() })).json()) as {
     data: { parkedKeys: number }[]
@@ -127,7 +128,7 @@ async function run(): Promise<void> {
 async function refusedReadiness(): Promise<{ status: number; body: string }> {
   const deadline = performance.now() + REFUSED_WITHIN_MS
   for (;;) {
-    const ready = await text('readyz')
+    const ready = await textAt(gateway, 'readyz')
     if (ready.status === 503 && ready.body.includes('"postgres":{"ok":false')) return ready
     if (performance.now() > deadline) return ready
     await delay(LOOK_EVERY_MS)
@@ -157,17 +158,4 @@ async function answers(): Promise<boolean> {
   } finally {
     await client.end().catch(() => undefined)
   }
-}
-
-async function text(route: string): Promise<{ status: number; body: string }> {
-  const answer = await fetch(`${gateway.url}/${route}`)
-  return { status: answer.status, body: await answer.text() }
-}
-
-function lastLine(file: string, pattern: RegExp): string {
-  return (
-    readFileSync(file, 'utf8')
-      .split('\n')
-      .findLast((line) => pattern.test(line)) ?? 'nothing'
-  )
 }
