@@ -1,12 +1,11 @@
 import t from 'tap'
-import { eventually } from '@leadlog/testing'
 import { command } from './system/command.ts'
 import { crmSnapshot } from './system/crm.ts'
+import { dayThatIsOver, daySent, sendDay } from './system/sample-day.ts'
 import { startTestSystem, type TestSystem } from './system/test-system.ts'
 
 const DAY_MS = 86_400_000
-/** A day that is over, so that everything of it can be asked for. */
-const baseDate = new Date(Date.now() - 8 * DAY_MS).toISOString().slice(0, 10)
+const baseDate = dayThatIsOver()
 const window = { from: new Date(Date.parse(baseDate) - 5 * DAY_MS).toISOString(), to: new Date().toISOString() }
 
 interface Found {
@@ -15,27 +14,6 @@ interface Found {
   known: number
   ingested: number
   failed: number
-}
-
-async function send(system: TestSystem, misbehave: object = {}): Promise<void> {
-  await system.control('POST', 'deliveries', { ingest: system.ingestUrl, what: 'sample-day', baseDate, misbehave })
-}
-
-/** Resolves when the vendors have nothing more to send. */
-async function sent(system: TestSystem): Promise<void> {
-  let last = -1
-  await eventually(
-    async () => {
-      const { attempts, waiting } = (await system.control('GET', 'deliveries')) as {
-        attempts: unknown[]
-        waiting: number
-      }
-      const isQuiet = attempts.length > 0 && attempts.length === last && waiting === 0
-      last = attempts.length
-      return isQuiet
-    },
-    { every: 1_000 }
-  )
 }
 
 async function reconcile(system: TestSystem): Promise<{ calendly: Found; readai: Found }> {
@@ -58,8 +36,8 @@ async function grown(system: TestSystem): Promise<unknown> {
 void t.test('lost webhooks are pulled: the CRM ends as if none had been lost', async (t) => {
   const undisturbed = await startTestSystem()
   t.teardown(() => undisturbed.stop())
-  await send(undisturbed)
-  await sent(undisturbed)
+  await sendDay(undisturbed, baseDate)
+  await daySent(undisturbed)
   await undisturbed.settled()
   const whole = await crmSnapshot(undisturbed)
   const before = await grown(undisturbed)
@@ -76,9 +54,9 @@ void t.test('lost webhooks are pulled: the CRM ends as if none had been lost', a
 
   const lossy = await startTestSystem()
   t.teardown(() => lossy.stop())
-  await send(lossy, { drop: 0.4, reorder: true, seed: 'lost' })
+  await sendDay(lossy, baseDate, { drop: 0.4, reorder: true, seed: 'lost' })
   const during = await reconcile(lossy)
-  await sent(lossy)
+  await daySent(lossy)
   const after = await reconcile(lossy)
   t.ok(during.calendly.ingested + during.readai.ingested + after.calendly.ingested + after.readai.ingested > 10)
   await lossy.settled()

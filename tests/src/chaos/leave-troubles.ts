@@ -1,15 +1,15 @@
 import { generateLoad, sendDeliveries, type FaultRule } from '@leadlog/simulators'
 import { eventually } from '@leadlog/testing'
 import pg from 'pg'
+import { dayThatIsOver, daySent, sendDay } from '../system/sample-day.ts'
 import type { TestSystem } from '../system/test-system.ts'
 
 /** People whose CRM writes or notes are refused. */
 const REFUSED_PEOPLE = 8
 /** Calls that Zoho refuses, so that some messages of each kind are given up. */
 const REFUSED_CALLS = { '/Notes': 3, '/upsert': 1 } as const
-/** A day that is over, so that a reconciliation can ask for everything of it; and the share of its webhooks that never leave. */
-const LOSSY_DAY = { daysAgo: 8, misbehave: { drop: 0.08, seed: 'lost' } }
-const DAY_MS = 86_400_000
+/** The share of a day's webhooks that never leave. */
+const LOST = { drop: 0.08, seed: 'lost' }
 /** A rule of the database that this person's row breaks, as a careless migration would. */
 const QUARANTINED = { name: 'Quintus Arrest', email: 'quintus@quarantine.example' }
 
@@ -23,7 +23,8 @@ export async function leaveTroubles(system: TestSystem): Promise<void> {
   await system.settled(undefined, { givenUp: true })
   await system.control('PUT', 'faults', [])
 
-  await sendLossyDay(system)
+  await sendDay(system, dayThatIsOver(), LOST)
+  await daySent(system)
   await quarantine(system)
   await system.settled(undefined, { givenUp: true })
 }
@@ -48,24 +49,4 @@ async function quarantine(system: TestSystem): Promise<void> {
     await database.query('alter table gateway.leads drop constraint if exists leads_name_check')
     await database.end()
   }
-}
-
-/** The simulated vendors know all of the day; some of its webhooks never leave. */
-async function sendLossyDay(system: TestSystem): Promise<void> {
-  const baseDate = new Date(Date.now() - LOSSY_DAY.daysAgo * DAY_MS).toISOString().slice(0, 10)
-  const { misbehave } = LOSSY_DAY
-  await system.control('POST', 'deliveries', { ingest: system.ingestUrl, what: 'sample-day', baseDate, misbehave })
-  let before = -1
-  await eventually(
-    async () => {
-      const { attempts, waiting } = (await system.control('GET', 'deliveries')) as {
-        attempts: unknown[]
-        waiting: number
-      }
-      const isOver = attempts.length > 0 && attempts.length === before && waiting === 0
-      before = attempts.length
-      return isOver
-    },
-    { every: 1_000 }
-  )
 }
