@@ -26,7 +26,7 @@ const ICONS: Readonly<Record<StatusLook['icon'], LucideIcon>> = {
   question: CircleHelp
 }
 
-export const TONES: Readonly<Record<StatusLook['tone'], string>> = {
+const TONES: Readonly<Record<StatusLook['tone'], string>> = {
   neutral: 'bg-tone-neutral-soft text-tone-neutral',
   info: 'bg-tone-info-soft text-tone-info',
   success: 'bg-tone-success-soft text-tone-success',

@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Maximize2, X } from 'lucide-react'
-import { useEffect, useRef, type ReactNode } from 'react'
+import { X } from 'lucide-react'
+import { useEffect, type ReactNode } from 'react'
 import { useMedia } from '../design/media.ts'
 import { isTyping } from '../list/typing.ts'
 
@@ -16,7 +16,6 @@ export function DetailPanel(props: {
   children: ReactNode
 }) {
   const navigate = useNavigate()
-  const panel = useRef<HTMLElement>(null)
   // Without room for the list, the detail is the page.
   const Heading = useMedia('(min-width: 1024px)') ? 'h2' : 'h1'
   const { back } = props
@@ -30,7 +29,6 @@ export function DetailPanel(props: {
   }, [navigate, back])
   return (
     <aside
-      ref={panel}
       aria-label={props.kicker}
       className="flex min-w-0 flex-1 flex-col border-border bg-surface lg:w-[30rem] lg:flex-none lg:border-l xl:w-[34rem]"
     >
@@ -59,20 +57,5 @@ export function DetailPanel(props: {
         <div className="flex flex-col gap-6">{props.children}</div>
       </div>
     </aside>
-  )
-}
-
-/** Opens the whole page of what a panel shows. */
-export function OpenPage({ to, params }: { to: string; params: Readonly<Record<string, string>> }) {
-  return (
-    <Link
-      to={to as never}
-      params={params as never}
-      aria-label="Open as a page"
-      title="Open as a page"
-      className="grid size-8 place-items-center rounded-lg text-muted hover:bg-default hover:text-foreground"
-    >
-      <Maximize2 aria-hidden size={15} />
-    </Link>
   )
 }

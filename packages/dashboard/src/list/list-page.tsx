@@ -41,7 +41,6 @@ export interface ListPageProps<P extends ListPath> {
   /** The address of the list itself, where closing a detail leads. */
   readonly address: string
   readonly search: Search
-  readonly actions?: ReactNode
 }
 
 /** The one pattern of lists: views, filters in the address, virtual rows, and a detail beside them with an address of its own. */
@@ -74,9 +73,7 @@ export function ListPage<P extends ListPath>(props: ListPageProps<P>) {
       <div
         className={`min-w-0 flex-1 flex-col gap-3 p-4 pb-0 lg:p-6 lg:pb-0 ${openId === undefined ? 'flex' : 'hidden lg:flex'}`}
       >
-        <PageHead title={props.title} actions={props.actions}>
-          {props.children}
-        </PageHead>
+        <PageHead title={props.title}>{props.children}</PageHead>
         <div className="flex flex-col gap-2">
           <div role="group" aria-label="Views" className="-mx-1 flex items-center gap-1 overflow-x-auto px-1 py-1">
             {allViews.map((view) => {
