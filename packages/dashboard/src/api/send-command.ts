@@ -1,14 +1,8 @@
-import { ask } from './client.ts'
+import { ask, read, type AnswerOf } from './client.ts'
 import { ApiProblem } from './problem.ts'
 
 /** How a command stands, as the gateway tells it. */
-export interface CommandStatus {
-  readonly id: string
-  readonly state: 'waiting' | 'done' | 'refused' | 'failed'
-  readonly result: Readonly<Record<string, unknown>> | null
-  readonly code: string | null
-  readonly message: string | null
-}
+type CommandStatus = AnswerOf<'/v1/commands/{id}'>
 
 const LOOK_EVERY_MS = 700
 /** A command that takes longer goes on; what it changes shows when it is done. */
@@ -34,7 +28,7 @@ export async function sendCommand(
   let status = (await answer.json()) as CommandStatus
   for (const until = Date.now() + PATIENCE_MS; status.state === 'waiting' && Date.now() < until;) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
-    status = (await (await ask(`/v1/commands/${status.id}`, {})).json()) as CommandStatus
+    status = await read('/v1/commands/{id}', { path: { id: status.id } })
   }
   if (status.state === 'done') return status
   if (status.state === 'waiting') {
