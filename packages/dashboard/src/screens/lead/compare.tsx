@@ -1,8 +1,7 @@
-import { infiniteQueryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ArrowRight } from 'lucide-react'
 import { useState } from 'react'
-import { read } from '../../api/client.ts'
 import { readOfOne } from '../../api/queries.ts'
 import { Empty, Failed, LoadingBlock } from '../../design/states.tsx'
 import { Time } from '../../design/time.tsx'
@@ -14,25 +13,13 @@ import { textWithDates } from '../../words/timeline.ts'
 /** Moments of the lead's history to choose from. */
 const MOMENTS = 200
 
-function moments(id: string) {
-  const query = { sort: 'at', limit: MOMENTS } as const
-  return infiniteQueryOptions({
-    queryKey: ['/v1/leads/{id}/timeline', { path: { id }, query }],
-    initialPageParam: '',
-    queryFn: ({ signal }) => read('/v1/leads/{id}/timeline', { path: { id }, query, signal }),
-    getNextPageParam: () => null
-  })
-}
-
 /** The lead at a moment of its history beside what it is now: a slider over all that happened, and what changed since. */
 export function Compare({ leadId }: { leadId: string }) {
-  const history = useInfiniteQuery(moments(leadId))
+  const history = useQuery(readOfOne('/v1/leads/{id}/timeline', leadId, { sort: 'at', limit: MOMENTS }))
   const [chosen, setChosen] = useState<number | null>(null)
   if (history.isPending) return <LoadingBlock />
   if (history.isError) return <Failed error={history.error} onRetry={() => void history.refetch()} />
-  const entries = (history.data.pages[0]?.data ?? []).toSorted(
-    (a, b) => Date.parse(a.recordedAt) - Date.parse(b.recordedAt)
-  )
+  const entries = history.data.data.toSorted((a, b) => Date.parse(a.recordedAt) - Date.parse(b.recordedAt))
   if (entries.length === 0) return <Empty title="Nothing happened yet" />
   const at = Math.min(chosen ?? 0, entries.length - 1)
   const entry = entries[at]
