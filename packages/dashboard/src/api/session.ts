@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { createListeners } from '../listeners.ts'
 
 /** How a person is signed in: with an API key in this tab, with the gateway's session, not at all, or not known yet. */
 export type SignedIn = 'key' | 'session' | 'no' | 'unknown'
@@ -7,7 +8,7 @@ export type SignedIn = 'key' | 'session' | 'no' | 'unknown'
 const STORED_AS = 'leadlog.apiKey'
 /** Goes with every write, as a page of another origin could not send it. */
 export const CSRF_HEADER = 'x-leadlog-csrf'
-const listeners = new Set<() => void>()
+const { subscribe, tell } = createListeners()
 let signedIn: SignedIn = currentKey() === null ? 'unknown' : 'key'
 
 /** The API key that a person pasted; null for a session, or nobody. */
@@ -42,16 +43,10 @@ export async function signOut(): Promise<void> {
 }
 
 export function useSignedIn(): SignedIn {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => signedIn
-  )
+  return useSyncExternalStore(subscribe, () => signedIn)
 }
 
 function become(state: SignedIn): void {
   signedIn = state
-  for (const listener of listeners) listener()
+  tell()
 }

@@ -1,23 +1,18 @@
 import { useSyncExternalStore } from 'react'
 import { absoluteTime, relativeTime } from '../words/format.ts'
 import { Hint } from './hint.tsx'
+import { createListeners } from '../listeners.ts'
 
 const TICK_MS = 15_000
 let now = Date.now()
-const listeners = new Set<() => void>()
+const { subscribe, tell } = createListeners()
 setInterval(() => {
   now = Date.now()
-  for (const listener of listeners) listener()
+  tell()
 }, TICK_MS)
 
 function useNow(): number {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => now
-  )
+  return useSyncExternalStore(subscribe, () => now)
 }
 
 /** A moment, relative, with the exact one on hover and for screen readers. */

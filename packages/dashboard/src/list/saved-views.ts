@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { createListeners } from '../listeners.ts'
 import type { Search } from './search-params.ts'
 
 /** A name for a search that somebody comes back to. */
@@ -7,21 +8,15 @@ export interface View {
   readonly search: Search
 }
 
-const listeners = new Set<() => void>()
+const { subscribe, tell } = createListeners()
 const read = new Map<string, { text: string; views: readonly View[] }>()
 
 /** The views that a person saved of a list, in this browser. */
 export function useSavedViews(list: string) {
-  const views = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => savedViews(list)
-  )
+  const views = useSyncExternalStore(subscribe, () => savedViews(list))
   const store = (next: readonly View[]): void => {
     localStorage.setItem(keyOf(list), JSON.stringify(next))
-    for (const listener of listeners) listener()
+    tell()
   }
   return {
     views,

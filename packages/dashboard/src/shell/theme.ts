@@ -1,9 +1,10 @@
 import { useSyncExternalStore } from 'react'
+import { createListeners } from '../listeners.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
 
 const STORED_AS = 'leadlog.theme'
-const listeners = new Set<() => void>()
+const { subscribe, tell } = createListeners()
 const dark = matchMedia('(prefers-color-scheme: dark)')
 
 function chosen(): Theme {
@@ -23,14 +24,11 @@ export function chooseTheme(theme: Theme): void {
   if (theme === 'system') localStorage.removeItem(STORED_AS)
   else localStorage.setItem(STORED_AS, theme)
   applyTheme()
-  for (const listener of listeners) listener()
+  tell()
 }
 
 export function useTheme(): Theme {
-  return useSyncExternalStore((listener) => {
-    listeners.add(listener)
-    return () => listeners.delete(listener)
-  }, chosen)
+  return useSyncExternalStore(subscribe, chosen)
 }
 
 dark.addEventListener('change', applyTheme)
