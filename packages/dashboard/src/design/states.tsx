@@ -1,4 +1,5 @@
 import { Button, Skeleton } from '@heroui/react'
+import type { UseQueryResult } from '@tanstack/react-query'
 import { CloudOff, Inbox, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ApiProblem } from '../api/problem.ts'
@@ -66,4 +67,12 @@ export function LoadingBlock() {
       <Skeleton className="h-24 w-full rounded" />
     </div>
   )
+}
+
+/** What a read gives once it has come; until then that it is awaited, or why it failed. */
+export function Loaded<Data>(props: { read: UseQueryResult<Data>; children: (data: Data) => ReactNode }) {
+  const { read, children } = props
+  if (read.isPending) return <LoadingBlock />
+  if (read.isError) return <Failed error={read.error} onRetry={() => void read.refetch()} />
+  return children(read.data)
 }

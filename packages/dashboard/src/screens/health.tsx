@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { AnswerOf } from '../api/client.ts'
 import { plainRead } from '../api/queries.ts'
 import { PageHead, Section } from '../design/page.tsx'
-import { Failed, LoadingBlock } from '../design/states.tsx'
+import { Loaded } from '../design/states.tsx'
 import { Look, Status } from '../design/status.tsx'
 import { Time } from '../design/time.tsx'
 import { useConnection } from '../live/live-updates.tsx'
@@ -29,47 +29,45 @@ export default function HealthPage() {
         </PageHead>
         <Summary models={models} />
         <Section title="Vendor accounts">
-          {budgets.isPending ? (
-            <LoadingBlock />
-          ) : budgets.isError ? (
-            <Failed error={budgets.error} onRetry={() => void budgets.refetch()} />
-          ) : budgets.data.data.length === 0 ? (
-            <p className="text-muted">
-              {budgets.data.shared
-                ? 'No vendor was called yet.'
-                : 'Without Redis each process keeps a share of its own; there is nothing to add up.'}
-            </p>
-          ) : (
-            <div className="grid gap-3 md:grid-cols-2">
-              {budgets.data.data.map((budget) => (
-                <BudgetCard key={`${budget.vendor} ${budget.account}`} budget={budget} />
-              ))}
-            </div>
-          )}
+          <Loaded read={budgets}>
+            {({ data, shared }) =>
+              data.length === 0 ? (
+                <p className="text-muted">
+                  {shared
+                    ? 'No vendor was called yet.'
+                    : 'Without Redis each process keeps a share of its own; there is nothing to add up.'}
+                </p>
+              ) : (
+                <div className="grid gap-3 md:grid-cols-2">
+                  {data.map((budget) => (
+                    <BudgetCard key={`${budget.vendor} ${budget.account}`} budget={budget} />
+                  ))}
+                </div>
+              )
+            }
+          </Loaded>
         </Section>
         <Section title="Read models">
-          {projections.isPending ? (
-            <LoadingBlock />
-          ) : projections.isError ? (
-            <Failed error={projections.error} onRetry={() => void projections.refetch()} />
-          ) : (
-            <ul className="panel divide-y divide-separator">
-              {models.map((model) => (
-                <li key={model.name} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
-                  <span className="min-w-40 flex-1 font-medium">{sentence(model.name.replace(/^gateway-/, ''))}</span>
-                  <span className="tnum text-muted">
-                    {model.lagEvents === 0
-                      ? 'level with the log'
-                      : `${counted(model.lagEvents, 'event')} behind, ${duration(model.lagSeconds * 1000)}`}
-                  </span>
-                  {model.parkedKeys === 0 ? null : (
-                    <span className="font-medium text-tone-danger">{counted(model.parkedKeys, 'row')} parked</span>
-                  )}
-                  <Status kind="projection" state={model.state} />
-                </li>
-              ))}
-            </ul>
-          )}
+          <Loaded read={projections}>
+            {() => (
+              <ul className="panel divide-y divide-separator">
+                {models.map((model) => (
+                  <li key={model.name} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
+                    <span className="min-w-40 flex-1 font-medium">{sentence(model.name.replace(/^gateway-/, ''))}</span>
+                    <span className="tnum text-muted">
+                      {model.lagEvents === 0
+                        ? 'level with the log'
+                        : `${counted(model.lagEvents, 'event')} behind, ${duration(model.lagSeconds * 1000)}`}
+                    </span>
+                    {model.parkedKeys === 0 ? null : (
+                      <span className="font-medium text-tone-danger">{counted(model.parkedKeys, 'row')} parked</span>
+                    )}
+                    <Status kind="projection" state={model.state} />
+                  </li>
+                ))}
+              </ul>
+            )}
+          </Loaded>
         </Section>
         {models.some(({ parked }) => parked.length > 0) ? (
           <Section title="Parked rows: an event could not be applied, so theirs wait; all others go on">

@@ -10,7 +10,7 @@ import { PayloadOf } from '../detail/payload.tsx'
 import { TraceTree } from '../detail/trace-tree.tsx'
 import { Id } from '../design/id.tsx'
 import { Fact, Facts } from '../design/page.tsx'
-import { Failed, LoadingBlock } from '../design/states.tsx'
+import { Loaded } from '../design/states.tsx'
 import { Status } from '../design/status.tsx'
 import { Time } from '../design/time.tsx'
 import { bytes, counted, duration } from '../words/format.ts'
@@ -28,13 +28,7 @@ export default function InboxDetail() {
       : `${deliveryName(found.data.eventType)} · ${nameOf(found.data.provider)}`
   return (
     <DetailPanel title={title} kicker="Received event" back="/inbox">
-      {found.isPending ? (
-        <LoadingBlock />
-      ) : found.isError ? (
-        <Failed error={found.error} onRetry={() => void found.refetch()} />
-      ) : (
-        <Body key={id} event={found.data} />
-      )}
+      <Loaded read={found}>{(event) => <Body key={id} event={event} />}</Loaded>
     </DetailPanel>
   )
 }

@@ -4,7 +4,7 @@ import { BookOpenCheck, CheckCheck } from 'lucide-react'
 import type { AnswerOf } from '../api/client.ts'
 import { plainRead } from '../api/queries.ts'
 import { PageHead, Section } from '../design/page.tsx'
-import { Empty, Failed, LoadingBlock } from '../design/states.tsx'
+import { Empty, Loaded } from '../design/states.tsx'
 import { Look, Status } from '../design/status.tsx'
 import { Time } from '../design/time.tsx'
 import { counted } from '../words/format.ts'
@@ -40,15 +40,15 @@ export default function LedgerPage() {
         >
           Every webhook of the last seven days, accounted for exactly once.
         </PageHead>
-        {found.isPending ? (
-          <LoadingBlock />
-        ) : found.isError ? (
-          <Failed error={found.error} onRetry={() => void found.refetch()} />
-        ) : found.data.days.length === 0 ? (
-          <Empty title="Nothing was received in these days" icon={BookOpenCheck} />
-        ) : (
-          <Body books={found.data} />
-        )}
+        <Loaded read={found}>
+          {(books) =>
+            books.days.length === 0 ? (
+              <Empty title="Nothing was received in these days" icon={BookOpenCheck} />
+            ) : (
+              <Body books={books} />
+            )
+          }
+        </Loaded>
       </div>
     </div>
   )

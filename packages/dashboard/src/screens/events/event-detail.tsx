@@ -8,7 +8,7 @@ import { PayloadOf } from '../../detail/payload.tsx'
 import { TraceTree } from '../../detail/trace-tree.tsx'
 import { Id } from '../../design/id.tsx'
 import { Fact, Facts } from '../../design/page.tsx'
-import { Failed, LoadingBlock } from '../../design/states.tsx'
+import { Loaded } from '../../design/states.tsx'
 import { Time } from '../../design/time.tsx'
 import { eventName, nameOf, sentence } from '../../words/names.ts'
 
@@ -32,74 +32,72 @@ export default function EventDetail() {
       back="/events"
       page={page}
     >
-      {found.isPending ? (
-        <LoadingBlock />
-      ) : found.isError ? (
-        <Failed error={found.error} onRetry={() => void found.refetch()} />
-      ) : (
-        <>
-          <p className="text-base">{found.data.summary}</p>
-          <Facts>
-            <Fact name="Recorded">
-              <Time at={found.data.time} /> <span className="text-muted">by {nameOf(found.data.service)}</span>
-            </Fact>
-            <Fact name="Because of">{actorName(found.data.actor)}</Fact>
-            {found.data.personId === null ? null : (
-              <Fact name="About">
+      <Loaded read={found}>
+        {(event) => (
+          <>
+            <p className="text-base">{event.summary}</p>
+            <Facts>
+              <Fact name="Recorded">
+                <Time at={event.time} /> <span className="text-muted">by {nameOf(event.service)}</span>
+              </Fact>
+              <Fact name="Because of">{actorName(event.actor)}</Fact>
+              {event.personId === null ? null : (
+                <Fact name="About">
+                  <Link
+                    to="/leads/$id"
+                    params={{ id: event.personId }}
+                    className="font-medium text-link hover:underline"
+                  >
+                    Open the lead
+                  </Link>
+                </Fact>
+              )}
+              {Object.entries(event.facts)
+                .filter(([, value]) => value !== null)
+                .map(([name, value]) => (
+                  <Fact key={name} name={sentence(name)}>
+                    {Array.isArray(value) ? value.join(', ') : String(value)}
+                  </Fact>
+                ))}
+              <Fact name="Place">
+                {event.stream} {event.sequence}
+              </Fact>
+              <Fact name="History">
                 <Link
-                  to="/leads/$id"
-                  params={{ id: found.data.personId }}
-                  className="font-medium text-link hover:underline"
+                  to="/events"
+                  search={{ subject: event.subject }}
+                  className="font-mono text-xs break-all text-link hover:underline"
                 >
-                  Open the lead
+                  {event.subject}
                 </Link>
               </Fact>
-            )}
-            {Object.entries(found.data.facts)
-              .filter(([, value]) => value !== null)
-              .map(([name, value]) => (
-                <Fact key={name} name={sentence(name)}>
-                  {Array.isArray(value) ? value.join(', ') : String(value)}
-                </Fact>
-              ))}
-            <Fact name="Place">
-              {found.data.stream} {found.data.sequence}
-            </Fact>
-            <Fact name="History">
-              <Link
-                to="/events"
-                search={{ subject: found.data.subject }}
-                className="font-mono text-xs break-all text-link hover:underline"
-              >
-                {found.data.subject}
-              </Link>
-            </Fact>
-            <Fact name="ID">
-              <Id id={found.data.id} />
-            </Fact>
-          </Facts>
-          <Tabs key={id} defaultSelectedKey="trace" variant="secondary">
-            <Tabs.ListContainer>
-              <Tabs.List aria-label="More about this event">
-                <Tabs.Tab id="trace">
-                  Causes and effects
-                  <Tabs.Indicator />
-                </Tabs.Tab>
-                <Tabs.Tab id="data">
-                  Data
-                  <Tabs.Indicator />
-                </Tabs.Tab>
-              </Tabs.List>
-            </Tabs.ListContainer>
-            <Tabs.Panel id="trace" className="px-0 pt-4">
-              <TraceTree eventId={id} />
-            </Tabs.Panel>
-            <Tabs.Panel id="data" className="px-0 pt-4">
-              <PayloadOf eventId={id} />
-            </Tabs.Panel>
-          </Tabs>
-        </>
-      )}
+              <Fact name="ID">
+                <Id id={event.id} />
+              </Fact>
+            </Facts>
+            <Tabs key={id} defaultSelectedKey="trace" variant="secondary">
+              <Tabs.ListContainer>
+                <Tabs.List aria-label="More about this event">
+                  <Tabs.Tab id="trace">
+                    Causes and effects
+                    <Tabs.Indicator />
+                  </Tabs.Tab>
+                  <Tabs.Tab id="data">
+                    Data
+                    <Tabs.Indicator />
+                  </Tabs.Tab>
+                </Tabs.List>
+              </Tabs.ListContainer>
+              <Tabs.Panel id="trace" className="px-0 pt-4">
+                <TraceTree eventId={id} />
+              </Tabs.Panel>
+              <Tabs.Panel id="data" className="px-0 pt-4">
+                <PayloadOf eventId={id} />
+              </Tabs.Panel>
+            </Tabs>
+          </>
+        )}
+      </Loaded>
     </DetailPanel>
   )
 }

@@ -8,7 +8,7 @@ import type { AnswerOf } from '../../api/client.ts'
 import { readOfOne } from '../../api/queries.ts'
 import { TraceTree } from '../../detail/trace-tree.tsx'
 import { PageHead } from '../../design/page.tsx'
-import { Failed, LoadingBlock } from '../../design/states.tsx'
+import { Loaded } from '../../design/states.tsx'
 import { duration } from '../../words/format.ts'
 import { eventName, nameOf } from '../../words/names.ts'
 import { traceLayout } from '../../words/trace-layout.ts'
@@ -38,20 +38,18 @@ export default function TracePage() {
           ? 'Causes and effects over all services.'
           : `${String(trace.nodes.length)} events over ${String(new Set(trace.nodes.map(({ service }) => service)).size)} services in ${duration(trace.durationMs)}.`}
       </PageHead>
-      {found.isPending ? (
-        <LoadingBlock />
-      ) : found.isError ? (
-        <Failed error={found.error} onRetry={() => void found.refetch()} />
-      ) : (
-        <>
-          <div className="panel hidden min-h-0 flex-1 overflow-hidden md:block">
-            <Graph nodes={found.data.nodes} />
-          </div>
-          <div className="panel min-h-0 flex-1 overflow-y-auto p-4 md:hidden">
-            <TraceTree eventId={id} />
-          </div>
-        </>
-      )}
+      <Loaded read={found}>
+        {({ nodes }) => (
+          <>
+            <div className="panel hidden min-h-0 flex-1 overflow-hidden md:block">
+              <Graph nodes={nodes} />
+            </div>
+            <div className="panel min-h-0 flex-1 overflow-y-auto p-4 md:hidden">
+              <TraceTree eventId={id} />
+            </div>
+          </>
+        )}
+      </Loaded>
     </div>
   )
 }

@@ -6,7 +6,7 @@ import type { ReactNode } from 'react'
 import type { AnswerOf } from '../../api/client.ts'
 import { readOfOne } from '../../api/queries.ts'
 import { Id } from '../../design/id.tsx'
-import { Failed, LoadingBlock } from '../../design/states.tsx'
+import { Loaded } from '../../design/states.tsx'
 import { Status } from '../../design/status.tsx'
 import { Time } from '../../design/time.tsx'
 import { appointment } from '../../words/format.ts'
@@ -31,13 +31,7 @@ export default function LeadPage() {
         <Link to="/leads" className="inline-flex items-center gap-1.5 self-start text-muted hover:text-foreground">
           <ArrowLeft aria-hidden size={14} /> Leads
         </Link>
-        {found.isPending ? (
-          <LoadingBlock />
-        ) : found.isError ? (
-          <Failed error={found.error} onRetry={() => void found.refetch()} />
-        ) : (
-          <Body key={id} lead={found.data} />
-        )}
+        <Loaded read={found}>{(lead) => <Body key={id} lead={lead} />}</Loaded>
       </div>
     </div>
   )

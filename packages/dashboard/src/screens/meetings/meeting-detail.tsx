@@ -6,7 +6,7 @@ import { readOfOne } from '../../api/queries.ts'
 import { DetailPanel } from '../../detail/detail-panel.tsx'
 import { Id } from '../../design/id.tsx'
 import { Fact, Facts, Section } from '../../design/page.tsx'
-import { Failed, LoadingBlock } from '../../design/states.tsx'
+import { Loaded } from '../../design/states.tsx'
 import { Status } from '../../design/status.tsx'
 import { Time } from '../../design/time.tsx'
 import { appointment } from '../../words/format.ts'
@@ -21,13 +21,7 @@ export default function MeetingDetail() {
   const found = useQuery(readOfOne('/v1/meetings/{id}', id))
   return (
     <DetailPanel title={found.data?.title ?? 'Meeting'} kicker="Meeting" back="/meetings">
-      {found.isPending ? (
-        <LoadingBlock />
-      ) : found.isError ? (
-        <Failed error={found.error} onRetry={() => void found.refetch()} />
-      ) : (
-        <Body meeting={found.data} />
-      )}
+      <Loaded read={found}>{(meeting) => <Body meeting={meeting} />}</Loaded>
     </DetailPanel>
   )
 }

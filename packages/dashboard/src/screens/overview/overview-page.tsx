@@ -5,7 +5,7 @@ import { lazy, Suspense, type ReactNode } from 'react'
 import type { AnswerOf } from '../../api/client.ts'
 import { plainRead } from '../../api/queries.ts'
 import { PageHead, Section } from '../../design/page.tsx'
-import { Failed, LoadingBlock } from '../../design/states.tsx'
+import { Loaded } from '../../design/states.tsx'
 import { tasksOf } from '../../words/attention.ts'
 import { counted, dollars, duration } from '../../words/format.ts'
 import { nameOf } from '../../words/names.ts'
@@ -26,13 +26,7 @@ export default function OverviewPage() {
     <div className="h-full overflow-y-auto" tabIndex={0} role="region" aria-label="Overview">
       <div className="mx-auto flex max-w-6xl flex-col gap-6 p-4 lg:p-6">
         <PageHead title="Overview">What needs you, and what flows.</PageHead>
-        {found.isPending ? (
-          <LoadingBlock />
-        ) : found.isError ? (
-          <Failed error={found.error} onRetry={() => void found.refetch()} />
-        ) : (
-          <Body overview={found.data} />
-        )}
+        <Loaded read={found}>{(overview) => <Body overview={overview} />}</Loaded>
       </div>
     </div>
   )
