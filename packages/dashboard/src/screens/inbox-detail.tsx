@@ -1,4 +1,3 @@
-import { Tabs } from '@heroui/react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import type { AnswerOf } from '../api/client.ts'
@@ -12,6 +11,7 @@ import { Id } from '../design/id.tsx'
 import { Fact, Facts } from '../design/page.tsx'
 import { Loaded } from '../design/states.tsx'
 import { Status } from '../design/status.tsx'
+import { TabPanels } from '../design/tab-panels.tsx'
 import { Time } from '../design/time.tsx'
 import { bytes, counted, duration } from '../words/format.ts'
 import { deliveryName, nameOf, sentence } from '../words/names.ts'
@@ -34,7 +34,6 @@ export default function InboxDetail() {
 }
 
 function Body({ event }: { event: Received }) {
-  const failures = event.failedAttemptLog.length
   return (
     <>
       {event.lastError === null || event.status !== 'failed' ? null : <Trouble event={event} />}
@@ -78,44 +77,35 @@ function Body({ event }: { event: Received }) {
           <Id id={event.id} />
         </Fact>
       </Facts>
-      <Tabs defaultSelectedKey="effects" variant="secondary">
-        <Tabs.ListContainer>
-          <Tabs.List aria-label="More about this event">
-            <Tabs.Tab id="effects">
-              Effects
-              <Tabs.Indicator />
-            </Tabs.Tab>
-            <Tabs.Tab id="payload">
-              Payload
-              <Tabs.Indicator />
-            </Tabs.Tab>
-            <Tabs.Tab id="attempts">
-              Failures{failures === 0 ? '' : ` ${String(failures)}`}
-              <Tabs.Indicator />
-            </Tabs.Tab>
-            <Tabs.Tab id="crm">
-              CRM{event.crmWrites.length === 0 ? '' : ` ${String(event.crmWrites.length)}`}
-              <Tabs.Indicator />
-            </Tabs.Tab>
-          </Tabs.List>
-        </Tabs.ListContainer>
-        <Tabs.Panel id="effects" className="px-0 pt-4">
-          <TraceTree eventId={event.id} />
-        </Tabs.Panel>
-        <Tabs.Panel id="payload" className="px-0 pt-4">
-          <PayloadOf eventId={event.id} />
-        </Tabs.Panel>
-        <Tabs.Panel id="attempts" className="px-0 pt-4">
-          <FailedAttempts attempts={event.failedAttemptLog} />
-        </Tabs.Panel>
-        <Tabs.Panel id="crm" className="flex flex-col gap-3 px-0 pt-4">
-          {event.crmWrites.length === 0 ? <p className="text-muted">Nothing was asked of the CRM.</p> : null}
-          {event.crmWrites.map((write) => (
-            <CrmWriteCard key={write.id} write={write} />
-          ))}
-        </Tabs.Panel>
-      </Tabs>
+      <TabPanels
+        label="More about this event"
+        tabs={[
+          { id: 'effects', word: 'Effects', panel: <TraceTree eventId={event.id} /> },
+          { id: 'payload', word: 'Payload', panel: <PayloadOf eventId={event.id} /> },
+          {
+            id: 'attempts',
+            word: withCount('Failures', event.failedAttemptLog.length),
+            panel: <FailedAttempts attempts={event.failedAttemptLog} />
+          },
+          { id: 'crm', word: withCount('CRM', event.crmWrites.length), panel: <CrmAnswers writes={event.crmWrites} /> }
+        ]}
+      />
     </>
+  )
+}
+
+function withCount(word: string, count: number): string {
+  return count === 0 ? word : `${word} ${String(count)}`
+}
+
+function CrmAnswers({ writes }: { writes: Received['crmWrites'] }) {
+  if (writes.length === 0) return <p className="text-muted">Nothing was asked of the CRM.</p>
+  return (
+    <div className="flex flex-col gap-3">
+      {writes.map((write) => (
+        <CrmWriteCard key={write.id} write={write} />
+      ))}
+    </div>
   )
 }
 

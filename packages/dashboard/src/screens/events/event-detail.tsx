@@ -1,4 +1,3 @@
-import { Tabs } from '@heroui/react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { Waypoints } from 'lucide-react'
@@ -9,6 +8,7 @@ import { TraceTree } from '../../detail/trace-tree.tsx'
 import { Id } from '../../design/id.tsx'
 import { Fact, Facts } from '../../design/page.tsx'
 import { Loaded } from '../../design/states.tsx'
+import { TabPanels } from '../../design/tab-panels.tsx'
 import { Time } from '../../design/time.tsx'
 import { eventName, nameOf, sentence } from '../../words/names.ts'
 
@@ -75,26 +75,14 @@ export default function EventDetail() {
                 <Id id={event.id} />
               </Fact>
             </Facts>
-            <Tabs key={id} defaultSelectedKey="trace" variant="secondary">
-              <Tabs.ListContainer>
-                <Tabs.List aria-label="More about this event">
-                  <Tabs.Tab id="trace">
-                    Causes and effects
-                    <Tabs.Indicator />
-                  </Tabs.Tab>
-                  <Tabs.Tab id="data">
-                    Data
-                    <Tabs.Indicator />
-                  </Tabs.Tab>
-                </Tabs.List>
-              </Tabs.ListContainer>
-              <Tabs.Panel id="trace" className="px-0 pt-4">
-                <TraceTree eventId={id} />
-              </Tabs.Panel>
-              <Tabs.Panel id="data" className="px-0 pt-4">
-                <PayloadOf eventId={id} />
-              </Tabs.Panel>
-            </Tabs>
+            <TabPanels
+              key={id}
+              label="More about this event"
+              tabs={[
+                { id: 'trace', word: 'Causes and effects', panel: <TraceTree eventId={id} /> },
+                { id: 'data', word: 'Data', panel: <PayloadOf eventId={id} /> }
+              ]}
+            />
           </>
         )}
       </Loaded>

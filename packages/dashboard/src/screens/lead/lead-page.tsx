@@ -1,4 +1,3 @@
-import { Tabs } from '@heroui/react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ArrowLeft, Building2, Clock, Mail, Phone } from 'lucide-react'
@@ -8,6 +7,7 @@ import { readOfOne } from '../../api/queries.ts'
 import { Id } from '../../design/id.tsx'
 import { Loaded } from '../../design/states.tsx'
 import { Status } from '../../design/status.tsx'
+import { TabPanels } from '../../design/tab-panels.tsx'
 import { Time } from '../../design/time.tsx'
 import { appointment } from '../../words/format.ts'
 import { nameOf } from '../../words/names.ts'
@@ -50,42 +50,17 @@ function Body({ lead }: { lead: LeadAnswer }) {
         </div>
       )}
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_19rem]">
-        <Tabs
-          selectedKey={tab}
-          onSelectionChange={(key) => void navigate({ search: { tab: String(key) }, replace: true })}
-          variant="secondary"
-          className="min-w-0"
-        >
-          <Tabs.ListContainer>
-            <Tabs.List aria-label="About this lead">
-              {(
-                [
-                  ['facts', 'Facts'],
-                  ['timeline', 'Timeline'],
-                  ['crm', 'CRM writes'],
-                  ['compare', 'Then and now']
-                ] as const
-              ).map(([key, word]) => (
-                <Tabs.Tab key={key} id={key}>
-                  {word}
-                  <Tabs.Indicator />
-                </Tabs.Tab>
-              ))}
-            </Tabs.List>
-          </Tabs.ListContainer>
-          <Tabs.Panel id="facts" className="px-0 pt-5">
-            <LeadFacts fields={lead.fields} />
-          </Tabs.Panel>
-          <Tabs.Panel id="timeline" className="px-0 pt-5">
-            <Timeline leadId={lead.id} />
-          </Tabs.Panel>
-          <Tabs.Panel id="crm" className="px-0 pt-5">
-            <CrmWrites leadId={lead.id} />
-          </Tabs.Panel>
-          <Tabs.Panel id="compare" className="px-0 pt-5">
-            <Compare leadId={lead.id} />
-          </Tabs.Panel>
-        </Tabs>
+        <TabPanels
+          label="About this lead"
+          selected={tab}
+          onSelect={(chosen) => void navigate({ search: { tab: chosen }, replace: true })}
+          tabs={[
+            { id: 'facts', word: 'Facts', panel: <LeadFacts fields={lead.fields} /> },
+            { id: 'timeline', word: 'Timeline', panel: <Timeline leadId={lead.id} /> },
+            { id: 'crm', word: 'CRM writes', panel: <CrmWrites leadId={lead.id} /> },
+            { id: 'compare', word: 'Then and now', panel: <Compare leadId={lead.id} /> }
+          ]}
+        />
         <aside aria-label="In short" className="flex flex-col gap-4 lg:pt-0">
           <Side title="CRM">
             <p className="flex items-center justify-between gap-2">
