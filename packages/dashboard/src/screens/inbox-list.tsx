@@ -1,9 +1,9 @@
 import { getRouteApi } from '@tanstack/react-router'
 import type { RowOf } from '../api/client.ts'
 import { Status } from '../design/status.tsx'
-import { Time } from '../design/time.tsx'
 import { ListPage, type Filter } from '../list/list-page.tsx'
 import type { Column } from '../list/list-table.tsx'
+import { timeColumn } from '../list/time-column.tsx'
 import { duration } from '../words/format.ts'
 import { deliveryName, nameOf } from '../words/names.ts'
 
@@ -97,18 +97,7 @@ const COLUMNS: readonly Column<Received>[] = [
     wide: true,
     cell: (row) => <span className="tnum text-muted">{tookOf(row)}</span>
   },
-  {
-    id: 'received',
-    title: 'Received',
-    width: '6.5rem',
-    align: 'end',
-    narrow: 'end',
-    cell: (row) => (
-      <span className="text-muted">
-        <Time at={row.receivedAt} hint={false} />
-      </span>
-    )
-  }
+  timeColumn('received', 'Received', (row) => row.receivedAt)
 ]
 
 function tookOf(row: Received): string {

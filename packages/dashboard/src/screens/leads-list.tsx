@@ -1,9 +1,9 @@
 import { getRouteApi } from '@tanstack/react-router'
 import type { RowOf } from '../api/client.ts'
 import { Status } from '../design/status.tsx'
-import { Time } from '../design/time.tsx'
 import { ListPage, type Filter } from '../list/list-page.tsx'
 import type { Column } from '../list/list-table.tsx'
+import { timeColumn } from '../list/time-column.tsx'
 import { appointment } from '../words/format.ts'
 import { statusLook } from '../words/status.ts'
 
@@ -84,18 +84,7 @@ const COLUMNS: readonly Column<Lead>[] = [
     )
   },
   { id: 'crm', title: 'CRM', width: '9rem', cell: (lead) => <Status kind="crm" state={lead.crm.state} /> },
-  {
-    id: 'activity',
-    title: 'Last activity',
-    width: '6.5rem',
-    align: 'end',
-    narrow: 'end',
-    cell: (lead) => (
-      <span className="text-muted">
-        <Time at={lead.lastActivityAt} hint={false} />
-      </span>
-    )
-  }
+  timeColumn('activity', 'Last activity', (lead) => lead.lastActivityAt)
 ]
 
 const route = getRouteApi('/app/leads')

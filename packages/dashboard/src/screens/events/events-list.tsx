@@ -1,8 +1,8 @@
 import { getRouteApi } from '@tanstack/react-router'
 import type { RowOf } from '../../api/client.ts'
-import { Time } from '../../design/time.tsx'
 import { ListPage, type Filter } from '../../list/list-page.tsx'
 import type { Column } from '../../list/list-table.tsx'
+import { timeColumn } from '../../list/time-column.tsx'
 import { eventName, nameOf } from '../../words/names.ts'
 
 type LogEvent = RowOf<'/v1/events'>
@@ -76,18 +76,7 @@ const COLUMNS: readonly Column<LogEvent>[] = [
     wide: true,
     cell: (event) => <span className="tnum text-muted">{event.sequence}</span>
   },
-  {
-    id: 'time',
-    title: 'Recorded',
-    width: '6.5rem',
-    align: 'end',
-    narrow: 'end',
-    cell: (event) => (
-      <span className="text-muted">
-        <Time at={event.time} hint={false} />
-      </span>
-    )
-  }
+  timeColumn('time', 'Recorded', (event) => event.time)
 ]
 
 const route = getRouteApi('/app/events')
