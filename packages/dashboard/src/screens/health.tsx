@@ -7,7 +7,7 @@ import { Look, Status } from '../design/status.tsx'
 import { Time } from '../design/time.tsx'
 import { useConnection } from '../live/live-updates.tsx'
 import { byProjection, type ReadModel } from '../words/read-models.ts'
-import { counted, duration } from '../words/format.ts'
+import { counted, duration, thousands } from '../words/format.ts'
 import { nameOf, sentence } from '../words/names.ts'
 import type { StatusLook } from '../words/status.ts'
 
@@ -151,7 +151,7 @@ function Bar({ label, word, used, limit }: { label: string; word: string; used: 
       <p className="tnum mb-1 flex justify-between text-xs">
         <span className="text-muted">{word}</span>
         <span className={tight ? 'font-medium text-tone-danger' : ''}>
-          {used.toLocaleString('en')} of {limit.toLocaleString('en')}
+          {thousands(used)} of {thousands(limit)}
           {tight ? ', nearly used up' : ''}
         </span>
       </p>

@@ -7,7 +7,7 @@ import { PageHead, Section } from '../design/page.tsx'
 import { Empty, Loaded } from '../design/states.tsx'
 import { Look, Status } from '../design/status.tsx'
 import { Time } from '../design/time.tsx'
-import { counted } from '../words/format.ts'
+import { counted, thousands } from '../words/format.ts'
 import { deliveryName, nameOf } from '../words/names.ts'
 import type { StatusLook } from '../words/status.ts'
 
@@ -101,7 +101,7 @@ function Body({ books }: { books: Books }) {
                 </td>
                 {COLUMNS.map(({ key }) => (
                   <td key={key} className="tnum px-2 py-2 text-right last:pr-4">
-                    {books.totals[key].toLocaleString('en')}
+                    {thousands(books.totals[key])}
                   </td>
                 ))}
               </tr>
@@ -175,7 +175,7 @@ function Count({ count, trouble, search }: { count: number; trouble: boolean; se
       search={search}
       className={`tnum hover:underline ${trouble ? 'font-semibold text-tone-danger' : ''}`}
     >
-      {count.toLocaleString('en')}
+      {thousands(count)}
     </Link>
   )
 }

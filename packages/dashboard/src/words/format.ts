@@ -65,9 +65,14 @@ export function elideMiddle(id: string): string {
   return id.length <= ID_HEAD + ID_TAIL + 2 ? id : `${id.slice(0, ID_HEAD)}…${id.slice(-ID_TAIL)}`
 }
 
+/** `1,234,567`. */
+export function thousands(count: number): string {
+  return count.toLocaleString('en')
+}
+
 /** A count with its noun: `1 row`, `12 rows`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+  return `${thousands(count)} ${count === 1 ? one : many}`
 }
 
 const BYTE_UNITS = ['B', 'KB', 'MB'] as const

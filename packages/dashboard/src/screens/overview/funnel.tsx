@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { AnswerOf } from '../../api/client.ts'
 import { Status } from '../../design/status.tsx'
+import { thousands } from '../../words/format.ts'
 
 /** Leads by status: bars that lead to the rows, zeros included. */
 export function Funnel({ leads }: { leads: AnswerOf<'/v1/overview'>['leads'] }) {
@@ -23,7 +24,7 @@ export function Funnel({ leads }: { leads: AnswerOf<'/v1/overview'>['leads'] }) 
                 style={{ width: `${String((count / most) * 100)}%` }}
               />
             </span>
-            <span className="tnum text-right font-medium">{count.toLocaleString('en')}</span>
+            <span className="tnum text-right font-medium">{thousands(count)}</span>
           </Link>
         </li>
       ))}

@@ -7,7 +7,7 @@ import { plainRead } from '../../api/queries.ts'
 import { PageHead, Section } from '../../design/page.tsx'
 import { Loaded } from '../../design/states.tsx'
 import { tasksOf } from '../../words/attention.ts'
-import { counted, dollars, duration } from '../../words/format.ts'
+import { counted, dollars, duration, thousands } from '../../words/format.ts'
 import { nameOf } from '../../words/names.ts'
 import { byProjection } from '../../words/read-models.ts'
 import { Funnel } from './funnel.tsx'
@@ -43,16 +43,16 @@ function Body({ overview }: { overview: Answer }) {
         className="grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-border bg-border sm:grid-cols-3 xl:grid-cols-6"
       >
         <Figure word="Received, 24 hours" to="/inbox" search={since}>
-          {day.received.toLocaleString('en')}
+          {thousands(day.received)}
         </Figure>
         <Figure word="Done" to="/inbox" search={{ ...since, status: 'processed' }}>
-          {day.done.toLocaleString('en')}
+          {thousands(day.done)}
         </Figure>
         <Figure word="In progress" to="/inbox" search={{ ...since, status: 'processing' }}>
-          {day.underWay.toLocaleString('en')}
+          {thousands(day.underWay)}
         </Figure>
         <Figure word="Failed" to="/inbox" search={{ ...since, status: 'failed' }} trouble={day.failed > 0}>
-          {day.failed.toLocaleString('en')}
+          {thousands(day.failed)}
         </Figure>
         <Figure word="To the CRM, median" to="/events" search={{ type: 'crm-sync.RecordWritten.v1' }}>
           {day.crmP50Ms === null ? 'None yet' : duration(day.crmP50Ms)}
@@ -117,7 +117,7 @@ function NeedsYou({ overview }: { overview: Answer }) {
               className="flex items-center gap-4 px-4 py-3 hover:bg-surface-secondary"
             >
               <span className="tnum min-w-10 rounded-lg bg-tone-danger-soft px-2 py-1 text-center text-base font-semibold text-tone-danger">
-                {task.count.toLocaleString('en')}
+                {thousands(task.count)}
               </span>
               <span className="min-w-0 flex-1">
                 <span className="block font-medium">{task.words}</span>
@@ -196,7 +196,7 @@ function Quota() {
         <p className="text-muted">
           {tightest === undefined
             ? 'No vendor with one was called yet'
-            : `${nameOf(tightest.vendor)}, ${tightest.day.used.toLocaleString('en')} of ${(tightest.day.limit ?? 0).toLocaleString('en')} calls in 24 hours`}
+            : `${nameOf(tightest.vendor)}, ${thousands(tightest.day.used)} of ${thousands(tightest.day.limit ?? 0)} calls in 24 hours`}
         </p>
       </Link>
     </Section>
