@@ -1,5 +1,14 @@
 import type { ReactNode } from 'react'
 
+/** A screen that scrolls as a whole. */
+export function ScrollingPage({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="h-full overflow-y-auto" tabIndex={0} role="region" aria-label={name}>
+      <div className="mx-auto flex max-w-6xl flex-col gap-6 p-4 lg:p-6">{children}</div>
+    </div>
+  )
+}
+
 /** The head of every screen: its name, one line that says what it answers, and what can be done. */
 export function PageHead({
   title,

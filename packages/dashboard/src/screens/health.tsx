@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { AnswerOf } from '../api/client.ts'
 import { plainRead } from '../api/queries.ts'
-import { PageHead, Section } from '../design/page.tsx'
+import { PageHead, ScrollingPage, Section } from '../design/page.tsx'
 import { Loaded } from '../design/states.tsx'
 import { Look, Status } from '../design/status.tsx'
 import { Time } from '../design/time.tsx'
@@ -22,72 +22,70 @@ export default function HealthPage() {
   const budgets = useQuery({ ...plainRead('/v1/budgets'), refetchInterval: ASK_EVERY_MS })
   const models = projections.data === undefined ? [] : byProjection(projections.data.data)
   return (
-    <div className="h-full overflow-y-auto" tabIndex={0} role="region" aria-label="System health">
-      <div className="mx-auto flex max-w-6xl flex-col gap-6 p-4 lg:p-6">
-        <PageHead title="System health">
-          How far the read models are behind the log, and what the vendors still allow.
-        </PageHead>
-        <Summary models={models} />
-        <Section title="Vendor accounts">
-          <Loaded read={budgets}>
-            {({ data, shared }) =>
-              data.length === 0 ? (
-                <p className="text-muted">
-                  {shared
-                    ? 'No vendor was called yet.'
-                    : 'Without Redis each process keeps a share of its own; there is nothing to add up.'}
-                </p>
-              ) : (
-                <div className="grid gap-3 md:grid-cols-2">
-                  {data.map((budget) => (
-                    <BudgetCard key={`${budget.vendor} ${budget.account}`} budget={budget} />
-                  ))}
-                </div>
-              )
-            }
-          </Loaded>
-        </Section>
-        <Section title="Read models">
-          <Loaded read={projections}>
-            {() => (
-              <ul className="panel divide-y divide-separator">
-                {models.map((model) => (
-                  <li key={model.name} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
-                    <span className="min-w-40 flex-1 font-medium">{sentence(model.name.replace(/^gateway-/, ''))}</span>
-                    <span className="tnum text-muted">
-                      {model.lagEvents === 0
-                        ? 'level with the log'
-                        : `${counted(model.lagEvents, 'event')} behind, ${duration(model.lagSeconds * 1000)}`}
-                    </span>
-                    {model.parkedKeys === 0 ? null : (
-                      <span className="font-medium text-tone-danger">{counted(model.parkedKeys, 'row')} parked</span>
-                    )}
-                    <Status kind="projection" state={model.state} />
-                  </li>
+    <ScrollingPage name="System health">
+      <PageHead title="System health">
+        How far the read models are behind the log, and what the vendors still allow.
+      </PageHead>
+      <Summary models={models} />
+      <Section title="Vendor accounts">
+        <Loaded read={budgets}>
+          {({ data, shared }) =>
+            data.length === 0 ? (
+              <p className="text-muted">
+                {shared
+                  ? 'No vendor was called yet.'
+                  : 'Without Redis each process keeps a share of its own; there is nothing to add up.'}
+              </p>
+            ) : (
+              <div className="grid gap-3 md:grid-cols-2">
+                {data.map((budget) => (
+                  <BudgetCard key={`${budget.vendor} ${budget.account}`} budget={budget} />
                 ))}
-              </ul>
-            )}
-          </Loaded>
-        </Section>
-        {models.some(({ parked }) => parked.length > 0) ? (
-          <Section title="Parked rows: an event could not be applied, so theirs wait; all others go on">
+              </div>
+            )
+          }
+        </Loaded>
+      </Section>
+      <Section title="Read models">
+        <Loaded read={projections}>
+          {() => (
             <ul className="panel divide-y divide-separator">
-              {models.flatMap((model) =>
-                model.parked.map((row) => (
-                  <li key={`${model.name} ${row.key}`} className="px-4 py-2.5">
-                    <p className="font-mono text-xs break-all">{row.key}</p>
-                    <p className="[overflow-wrap:anywhere]">{row.message}</p>
-                    <p className="text-xs text-muted">
-                      {sentence(model.name)}, <Time at={row.parkedAt} />
-                    </p>
-                  </li>
-                ))
-              )}
+              {models.map((model) => (
+                <li key={model.name} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
+                  <span className="min-w-40 flex-1 font-medium">{sentence(model.name.replace(/^gateway-/, ''))}</span>
+                  <span className="tnum text-muted">
+                    {model.lagEvents === 0
+                      ? 'level with the log'
+                      : `${counted(model.lagEvents, 'event')} behind, ${duration(model.lagSeconds * 1000)}`}
+                  </span>
+                  {model.parkedKeys === 0 ? null : (
+                    <span className="font-medium text-tone-danger">{counted(model.parkedKeys, 'row')} parked</span>
+                  )}
+                  <Status kind="projection" state={model.state} />
+                </li>
+              ))}
             </ul>
-          </Section>
-        ) : null}
-      </div>
-    </div>
+          )}
+        </Loaded>
+      </Section>
+      {models.some(({ parked }) => parked.length > 0) ? (
+        <Section title="Parked rows: an event could not be applied, so theirs wait; all others go on">
+          <ul className="panel divide-y divide-separator">
+            {models.flatMap((model) =>
+              model.parked.map((row) => (
+                <li key={`${model.name} ${row.key}`} className="px-4 py-2.5">
+                  <p className="font-mono text-xs break-all">{row.key}</p>
+                  <p className="[overflow-wrap:anywhere]">{row.message}</p>
+                  <p className="text-xs text-muted">
+                    {sentence(model.name)}, <Time at={row.parkedAt} />
+                  </p>
+                </li>
+              ))
+            )}
+          </ul>
+        </Section>
+      ) : null}
+    </ScrollingPage>
   )
 }
 

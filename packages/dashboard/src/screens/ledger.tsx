@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { BookOpenCheck, CheckCheck } from 'lucide-react'
 import type { AnswerOf } from '../api/client.ts'
 import { plainRead } from '../api/queries.ts'
-import { PageHead, Section } from '../design/page.tsx'
+import { PageHead, ScrollingPage, Section } from '../design/page.tsx'
 import { Empty, Loaded } from '../design/states.tsx'
 import { Look, Status } from '../design/status.tsx'
 import { Time } from '../design/time.tsx'
@@ -32,25 +32,23 @@ const COLUMNS: readonly { readonly key: keyof Counts; readonly word: string; rea
 export default function LedgerPage() {
   const found = useQuery(plainRead('/v1/ledger'))
   return (
-    <div className="h-full overflow-y-auto" tabIndex={0} role="region" aria-label="Ledger">
-      <div className="mx-auto flex max-w-6xl flex-col gap-6 p-4 lg:p-6">
-        <PageHead
-          title="Ledger"
-          actions={found.data === undefined ? null : <Look look={found.data.balanced ? BALANCED : NOT_BALANCED} />}
-        >
-          Every webhook of the last seven days, accounted for exactly once.
-        </PageHead>
-        <Loaded read={found}>
-          {(books) =>
-            books.days.length === 0 ? (
-              <Empty title="Nothing was received in these days" icon={BookOpenCheck} />
-            ) : (
-              <Body books={books} />
-            )
-          }
-        </Loaded>
-      </div>
-    </div>
+    <ScrollingPage name="Ledger">
+      <PageHead
+        title="Ledger"
+        actions={found.data === undefined ? null : <Look look={found.data.balanced ? BALANCED : NOT_BALANCED} />}
+      >
+        Every webhook of the last seven days, accounted for exactly once.
+      </PageHead>
+      <Loaded read={found}>
+        {(books) =>
+          books.days.length === 0 ? (
+            <Empty title="Nothing was received in these days" icon={BookOpenCheck} />
+          ) : (
+            <Body books={books} />
+          )
+        }
+      </Loaded>
+    </ScrollingPage>
   )
 }
 

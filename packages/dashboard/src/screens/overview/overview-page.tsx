@@ -4,7 +4,7 @@ import { ArrowRight, CheckCheck } from 'lucide-react'
 import { lazy, Suspense, type ReactNode } from 'react'
 import type { AnswerOf } from '../../api/client.ts'
 import { plainRead } from '../../api/queries.ts'
-import { PageHead, Section } from '../../design/page.tsx'
+import { PageHead, ScrollingPage, Section } from '../../design/page.tsx'
 import { Loaded } from '../../design/states.tsx'
 import { tasksOf } from '../../words/attention.ts'
 import { counted, dollars, duration, thousands } from '../../words/format.ts'
@@ -23,12 +23,10 @@ const ASK_EVERY_MS = 15_000
 export default function OverviewPage() {
   const found = useQuery({ ...plainRead('/v1/overview'), refetchInterval: 60_000 })
   return (
-    <div className="h-full overflow-y-auto" tabIndex={0} role="region" aria-label="Overview">
-      <div className="mx-auto flex max-w-6xl flex-col gap-6 p-4 lg:p-6">
-        <PageHead title="Overview">What needs you, and what flows.</PageHead>
-        <Loaded read={found}>{(overview) => <Body overview={overview} />}</Loaded>
-      </div>
-    </div>
+    <ScrollingPage name="Overview">
+      <PageHead title="Overview">What needs you, and what flows.</PageHead>
+      <Loaded read={found}>{(overview) => <Body overview={overview} />}</Loaded>
+    </ScrollingPage>
   )
 }
 
