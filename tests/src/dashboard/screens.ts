@@ -1,3 +1,5 @@
+import type { BrowserContext, Page } from 'playwright-core'
+
 /** Every screen by its name and address; `{lead}` and the like stand for ids that the system must give. */
 export const SCREENS: readonly { readonly name: string; readonly address: string }[] = [
   { name: 'overview', address: '/' },
@@ -35,4 +37,16 @@ export async function exampleIds(read: (path: string) => Promise<unknown>): Prom
 /** The address with its ids put in. */
 export function filledIn(address: string, ids: Readonly<Record<string, string>>): string {
   return address.replace(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? '')
+}
+
+/** Every page of the context is signed in with this key. */
+export async function signInWithKey(context: BrowserContext, key: string): Promise<void> {
+  await context.addInitScript(`if (origin !== 'null') sessionStorage.setItem('leadlog.apiKey', ${JSON.stringify(key)})`)
+}
+
+/** Opens an address; done when no line stands for something that is still to come. */
+export async function openScreen(page: Page, address: string): Promise<void> {
+  await page.goto(address)
+  await page.getByRole('heading').first().waitFor()
+  await page.locator('[role=status][aria-label=Loading]').first().waitFor({ state: 'detached' })
 }

@@ -1,9 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import type { Page } from 'playwright-core'
 import { openBrowser } from './open-browser.ts'
-import { exampleIds, filledIn, SCREENS } from './screens.ts'
+import { exampleIds, filledIn, openScreen, SCREENS, signInWithKey } from './screens.ts'
 
 /**
  * Pictures of every screen of a running system at three widths, light and dark, into `.leadlog/screenshots`:
@@ -24,11 +23,6 @@ const { url, key, out, only, widths, themes } = values
 if (key === undefined) throw new Error('Give the API key that npm start printed: --key <API key>')
 const HEIGHTS: Readonly<Record<string, number>> = { '390': 844, '1024': 768, '1440': 900 }
 
-/** No line stands for something that is still to come. */
-async function expectLoaded(page: Page): Promise<void> {
-  await page.locator('[role=status][aria-label=Loading]').first().waitFor({ state: 'detached' })
-}
-
 const ids = await exampleIds(async (address) => {
   const answer = await fetch(`${url}${address}`, { headers: { authorization: `Bearer ${key}` } })
   if (!answer.ok) throw new Error(`${address} answered ${answer.status}`)
@@ -44,9 +38,7 @@ try {
         reducedMotion: 'reduce',
         deviceScaleFactor: width === '390' ? 2 : 1
       })
-      await context.addInitScript(
-        `if (origin !== 'null') sessionStorage.setItem('leadlog.apiKey', ${JSON.stringify(key)})`
-      )
+      await signInWithKey(context, key)
       const page = await context.newPage()
       page.on('console', (message) => {
         if (message.type() === 'error') console.error(`${page.url()}: ${message.text()}`)
@@ -55,9 +47,7 @@ try {
       const folder = path.join(out, `${width}-${theme}`)
       mkdirSync(folder, { recursive: true })
       for (const screen of SCREENS.filter(({ name }) => only === undefined || only.split(',').includes(name))) {
-        await page.goto(`${url}${filledIn(screen.address, ids)}`)
-        await page.getByRole('heading').first().waitFor()
-        await expectLoaded(page)
+        await openScreen(page, `${url}${filledIn(screen.address, ids)}`)
         await page.waitForTimeout(300)
         await page.screenshot({ path: path.join(folder, `${screen.name}.png`) })
       }

@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import type { TestSystem } from '../system/test-system.ts'
 import { accessibilityProblems } from './no-violations.ts'
 import { openBrowser } from './open-browser.ts'
-import { exampleIds, filledIn, SCREENS } from './screens.ts'
+import { exampleIds, filledIn, openScreen, SCREENS, signInWithKey } from './screens.ts'
 
 /** A test of tap, to put checks into. */
 type Checks = Pick<Test, 'test' | 'same' | 'equal' | 'match'>
@@ -44,9 +44,7 @@ export async function tourOfDashboard(t: Checks, system: TestSystem): Promise<vo
     const ids = await exampleIds((path) => system.read(path))
     await looksAtAll(t, page, url, ids, 'wide and light')
     const narrow = await open({ width: 390, height: 844, dark: true })
-    await narrow.addInitScript(
-      `if (origin !== 'null') sessionStorage.setItem('leadlog.apiKey', ${JSON.stringify(key)})`
-    )
+    await signInWithKey(narrow, key)
     await looksAtAll(t, await narrow.newPage(), url, ids, 'narrow and dark')
     t.same(problems, [], 'no error and nothing that the policy had to stop')
   } finally {
@@ -144,9 +142,7 @@ async function triesAgain(t: Checks, page: Page, url: string): Promise<void> {
 
 async function looksAtAll(t: Checks, page: Page, url: string, ids: Readonly<Record<string, string>>, how: string) {
   for (const { name, address } of SCREENS) {
-    await page.goto(`${url}${filledIn(address, ids)}`)
-    await page.getByRole('heading').first().waitFor()
-    await page.locator('[role=status][aria-label=Loading]').first().waitFor({ state: 'detached' })
+    await openScreen(page, `${url}${filledIn(address, ids)}`)
     t.same(await accessibilityProblems(page), [], `${name}, ${how}`)
     const tooWide = await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
     t.equal(tooWide, false, `${name}, ${how}: nothing beyond the edge`)
