@@ -11,8 +11,8 @@ const NOT_READY_PAUSE_MS = 250
 
 const IDLE_HEARTBEAT = 100
 const REQUEST_EXPIRED = 408
-/** The next message would exceed the bytes asked for: what was sent is all of this request. */
-const BYTES_USED_UP = /exceeds max_?bytes/i
+/** What was sent is all of this request: the next message would exceed the bytes asked for, or the last one just fitted. */
+const FILLED = /exceeds max_?bytes|batch completed/i
 const NO_RESPONDERS = 503
 const CONSUMER_GONE = /consumer (deleted|not found)/i
 
@@ -45,13 +45,16 @@ export interface PullSourceOptions {
 
 /**
  * One request at a time, for as many messages as there is room: it is filled, or the server says that it expired. A
- * new inbox after every disturbance keeps the answers of lost requests apart. Survives restarts of the server.
+ * new inbox after every disturbance keeps the answers of lost requests apart, and a reply subject of its own keeps those of
+ * filled requests apart, since the server speaks of the end of one after its last message, when the next has been made.
+ * Survives restarts of the server.
  */
 export function createPullSource(options: PullSourceOptions): PullSource {
   const { connection, watch, logger } = options
   let consumer = ''
   let inbox = ''
   let subscription: Subscription | undefined
+  let request = 0
   let outstanding = 0
   let stopped = false
   let ready = false
@@ -87,15 +90,19 @@ export function createPullSource(options: PullSourceOptions): PullSource {
     subscription?.unsubscribe()
     inbox = createInbox()
     const mine = inbox
-    subscription = connection.subscribe(inbox, {
+    subscription = connection.subscribe(`${inbox}.*`, {
       callback: (error, message) => {
         if (error) logger.error({ err: error, consumer }, 'pulling is not permitted')
         else if (mine !== inbox) return
-        else if (message.subject !== mine) deliver(message)
-        else answered(message.headers?.code ?? 0, message.headers?.description ?? '')
+        else if (!message.subject.startsWith(`${mine}.`)) deliver(message)
+        else if (message.subject === replySubject())
+          answered(message.headers?.code ?? 0, message.headers?.description ?? '')
       }
     })
   }
+
+  /** Of the newest request. */
+  const replySubject = (): string => `${inbox}.${String(request)}`
 
   const deliver = (message: Msg): void => {
     outstanding = Math.max(0, outstanding - 1)
@@ -107,7 +114,7 @@ export function createPullSource(options: PullSourceOptions): PullSource {
   const answered = (code: number, description: string): void => {
     if (code === IDLE_HEARTBEAT || stopped) return
     outstanding = 0
-    if (code === REQUEST_EXPIRED || BYTES_USED_UP.test(description)) return refill()
+    if (code === REQUEST_EXPIRED || FILLED.test(description)) return refill()
     logger.debug({ code, description, consumer }, 'pull request ended')
     ready = false
     const again = code === NO_RESPONDERS || CONSUMER_GONE.test(description) ? restart : resume
@@ -127,12 +134,13 @@ export function createPullSource(options: PullSourceOptions): PullSource {
     if (room <= 0) return
     const bytes = options.roomBytes?.()
     if (bytes !== undefined && bytes <= 0) return
+    request += 1
     outstanding = room
     const limits = { batch: room, ...(bytes === undefined ? {} : { max_bytes: bytes }) }
     connection.publish(
       `$JS.API.CONSUMER.MSG.NEXT.${options.stream}.${consumer}`,
       JSON.stringify({ ...limits, expires: nanos(REQUEST_EXPIRES_MS) }),
-      { reply: inbox }
+      { reply: replySubject() }
     )
     clearTimeout(silence)
     silence = setTimeout(() => {
