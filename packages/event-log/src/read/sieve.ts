@@ -14,7 +14,13 @@ export function sieveOf(subjects: readonly string[]): Sieve {
   const here = subjects.length > 1 && subjects.every((subject) => WILDCARD.test(subject))
   if (!here) return { filters: subjects, wants: () => true }
   const patterns = subjects.map((subject) => subject.split('.'))
-  return { filters: [], wants: (subject) => patterns.some((pattern) => covers(pattern, subject.split('.'))) }
+  return {
+    filters: [],
+    wants: (subject) => {
+      const tokens = subject.split('.')
+      return patterns.some((pattern) => covers(pattern, tokens))
+    }
+  }
 }
 
 const WILDCARD = /(^|\.)[*>](\.|$)/
