@@ -4,6 +4,7 @@ import { quoteIdentifier, quoteTable, tableOfSlot, type Slot } from '../definiti
 import { ProjectionError } from '../errors.ts'
 import { canonicalRow } from '../fold/canonical-row.ts'
 import { sameRow } from '../fold/same-row.ts'
+import { lockCheckpoints } from '../storage/checkpoint.ts'
 import { createRowStore } from '../storage/row-store.ts'
 import { inTransaction } from '../storage/transaction.ts'
 
@@ -39,14 +40,6 @@ export async function forgetExpired(
     }
   }
   return forgotten
-}
-
-/** Every batch begins with its checkpoint, so none of the projection's is under way from here on. */
-async function lockCheckpoints(client: PoolClient, projection: string, slot: Slot): Promise<void> {
-  await client.query(
-    `select 1 from projections.checkpoints where projection = $1 and slot = $2 order by stream for update`,
-    [projection, slot]
-  )
 }
 
 async function forgetSome(

@@ -6,6 +6,7 @@ import { tableOfSlot } from '../definition/table-name.ts'
 import { keyOfUnkeyable } from '../fold/fold-events.ts'
 import { applierOf } from '../run/appliers.ts'
 import { CHANNEL } from '../run/notification.ts'
+import { lockCheckpoints } from '../storage/checkpoint.ts'
 import { createRowStore } from '../storage/row-store.ts'
 import { failureKind } from '../storage/failure-kind.ts'
 import { inTransaction } from '../storage/transaction.ts'
@@ -54,7 +55,7 @@ export async function discardParked(options: {
 }): Promise<number> {
   const { projection, pool, stream, key } = options
   return inTransaction(pool, async (client) => {
-    await lockCheckpoints(client, projection.name)
+    await lockCheckpoints(client, projection.name, 'live')
     const { rowCount } = await client.query(
       `delete from projections.parked where projection = $1 and slot = 'live' and stream = $2 and key = $3`,
       [projection.name, stream, key]
@@ -62,14 +63,6 @@ export async function discardParked(options: {
     await bumpGeneration(client, projection.name, stream)
     return rowCount ?? 0
   })
-}
-
-/** Holds off the running projection until the transaction ends. */
-async function lockCheckpoints(client: PoolClient, projection: string): Promise<void> {
-  await client.query(
-    `select 1 from projections.checkpoints where projection = $1 and slot = 'live' order by stream for update`,
-    [projection]
-  )
 }
 
 /** Makes the running projection read its parked keys again. */
@@ -87,7 +80,7 @@ async function retryKey(
   { stream, key }: ParkedKey
 ): Promise<RetryOutcome> {
   const { projection, source } = options
-  await lockCheckpoints(client, projection.name)
+  await lockCheckpoints(client, projection.name, 'live')
   const { rows } = await client.query<{ seq: string }>(
     `select seq::text from projections.parked
      where projection = $1 and slot = 'live' and stream = $2 and key = $3 order by seq`,

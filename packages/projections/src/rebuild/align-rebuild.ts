@@ -6,7 +6,7 @@ import { forgetExpired } from '../expiry/forget-expired.ts'
 import { readBeginnings } from '../expiry/read-beginnings.ts'
 import { pause } from '../run/back-off.ts'
 import type { ProjectionLogger } from '../run/logger.ts'
-import { readSequences } from '../storage/checkpoint.ts'
+import { lockCheckpoints, readSequences } from '../storage/checkpoint.ts'
 import { readSlot } from '../storage/projection-table.ts'
 import { inTransaction } from '../storage/transaction.ts'
 import { fillCarefully } from './fill-carefully.ts'
@@ -52,7 +52,7 @@ export async function withAlignedRebuild<T>(
       signal.throwIfAborted()
       await bringTo(options, await readSequences(pool, projection.name, 'live'), signal)
       const outcome = await inTransaction(pool, async (client) => {
-        const live = await lockLiveCheckpoints(client, projection.name)
+        const live = await lockCheckpoints(client, projection.name, 'live')
         await bringTo(options, live, signal)
         const rebuilt = await readSequences(client, projection.name, 'rebuild')
         const ahead = Object.entries(rebuilt).some(([stream, sequence]) => sequence > (live[stream] ?? 0))
@@ -113,13 +113,4 @@ async function bringTo(
       await fillCarefully({ ...options, subscription, signal, untilSequence: target })
     }
   }
-}
-
-async function lockLiveCheckpoints(client: PoolClient, projection: string): Promise<Readonly<Record<string, number>>> {
-  const { rows } = await client.query<{ stream: string; seq: string }>(
-    `select stream, seq::text from projections.checkpoints where projection = $1 and slot = 'live'
-     order by stream for update`,
-    [projection]
-  )
-  return Object.fromEntries(rows.map((row) => [row.stream, Number(row.seq)]))
 }

@@ -4,6 +4,7 @@ import { quoteIdentifier, quoteTable, tableOfSlot, type Slot, type TableName } f
 import { ProjectionError } from '../errors.ts'
 import type { ProjectionLogger } from '../run/logger.ts'
 import { notifyMoved } from '../run/notification.ts'
+import { lockCheckpoints } from '../storage/checkpoint.ts'
 import { forgetSlot, lockTables, readSlot, tableExists } from '../storage/projection-table.ts'
 import { inTransaction } from '../storage/transaction.ts'
 import { withAlignedRebuild, type AlignOptions } from './align-rebuild.ts'
@@ -58,10 +59,7 @@ export async function rollbackSwap(options: {
   const aside: TableName = { schema: live.schema, name: `${live.name}__aside` }
   await inTransaction(pool, async (client) => {
     await client.query(`set local lock_timeout = '${LOCK_TIMEOUT}'`)
-    await client.query(
-      `select 1 from projections.checkpoints where projection = $1 and slot = 'live' order by stream for update`,
-      [projection.name]
-    )
+    await lockCheckpoints(client, projection.name, 'live')
     await lockTables(client, projection.name)
     if (!(await readSlot(client, projection.name, 'previous'))) {
       throw new ProjectionError('PROJECTION_SLOT_MISSING', `Projection ${projection.name} has no previous table`)

@@ -95,6 +95,24 @@ export async function advanceCheckpoints(
   return moved
 }
 
+/**
+ * Holds off the batches of the projection in that slot until the transaction ends: each begins with its checkpoint.
+ *
+ * @returns how far each stream is applied
+ */
+export async function lockCheckpoints(
+  client: PoolClient,
+  projection: string,
+  slot: Slot
+): Promise<Readonly<Record<string, number>>> {
+  const { rows } = await client.query<{ stream: string; seq: string }>(
+    `select stream, seq::text from projections.checkpoints where projection = $1 and slot = $2
+     order by stream for update`,
+    [projection, slot]
+  )
+  return sequencesOf(rows)
+}
+
 /** How far each stream is applied to a slot's table. */
 export async function readSequences(
   db: Pool | PoolClient,
@@ -105,5 +123,9 @@ export async function readSequences(
     `select stream, seq::text from projections.checkpoints where projection = $1 and slot = $2`,
     [projection, slot]
   )
+  return sequencesOf(rows)
+}
+
+function sequencesOf(rows: readonly { stream: string; seq: string }[]): Readonly<Record<string, number>> {
   return Object.fromEntries(rows.map((row) => [row.stream, Number(row.seq)]))
 }
