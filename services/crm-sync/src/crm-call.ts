@@ -17,6 +17,20 @@ export function unknownOf({ reason, vendorAway }: CallResult & { kind: 'unknown'
   return { kind: 'unknown', reason, ...(vendorAway ? { vendorAway } : {}) }
 }
 
+/**
+ * The body that a call which only reads was answered with. Without an answer it may simply be asked again.
+ *
+ * @param unavailable the code of the vendor's being away
+ * @throws TransientError, PermanentError
+ */
+export function bodyRead(result: CallResult, unavailable: string): unknown {
+  if (result.kind === 'failed') throw result.error
+  if (result.kind === 'unknown') {
+    throw new TransientError(unavailable, result.reason, { countsAsAttempt: result.vendorAway !== true })
+  }
+  return result.body
+}
+
 /** The vendor for people, and the code of its being away. */
 export interface CallNames {
   readonly vendor: string

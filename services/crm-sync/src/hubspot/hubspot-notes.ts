@@ -1,5 +1,5 @@
-import { PermanentError, TransientError } from '@leadlog/contracts'
-import { unknownOf, type CallResult } from '../crm-call.ts'
+import { PermanentError } from '@leadlog/contracts'
+import { bodyRead, unknownOf, type CallResult } from '../crm-call.ts'
 import { noCall } from '../call-figures.ts'
 import type { CallOptions, CrmProvider } from '../crm-provider.ts'
 import { hasReference } from '../note/note-identity.ts'
@@ -109,11 +109,8 @@ export function createHubspotNotes(
 
 /** @throws TransientError, PermanentError */
 function bodyOf(result: CallResult): JsonObject {
-  if (result.kind === 'failed') throw result.error
-  if (result.kind === 'unknown') {
-    throw new TransientError(hubspotErrors.unavailable, result.reason, { countsAsAttempt: result.vendorAway !== true })
-  }
-  return isJsonObject(result.body) ? result.body : {}
+  const body = bodyRead(result, hubspotErrors.unavailable)
+  return isJsonObject(body) ? body : {}
 }
 
 function nextPage({ paging }: JsonObject): string | null {

@@ -1,4 +1,5 @@
 import { TransientError } from '@leadlog/contracts'
+import { bodyRead } from '../crm-call.ts'
 import type { CrmProvider, FoundRecord } from '../crm-provider.ts'
 import { isJsonObject, objectsIn, textIn, type JsonObject } from '../vendor-json.ts'
 import type { HubspotClient } from './hubspot-client.ts'
@@ -33,13 +34,8 @@ export function createHubspotSearch(client: HubspotClient): CrmProvider['searchR
       effect: 'read',
       ...call
     })
-    if (result.kind === 'failed') throw result.error
-    if (result.kind === 'unknown') {
-      throw new TransientError(hubspotErrors.unavailable, result.reason, {
-        countsAsAttempt: result.vendorAway !== true
-      })
-    }
-    const body = isJsonObject(result.body) ? result.body : {}
+    const read = bodyRead(result, hubspotErrors.unavailable)
+    const body = isJsonObject(read) ? read : {}
     if (textIn(body, 'status') === 'error') {
       const category = textIn(body, 'category') ?? 'no category'
       throw new TransientError(hubspotErrors.unavailable, `HubSpot did not search: ${category}`)
