@@ -92,7 +92,7 @@ export function twoColumns(lines: readonly (readonly [string, string])[], column
 }
 
 /** The text in lines that are no longer than told, as far as its words are. */
-export function broken(text: string, longest: number): string[] {
+function broken(text: string, longest: number): string[] {
   const lines: string[] = []
   let line = ''
   for (const word of text.split(' ')) {
