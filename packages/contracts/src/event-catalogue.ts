@@ -54,19 +54,7 @@ import { RedriveCompleted } from './ops/redrive-completed.ts'
 import { ReplayCompleted } from './ops/replay-completed.ts'
 import { ReplayStarted } from './ops/replay-started.ts'
 import { ReplayStopped } from './ops/replay-stopped.ts'
-import { UserInvited } from './access/user-invited.ts'
-import { UserRoleChanged } from './access/user-role-changed.ts'
-import { UserDisabled } from './access/user-disabled.ts'
-import { UserEnabled } from './access/user-enabled.ts'
-import { SignInLinkSent } from './access/sign-in-link-sent.ts'
-import { SignedIn } from './access/signed-in.ts'
-import { SignInRefused } from './access/sign-in-refused.ts'
-import { SessionEnded } from './access/session-ended.ts'
-import { SecondFactorEnabled } from './access/second-factor-enabled.ts'
-import { SecondFactorDisabled } from './access/second-factor-disabled.ts'
-import { ApiKeyIssued } from './access/api-key-issued.ts'
-import { ApiKeyRevoked } from './access/api-key-revoked.ts'
-import { SigningKeyMade } from './access/signing-key-made.ts'
+import { accessEvents } from './access/access-events.ts'
 import { commandCatalogue } from './command-catalogue.ts'
 import { WebhookErased } from './ingest/webhook-erased.ts'
 import { ErasureRequested } from './privacy/erasure-requested.ts'
@@ -126,19 +114,7 @@ export const eventCatalogue: readonly EventDefinition[] = [
   PersonErased,
   PersonReturned,
   ErasureCompleted,
-  UserInvited,
-  UserRoleChanged,
-  UserDisabled,
-  UserEnabled,
-  SignInLinkSent,
-  SignedIn,
-  SignInRefused,
-  SessionEnded,
-  SecondFactorEnabled,
-  SecondFactorDisabled,
-  ApiKeyIssued,
-  ApiKeyRevoked,
-  SigningKeyMade,
+  ...accessEvents,
   AlertSent,
   CommandSettled,
   AttemptFailed,

@@ -1,4 +1,4 @@
-import { PayloadRevealed, servicesWithHandlers } from '@leadlog/contracts'
+import { accessEvents, PayloadRevealed, servicesWithHandlers } from '@leadlog/contracts'
 import { handlerAttention, handlerBacklog } from '@leadlog/event-log'
 import { defineService } from '@leadlog/service'
 import { createAccess, inviteConfigured } from './access/access.ts'
@@ -11,7 +11,6 @@ import { gatewayRoutes, type GatewayDeps } from './gateway.routes.ts'
 import { createMailer } from './mail/mailer.ts'
 import { memoryStore, sharedStore } from './rate-limit/rate-limit-store.ts'
 import { memoryVolatileStore, redisVolatileStore } from './sessions/volatile-store.ts'
-import { securityEvents } from './security-log/security-log.projection.ts'
 
 /** Answers questions about what was received and what became of it. */
 export const gateway = defineService({
@@ -69,7 +68,7 @@ export const gateway = defineService({
     }
   },
   reactors: [],
-  appends: [PayloadRevealed, ...securityEvents],
+  appends: [PayloadRevealed, ...accessEvents],
   projections: gatewayProjections,
   routes: gatewayRoutes
 })

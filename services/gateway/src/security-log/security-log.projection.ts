@@ -1,19 +1,7 @@
 import {
-  ApiKeyIssued,
-  ApiKeyRevoked,
+  accessEvents,
   isEvent,
   PersonErased,
-  SecondFactorDisabled,
-  SecondFactorEnabled,
-  SessionEnded,
-  SignedIn,
-  SigningKeyMade,
-  SignInLinkSent,
-  SignInRefused,
-  UserDisabled,
-  UserEnabled,
-  UserInvited,
-  UserRoleChanged,
   type EventDefinition,
   type RecordedEvent,
   type RequestOrigin
@@ -22,23 +10,7 @@ import { column, defineProjection, type RowOf } from '@leadlog/projections'
 import { adminsOnly } from '../database/row-policies.ts'
 import { securityWords } from './security-words.ts'
 
-export const securityEvents = [
-  UserInvited,
-  UserRoleChanged,
-  UserDisabled,
-  UserEnabled,
-  SignInLinkSent,
-  SignedIn,
-  SignInRefused,
-  SessionEnded,
-  SecondFactorEnabled,
-  SecondFactorDisabled,
-  ApiKeyIssued,
-  ApiKeyRevoked,
-  SigningKeyMade
-] as const
-
-const told: readonly EventDefinition[] = securityEvents
+const told: readonly EventDefinition[] = accessEvents
 
 /** Who may what since when, who came in and who was turned away: one row per event about access. */
 export const securityLog = defineProjection({
