@@ -10,6 +10,7 @@ import { person } from '../fixtures/people.ts'
 import { createStory } from '../fixtures/story.ts'
 import { testGateway } from '../fixtures/test-gateway.ts'
 import { gatewayProjections } from '../gateway-projections.ts'
+import { ledgerOf } from '../ledger/ledger.queries.ts'
 import { READER_ROLE } from './row-policies.ts'
 
 const STARTS_AT = '2026-11-20T10:00:00.000Z'
@@ -139,6 +140,20 @@ void t.test('claims end with their transaction, and a read without any answers n
     )
   )
   t.equal((await count(reads.unclaimed)).length, 0)
+})
+
+void t.test('all queries of a read see the same moment, the ledger among them', async (t) => {
+  const { events } = twoOwners()
+  const gateway = await testGateway(t)
+  const seen = await gateway.deps.reads.as({ reads: 'all' }, async (moment) => {
+    const ledger = () => ledgerOf(moment, { from: '2026-11-01T00:00:00.000Z', to: '2026-12-01T00:00:00.000Z' })
+    const before = await ledger()
+    await gateway.tell(events)
+    const leads = await moment.selectFrom('gateway.leads').select('id').execute()
+    return [before.totals.received, (await ledger()).totals.received, leads.length]
+  })
+  t.same(seen, [0, 0, 0])
+  t.match((await gateway.get('/v1/ledger')).body, { totals: { received: 2 } })
 })
 
 void t.test('rebuilt, swapped and rolled back tables keep their policies', async (t) => {

@@ -10,7 +10,7 @@ export type ReadScope = { readonly reads: 'all' | 'admin' } | { readonly reads: 
 
 /** Reads on behalf of somebody. Postgres decides by row which of them are to be seen. */
 export interface ScopedReads {
-  /** Runs the read in one transaction under the scope's claims. */
+  /** Runs the read in one transaction under the scope's claims; all its queries see the same moment. */
   as<T>(scope: ReadScope, read: (db: ReadDatabase) => Promise<T>): Promise<T>
   /** For proofs only: the connections without any claim. */
   readonly unclaimed: ReadDatabase
@@ -46,7 +46,7 @@ export function openScopedReads(options: { url: string; logger: Logger }): Scope
 function beginAs(scope: ReadScope): string {
   const email = scope.reads === 'own' ? scope.email.trim().toLowerCase() : ''
   return (
-    'begin read only; ' +
+    'begin isolation level repeatable read read only; ' +
     `set local ${CLAIMS.reads} = ${pg.escapeLiteral(scope.reads)}; ` +
     `set local ${CLAIMS.email} = ${pg.escapeLiteral(email)}`
   )

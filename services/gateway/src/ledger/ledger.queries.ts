@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { ReadDatabase } from '../database/database.ts'
+import { ofOneMoment } from '../database/one-moment.ts'
 import { statusOf, writeCounts } from '../received-events/status.ts'
 import { gapStep } from './gap-step.ts'
 import type { Ledger, LedgerCounts, LedgerGap } from './ledger.schema.ts'
@@ -68,29 +69,28 @@ export function accounts(db: ReadDatabase, { from, to }: LedgerRange) {
 const count = (condition: string) => sql<number>`(count(*) filter (where ${sql.raw(condition)}))::int`
 
 /** The books of the range, all of one moment: counts by day and provider, and every gap. */
-export async function findLedger(db: ReadDatabase, range: LedgerRange): Promise<Ledger> {
-  return db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (moment) => {
-      const days = await findDays(moment, range)
-      const gaps = await findGaps(moment, range)
-      const totals = days.reduce<LedgerCounts>(added, NOTHING)
-      const reconciled = await findReconciledDays(moment, range)
-      return {
-        ...range,
-        balanced: days.every(isBalanced),
-        totals,
-        days: days.map((day) => {
-          const { at, through } = reconciled.get(`${day.provider} ${day.day}`) ?? { at: null, through: null }
-          return { ...day, reconciledAt: at, reconciledThrough: through }
-        }),
-        sources: await findSources(moment),
-        gaps: gaps.slice(0, MAX_GAPS),
-        gapsTruncated: gaps.length > MAX_GAPS
-      }
-    })
+export function findLedger(db: ReadDatabase, range: LedgerRange): Promise<Ledger> {
+  return ofOneMoment(db, (moment) => ledgerOf(moment, range))
+}
+
+/** The same for a read that is of one moment already. */
+export async function ledgerOf(moment: ReadDatabase, range: LedgerRange): Promise<Ledger> {
+  const days = await findDays(moment, range)
+  const gaps = await findGaps(moment, range)
+  const totals = days.reduce<LedgerCounts>(added, NOTHING)
+  const reconciled = await findReconciledDays(moment, range)
+  return {
+    ...range,
+    balanced: days.every(isBalanced),
+    totals,
+    days: days.map((day) => {
+      const { at, through } = reconciled.get(`${day.provider} ${day.day}`) ?? { at: null, through: null }
+      return { ...day, reconciledAt: at, reconciledThrough: through }
+    }),
+    sources: await findSources(moment),
+    gaps: gaps.slice(0, MAX_GAPS),
+    gapsTruncated: gaps.length > MAX_GAPS
+  }
 }
 
 async function findDays(db: ReadDatabase, range: LedgerRange): Promise<LedgerDay[]> {

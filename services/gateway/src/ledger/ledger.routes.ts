@@ -4,7 +4,7 @@ import { defineQuery } from '../query/define-query.ts'
 import { afterParameter, timeParameter } from '../query/parameter.ts'
 import type { ReadContext } from '../read-context.ts'
 import { ledgerRange } from './ledger-range.ts'
-import { findLedger } from './ledger.queries.ts'
+import { ledgerOf } from './ledger.queries.ts'
 import { Ledger } from './ledger.schema.ts'
 
 const ledgerQuery = defineQuery({
@@ -30,7 +30,7 @@ export function ledgerRoutes(app: HttpServer, { reads, freshness }: ReadContext,
       const { from, to, after } = ledgerQuery.parse(request.query)
       const range = ledgerRange(from, to, clock.now())
       await freshness.includes(after)
-      return reads(request, (db) => findLedger(db, range))
+      return reads(request, (moment) => ledgerOf(moment, range))
     }
   )
 }

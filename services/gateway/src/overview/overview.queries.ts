@@ -1,6 +1,7 @@
 import { LeadIntelExtracted, MeddicExtracted } from '@leadlog/contracts'
 import { sql } from 'kysely'
 import type { ReadDatabase } from '../database/database.ts'
+import { ofOneMoment } from '../database/one-moment.ts'
 import { LEAD_STATUSES } from '../leads/lead.schema.ts'
 import { accounts } from '../ledger/ledger.queries.ts'
 import type { Overview } from './overview.schema.ts'
@@ -14,18 +15,14 @@ const STUCK_AFTER_MS = 15 * 60_000
 const STUCK_WITHIN_MS = 7 * 24 * HOUR_MS
 
 /** The overview of a moment. */
-export async function findOverview(db: ReadDatabase, now: Date): Promise<Overview> {
-  return db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (moment) => ({
-      at: now.toISOString(),
-      attention: await findAttention(moment, now),
-      day: await findDay(moment, now),
-      leads: await findFunnel(moment),
-      spend: await findSpend(moment, now)
-    }))
+export function findOverview(db: ReadDatabase, now: Date): Promise<Overview> {
+  return ofOneMoment(db, async (moment) => ({
+    at: now.toISOString(),
+    attention: await findAttention(moment, now),
+    day: await findDay(moment, now),
+    leads: await findFunnel(moment),
+    spend: await findSpend(moment, now)
+  }))
 }
 
 const number = (text: string) => sql<number>`${sql.raw(text)}::int`
