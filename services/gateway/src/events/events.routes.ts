@@ -87,8 +87,10 @@ export function eventRoutes(app: HttpServer, { reads, freshness }: ReadContext, 
     async (request) => {
       const id = pathId(request.params)
       await freshness.includes(oneQuery.parse(request.query).after)
-      const row = found(await reads(request, (db) => findEvent(db, id)), 'EVENT_UNKNOWN', `event ${id}`)
-      return traceAnswerOf(row, await reads(request, (db) => findTrace(db, row)))
+      return reads(request, async (db) => {
+        const row = found(await findEvent(db, id), 'EVENT_UNKNOWN', `event ${id}`)
+        return traceAnswerOf(row, await findTrace(db, row))
+      })
     }
   )
 }
