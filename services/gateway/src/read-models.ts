@@ -1,5 +1,5 @@
 /** What the operators' CLI may use of the gateway: its read models and how they are asked, without HTTP. */
-export { readBacklog } from './budgets/backlog.ts'
+export { findQueuedCalls, readBacklog } from './budgets/backlog.ts'
 export { gatewayProjections } from './gateway-projections.ts'
 export type { ReadDatabase } from './database/database.ts'
 export { openReadDatabase } from './database/open-read-database.ts'

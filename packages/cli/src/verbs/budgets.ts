@@ -1,5 +1,5 @@
 import { handlerBacklog } from '@leadlog/event-log'
-import { openReadDatabase, readBacklog } from '@leadlog/gateway/read-models'
+import { findQueuedCalls, openReadDatabase, readBacklog } from '@leadlog/gateway/read-models'
 import { readAccounts, reportBudgets, type AccountState, type Backlog } from '@leadlog/outbound/forecast'
 import type { Context } from '../context.ts'
 import { text } from '../declaration/option.ts'
@@ -50,7 +50,7 @@ async function backlog({ connect, out }: Context, states: readonly AccountState[
     connect.onClose(() => reads.close())
     return await readBacklog(
       {
-        db: reads.db,
+        queued: findQueuedCalls(reads.db),
         handlerBacklog: (service, handler) => handlerBacklog(log, { stream: 'EVENTS', service, handler }).catch(() => 0)
       },
       states

@@ -19,11 +19,11 @@ export type HandlerBacklog = (service: string, handler: string) => Promise<numbe
  * reader is the most that it can become, since not every message asks the model.
  */
 export async function readBacklog(
-  parts: { readonly db: ReadDatabase; readonly handlerBacklog: HandlerBacklog },
+  parts: { readonly queued: Promise<Backlog[]>; readonly handlerBacklog: HandlerBacklog },
   states: readonly AccountState[]
 ): Promise<Backlog[]> {
   const [queued, readers] = await Promise.all([
-    queuedWrites(parts.db),
+    parts.queued,
     Promise.all(MODEL_HANDLERS.map((handler) => parts.handlerBacklog('enrichment', handler)))
   ])
   const [model] = states
@@ -33,7 +33,8 @@ export async function readBacklog(
   return [...queued, ...(model ? [{ vendor: model.vendor, lane: 'live' as const, calls }] : [])]
 }
 
-async function queuedWrites(db: ReadDatabase): Promise<Backlog[]> {
+/** The calls that the writes and notes queued for a CRM will be. */
+export async function findQueuedCalls(db: ReadDatabase): Promise<Backlog[]> {
   const rows = await db
     .selectFrom('gateway.crm_writes')
     .select(['provider', 'kind', 'lane', sql<string>`count(*)`.as('queued')])

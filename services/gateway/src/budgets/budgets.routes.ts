@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis'
 import { READ_PROBLEMS } from '../query/answers.ts'
 import { defineQuery } from '../query/define-query.ts'
 import type { ReadContext } from '../read-context.ts'
-import { readBacklog, type HandlerBacklog } from './backlog.ts'
+import { findQueuedCalls, readBacklog, type HandlerBacklog } from './backlog.ts'
 import { Budgets } from './budget.schema.ts'
 
 /** What a look at the budgets needs. */
@@ -41,7 +41,7 @@ export function budgetRoutes(app: HttpServer, { reads }: ReadContext, port: Budg
           cause: error
         })
       })
-      const backlog = await reads(request, (db) => readBacklog({ db, handlerBacklog }, states))
+      const backlog = await readBacklog({ queued: reads(request, findQueuedCalls), handlerBacklog }, states)
       const reports = reportBudgets(states, backlog)
       return {
         shared: true,
