@@ -1,5 +1,6 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { HttpProblem, type Clock } from '@leadlog/service'
+import { newSecret, secretDigest } from '../access/secret.ts'
 import type { Client, Scope } from '../auth/client.ts'
 import type { VolatileStore } from '../sessions/volatile-store.ts'
 import type { AccessLog, Doing } from '../users/user-book.ts'
@@ -65,8 +66,8 @@ export function createApiKeyBook(options: { log: AccessLog; store: VolatileStore
   return {
     async issue(given, doing) {
       const id = newKeyId()
-      const secret = randomBytes(32).toString('base64url')
-      const key = { id, ...given, digest: digest(secret).toString('hex') }
+      const secret = newSecret()
+      const key = { id, ...given, digest: secretDigest(secret).toString('hex') }
       await run(id, { do: 'issue', key }, doing)
       return { key: { ...key, revoked: false }, text: `ll_${id}_${secret}` }
     },
@@ -75,7 +76,8 @@ export function createApiKeyBook(options: { log: AccessLog; store: VolatileStore
       const [, id, secret] = KEY_FORM.exec(text) ?? []
       if (id === undefined || secret === undefined) return null
       const key = await find(id)
-      if (!isGood(key, clock.now()) || !timingSafeEqual(digest(secret), Buffer.from(key.digest, 'hex'))) return null
+      if (!isGood(key, clock.now()) || !timingSafeEqual(secretDigest(secret), Buffer.from(key.digest, 'hex')))
+        return null
       await noteUse(id)
       return clientOfKey(key)
     },
@@ -89,10 +91,6 @@ export function createApiKeyBook(options: { log: AccessLog; store: VolatileStore
 
 function newKeyId(): string {
   return Array.from(randomBytes(ID_LENGTH), (byte) => ID_LETTERS[byte % ID_LETTERS.length]).join('')
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
 }
 
 function clientOfKey(key: ApiKey): Client {

@@ -1,4 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
+import { secretDigest } from '../access/secret.ts'
 import type { Client } from './client.ts'
 
 /** Recognises the one key of the configuration. */
@@ -9,7 +10,7 @@ export interface BootstrapKey {
 
 /** Compared in constant time over hashes, so that not even its length shows. It may do everything. */
 export function createBootstrapKey(apiKey: string): BootstrapKey {
-  const expected = digest(apiKey)
+  const expected = secretDigest(apiKey)
   const client: Client = {
     actor: 'api-key:default',
     via: 'key',
@@ -18,9 +19,5 @@ export function createBootstrapKey(apiKey: string): BootstrapKey {
     reads: { reads: 'admin' },
     session: null
   }
-  return { identify: (key) => (timingSafeEqual(digest(key), expected) ? client : null) }
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
+  return { identify: (key) => (timingSafeEqual(secretDigest(key), expected) ? client : null) }
 }

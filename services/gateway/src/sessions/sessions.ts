@@ -1,5 +1,6 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Clock } from '@leadlog/service'
+import { newSecret, secretKey } from '../access/secret.ts'
 import type { VolatileStore } from './volatile-store.ts'
 
 /** A session lives so long after it was last used. */
@@ -86,16 +87,6 @@ export function createSessions(store: VolatileStore, clock: Clock): Sessions {
       await store.removeFields(listKey(userId), Object.keys(known))
     }
   }
-}
-
-/** 256 random bits. */
-export function newSecret(): string {
-  return randomBytes(32).toString('base64url')
-}
-
-/** Under what something is kept that a secret opens. */
-export function secretKey(kind: string, secret: string): string {
-  return `${kind}:${createHash('sha256').update(secret).digest('base64url')}`
 }
 
 function sessionKey(secret: string): string {

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import type { RequestOrigin } from '@leadlog/contracts'
 import { HttpProblem, type Logger } from '@leadlog/service'
+import { newSecret, secretDigest, secretKey } from '../access/secret.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import type { AttemptLimit, Throttle } from '../rate-limit/throttle.ts'
 import type { SecondFactors } from '../second-factor/second-factors.ts'
-import { newSecret, newSessionId, secretKey, type Sessions } from '../sessions/sessions.ts'
+import { newSessionId, type Sessions } from '../sessions/sessions.ts'
 import type { VolatileStore } from '../sessions/volatile-store.ts'
 import type { Proof, User } from '../users/user.ts'
 import { UserRefusal, type UserBook } from '../users/user-book.ts'
@@ -190,5 +190,5 @@ function throttled(waitMs: number): HttpProblem {
 }
 
 function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64url')
+  return secretDigest(text).toString('base64url')
 }
