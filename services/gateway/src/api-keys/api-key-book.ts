@@ -4,7 +4,7 @@ import { newSecret, secretDigest } from '../access/secret.ts'
 import type { Client, Scope } from '../auth/client.ts'
 import type { VolatileStore } from '../sessions/volatile-store.ts'
 import type { AccessLog, Doing } from '../users/user-book.ts'
-import { apiKeyDecider, isGood, type ApiKey, type ApiKeyCommand } from './api-key.ts'
+import { apiKeyDecider, apiKeyOf, isGood, type ApiKey, type ApiKeyCommand } from './api-key.ts'
 
 /** `ll_<id>_<secret>`: the id is shown in lists, the secret to nobody again. */
 const KEY_FORM = /^ll_([a-z0-9]{16})_([A-Za-z0-9_-]{43})$/
@@ -37,8 +37,7 @@ export function createApiKeyBook(options: { log: AccessLog; store: VolatileStore
   const { log, store, clock } = options
   const noted = new Map<string, number>()
   const ref = (id: string) => ({ context: 'access', aggregate: 'api-key', id })
-  const find = async (id: string): Promise<ApiKey | null> =>
-    (await log.load(ref(id))).events.reduce<ApiKey | null>((key, event) => apiKeyDecider.evolve(key, event), null)
+  const find = async (id: string): Promise<ApiKey | null> => apiKeyOf((await log.load(ref(id))).events)
 
   const run = async (id: string, command: ApiKeyCommand, { actor, requestId }: Doing): Promise<void> => {
     const result = await log.transact({
@@ -46,11 +45,7 @@ export function createApiKeyBook(options: { log: AccessLog; store: VolatileStore
       handler: `gateway-${command.do}-api-key`,
       actor,
       load: [ref(id)],
-      decide: ([history]) =>
-        apiKeyDecider.decide(
-          command,
-          (history?.events ?? []).reduce<ApiKey | null>((key, event) => apiKeyDecider.evolve(key, event), null)
-        )
+      decide: ([history]) => apiKeyDecider.decide(command, apiKeyOf(history?.events ?? []))
     })
     if ('refusal' in result) throw new HttpProblem(404, result.refusal.code, result.refusal.message)
   }

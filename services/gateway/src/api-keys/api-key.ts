@@ -1,4 +1,12 @@
-import { ApiKeyIssued, ApiKeyRevoked, isEvent, newEvent, refuse, type Decider } from '@leadlog/contracts'
+import {
+  ApiKeyIssued,
+  ApiKeyRevoked,
+  isEvent,
+  newEvent,
+  refuse,
+  type Decider,
+  type RecordedEvent
+} from '@leadlog/contracts'
 
 /** The key of a program, as its events tell it. */
 export interface ApiKey {
@@ -12,6 +20,11 @@ export interface ApiKey {
 }
 
 export type ApiKeyCommand = { readonly do: 'issue'; readonly key: Omit<ApiKey, 'revoked'> } | { readonly do: 'revoke' }
+
+/** The key of a history; null for none. */
+export function apiKeyOf(events: readonly RecordedEvent[]): ApiKey | null {
+  return events.reduce<ApiKey | null>((key, event) => apiKeyDecider.evolve(key, event), null)
+}
 
 /** A key is issued once and revoked once; nothing else ever happens to it. */
 export const apiKeyDecider: Decider<ApiKey | null, ApiKeyCommand> = {
