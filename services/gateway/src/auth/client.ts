@@ -1,5 +1,5 @@
-import type { Role } from '@leadlog/contracts'
 import type { ReadScope } from '../database/scoped-reads.ts'
+import type { SignedInUser } from '../users/user.schema.ts'
 
 /**
  * What a client may do. `personal`: read what identifies a person in events. `command`: ask services to do something.
@@ -25,13 +25,7 @@ export interface Client {
 /** The session of a person, known by its cookie. */
 export interface ClientSession {
   readonly id: string
-  readonly user: {
-    readonly id: string
-    readonly email: string
-    readonly name: string | null
-    readonly role: Role
-    readonly secondFactor: boolean
-  }
+  readonly user: Readonly<SignedInUser>
 }
 
 declare module 'fastify' {

@@ -4,6 +4,7 @@ import type { Cookies } from '../sessions/cookies.ts'
 import { SESSION_TTL_MS, type Sessions } from '../sessions/sessions.ts'
 import type { Tokens } from '../tokens/tokens.ts'
 import type { User } from '../users/user.ts'
+import { signedInUserOf } from '../users/user.schema.ts'
 import type { UserBook } from '../users/user-book.ts'
 import type { BootstrapKey } from './api-key.ts'
 import type { Identify } from './auth.plugin.ts'
@@ -38,24 +39,24 @@ export function createIdentify(options: {
       if (secret === undefined) return null
       const found = await sessions.find(secret)
       const user = found && (await users.find(found.session.userId))
-      if (user === null || user.disabled) {
+      if (found === null || user === null || user.disabled) {
         cookies.clear(reply, 'session')
         return null
       }
-      if (found?.prolonged) cookies.set(reply, 'session', secret, SESSION_TTL_MS)
-      return clientOf(user, found?.session.id ?? '')
+      if (found.prolonged) cookies.set(reply, 'session', secret, SESSION_TTL_MS)
+      return clientOf(user, found.session.id)
     }
   }
 }
 
 function clientOf(user: User, sessionId: string): Client {
-  const { id, email, name, role, secondFactor } = user
+  const { id, email, role } = user
   return {
     actor: `user:${id}`,
     via: 'session',
     scopes: SCOPES_OF[role],
     commandServices: role === 'user' ? new Set() : 'all',
     reads: role === 'admin' ? { reads: 'admin' } : role === 'manager' ? { reads: 'all' } : { reads: 'own', email },
-    session: { id: sessionId, user: { id, email, name, role, secondFactor: secondFactor !== null } }
+    session: { id: sessionId, user: signedInUserOf(user) }
   }
 }

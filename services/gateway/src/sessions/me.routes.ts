@@ -2,6 +2,7 @@ import { Nullable } from '@leadlog/contracts'
 import { HttpProblem, problemResponses, type HttpServer } from '@leadlog/service'
 import { Type } from '@sinclair/typebox'
 import type { FastifyRequest } from 'fastify'
+import { doingOf } from '../access/doing-of.ts'
 import type { ClientSession } from '../auth/client.ts'
 import { found, IdParams, ONE_READ_PROBLEMS, pathId, READ_PROBLEMS } from '../query/answers.ts'
 import { SignedInUser } from '../users/user.schema.ts'
@@ -130,9 +131,7 @@ export function meRoutes(app: HttpServer, deps: { sessions: Sessions; users: Use
     sessionId: string | null,
     reason: 'signed-out' | 'revoked'
   ): Promise<void> {
-    const { user } = sessionOf(request)
-    const doing = { actor: `user:${user.id}`, requestId: request.id } as const
-    await users.run(user.id, { do: 'end-session', sessionId, reason }, doing)
+    await users.run(sessionOf(request).user.id, { do: 'end-session', sessionId, reason }, doingOf(request))
   }
 }
 
