@@ -83,7 +83,7 @@ export function createSessions(store: VolatileStore, clock: Clock): Sessions {
     },
     async endAll(userId) {
       const known = await store.fields(listKey(userId))
-      await store.remove([...Object.values(known), listKey(userId)])
+      await store.remove(Object.values(known))
       await store.removeFields(listKey(userId), Object.keys(known))
     }
   }
