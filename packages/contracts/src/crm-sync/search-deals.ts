@@ -3,7 +3,7 @@ import { defineCommand } from '../command/define-command.ts'
 import { AggregateId, Nullable } from '../scalars.ts'
 
 /** A deal as the CRM's search shows it, without what may be personal. */
-export const FoundDeal = Type.Object({
+const FoundDeal = Type.Object({
   crmId: Type.String(),
   key: Nullable(Type.String({ description: 'own key of a deal that was written by WriteDeal; null for another one' })),
   leadId: Nullable(Type.String()),

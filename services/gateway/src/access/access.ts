@@ -88,7 +88,6 @@ export async function inviteConfigured(
 ): Promise<void> {
   for (const { email, role } of named) {
     const id = users.idOf(email)
-    if ((await users.find(id)) !== null) continue
     try {
       await users.run(
         id,
@@ -96,7 +95,7 @@ export async function inviteConfigured(
         { actor: 'service:gateway', requestId: randomUUID() }
       )
     } catch (error) {
-      // Another process was faster.
+      // Who is one already, by this or another process, stays as they are.
       if (!(error instanceof UserRefusal && error.code === 'USER_KNOWN')) throw error
     }
   }

@@ -20,7 +20,7 @@ export function readJsonBodies(app: HttpServer): void {
 }
 
 /** Counts brackets outside of texts; whether it is JSON at all is the parser's to say. */
-export function isDeeperThan(limit: number, text: string): boolean {
+function isDeeperThan(limit: number, text: string): boolean {
   let depth = 0
   let quoted = false
   for (let at = 0; at < text.length; at += 1) {

@@ -10,10 +10,10 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
  * Refuses a write that a cookie would authorise and that did not come from a page of ours: it must carry the header, and
  * where the browser says where it comes from, that must be here.
  *
- * @param publicOrigin of the gateway as people reach it; the request's host where absent
+ * @param publicOrigin of the gateway as people reach it; the request's own host is as good
  * @throws HttpProblem 403 CSRF_HEADER_MISSING, 403 ORIGIN_FOREIGN
  */
-export function requireSameOrigin(request: FastifyRequest, publicOrigin: string | undefined): void {
+export function requireSameOrigin(request: FastifyRequest, publicOrigin: string): void {
   if (SAFE_METHODS.has(request.method)) return
   const { origin, host, 'sec-fetch-site': site } = request.headers
   const foreign = site !== undefined && site !== 'same-origin' && site !== 'none'
@@ -25,7 +25,7 @@ export function requireSameOrigin(request: FastifyRequest, publicOrigin: string 
   }
 }
 
-function isOurs(origin: string, host: string | undefined, publicOrigin: string | undefined): boolean {
-  if (publicOrigin !== undefined && origin === publicOrigin) return true
+function isOurs(origin: string, host: string | undefined, publicOrigin: string): boolean {
+  if (origin === publicOrigin) return true
   return host !== undefined && (origin === `http://${host}` || origin === `https://${host}`)
 }

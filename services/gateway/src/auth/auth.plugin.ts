@@ -20,7 +20,7 @@ export interface Identify {
  */
 export function requireAccess(
   app: HttpServer,
-  { identify, publicOrigin }: { readonly identify: Identify; readonly publicOrigin: string | undefined }
+  { identify, publicOrigin }: { readonly identify: Identify; readonly publicOrigin: string }
 ): void {
   app.decorateRequest('client', null)
   app.addHook('onRoute', ({ method, url, config }) => {

@@ -23,10 +23,8 @@ export interface SecondFactors {
   check(user: User, code: string): Promise<Proof | null>
 }
 
-export type SecondFactorKeys = Pick<Keyring, 'sealBytes' | 'openBytes' | 'fingerprint'>
-
 export function createSecondFactors(options: {
-  keyring: SecondFactorKeys
+  keyring: Pick<Keyring, 'sealBytes' | 'openBytes' | 'fingerprint'>
   store: VolatileStore
   clock: Clock
 }): SecondFactors {

@@ -17,7 +17,7 @@ const listQuery = defineQuery({
   after: afterParameter()
 })
 
-export const SecurityEntry = Type.Object({
+const SecurityEntry = Type.Object({
   id: Type.String({ description: 'of the event' }),
   at: Timestamp,
   type: Type.String(),

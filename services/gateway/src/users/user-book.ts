@@ -16,7 +16,6 @@ export interface Doing {
 /** The users, read from their own histories: a change of a role holds for the next request, whichever process has it. */
 export interface UserBook {
   find(userId: string): Promise<User | null>
-  findByEmail(email: string): Promise<User | null>
   idOf(email: string): string
   /** Does it, or says why not. Twice for one request is once. */
   run(userId: string, command: UserCommand, doing: Doing): Promise<readonly RecordedEvent[]>
@@ -27,7 +26,6 @@ export function createUserBook(log: AccessLog, keyring: Pick<Keyring, 'personId'
   const find = async (id: string): Promise<User | null> => userOf((await log.load(ref(id))).events)
   return {
     find,
-    findByEmail: (email) => find(keyring.personId(email)),
     idOf: (email) => keyring.personId(email),
     async run(id, command, { actor, requestId }) {
       const result = await log.transact({
