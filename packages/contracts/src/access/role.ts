@@ -1,12 +1,12 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { OneOf } from '../scalars.ts'
 
-/** What a person may do: `user` sees their own leads, `manager` all of them and operates, `admin` decides who may what. */
-export const Role = OneOf('admin', 'manager', 'user')
-export type Role = Static<typeof Role>
-
 /** Every role, the mightiest first. */
-export const ROLES = ['admin', 'manager', 'user'] as const satisfies readonly Role[]
+export const ROLES = ['admin', 'manager', 'user'] as const
+
+/** What a person may do: `user` sees their own leads, `manager` all of them and operates, `admin` decides who may what. */
+export const Role = OneOf(...ROLES)
+export type Role = Static<typeof Role>
 
 /** How somebody proved to be who they are, beyond the link that was mailed to them. */
 export const SecondProof = OneOf('none', 'code', 'recovery-code')

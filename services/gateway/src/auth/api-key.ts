@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { secretDigest } from '../access/secret.ts'
-import type { Client } from './client.ts'
+import { SCOPES, type Client } from './client.ts'
 
 /** Recognises the one key of the configuration. */
 export interface BootstrapKey {
@@ -14,7 +14,7 @@ export function createBootstrapKey(apiKey: string): BootstrapKey {
   const client: Client = {
     actor: 'api-key:default',
     via: 'key',
-    scopes: new Set(['read', 'personal', 'command', 'admin']),
+    scopes: new Set(SCOPES),
     commandServices: 'all',
     reads: { reads: 'admin' },
     session: null

@@ -5,7 +5,8 @@ import type { SignedInUser } from '../users/user.schema.ts'
  * What a client may do. `personal`: read what identifies a person in events. `command`: ask services to do something.
  * `admin`: decide who may what.
  */
-export type Scope = 'read' | 'personal' | 'command' | 'admin'
+export type Scope = (typeof SCOPES)[number]
+export const SCOPES = ['read', 'personal', 'command', 'admin'] as const
 
 /** Who makes a request. */
 export interface Client {

@@ -8,12 +8,12 @@ import { signedInUserOf } from '../users/user.schema.ts'
 import type { UserBook } from '../users/user-book.ts'
 import type { BootstrapKey } from './api-key.ts'
 import type { Identify } from './auth.plugin.ts'
-import type { Client, Scope } from './client.ts'
+import { SCOPES, type Client, type Scope } from './client.ts'
 
 const BEARER = /^Bearer ([\x21-\x7e]{1,4096})$/i
 
 const SCOPES_OF: Readonly<Record<Role, ReadonlySet<Scope>>> = {
-  admin: new Set(['read', 'personal', 'command', 'admin']),
+  admin: new Set(SCOPES),
   manager: new Set(['read', 'personal', 'command']),
   user: new Set(['read'])
 }

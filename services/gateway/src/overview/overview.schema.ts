@@ -1,7 +1,7 @@
-import { LeadStatus, Timestamp } from '@leadlog/contracts'
+import { LeadStatus, Nullable, Timestamp } from '@leadlog/contracts'
 import { Type, type Static } from '@sinclair/typebox'
 
-const milliseconds = (description: string) => Type.Union([Type.Number({ description }), Type.Null()])
+const milliseconds = (description: string) => Nullable(Type.Number({ description }))
 
 /** What a person wants to know first: what needs them, what flows, and what it costs. */
 export const Overview = Type.Object({

@@ -1,3 +1,4 @@
+import { Nullable, OneOf } from '@leadlog/contracts'
 import { problemResponses, type HttpServer } from '@leadlog/service'
 import { Type } from '@sinclair/typebox'
 import type { FastifyRequest } from 'fastify'
@@ -18,8 +19,8 @@ const Code = Type.String({ minLength: 6, maxLength: 20, description: 'six digits
 const strict = { additionalProperties: false } as const
 
 const Step = Type.Object({
-  state: Type.Union([Type.Literal('signed-in'), Type.Literal('code-needed')]),
-  user: Type.Union([SignedInUser, Type.Null()])
+  state: OneOf('signed-in', 'code-needed'),
+  user: Nullable(SignedInUser)
 })
 
 const PROBLEMS = problemResponses(400, 401, 403, 429, 500, 503)

@@ -2,7 +2,8 @@
 export const PARTS = ['webhooks', 'processing', 'crm', 'reads', 'notifications'] as const
 export type Part = (typeof PARTS)[number]
 
-export type PartState = 'working' | 'delayed' | 'not-working' | 'unknown'
+export const PART_STATES = ['working', 'delayed', 'not-working', 'unknown'] as const
+export type PartState = (typeof PART_STATES)[number]
 
 export const PART_NAMES: Readonly<Record<Part, string>> = {
   webhooks: 'Accepting webhooks',

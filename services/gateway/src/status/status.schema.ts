@@ -1,6 +1,6 @@
 import { Nullable, OneOf, Timestamp } from '@leadlog/contracts'
 import { Type, type Static } from '@sinclair/typebox'
-import { PARTS } from './public-status.ts'
+import { PART_STATES, PARTS } from './public-status.ts'
 
 const PartName = OneOf(...PARTS)
 
@@ -12,7 +12,7 @@ export const StatusAnswer = Type.Object({
     Type.Object({
       part: PartName,
       name: Type.String(),
-      state: OneOf('working', 'delayed', 'not-working', 'unknown'),
+      state: OneOf(...PART_STATES),
       words: Type.String({ description: 'the state in words' }),
       since: Timestamp
     })

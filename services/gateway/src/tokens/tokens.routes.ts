@@ -1,10 +1,12 @@
+import { OneOf } from '@leadlog/contracts'
 import { HttpProblem, problemResponses, type HttpServer } from '@leadlog/service'
 import { Type } from '@sinclair/typebox'
 import { doingOf } from '../access/doing-of.ts'
+import { SCOPES } from '../auth/client.ts'
 import type { SigningKeys } from './signing-keys.ts'
 import type { Tokens } from './tokens.ts'
 
-const Scope = Type.Union(['read', 'personal', 'command', 'admin'].map((scope) => Type.Literal(scope)))
+const Scope = OneOf(...SCOPES)
 
 const PROBLEMS = problemResponses(400, 401, 403, 429, 500, 503)
 
