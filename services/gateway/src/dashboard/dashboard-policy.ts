@@ -21,11 +21,9 @@ export function dashboardPolicy(nonce: string): string {
 /** The service worker has a policy of its own: it asks for the shell, and does nothing else. */
 export const WORKER_POLICY = "default-src 'none'; connect-src 'self'"
 
-/** Headers of every page beside its policy. */
+/** Headers of every page beside its policy and those of every answer. */
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-cache',
-  'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
-  'referrer-policy': 'same-origin',
-  'x-content-type-options': 'nosniff'
+  'referrer-policy': 'same-origin'
 }

@@ -29,13 +29,11 @@ export async function dashboardRoutes(app: HttpServer, folder: string): Promise<
     preCompressed: true,
     immutable: true,
     maxAge: ASSETS_KEPT_FOR,
-    index: false,
-    setHeaders: (reply) => void reply.header('x-content-type-options', 'nosniff')
+    index: false
   })
   for (const name of ['manifest.webmanifest', 'service-worker.js', 'icon.svg', 'icon-192.png', 'icon-512.png']) {
     app.get(`/${name}`, { schema: { hide: true } }, (_request, reply) =>
       reply
-        .header('x-content-type-options', 'nosniff')
         .header('content-security-policy', WORKER_POLICY)
         .sendFile(name, folder, { maxAge: 0, immutable: false })
     )
