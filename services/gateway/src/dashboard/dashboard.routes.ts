@@ -33,9 +33,7 @@ export async function dashboardRoutes(app: HttpServer, folder: string): Promise<
   })
   for (const name of ['manifest.webmanifest', 'service-worker.js', 'icon.svg', 'icon-192.png', 'icon-512.png']) {
     app.get(`/${name}`, { schema: { hide: true } }, (_request, reply) =>
-      reply
-        .header('content-security-policy', WORKER_POLICY)
-        .sendFile(name, folder, { maxAge: 0, immutable: false })
+      reply.header('content-security-policy', WORKER_POLICY).sendFile(name, folder, { maxAge: 0, immutable: false })
     )
   }
   app.get('/*', { schema: { hide: true } }, async (request, reply) => {
