@@ -67,6 +67,8 @@ export interface Projection<Row extends object = AnyRow> {
   readonly expires: Readonly<Record<string, Expiry>>
   /** The aggregates whose histories alone decide the row; null where that is not known. */
   aggregatesOf(key: string): readonly AggregateRef[] | null
+  /** Whether readers see the row; changes of rows that they do not see are announced to nobody. */
+  isShown(row: Row): boolean
   /** Statements to run on each newly created copy of the table. */
   setup(table: string): readonly string[]
   readonly [ROW]?: Row
@@ -121,6 +123,11 @@ export interface ProjectionDeclaration<C extends Columns, D extends EventDefinit
   aggregateOf?(key: string): AggregateRef | readonly AggregateRef[] | null
   /** For each stream that loses its oldest messages: what is left of the rows then, so that they equal a rebuild's. */
   readonly expires?: Readonly<Record<string, Expiry<RowOfColumns<C>>>>
+  /**
+   * Whether readers see the row; all rows where absent. Where several streams make a row, the first of them may leave it
+   * unfinished, and its queries pass it by: nobody is told of it until it can be read. Pure.
+   */
+  isShown?(row: RowOfColumns<C>): boolean
   /** Further statements for each created copy of the table: policies, grants, comments. */
   setup?(table: string): readonly string[]
 }
@@ -167,6 +174,7 @@ export function defineProjection<const C extends Columns, const D extends EventD
   const key = declaration.key.bind(declaration) as (event: RecordedEvent) => string | readonly string[] | null
   const aggregateOf = declaration.aggregateOf?.bind(declaration)
   const setup = declaration.setup?.bind(declaration)
+  const isShown = declaration.isShown?.bind(declaration) as ((row: AnyRow) => boolean) | undefined
   const table = {
     name,
     columns: columns.filter((column) => column.generatedAs === null),
@@ -192,6 +200,7 @@ export function defineProjection<const C extends Columns, const D extends EventD
       if (refs === null) return null
       return 'aggregate' in refs ? [refs] : refs
     },
+    isShown: (row: AnyRow) => isShown?.(row) ?? true,
     setup: (table) => setup?.(table) ?? []
   } satisfies Projection) as unknown as Projection<RowOfColumns<C>>
 }

@@ -2,7 +2,7 @@ import type { RecordedEvent } from '@leadlog/contracts'
 import t from 'tap'
 import { column } from '../definition/column.ts'
 import { defineProjection } from '../definition/define-projection.ts'
-import { AccountOpened, MoneyMoved } from '../fixtures/accounts.ts'
+import { AccountClosed, AccountOpened, MoneyMoved } from '../fixtures/accounts.ts'
 import { memoryEventSource } from '../fixtures/memory-event-source.ts'
 import { testPool } from '../fixtures/test-pool.ts'
 import { createTable } from '../storage/projection-table.ts'
@@ -72,5 +72,43 @@ void t.test('a row that is only made is made once, and one that moves on keeps i
     { id: 'a', owner: 'Ann', moves: 2, long: 'Ann' },
     { id: 'b', owner: 'Bob', moves: 0, long: 'Bob' },
     { id: 'c', owner: 'Cid', moves: 0, long: 'Cid' }
+  ])
+})
+
+void t.test('a row that readers do not see is written, and nobody is told until they do', async (t) => {
+  const openAccounts = defineProjection({
+    name: 'open-accounts',
+    version: 1,
+    table: 'test.open_accounts',
+    columns: { id: column.text({ primaryKey: true }), moves: column.integer(), owner: column.text({ nullable: true }) },
+    on: [AccountOpened, MoneyMoved, AccountClosed],
+    key: (event) => ('accountId' in event.data ? event.data.accountId : event.data.to),
+    evolve: {
+      [AccountOpened.type]: (row, { data }, id) => ({ ...(row ?? { id, moves: 0 }), owner: data.owner }),
+      [MoneyMoved.type]: (row, _event, id) => ({ id, owner: row?.owner ?? null, moves: (row?.moves ?? 0) + 1 }),
+      [AccountClosed.type]: (row) => row && { ...row, owner: null }
+    },
+    isShown: (row) => row.owner !== null
+  })
+  const pool = await testPool(t)
+  await inTransaction(pool, (client) => createTable(client, openAccounts, openAccounts.table))
+  const apply = foldApplier(openAccounts, openAccounts.table)
+  const source = memoryEventSource()
+  source.append(MoneyMoved, 'a', { from: 'x', to: 'a', amount: 1 })
+  source.append(AccountOpened, 'a', { accountId: 'a', owner: 'Ann' })
+  source.append(MoneyMoved, 'a', { from: 'x', to: 'a', amount: 1 })
+  source.append(AccountClosed, 'a', { accountId: 'a' })
+  source.append(MoneyMoved, 'a', { from: 'x', to: 'a', amount: 1 })
+  const told: unknown[] = []
+  for (const event of source.events('EVENTS')) {
+    const outcome = await inTransaction(pool, (client) => apply(client, [event], new Set()))
+    told.push([event.type, outcome.changedKeys, outcome.changedRows])
+  }
+  t.strictSame(told, [
+    [MoneyMoved.type, [], 1],
+    [AccountOpened.type, ['a'], 1],
+    [MoneyMoved.type, ['a'], 1],
+    [AccountClosed.type, ['a'], 1],
+    [MoneyMoved.type, [], 1]
   ])
 })

@@ -27,7 +27,7 @@ export function foldApplier(projection: Projection, table: TableName): Applier {
   return async (client, events, parkedKeys) => {
     const parked: ParkedEvent[] = []
     const { keyed, keys } = keyEvents(projection, events, parkedKeys, parked)
-    if (keys.size === 0) return { changedKeys: [], parked }
+    if (keys.size === 0) return { changedKeys: [], changedRows: 0, parked }
     const readKeys = keysToRead(projection, keyed)
     const before = readKeys.size === 0 ? new Map<string, AnyRow>() : await store.read(client, [...readKeys])
     const rows = new Map<string, AnyRow | null>(before)
@@ -58,7 +58,9 @@ export function foldApplier(projection: Projection, table: TableName): Applier {
       written.push(...writtenBeside)
     }
     if (written.length > 0) await store.upsert(client, written)
-    return { changedKeys, parked }
+    const isShown = (row: AnyRow | null | undefined): boolean => row != null && projection.isShown(row)
+    const shown = changedKeys.filter((key) => isShown(before.get(key)) || isShown(rows.get(key)))
+    return { changedKeys: shown, changedRows: changedKeys.length, parked }
   }
 }
 
@@ -86,7 +88,7 @@ function writeApplier(projection: WriteProjection): Applier {
         throw isDataOrCode(error) ? new PoisonError(error) : error
       }
     }
-    return { changedKeys: null, parked }
+    return { changedKeys: null, changedRows: null, parked }
   }
 }
 

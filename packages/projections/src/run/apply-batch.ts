@@ -14,6 +14,7 @@ export interface Applied {
   readonly events: number
   /** Null where the projection cannot tell, or where they are too many to carry. */
   readonly changedKeys: readonly string[] | null
+  readonly changedRows: number | null
   readonly parked: readonly ParkedEvent[]
 }
 
@@ -40,7 +41,7 @@ export async function applyBatch(
 ): Promise<readonly Applied[]> {
   return advance(pool, stream, members, batch, async (client, member, parkedKeys) => {
     const events = eventsFor(member, batch)
-    if (events.length === 0) return { events: 0, changedKeys: [], parked: [] }
+    if (events.length === 0) return { events: 0, changedKeys: [], changedRows: 0, parked: [] }
     return { events: events.length, ...(await member.apply(client, events, parkedKeys)) }
   })
 }
@@ -58,7 +59,7 @@ export async function parkEvent(
   return advance(pool, stream, [member], batch, async (_client, _member, parkedKeys) => {
     const keys = member.projection.key(event)
     for (const key of keys) parkedKeys.add(key)
-    return { events: 1, changedKeys: [], parked: keys.map((key) => ({ key, event, error })) }
+    return { events: 1, changedKeys: [], changedRows: 0, parked: keys.map((key) => ({ key, event, error })) }
   })
 }
 

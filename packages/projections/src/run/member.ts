@@ -8,8 +8,10 @@ import type { Serial } from './serial.ts'
 
 /** What a batch did to one projection. */
 export interface BatchOutcome {
-  /** Keys whose row was written or deleted; null where the projection cannot tell. */
+  /** Keys whose row was written or deleted, as far as readers see it; null where the projection cannot tell. */
   readonly changedKeys: readonly string[] | null
+  /** All rows that were written or deleted; null where the projection cannot tell. */
+  readonly changedRows: number | null
   readonly parked: readonly ParkedEvent[]
 }
 

@@ -11,7 +11,7 @@ export function reportBatches(options: RunOptions, clock: () => Date): DeliveryC
     traceBatch(stream, batch, applied, durationMs)
     const newest = batch.events.at(-1)
     const lagSeconds = newest ? Math.max(0, (clock().getTime() - Date.parse(newest.time)) / 1000) : 0
-    for (const { member, events, changedKeys, parked } of applied) {
+    for (const { member, events, changedRows, parked } of applied) {
       const projection = member.projection.name
       for (const { key, event, error } of parked) {
         if (error === null) continue
@@ -25,7 +25,7 @@ export function reportBatches(options: RunOptions, clock: () => Date): DeliveryC
         stream,
         sequence: batch.throughSequence,
         events,
-        changedRows: changedKeys?.length ?? null,
+        changedRows,
         parkedEvents: parked.length,
         durationMs,
         lagSeconds

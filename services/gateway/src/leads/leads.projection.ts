@@ -123,6 +123,7 @@ export const leads = defineProjection({
         sync_error: `${event.data.code}: ${event.data.message}`
       }))
   },
+  isShown: (row) => row.captured,
   setup: ownLeadsOnly('person_id')
 })
 

@@ -149,5 +149,6 @@ export const receivedEvents = defineProjection({
     [DeadLetterResolved.type]: resolved,
     [DeadLetterDiscarded.type]: discarded
   },
+  isShown: (row) => row.received_at !== null,
   setup: allReadersOnly
 })

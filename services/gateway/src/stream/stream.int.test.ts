@@ -72,6 +72,25 @@ void t.test('clients hear of changes as soon as reads show them', async (t) => {
   t.same([...new Set(some.messages.map(({ event }) => event))], ['ready', 'lead.changed'])
 })
 
+void t.test('nothing is announced that cannot be read yet: facts may be applied before their webhook', async (t) => {
+  const story = createStory('2026-11-18T09:00:00.000Z')
+  const gateway = await testGateway(t)
+  const { webhook, meetingId } = bookedLead(story, ada, { startsAt: STARTS_AT })
+  const client = await follow(t, gateway)
+  await eventually(() => client.messages.some(({ event }) => event === 'ready'))
+  const { facts = [], receipts = [] } = Object.groupBy(story.events, ({ stream }) =>
+    stream === 'EVENTS' ? 'facts' : 'receipts'
+  )
+  await gateway.tell(facts)
+  await eventually(() => told(client.messages, 'meeting.changed').includes(meetingId))
+  await eventually(() => told(client.messages, 'crm-write.changed').length === 3)
+  t.equal((await gateway.get(`/v1/received-events/${webhook.id}`)).status, 404)
+  t.same(told(client.messages, 'received-event.changed'), [])
+  await gateway.tell(receipts)
+  await eventually(() => told(client.messages, 'received-event.changed').includes(webhook.id))
+  t.equal((await gateway.get(`/v1/received-events/${webhook.id}`)).status, 200)
+})
+
 void t.test('a client that comes back is told what it missed', async (t) => {
   const story = createStory('2026-11-18T09:00:00.000Z')
   const gateway = await testGateway(t)

@@ -8,10 +8,12 @@ export async function findReceivedEventsOfWrites(db: ReadDatabase, changes: read
   if (ids.length > known.length) return [{ topic: 'received-event.changed', id: null }]
   if (known.length === 0) return []
   const rows = await db
-    .selectFrom('gateway.crm_writes')
-    .select('correlation_id')
+    .selectFrom('gateway.crm_writes as c')
+    .innerJoin('gateway.received_events as r', 'r.id', 'c.correlation_id')
+    .select('c.correlation_id')
     .distinct()
-    .where('id', 'in', known)
+    .where('c.id', 'in', known)
+    .where('r.received_at', 'is not', null)
     .execute()
   return rows.map((row) => ({ topic: 'received-event.changed', id: row.correlation_id }))
 }
