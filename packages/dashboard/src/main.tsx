@@ -4,7 +4,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Toaster } from 'sonner'
 import { createQueryClient } from './api/queries.ts'
-import { findSession } from './api/session.ts'
+import { findSession, whenSignedOut } from './api/session.ts'
 import { router } from './router.tsx'
 import { applyTheme } from './shell/theme.ts'
 import './styles.css'
@@ -12,6 +12,7 @@ import './styles.css'
 applyTheme()
 void findSession()
 const queries = createQueryClient()
+whenSignedOut(() => queries.clear())
 const place = document.getElementById('root')
 if (place === null) throw new Error('The page has no place for the dashboard')
 createRoot(place).render(

@@ -1,20 +1,21 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
-import { useSignedIn } from './api/session.ts'
-import { NotFound } from './screens/not-found.tsx'
-import { SignIn } from './screens/sign-in.tsx'
-import { AppShell } from './shell/app-shell.tsx'
 import { formatSearch, parseSearch, searchOf } from './list/search-params.ts'
+import { NotFound } from './screens/not-found.tsx'
+import { Guarded } from './shell/guarded.tsx'
+import type { Need } from './words/access.ts'
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
-
-const app = createRoute({ getParentRoute: () => root, id: 'app', component: Guarded })
-
-/** Who is not signed in sees the sign-in in place of the screen, and the screen afterwards. */
-function Guarded() {
-  const signedIn = useSignedIn()
-  if (signedIn === 'unknown') return null
-  return signedIn === 'no' ? <SignIn /> : <AppShell />
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    /** What the screen wants of who is signed in; navigation shows it to nobody else. */
+    needs: Need
+  }
 }
+
+const needs = (need: Need) => ({ staticData: { needs: need } })
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, ...needs('nothing') })
+
+const app = createRoute({ getParentRoute: () => root, id: 'app', component: Guarded, ...needs('nothing') })
 
 /** A list takes these filters from its address. */
 const filters = (...names: string[]) => ({
@@ -24,18 +25,21 @@ const filters = (...names: string[]) => ({
 const inbox = createRoute({
   getParentRoute: () => app,
   path: '/inbox',
+  ...needs('operations'),
   ...filters('provider', 'eventType', 'status', 'leadId', 'from', 'to', 'sort'),
   component: lazyRouteComponent(() => import('./screens/inbox-list.tsx'))
 })
 const inboxDetail = createRoute({
   getParentRoute: () => inbox,
   path: '$id',
+  ...needs('operations'),
   component: lazyRouteComponent(() => import('./screens/inbox-detail.tsx'))
 })
 
 const leads = createRoute({
   getParentRoute: () => app,
   path: '/leads',
+  ...needs('leads'),
   ...filters('q', 'status', 'crmState', 'sort'),
   component: lazyRouteComponent(() => import('./screens/leads-list.tsx'))
 })
@@ -43,6 +47,7 @@ const leads = createRoute({
 const lead = createRoute({
   getParentRoute: () => app,
   path: '/leads/$id',
+  ...needs('leads'),
   ...filters('tab'),
   component: lazyRouteComponent(() => import('./screens/lead/lead-page.tsx'))
 })
@@ -50,58 +55,81 @@ const lead = createRoute({
 const events = createRoute({
   getParentRoute: () => app,
   path: '/events',
+  ...needs('operations'),
   ...filters('type', 'subject', 'correlationId', 'from', 'to', 'sort'),
   component: lazyRouteComponent(() => import('./screens/events/events-list.tsx'))
 })
 const eventDetail = createRoute({
   getParentRoute: () => events,
   path: '$id',
+  ...needs('operations'),
   component: lazyRouteComponent(() => import('./screens/events/event-detail.tsx'))
 })
 const trace = createRoute({
   getParentRoute: () => app,
   path: '/trace/$id',
+  ...needs('operations'),
   component: lazyRouteComponent(() => import('./screens/events/trace-page.tsx'))
 })
 
 const meetings = createRoute({
   getParentRoute: () => app,
   path: '/meetings',
+  ...needs('leads'),
   ...filters('status', 'leadId', 'from', 'to', 'sort'),
   component: lazyRouteComponent(() => import('./screens/meetings/meetings-list.tsx'))
 })
 const meetingDetail = createRoute({
   getParentRoute: () => meetings,
   path: '$id',
+  ...needs('leads'),
   component: lazyRouteComponent(() => import('./screens/meetings/meeting-detail.tsx'))
 })
 
 const deadLetters = createRoute({
   getParentRoute: () => app,
   path: '/dead-letters',
+  ...needs('operations'),
   ...filters('state'),
   component: lazyRouteComponent(() => import('./screens/dead-letters/groups-list.tsx'))
 })
 const deadLetterDetail = createRoute({
   getParentRoute: () => deadLetters,
   path: '$id',
+  ...needs('operations'),
   component: lazyRouteComponent(() => import('./screens/dead-letters/group-detail.tsx'))
 })
 
 const ledger = createRoute({
   getParentRoute: () => app,
   path: '/ledger',
+  ...needs('operations'),
   component: lazyRouteComponent(() => import('./screens/ledger.tsx'))
 })
 const health = createRoute({
   getParentRoute: () => app,
   path: '/health',
+  ...needs('operations'),
   component: lazyRouteComponent(() => import('./screens/health.tsx'))
 })
 const overview = createRoute({
   getParentRoute: () => app,
   path: '/',
+  ...needs('operations'),
   component: lazyRouteComponent(() => import('./screens/overview/overview-page.tsx'))
+})
+
+const settings = createRoute({
+  getParentRoute: () => app,
+  path: '/settings',
+  ...needs('nothing'),
+  component: lazyRouteComponent(() => import('./screens/settings/settings-page.tsx'))
+})
+const myAccount = createRoute({
+  getParentRoute: () => settings,
+  path: 'account',
+  ...needs('session'),
+  component: lazyRouteComponent(() => import('./screens/settings/my-account.tsx'))
 })
 
 export const router = createRouter({
@@ -116,7 +144,8 @@ export const router = createRouter({
       meetings.addChildren([meetingDetail]),
       deadLetters.addChildren([deadLetterDetail]),
       ledger,
-      health
+      health,
+      settings.addChildren([myAccount])
     ])
   ]),
   parseSearch,

@@ -1,7 +1,8 @@
 import { addressOf } from './address.ts'
 import type { GatewayReads } from './gateway-api.ts'
-import { ApiProblem, problemOf } from './problem.ts'
-import { CSRF_HEADER, currentKey, forgetSignIn } from './session.ts'
+import { problemOf, type ApiProblem } from './problem.ts'
+import { reach } from './reach.ts'
+import { CSRF_HEADER, currentKey, findSession, forgetSignIn } from './session.ts'
 
 export type ReadPath = keyof GatewayReads
 export type QueryOf<P extends ReadPath> = GatewayReads[P]['query']
@@ -33,19 +34,16 @@ export async function ask(address: string, init: RequestInit): Promise<Response>
   const headers = new Headers(init.headers)
   if (key !== null) headers.set('authorization', `Bearer ${key}`)
   if (init.method !== undefined && init.method !== 'GET') headers.set(CSRF_HEADER, '1')
-  let answer: Response
-  try {
-    answer = await fetch(address, { ...init, headers })
-  } catch (error) {
-    if (init.signal?.aborted === true) throw error
-    throw new ApiProblem(
-      0,
-      'GATEWAY_UNREACHABLE',
-      'The gateway cannot be reached. Check the connection; this page asks again by itself.'
-    )
-  }
+  const answer = await reach(address, { ...init, headers })
   if (answer.ok) return answer
   const problem = await problemOf(answer)
-  if (problem.status === 401 && currentKey() === key) forgetSignIn()
+  if (isSignedOut(problem) && currentKey() === key) forgetSignIn()
+  // The role was changed meanwhile: what may be seen is asked anew.
+  if (problem.code === 'NOT_ALLOWED' || problem.code === 'COMMANDS_NOT_ALLOWED') void findSession()
   throw problem
+}
+
+/** A wrong code is a 401 too, of somebody who is signed in. */
+function isSignedOut({ status, code }: ApiProblem): boolean {
+  return status === 401 && !code.startsWith('CODE_')
 }

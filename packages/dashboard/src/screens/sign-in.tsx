@@ -11,14 +11,13 @@ export function SignIn() {
   const signIn = async (): Promise<void> => {
     setAsking(true)
     setProblem(null)
-    const answer = await fetch('/v1/capabilities', { headers: { authorization: `Bearer ${key.trim()}` } }).catch(
-      () => null
-    )
-    setAsking(false)
-    if (answer?.ok === true) signInWithKey(key.trim())
-    else if (answer === null) setProblem('The gateway cannot be reached. Try again in a moment.')
-    else if (answer.status === 401) setProblem('This key is not valid. npm start prints the right one.')
-    else setProblem(`The gateway answered ${String(answer.status)}. Try again in a moment.`)
+    try {
+      await signInWithKey(key.trim())
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error))
+    } finally {
+      setAsking(false)
+    }
   }
   return (
     <main className="grid min-h-dvh place-items-center px-4">

@@ -1,12 +1,14 @@
-import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
+import { Link, useNavigate, useRouterState } from '@tanstack/react-router'
 import { LogOut, Menu, Monitor, Moon, Search, Sun, X } from 'lucide-react'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
-import { signOut } from '../api/session.ts'
+import { toast } from 'sonner'
+import { signOut, useMe } from '../api/session.ts'
 import { isTyping } from '../list/typing.ts'
 import { LiveUpdates } from '../live/live-updates.tsx'
 import { ConnectionBadge } from './connection-badge.tsx'
+import { AllowedScreen } from './allowed-screen.tsx'
+import { useAllowedScreens } from './allowed-screens.ts'
 import { Logo } from './logo.tsx'
-import { SCREENS } from './screens.ts'
 import { chooseTheme, useTheme, type Theme } from './theme.ts'
 
 const CommandPalette = lazy(() => import('./command-palette.tsx'))
@@ -54,7 +56,7 @@ export function AppShell() {
         </nav>
         {menuOpen ? <NarrowMenu onClose={() => setMenuOpen(false)} onSearch={() => setPaletteOpen(true)} /> : null}
         <main id="main" tabIndex={-1} className="min-h-0 min-w-0 flex-1 outline-none">
-          <Outlet />
+          <AllowedScreen />
         </main>
       </div>
       {paletteOpen ? (
@@ -67,6 +69,7 @@ export function AppShell() {
 }
 
 function SideBar({ onSearch }: { onSearch: () => void }) {
+  const groups = useAllowedScreens()
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto p-3">
       <div className="flex h-9 items-center px-2">
@@ -81,7 +84,7 @@ function SideBar({ onSearch }: { onSearch: () => void }) {
         <span className="flex-1 text-left">Search</span>
         <kbd className="font-sans text-xs">⌘K</kbd>
       </button>
-      {SCREENS.map(({ group, screens }) => (
+      {groups.map(({ group, screens }) => (
         <div key={group} className="mt-5">
           <p className="px-2.5 pb-1 text-xs font-medium text-muted">{group}</p>
           <ul className="flex flex-col gap-px">
@@ -105,11 +108,12 @@ function SideBar({ onSearch }: { onSearch: () => void }) {
         <div className="px-2.5">
           <ConnectionBadge />
         </div>
+        <SignedInAs />
         <div className="flex items-center justify-between">
           <ThemeSwitch />
           <button
             type="button"
-            onClick={() => void signOut()}
+            onClick={() => void leave()}
             className="inline-flex h-8 items-center gap-1.5 rounded-lg px-2 text-xs text-muted hover:bg-default hover:text-foreground"
           >
             <LogOut aria-hidden size={14} /> Sign out
@@ -118,6 +122,23 @@ function SideBar({ onSearch }: { onSearch: () => void }) {
       </div>
     </div>
   )
+}
+
+function SignedInAs() {
+  const { user } = useMe()
+  return (
+    <p className="truncate px-2.5 text-xs text-muted" title={user?.email}>
+      {user === null ? 'Signed in with an API key' : (user.name ?? user.email)}
+    </p>
+  )
+}
+
+async function leave(): Promise<void> {
+  try {
+    await signOut()
+  } catch (error) {
+    toast.error(`You are still signed in. ${error instanceof Error ? error.message : String(error)}`)
+  }
 }
 
 function NarrowMenu({ onClose, onSearch }: { onClose: () => void; onSearch: () => void }) {
@@ -185,21 +206,22 @@ const CHORD_MS = 900
 
 function useGlobalKeys(togglePalette: () => void): void {
   const navigate = useNavigate()
-  const toggle = useRef(togglePalette)
-  toggle.current = togglePalette
+  const groups = useAllowedScreens()
+  const current = useRef({ togglePalette, groups })
+  current.current = { togglePalette, groups }
   useEffect(() => {
     let chordUntil = 0
     const onKey = (event: KeyboardEvent): void => {
       if (event.key === 'k' && (event.metaKey || event.ctrlKey)) {
         event.preventDefault()
-        toggle.current()
+        current.current.togglePalette()
         return
       }
       if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return
       if (event.key === 'g') chordUntil = event.timeStamp + CHORD_MS
       else if (event.timeStamp < chordUntil) {
         chordUntil = 0
-        const screen = SCREENS.flatMap(({ screens }) => screens).find(({ key }) => key === event.key)
+        const screen = current.current.groups.flatMap(({ screens }) => screens).find(({ key }) => key === event.key)
         if (screen !== undefined) void navigate({ to: screen.to as never })
       }
     }

@@ -5,7 +5,7 @@ import { Monitor, Moon, Sun, User } from 'lucide-react'
 import { useDeferredValue, useEffect, useRef, useState, type ReactNode } from 'react'
 import { plainRead } from '../api/queries.ts'
 import { statusLook } from '../words/status.ts'
-import { SCREENS } from './screens.ts'
+import { useAllowedScreens } from './allowed-screens.ts'
 import { chooseTheme } from './theme.ts'
 
 const FOUND_LEADS = 6
@@ -13,6 +13,7 @@ const FOUND_LEADS = 6
 /** ⌘K: every screen, every lead, and what can be changed about the page. */
 export default function CommandPalette({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
+  const groups = useAllowedScreens()
   const dialog = useRef<HTMLDialogElement>(null)
   const [text, setText] = useState('')
   const asked = useDeferredValue(text.trim())
@@ -59,17 +60,19 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
             </Group>
           ) : null}
           <Group heading="Go to">
-            {SCREENS.flatMap(({ screens }) => screens).map(({ to, name, icon: Icon, key }) => (
-              <Item
-                key={to}
-                value={name}
-                icon={<Icon aria-hidden size={15} />}
-                aside={`g ${key}`}
-                onRun={() => run(() => void navigate({ to: to as never }))}
-              >
-                {name}
-              </Item>
-            ))}
+            {groups
+              .flatMap(({ screens }) => screens)
+              .map(({ to, name, icon: Icon, key }) => (
+                <Item
+                  key={to}
+                  value={name}
+                  icon={<Icon aria-hidden size={15} />}
+                  aside={`g ${key}`}
+                  onRun={() => run(() => void navigate({ to: to as never }))}
+                >
+                  {name}
+                </Item>
+              ))}
           </Group>
           <Group heading="Theme">
             <Item

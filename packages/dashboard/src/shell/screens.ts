@@ -1,4 +1,15 @@
-import { Activity, BookOpenCheck, Boxes, CalendarDays, Gauge, Inbox, Skull, Users, type LucideIcon } from 'lucide-react'
+import {
+  Activity,
+  BookOpenCheck,
+  Boxes,
+  CalendarDays,
+  Gauge,
+  Inbox,
+  Settings,
+  Skull,
+  Users,
+  type LucideIcon
+} from 'lucide-react'
 
 /** A screen as navigation and palette list it. */
 export interface Screen {
@@ -27,5 +38,9 @@ export const SCREENS: readonly { readonly group: string; readonly screens: reado
       { to: '/ledger', name: 'Ledger', icon: BookOpenCheck, key: 'b' },
       { to: '/health', name: 'System health', icon: Activity, key: 'h' }
     ]
+  },
+  {
+    group: 'You and your team',
+    screens: [{ to: '/settings', name: 'Settings', icon: Settings, key: 's' }]
   }
 ]
