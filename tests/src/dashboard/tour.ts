@@ -1,54 +1,28 @@
-import type { Test } from 'tap'
-import type { BrowserContext, Page } from 'playwright-core'
-import type { TestSystem } from '../system/test-system.ts'
+import type { Page } from 'playwright-core'
+import type { Checks, Flow } from './flow.ts'
 import { accessibilityProblems } from './no-violations.ts'
-import { openBrowser } from './open-browser.ts'
-import { exampleIds, filledIn, openScreen, SCREENS, signInWithKey } from './screens.ts'
+import { exampleIds, filledIn, openScreen, SCREENS } from './screens.ts'
 
-/** A test of tap, to put checks into. */
-type Checks = Pick<Test, 'test' | 'same' | 'equal' | 'match'>
+/** A person goes through the dashboard, mostly by the keyboard. */
+export const tourOfDashboard: Flow = async (t, { page, url, apiKey, expectErrors }) => {
+  // A key that is refused is told as a failed request.
+  expectErrors(/401/)
+  await t.test('signing in', (t) => signsIn(t, page, url, apiKey))
+  await t.test('going through a list with the keyboard', (t) => usesKeys(t, page, url))
+  await t.test('a lead entered elsewhere appears by itself', (t) => seesLive(t, page, url, apiKey))
+  await t.test('trying a dead letter again', (t) => triesAgain(t, page, url))
+}
 
-/** Longer than anything takes on a busy machine. */
-const PATIENCE_MS = 30_000
-
-/** A person goes through the dashboard of a system that has run the sample day. */
-export async function tourOfDashboard(t: Checks, system: TestSystem): Promise<void> {
-  const browser = await openBrowser()
-  const key = system.environment['LEADLOG_API_KEY'] ?? ''
-  const url = system.gatewayUrl
-  try {
-    const problems: string[] = []
-    const open = async (options: { width: number; height: number; dark: boolean }): Promise<BrowserContext> => {
-      const context = await browser.newContext({
-        viewport: { width: options.width, height: options.height },
-        colorScheme: options.dark ? 'dark' : 'light',
-        reducedMotion: 'reduce',
-        locale: 'en-GB'
-      })
-      context.setDefaultTimeout(PATIENCE_MS)
-      context.on('console', (message) => {
-        // A key that is refused is told as a failed request; that is wanted below.
-        if (message.type() === 'error' && !message.text().includes('401')) problems.push(message.text())
-      })
-      context.on('weberror', (error) => problems.push(error.error().message))
-      return context
-    }
-    const wide = await open({ width: 1440, height: 900, dark: false })
-    const page = await wide.newPage()
-    await t.test('signing in', (t) => signsIn(t, page, url, key))
-    await t.test('finding why a field has its value', (t) => findsWhy(t, page, url))
-    await t.test('going through a list with the keyboard', (t) => usesKeys(t, page, url))
-    await t.test('a lead entered elsewhere appears by itself', (t) => seesLive(t, page, url, key))
-    await t.test('trying a dead letter again', (t) => triesAgain(t, page, url))
-
+/** Every screen as it is with that width and theme. */
+export function looksAtAll(how: string): Flow {
+  return async (t, { page, url, system }) => {
     const ids = await exampleIds((path) => system.read(path))
-    await looksAtAll(t, page, url, ids, 'wide and light')
-    const narrow = await open({ width: 390, height: 844, dark: true })
-    await signInWithKey(narrow, key)
-    await looksAtAll(t, await narrow.newPage(), url, ids, 'narrow and dark')
-    t.same(problems, [], 'no error and nothing that the policy had to stop')
-  } finally {
-    await browser.close()
+    for (const { name, address } of SCREENS) {
+      await openScreen(page, `${url}${filledIn(address, ids)}`)
+      t.same(await accessibilityProblems(page), [], `${name}, ${how}`)
+      const tooWide = await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
+      t.equal(tooWide, false, `${name}, ${how}: nothing beyond the edge`)
+    }
   }
 }
 
@@ -66,27 +40,6 @@ async function signsIn(t: Checks, page: Page, url: string, key: string): Promise
   await page.getByRole('link', { name: 'Overview' }).click()
   await page.getByRole('link', { name: /2 dead letters/ }).waitFor()
   await page.getByText('Connected').filter({ visible: true }).waitFor()
-}
-
-async function findsWhy(t: Checks, page: Page, url: string): Promise<void> {
-  await page.goto(`${url}/leads?status=demo-complete`)
-  await page.getByRole('table', { name: 'Leads' }).waitFor()
-  await page.keyboard.press('Control+k')
-  await page.getByPlaceholder('Search leads and screens').fill('zhang')
-  await page.getByRole('option', { name: /William Zhang/ }).click()
-  await page.getByRole('heading', { name: 'William Zhang' }).waitFor()
-  await page.getByRole('button', { name: /Where Budget comes from/ }).click()
-  await page.getByRole('dialog').getByText('Read from').waitFor()
-  const quote = await page.getByRole('dialog').locator('blockquote').textContent()
-  t.match(quote, /80,000/, 'the words that the value rests on')
-  await page.getByRole('link', { name: 'Follow it back to the webhook' }).click()
-  await page
-    .getByRole('link', { name: /Webhook received/ })
-    .first()
-    .waitFor()
-  await page.getByRole('link', { name: 'Graph' }).click()
-  await page.locator('.react-flow__node').first().waitFor()
-  t.same(await accessibilityProblems(page), [], 'the graph')
 }
 
 async function usesKeys(t: Checks, page: Page, url: string): Promise<void> {
@@ -138,13 +91,4 @@ async function triesAgain(t: Checks, page: Page, url: string): Promise<void> {
   await page.getByText(/It failed again/).waitFor()
   await page.getByText('tried again 1 time by people').waitFor()
   t.equal(await page.getByText('Needs a decision', { exact: true }).count(), 1, 'it stays open')
-}
-
-async function looksAtAll(t: Checks, page: Page, url: string, ids: Readonly<Record<string, string>>, how: string) {
-  for (const { name, address } of SCREENS) {
-    await openScreen(page, `${url}${filledIn(address, ids)}`)
-    t.same(await accessibilityProblems(page), [], `${name}, ${how}`)
-    const tooWide = await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
-    t.equal(tooWide, false, `${name}, ${how}: nothing beyond the edge`)
-  }
 }

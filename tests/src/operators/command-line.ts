@@ -1,9 +1,6 @@
 import { runInTest } from '@leadlog/cli/harness'
-import { buildDashboard } from '@leadlog/dashboard/build'
-import { sampleDay, sendDeliveries } from '@leadlog/simulators'
-import t from 'tap'
-import { tourOfDashboard } from './dashboard/tour.ts'
-import { startTestSystem, type TestSystem } from './system/test-system.ts'
+import type { Checks } from '../dashboard/flow.ts'
+import type { TestSystem } from '../system/test-system.ts'
 
 interface WriteCounts {
   updates: number
@@ -16,12 +13,8 @@ interface CrmRecord {
   Company?: string
 }
 
-void t.test('an operator looks at a system that has run the sample day', async (t) => {
-  const { folder } = await buildDashboard()
-  const system = await startTestSystem({ environment: { DASHBOARD_DIR: folder } })
-  t.teardown(() => system.stop())
-  await sendDeliveries(sampleDay({ secrets: system.secrets, includeBad: false }), { ingest: system.ingestUrl })
-  await system.settled()
+/** An operator looks at a system that has run the sample day, repeats it, and builds its read models anew. */
+export async function usesCommandLine(t: Checks, system: TestSystem): Promise<void> {
   const leadlog = (...args: string[]) => runInTest(args, { environment: system.environment })
 
   const status = await leadlog('status', '--json')
@@ -107,9 +100,7 @@ void t.test('an operator looks at a system that has run the sample day', async (
     const compared = await leadlog('projections', 'compare', name)
     t.equal(compared.exitCode, 0, `${name}: ${compared.stdout}${compared.stderr}`)
   }
-
-  await tourOfDashboard(t, system)
-})
+}
 
 /** Domain events so far, whatever the read models show. */
 async function eventCount(system: TestSystem): Promise<number> {

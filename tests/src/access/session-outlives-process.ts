@@ -1,9 +1,7 @@
-import { freePort } from '@leadlog/local/servers'
 import { eventually } from '@leadlog/testing'
-import t from 'tap'
-import { startTestSystem, type TestSystem } from './system/test-system.ts'
-
-const NOOR = 'noor.haddad@leadlog.example'
+import type { Checks } from '../dashboard/flow.ts'
+import { PEOPLE } from '../dashboard/people.ts'
+import type { TestSystem } from '../system/test-system.ts'
 
 /** Keeps cookies, as a browser does. */
 function browserOf({ gatewayUrl }: TestSystem) {
@@ -27,19 +25,12 @@ function browserOf({ gatewayUrl }: TestSystem) {
   }
 }
 
-void t.test('a mailed link signs in, the session outlives the process, and the log tells of it', async (t) => {
-  const mailPort = String(await freePort())
-  const system = await startTestSystem({
-    environment: {
-      SIMULATORS_SMTP_PORT: mailPort,
-      SMTP_URL: `smtp://127.0.0.1:${mailPort}`,
-      ACCESS_USERS: `user:${NOOR}`
-    }
-  })
-  t.teardown(() => system.stop())
+/** A mailed link signs in, the session outlives the gateway's process, and the log tells of it. Nobody signed in before. */
+export async function sessionOutlivesProcess(t: Checks, system: TestSystem): Promise<void> {
   const browser = browserOf(system)
-  t.equal((await browser('POST', '/v1/sign-in', { email: NOOR })).status, 202)
-  const mails = async () => ((await system.control('GET', `mails?to=${NOOR}`)) as { data: { text: string }[] }).data
+  t.equal((await browser('POST', '/v1/sign-in', { email: PEOPLE.user })).status, 202)
+  const mails = async () =>
+    ((await system.control('GET', `mails?to=${PEOPLE.user}`)) as { data: { text: string }[] }).data
   await eventually(async () => (await mails()).length === 1)
   const link = /\/sign-in#([\w-]{43})/.exec((await mails())[0]?.text ?? '')?.[1]
   t.match(await browser('POST', '/v1/sign-in/confirm', { link }), { status: 200, body: { state: 'signed-in' } })
@@ -47,7 +38,10 @@ void t.test('a mailed link signs in, the session outlives the process, and the l
   const gateway = system.killable.find(({ name }) => name === 'gateway')
   await gateway?.kill()
   await gateway?.restart()
-  t.match(await browser('GET', '/v1/me'), { status: 200, body: { reads: 'own', user: { email: NOOR, role: 'user' } } })
+  t.match(await browser('GET', '/v1/me'), {
+    status: 200,
+    body: { reads: 'own', user: { email: PEOPLE.user, role: 'user' } }
+  })
   t.match(await browser('GET', '/v1/leads'), { status: 200, body: { data: [] } })
   t.match(await browser('GET', '/v1/events'), { status: 403, body: { code: 'NOT_ALLOWED' } })
   t.equal((await browser('POST', '/v1/sign-out')).status, 204)
@@ -59,14 +53,14 @@ void t.test('a mailed link signs in, the session outlives the process, and the l
   }
   await eventually(async () => (await told()).includes('access.SessionEnded.v1'))
   t.same(await told(), [
-    'access.UserInvited.v1',
+    ...Object.keys(PEOPLE).map(() => 'access.UserInvited.v1'),
     'access.SignInLinkSent.v1',
     'access.SignedIn.v1',
     'access.SessionEnded.v1'
   ])
   t.notMatch(
     JSON.stringify(system.logs()),
-    new RegExp(`${NOOR}|${link ?? 'none'}`),
+    new RegExp(`${PEOPLE.user}|${link ?? 'none'}`),
     'no log names the person or the link'
   )
-})
+}

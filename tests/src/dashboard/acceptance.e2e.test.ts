@@ -1,0 +1,54 @@
+import { buildDashboard } from '@leadlog/dashboard/build'
+import { freePort } from '@leadlog/local/servers'
+import { sampleDay, sendDeliveries } from '@leadlog/simulators'
+import t from 'tap'
+import { sessionOutlivesProcess } from '../access/session-outlives-process.ts'
+import { usesCommandLine } from '../operators/command-line.ts'
+import { startTestSystem } from '../system/test-system.ts'
+import { runFlow, type Flow, type SceneOptions } from './flow.ts'
+import { firstLook } from './flows/first-look.ts'
+import { whyAValue } from './flows/why-a-value.ts'
+import { openBrowser } from './open-browser.ts'
+import { PEOPLE } from './people.ts'
+import { looksAtAll, tourOfDashboard } from './tour.ts'
+
+/** What people do who meet the sample day as it ended. They change nothing of it. */
+const READING: readonly [name: string, flow: Flow, options?: SceneOptions][] = [
+  ['the first look', firstLook],
+  ['why a value is what it is', whyAValue]
+]
+
+/** What people do to it, one after the other on the same system. A flow brings what it needs and counts on no other. */
+const CHANGING: readonly [name: string, flow: Flow, options?: SceneOptions][] = [
+  ['a tour', tourOfDashboard, { signedIn: 'no' }],
+  ['every screen, wide and light', looksAtAll('wide and light')],
+  ['every screen, narrow and dark', looksAtAll('narrow and dark'), { width: 390, height: 844, dark: true }]
+]
+
+/** One system, one sample day, one browser: a system of its own for each flow would cost more than the flow. */
+void t.test('people and operators work with a system that has run the sample day', async (t) => {
+  const { folder } = await buildDashboard()
+  const mailPort = String(await freePort())
+  const system = await startTestSystem({
+    environment: {
+      DASHBOARD_DIR: folder,
+      SIMULATORS_SMTP_PORT: mailPort,
+      SMTP_URL: `smtp://127.0.0.1:${mailPort}`,
+      ACCESS_USERS: Object.entries(PEOPLE)
+        .map(([role, email]) => `${role}:${email}`)
+        .join(',')
+    }
+  })
+  t.teardown(() => system.stop())
+  await t.test('a mailed link signs in, the session outlives the process, and the log tells of it', (t) =>
+    sessionOutlivesProcess(t, system)
+  )
+  await sendDeliveries(sampleDay({ secrets: system.secrets, includeBad: false }), { ingest: system.ingestUrl })
+  await system.settled()
+
+  const browser = await openBrowser()
+  t.teardown(() => browser.close())
+  for (const [name, flow, options = {}] of READING) await runFlow(t, name, flow, { system, browser, options })
+  await t.test('an operator at the command line', (t) => usesCommandLine(t, system))
+  for (const [name, flow, options = {}] of CHANGING) await runFlow(t, name, flow, { system, browser, options })
+})
