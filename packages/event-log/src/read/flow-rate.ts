@@ -4,9 +4,9 @@ const WINDOW_MS = 1_000
 /** More than this in a window and events come without a pause: whoever gathers them a little longer gathers many. */
 const BUSY_EVENTS = 300
 
-/** How thick events have been coming of late. */
+/** How thick events have been coming of late; what a reader's sieve leaves out is no event to it. */
 export interface FlowRate {
-  took(events: number): void
+  took(messages: readonly { readonly payload: unknown }[]): void
   readonly isBusy: boolean
 }
 
@@ -19,7 +19,10 @@ export function createFlowRate(now: () => number): FlowRate {
     return taken
   }
   return {
-    took: (events) => void recent().push({ at: now(), events }),
+    took: (messages) => {
+      const events = messages.filter(({ payload }) => payload !== null).length
+      if (events > 0) recent().push({ at: now(), events })
+    },
     get isBusy() {
       return recent().reduce((sum, { events }) => sum + events, 0) > BUSY_EVENTS
     }

@@ -79,7 +79,7 @@ export async function* readBatches(
       }
       await source.wait(maxEvents, rate.isBusy ? busyWaitMs : maxWaitMs)
       const taken = source.take(maxEvents, BATCH_BYTES)
-      rate.took(taken.length)
+      rate.took(taken)
       const messages = taken.filter(({ sequence }) => sequence <= until)
       const decoded = await decodeAll(context, request, messages)
       if (!decoded) return
