@@ -21,28 +21,29 @@ export interface MasterKeyCheck {
  * before anything else is, so that a process of another system leaves no trace in this one.
  *
  * @returns `new` where no key was stored yet: the first keyring that is opened decides which master key it will be
- * @throws PermanentError `KEYRING_MASTER_KEY_WRONG`; TransientError `KEYRING_UNAVAILABLE`
+ * @throws PermanentError `KEYRING_MASTER_KEY_WRONG`, and `KEYRING_RECORD_UNREADABLE` where the entry that carries the
+ * fingerprint was altered; TransientError `KEYRING_UNAVAILABLE`
  */
 export async function checkMasterKey(check: MasterKeyCheck): Promise<'fits' | 'new'> {
   const { connection, prefix = '' } = check
   const bucket = bucketNameOf(prefix)
   const held = [check.masterKey, ...(check.otherMasterKeys ?? [])].map((bytes) => masterKeyOf(bytes).id)
-  const stored = await readFingerprint(connection, bucket)
-  if (stored === null) return 'new'
+  const payload = await readRoot(connection, bucket)
+  const record = payload === null ? null : decodeRecord(ROOT_NAME, payload)
+  if (record?.state !== 'active') return 'new'
+  const stored = record.master
   if (held.includes(stored)) return 'fits'
   throw masterKeyWrong({ held, stored, bucket, readFrom: check.readFrom })
 }
 
-/** The master key in force by its fingerprint; null where there is none yet. */
-async function readFingerprint(connection: NatsConnection, bucket: string): Promise<string | null> {
+/** The entry that carries the fingerprint of the master key in force; null where there is none yet. */
+async function readRoot(connection: NatsConnection, bucket: string): Promise<Uint8Array | null> {
   try {
     const manager = await jetstreamManager(connection, { checkAPI: false, timeout: REQUEST_TIMEOUT_MS })
     const message = await manager.streams.getMessage(streamOfBucket(bucket), {
       last_by_subj: subjectOfName(bucket, ROOT_NAME)
     })
-    if (!message) return null
-    const record = decodeRecord(ROOT_NAME, message.data)
-    return record.state === 'active' ? record.master : null
+    return message?.data ?? null
   } catch (error) {
     if (error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound) return null
     throw unavailable('reading the fingerprint of the master key', error)

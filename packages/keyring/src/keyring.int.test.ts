@@ -4,11 +4,13 @@ import path from 'node:path'
 import { startNats } from '@leadlog/local/servers'
 import { ERASED } from '@leadlog/contracts'
 import { eventually, isolatedNats, testNats, type TestContext } from '@leadlog/testing'
-import { jetstreamManager } from '@nats-io/jetstream'
+import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/nats-core'
 import { connect } from '@nats-io/transport-node'
 import t from 'tap'
-import { openKeyring, type Keyring, type KeyringOptions } from './index.ts'
+import { checkMasterKey, openKeyring, type Keyring, type KeyringOptions } from './index.ts'
+import { bucketNameOf, subjectOfName } from './key-bucket.ts'
+import { ROOT_NAME } from './key-name.ts'
 
 async function connection(t: TestContext, servers: string): Promise<NatsConnection> {
   const opened = await connect({ servers, maxReconnectAttempts: -1, reconnectTimeWait: 20, reconnectJitter: 0 })
@@ -211,3 +213,17 @@ function filesHolding(folder: string, text: string): string[] {
     .map((name) => path.join(folder, name))
     .filter((name) => statSync(name).isFile() && readFileSync(name).includes(text))
 }
+
+void t.test('an altered root entry is said to be altered, not to be out of reach', async (t) => {
+  const { url, options } = await place(t)
+  const opened = await connection(t, url)
+  t.equal(await checkMasterKey({ connection: opened, ...options }), 'new')
+  const keys = await keyring(t, url, options)
+  await keys.seal('ada', 'secret', 'e1/name')
+  t.equal(await checkMasterKey({ connection: opened, ...options }), 'fits')
+  await jetstream(opened).publish(subjectOfName(bucketNameOf(options.prefix), ROOT_NAME), '{"v":1,"state":"active"}')
+  await t.rejects(checkMasterKey({ connection: opened, ...options }), {
+    name: 'PermanentError',
+    code: 'KEYRING_RECORD_UNREADABLE'
+  })
+})
