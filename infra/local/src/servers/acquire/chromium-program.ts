@@ -1,4 +1,4 @@
-import { existsSync, globSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync } from 'node:fs'
 import path from 'node:path'
 import { withLock } from '../../../bootstrap/lock.mjs'
 import { LocalSetupError } from '../../errors.ts'
@@ -6,6 +6,7 @@ import { notice } from '../../notice.ts'
 import { CACHE } from '../../paths.ts'
 import { readAptMachine } from './apt-machine.ts'
 import { fetchAptPackage } from './apt-packages.ts'
+import { fontsFile } from './chromium-fonts.ts'
 import { onPath, type Program } from './program.ts'
 
 const UNPACKED = path.join(CACHE, 'servers', 'chromium')
@@ -37,7 +38,7 @@ function unpackedChromium(): Program | undefined {
   if (!existsSync(command)) return undefined
   const env = {
     LD_LIBRARY_PATH: libraryFolders().join(path.delimiter),
-    FONTCONFIG_FILE: path.join(UNPACKED, 'fonts.conf')
+    FONTCONFIG_FILE: fontsFile(UNPACKED)
   }
   return { command, env }
 }
@@ -55,21 +56,6 @@ async function fetchFromApt(): Promise<void> {
   const sources = machine.sources.filter((source) => source.components.includes('main'))
   const problem = await fetchAptPackage({ sources, name: 'chromium', dependencies: true, target: UNPACKED })
   if (problem !== undefined) throw missing(problem)
-  writeFileSync(path.join(UNPACKED, 'fonts.conf'), fontsConfiguration())
-}
-
-/** Its own fonts where the package brought some, else the machine's. */
-function fontsConfiguration(): string {
-  const cache = path.join(CACHE, 'servers', 'chromium-fonts')
-  mkdirSync(cache, { recursive: true })
-  return `<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-<fontconfig>
-  <dir>${path.join(UNPACKED, 'usr/share/fonts')}</dir>
-  <dir>/usr/share/fonts</dir>
-  <cachedir>${cache}</cachedir>
-</fontconfig>
-`
 }
 
 function missing(reason: string): LocalSetupError {
