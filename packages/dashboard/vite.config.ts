@@ -1,6 +1,7 @@
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { contentHash } from './src/build/content-hash.ts'
 
 /** The gateway that `vite` in development passes reads on to. */
 const DEVELOPMENT_GATEWAY = 'http://127.0.0.1:8080'
@@ -22,6 +23,7 @@ function styleSheetOfSonner(): Plugin {
 }
 
 export default defineConfig({
+  define: { __LEADLOG_BUILD__: JSON.stringify(contentHash(import.meta.dirname)) },
   plugins: [react(), tailwindcss(), styleSheetOfSonner()],
   build: {
     target: 'es2023',

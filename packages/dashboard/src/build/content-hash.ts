@@ -2,9 +2,18 @@ import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
-const SOURCES = ['package.json', 'index.html', 'vite.config.ts', 'tsconfig.json', '{src,public}/**/*']
+const SOURCES = [
+  'package.json',
+  'index.html',
+  'vite.config.ts',
+  'tsconfig.json',
+  '{src,public}/**/*',
+  // What the packages are, and how TypeScript is read, stands at the root of the repository.
+  '../../pnpm-lock.yaml',
+  '../../tsconfig.base.json'
+]
 
-/** A hash of everything that the built dashboard is made of: the same hash, the same dashboard. */
+/** A hash of everything that the built dashboard is made of, test files apart: the same hash, the same dashboard. */
 export function contentHash(packageFolder: string): string {
   const hash = createHash('sha256')
   const files = globSync(SOURCES, { cwd: packageFolder, withFileTypes: true })

@@ -18,14 +18,14 @@ interface Worker {
 
 const worker = self as unknown as Worker
 
-/** Raise the number when what is kept must be forgotten. */
-const SHELL = 'leadlog-shell-2'
+/** One for each build: with another build, another worker is installed, and what belonged to the one before is forgotten. */
+const SHELL = `leadlog-shell-${__LEADLOG_BUILD__}`
 
 /** What the gateway answers beside the dashboard: kept as its shell, it would stand in its place without a network. */
 const NOT_PAGES = /^\/(v1|docs|openapi|status|sign-in|healthz|readyz|metrics)(?![\w-])/
 
 // Keeps the shell of the dashboard, so that it opens at once and without a network. Data never passes through here.
-worker.addEventListener('install', (event) => event.waitUntil(worker.skipWaiting()))
+worker.addEventListener('install', (event) => event.waitUntil(keepShell().then(() => worker.skipWaiting())))
 worker.addEventListener('activate', (event) => event.waitUntil(forgetOlder()))
 worker.addEventListener('fetch', (event) => {
   const { request } = event
@@ -36,6 +36,16 @@ worker.addEventListener('fetch', (event) => {
     event.respondWith(fromNetworkFirst(request))
   }
 })
+
+/** The page and what it loads at once: they came before this worker could see them. */
+async function keepShell(): Promise<void> {
+  const shell = await caches.open(SHELL)
+  const page = await fetch('/', { headers: { accept: 'text/html' } })
+  if (!isPage(page)) throw new Error(`the page could not be kept: the gateway answered ${String(page.status)}`)
+  const text = await page.clone().text()
+  await shell.put('/', page)
+  await shell.addAll([...new Set(Array.from(text.matchAll(/"(\/assets\/[^"]+)"/g), ([, address = '']) => address))])
+}
 
 async function forgetOlder(): Promise<void> {
   const names = await caches.keys()
@@ -57,13 +67,18 @@ async function fromNetworkFirst(request: Request): Promise<Response> {
   const shell = await caches.open(SHELL)
   try {
     const answer = await fetch(request)
-    if (answer.ok) await shell.put('/', answer.clone())
+    if (isPage(answer)) await shell.put('/', answer.clone())
     return answer
   } catch (error) {
     const kept = await shell.match('/')
     if (kept) return kept
     throw error
   }
+}
+
+/** A picture or the manifest can be navigated to as well, and is no shell. */
+function isPage(answer: Response): boolean {
+  return answer.ok && (answer.headers.get('content-type') ?? '').startsWith('text/html')
 }
 
 export {}

@@ -1,0 +1,31 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import t from 'tap'
+import { contentHash } from './content-hash.ts'
+
+void t.test('the hash follows everything that the dashboard is made of', async (t) => {
+  const root = t.testdir()
+  const folder = path.join(root, 'packages/dashboard')
+  mkdirSync(path.join(folder, 'src/shell'), { recursive: true })
+  const write = (file: string, text: string): void => writeFileSync(path.join(folder, file), text)
+  const files = [
+    'package.json',
+    'index.html',
+    'vite.config.ts',
+    'tsconfig.json',
+    'src/shell/page.tsx',
+    '../../pnpm-lock.yaml',
+    '../../tsconfig.base.json'
+  ]
+  for (const file of files) write(file, 'before')
+  let hash = contentHash(folder)
+  t.equal(contentHash(folder), hash, 'the same content, the same hash')
+  for (const file of files) {
+    write(file, 'after')
+    const next = contentHash(folder)
+    t.not(next, hash, file)
+    hash = next
+  }
+  write('src/shell/page.test.ts', 'a test')
+  t.equal(contentHash(folder), hash, 'a test changes nothing of it')
+})
