@@ -25,6 +25,9 @@ export async function problemOf(answer: Response): Promise<ApiProblem> {
 
 const TRIES = 3
 
+/** Whoever looks at a page should not wait longer than this without a word, whatever the gateway asks for. */
+export const LONGEST_WAIT_MS = 15_000
+
 /** Whether the same read may well succeed in a moment. */
 export function mayHelpToAskAgain(failures: number, error: Error): boolean {
   if (!(error instanceof ApiProblem)) return false
@@ -34,5 +37,10 @@ export function mayHelpToAskAgain(failures: number, error: Error): boolean {
 /** How long to wait before asking again, in milliseconds. */
 export function waitBeforeAskingAgain(failures: number, error: Error): number {
   const told = error instanceof ApiProblem ? error.retryAfterSeconds : null
-  return told === null ? Math.min(1_000 * 2 ** failures, 15_000) : told * 1_000
+  return Math.min(told === null ? 1_000 * 2 ** failures : told * 1_000, LONGEST_WAIT_MS)
+}
+
+/** Whether the gateway asks to be left alone for a moment. */
+export function isHeldBack(error: Error | null): boolean {
+  return error instanceof ApiProblem && error.status === 429
 }

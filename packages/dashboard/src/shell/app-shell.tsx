@@ -8,6 +8,7 @@ import { LiveUpdates } from '../live/live-updates.tsx'
 import { ConnectionBadge } from './connection-badge.tsx'
 import { AllowedScreen } from './allowed-screen.tsx'
 import { useAllowedScreens } from './allowed-screens.ts'
+import { HeldBack } from './held-back.tsx'
 import { Logo } from './logo.tsx'
 import { chooseTheme, useTheme, type Theme } from './theme.ts'
 
@@ -55,8 +56,11 @@ export function AppShell() {
           <SideBar onSearch={() => setPaletteOpen(true)} />
         </nav>
         {menuOpen ? <NarrowMenu onClose={() => setMenuOpen(false)} onSearch={() => setPaletteOpen(true)} /> : null}
-        <main id="main" tabIndex={-1} className="min-h-0 min-w-0 flex-1 outline-none">
-          <AllowedScreen />
+        <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
+          <HeldBack />
+          <div className="min-h-0 flex-1">
+            <AllowedScreen />
+          </div>
         </main>
       </div>
       {paletteOpen ? (

@@ -1,5 +1,6 @@
 import { CloudOff, Radio, RefreshCw } from 'lucide-react'
-import { useConnection, type ConnectionState } from '../live/live-updates.tsx'
+import type { ConnectionState } from '../live/follow-stream.ts'
+import { useConnection } from '../live/live-updates.tsx'
 
 const WORDS: Readonly<Record<ConnectionState, { word: string; title: string; className: string; icon: typeof Radio }>> =
   {
