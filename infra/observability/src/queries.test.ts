@@ -7,8 +7,13 @@ import { dashboardQueries, metricsOf, ruleQueries, type NamedQuery } from './que
 const ROOT = path.join(import.meta.dirname, '../../..')
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8')
 
-/** Prometheus' own, and that of `leadlog backup create --metrics-file`, which is no service. */
-const BUILT_IN = ['up', 'ALERTS', 'leadlog_backup_last_success_timestamp_seconds']
+/** Prometheus' own, and those of the `--metrics-file` of `leadlog backup create` and `archive create`, which are no services. */
+const BUILT_IN = [
+  'up',
+  'ALERTS',
+  'leadlog_backup_last_success_timestamp_seconds',
+  'leadlog_archive_next_expiry_timestamp_seconds'
+]
 
 const documented = new Map(
   [...read('docs/metrics.md').matchAll(/^\| `([a-z0-9_]+)`\s*\| (counter|gauge|histogram)/gm)].map(

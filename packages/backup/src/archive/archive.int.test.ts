@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import { asSealedText } from '@leadlog/contracts'
 import type { EventLog, WebhookEntry } from '@leadlog/event-log'
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
+import { millis } from '@nats-io/nats-core'
 import { t } from 'tap'
 import { bucketServer } from '../fixtures/bucket-server.ts'
 import { backupKey, folders, smallSystem } from '../fixtures/small-system.ts'
@@ -176,6 +178,27 @@ void t.test('a changed, cut or foreign file is seen', async (t) => {
     Buffer.from(manifest.toString().replace(String.raw`\"messages\":1`, String.raw`\"messages\":2`))
   )
   await t.rejects(verifyArchive(place), { code: 'ARCHIVE_SLICE_CHANGED', message: /its description was changed/ })
+})
+
+void t.test('a run says when the stream would lose what it left', async (t) => {
+  const { store } = folders(t)
+  const { log, add } = await setUp(t, store)
+  const { streams: manager } = await jetstreamManager(log.connection)
+  const { config } = await manager.info('INGEST')
+  const age = millis(config.max_age)
+  const run = async (before: Date, now: Date, archived: ArchivedStream = 'INGEST') =>
+    (await createArchive({ log, store, backupKey, streams: [archived], before, now })).map(
+      ({ nextExpiry }) => nextExpiry
+    )
+  await add('a')
+  const afterFirst = await justAfter(log, 'INGEST')
+  await setTimeout(5)
+  await add('b', 'c')
+  const later = new Date(Date.now() + 86_400_000)
+  const second = await manager.getMessage('INGEST', { seq: 2 })
+  t.strictSame(await run(afterFirst, later), [new Date((second?.time.getTime() ?? 0) + age)])
+  t.strictSame(await run(later, later), [new Date(later.getTime() + age)], 'nothing is left')
+  t.strictSame(await run(later, later, 'EVENTS'), [null], 'what is kept for ever')
 })
 
 void t.test('to a bucket, EVENTS too', async (t) => {

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { EventLog } from '@leadlog/event-log'
 import { jetstreamManager, type JsMsg } from '@nats-io/jetstream'
+import { millis } from '@nats-io/nats-core'
 import { removeBackup } from '../backups.ts'
 import { backupError, backupErrors } from '../errors.ts'
 import { manifestName, startedName } from '../format/backup-names.ts'
@@ -40,6 +41,11 @@ export interface StreamArchived {
   readonly gone: { readonly from: number; readonly to: number } | null
   /** The last sequence that the archive holds now; 0 for an empty archive. */
   readonly upTo: number
+  /**
+   * When the stream lets go of the first message that the archive does not hold: unless another run comes before, it is lost
+   * then. Where it holds all, the earliest moment at which one stored from now on could go. Null where nothing expires.
+   */
+  readonly nextExpiry: Date | null
 }
 
 /**
@@ -66,10 +72,10 @@ async function archiveStream(
   stream: ArchivedStream,
   newest: Slice | null
 ): Promise<StreamArchived> {
-  const { log, before, signal, onProgress } = options
+  const { log, before, now, signal, onProgress } = options
   const name = log.naming.stream(stream)
   const manager = await jetstreamManager(log.connection, { checkAPI: false })
-  const { state } = await manager.streams.info(name)
+  const { state, config } = await manager.streams.info(name)
   if (newest !== null) {
     const last = await manager.streams.getMessage(name, { seq: newest.to })
     // Two ways of reading the server's nanoseconds may round to neighbouring milliseconds.
@@ -78,12 +84,13 @@ async function archiveStream(
   }
   const from = (newest?.to ?? 0) + 1
   const made: Slice[] = []
+  let left: JsMsg | null = null
   const source = peekable(readMessages(log.connection, name, { from, to: state.last_seq }))
   try {
     for (;;) {
       signal?.throwIfAborted()
-      const first = await source.peek()
-      if (first === null || first.time >= before) break
+      left = await source.peek()
+      if (left === null || left.time >= before) break
       const slice = await writeSlice(options, stream, source)
       made.push(slice)
       onProgress?.({ step: `${stream} ${slice.month}`, done: slice.to, total: state.last_seq, unit: 'messages' })
@@ -92,7 +99,9 @@ async function archiveStream(
     await source.close()
   }
   const gone = state.first_seq > from ? { from, to: state.first_seq - 1 } : null
-  return { stream, made, gone, upTo: made.at(-1)?.to ?? newest?.to ?? 0 }
+  const upTo = made.at(-1)?.to ?? newest?.to ?? 0
+  const nextExpiry = config.max_age === 0 ? null : new Date((left?.time ?? now).getTime() + millis(config.max_age))
+  return { stream, made, gone, upTo, nextExpiry }
 }
 
 async function writeSlice(options: ArchiveOptions, stream: ArchivedStream, source: Peekable<JsMsg>): Promise<Slice> {

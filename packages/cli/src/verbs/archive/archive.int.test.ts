@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { asSealedText } from '@leadlog/contracts'
@@ -60,9 +60,14 @@ void t.test('an operator archives, looks, proves it and reads an event that its 
   const run = (...args: string[]) => runInTest(args, { environment, now })
 
   t.match((await run('archive', 'list')).stdout, /no archive in/)
-  const made = await run('archive', 'create')
+  const metrics = path.join(folder, 'leadlog_archive.prom')
+  const made = await run('archive', 'create', '--metrics-file', metrics)
   t.equal(made.exitCode, 0, made.stderr)
-  t.match(made.stdout, /INGEST-\d{4}-\d\d-000000000001-[\s\S]*INGEST is archived up to 1/)
+  t.match(
+    made.stdout,
+    /INGEST-\d{4}-\d\d-000000000001-[\s\S]*INGEST is archived up to 1; what comes after leaves it from \d{4}-\d\d-\d\d on/
+  )
+  t.match(readFileSync(metrics, 'utf8'), /^leadlog_archive_next_expiry_timestamp_seconds\{stream="INGEST"\} \d{10}$/m)
   t.match((await run('archive', 'create')).stdout, /nothing new to archive/)
   t.match((await run('archive', 'list', '--json')).json(), {
     slices: [{ stream: 'INGEST', messages: 1, from: 1, to: 1 }]

@@ -2,8 +2,9 @@ import { archiveOptions, openArchive } from '../../archive/archive-place.ts'
 import { sliceFacts, slicesText } from '../../archive/slice-text.ts'
 import { readBackupKey } from '../../backup/backup-places.ts'
 import { followProgress } from '../../backup/follow-progress.ts'
+import { unixSeconds, writeMetricsFile } from '../../backup/metrics-file.ts'
 import { moment } from '../../declaration/moment.ts'
-import { flag } from '../../declaration/option.ts'
+import { flag, text } from '../../declaration/option.ts'
 import { timeOf } from '../../declaration/time-of.ts'
 import { defineVerb } from '../../declaration/verb.ts'
 import { usageError } from '../../errors.ts'
@@ -17,7 +18,10 @@ export const verb = defineVerb({
   options: {
     to: archiveOptions.from,
     before: moment('archive what was stored before; the first of this month by default'),
-    events: flag('archive EVENTS too, which never expires by itself')
+    events: flag('archive EVENTS too, which never expires by itself'),
+    metricsFile: text('a file that says when a stream loses what is not archived, for the node exporter', {
+      placeholder: '<file>'
+    })
   },
   examples: [
     ['leadlog archive create --to /archive --before 2026-11-01', 'into a folder'],
@@ -26,7 +30,7 @@ export const verb = defineVerb({
       'into a bucket, events too'
     ]
   ],
-  async run(context, { to, before: given, events }) {
+  async run(context, { to, before: given, events, metricsFile }) {
     const now = context.now()
     const before = timeOf('--before', given) ?? firstOfMonth(now)
     if (before > now) throw usageError(`--before must be in the past, not ${before.toISOString()}`)
@@ -47,11 +51,28 @@ export const verb = defineVerb({
       signal: context.signal,
       onProgress: progress.onProgress
     }).finally(() => progress.stop())
+    if (metricsFile !== undefined) {
+      await writeMetricsFile(metricsFile, [
+        {
+          name: 'leadlog_archive_next_expiry_timestamp_seconds',
+          help: 'When a stream loses its first message that the archive does not hold, unless it is archived before.',
+          values: archived.flatMap(({ stream, nextExpiry }) =>
+            nextExpiry === null ? [] : [{ labels: { stream }, value: unixSeconds(nextExpiry) }]
+          )
+        }
+      ])
+    }
     const made = archived.flatMap((stream) => stream.made)
     return {
       value: {
         before: before.toISOString(),
-        streams: archived.map(({ stream, upTo, gone, made }) => ({ stream, upTo, gone, slices: made.map(sliceFacts) }))
+        streams: archived.map(({ stream, upTo, gone, nextExpiry, made }) => ({
+          stream,
+          upTo,
+          gone,
+          nextExpiry: nextExpiry?.toISOString() ?? null,
+          slices: made.map(sliceFacts)
+        }))
       },
       text: () =>
         [
@@ -65,11 +86,18 @@ export const verb = defineVerb({
                   )
                 ]
           ),
-          ...archived.map(({ stream, upTo }) => `${stream} is archived up to ${count(upTo)}`)
+          ...archived.map(({ stream, upTo, nextExpiry }) => {
+            const lost = nextExpiry === null ? '' : `; what comes after leaves it from ${dayOf(nextExpiry)} on`
+            return `${stream} is archived up to ${count(upTo)}${lost}`
+          })
         ].join('\n')
     }
   }
 })
+
+function dayOf(moment: Date): string {
+  return moment.toISOString().slice(0, 10)
+}
 
 function firstOfMonth(now: Date): Date {
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1))

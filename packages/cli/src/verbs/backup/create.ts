@@ -1,7 +1,7 @@
 import { manifestFacts, manifestText } from '../../backup/backup-text.ts'
 import { openPlaces, placeOptions, readBackupKey, readSystem } from '../../backup/backup-places.ts'
 import { followProgress } from '../../backup/follow-progress.ts'
-import { writeMetricsFile } from '../../backup/metrics-file.ts'
+import { unixSeconds, writeMetricsFile } from '../../backup/metrics-file.ts'
 import { number, text } from '../../declaration/option.ts'
 import { defineVerb } from '../../declaration/verb.ts'
 import { readModelTables } from '../../system/read-model-tables.ts'
@@ -53,7 +53,18 @@ export const verb = defineVerb({
     }).finally(() => progress.stop())
     const [dataFacts, keysFacts] = [manifestFacts(data), manifestFacts(keys)]
     if (metricsFile !== undefined) {
-      await writeMetricsFile(metricsFile, { finishedAt: new Date(data.finishedAt), bytes: dataFacts.bytes })
+      await writeMetricsFile(metricsFile, [
+        {
+          name: 'leadlog_backup_last_success_timestamp_seconds',
+          help: 'When the last backup of the data and the keys was finished.',
+          values: [{ value: unixSeconds(new Date(data.finishedAt)) }]
+        },
+        {
+          name: 'leadlog_backup_last_size_bytes',
+          help: 'Size of the last backup as stored.',
+          values: [{ value: dataFacts.bytes }]
+        }
+      ])
     }
     const removed = {
       data: await pruneBackups(places.store, 'data', { keep }, context.now()),
