@@ -66,3 +66,8 @@ export function Fact({ name, children }: { name: string; children: ReactNode }) 
     </>
   )
 }
+
+/** An id or a key, whole, for comparing letter by letter. */
+export function Code({ children }: { children: string }) {
+  return <span className="font-mono text-xs break-all">{children}</span>
+}

@@ -5,6 +5,7 @@ import { readOfOne } from '../api/queries.ts'
 import { Failed, LoadingBlock } from '../design/states.tsx'
 import { duration } from '../words/format.ts'
 import { eventName, nameOf } from '../words/names.ts'
+import { summaryWords } from '../words/summaries.ts'
 
 type Node = AnswerOf<'/v1/events/{id}/trace'>['nodes'][number]
 
@@ -44,7 +45,7 @@ function TraceRow({ node }: { node: Node }) {
           <span className={isSelf ? 'font-semibold' : 'font-medium'}>{eventName(node.type)}</span>
           <span className="ml-2 text-xs text-muted">{nameOf(node.service)}</span>
           <span className="block text-xs text-muted">
-            {node.repeated ? 'Told above under another cause' : node.summary}
+            {node.repeated ? 'Told above under another cause' : summaryWords(node.summary)}
           </span>
         </span>
         <span className="tnum text-xs text-muted">+{duration(node.msSinceStart)}</span>

@@ -8,13 +8,13 @@ import { FailedAttempts } from '../detail/failed-attempts.tsx'
 import { PayloadOf } from '../detail/payload.tsx'
 import { TraceTree } from '../detail/trace-tree.tsx'
 import { Id } from '../design/id.tsx'
-import { Fact, Facts } from '../design/page.tsx'
+import { Code, Fact, Facts } from '../design/page.tsx'
 import { Loaded } from '../design/states.tsx'
 import { Status } from '../design/status.tsx'
 import { TabPanels } from '../design/tab-panels.tsx'
 import { Time } from '../design/time.tsx'
 import { bytes, counted, duration } from '../words/format.ts'
-import { deliveryName, nameOf, sentence } from '../words/names.ts'
+import { deliveryName, nameOf, schemeWords, sentence } from '../words/names.ts'
 
 type Received = AnswerOf<'/v1/received-events/{id}'>
 
@@ -68,10 +68,12 @@ function Body({ event }: { event: Received }) {
             </span>
           )}
         </Fact>
-        <Fact name="Signature">{event.verifiedBy === '' ? 'Not known' : `Verified, ${event.verifiedBy}`}</Fact>
+        <Fact name="Signature">
+          {event.verifiedBy === '' ? 'Not known' : `Verified, ${schemeWords(event.verifiedBy)}`}
+        </Fact>
         <Fact name="Size">{bytes(event.size)}</Fact>
         <Fact name="Delivery key">
-          <span className="font-mono text-xs break-all">{event.idempotencyKey}</span>
+          <Code>{event.idempotencyKey}</Code>
         </Fact>
         <Fact name="ID">
           <Id id={event.id} />

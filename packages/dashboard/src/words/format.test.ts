@@ -1,5 +1,5 @@
 import t from 'tap'
-import { bytes, counted, dollars, duration, elideMiddle, relativeTime } from './format.ts'
+import { bytes, counted, dayAfter, dayWords, dollars, duration, elideMiddle, percent, relativeTime } from './format.ts'
 
 const NOW = Date.parse('2026-11-18T12:00:00.000Z')
 
@@ -30,4 +30,10 @@ void t.test('lengths, ids, counts and money', async (t) => {
   t.same([counted(1, 'row'), counted(1200, 'reply', 'replies')], ['1 row', '1,200 replies'])
   t.same([bytes(999), bytes(6548), bytes(2_400_000)], ['999 B', '6.5 KB', '2.4 MB'])
   t.same([dollars(0), dollars(3_500), dollars(12_340_000)], ['$0.00', '$0.0035', '$12.34'])
+})
+
+void t.test('days of the books are days of UTC, whatever the zone of the reader', async (t) => {
+  t.equal(dayWords('2026-11-30', 'en-GB'), 'Mon 30 Nov')
+  t.equal(dayAfter('2026-12-31'), '2027-01-01')
+  t.equal(percent(0.795), '80 %')
 })

@@ -26,6 +26,23 @@ function dayOf(iso: string, nowMs: number, locale?: string): string {
   return date.toLocaleDateString(locale, { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) })
 }
 
+/** A day of the books, which are kept by UTC: `Mon, Nov 30`. */
+export function dayWords(day: string, locale?: string): string {
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString(locale, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC'
+  })
+}
+
+/** `2026-11-30` → `2026-12-01`. */
+export function dayAfter(day: string): string {
+  const next = new Date(`${day}T00:00:00Z`)
+  next.setUTCDate(next.getUTCDate() + 1)
+  return next.toISOString().slice(0, 10)
+}
+
 /** The exact moment in the reader's zone. */
 export function absoluteTime(iso: string, locale?: string): string {
   return new Date(iso).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'medium' })
@@ -68,6 +85,11 @@ export function elideMiddle(id: string): string {
 /** `1,234,567`. */
 export function thousands(count: number): string {
   return count.toLocaleString('en')
+}
+
+/** A share of one as `80 %`. */
+export function percent(share: number): string {
+  return `${String(Math.round(share * 100))} %`
 }
 
 /** A count with its noun: `1 row`, `12 rows`. */

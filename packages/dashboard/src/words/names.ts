@@ -27,6 +27,11 @@ export function nameOf(word: string): string {
   return NAMES[word] ?? sentence(word)
 }
 
+/** How a signature was made: `readai-hmac-sha256` → `HMAC SHA-256`. */
+export function schemeWords(scheme: string): string {
+  return /hmac-sha256/.test(scheme) ? 'HMAC SHA-256' : sentence(scheme)
+}
+
 /** What a webhook says, by the provider's name of it. */
 const DELIVERIES: Readonly<Record<string, string>> = {
   'invitee.created': 'Booking made',

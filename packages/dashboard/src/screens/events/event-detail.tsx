@@ -6,11 +6,13 @@ import { DetailPanel } from '../../detail/detail-panel.tsx'
 import { PayloadOf } from '../../detail/payload.tsx'
 import { TraceTree } from '../../detail/trace-tree.tsx'
 import { Id } from '../../design/id.tsx'
-import { Fact, Facts } from '../../design/page.tsx'
+import { Code, Fact, Facts } from '../../design/page.tsx'
 import { Loaded } from '../../design/states.tsx'
 import { TabPanels } from '../../design/tab-panels.tsx'
 import { Time } from '../../design/time.tsx'
+import { factWords, type FactValue } from '../../words/event-facts.ts'
 import { eventName, nameOf, sentence } from '../../words/names.ts'
+import { summaryWords } from '../../words/summaries.ts'
 
 /** One event of the log: what it says, what caused it, and what came of it. */
 export default function EventDetail() {
@@ -35,7 +37,7 @@ export default function EventDetail() {
       <Loaded read={found}>
         {(event) => (
           <>
-            <p className="text-base">{event.summary}</p>
+            <p className="text-base">{summaryWords(event.summary)}</p>
             <Facts>
               <Fact name="Recorded">
                 <Time at={event.time} /> <span className="text-muted">by {nameOf(event.service)}</span>
@@ -52,13 +54,15 @@ export default function EventDetail() {
                   </Link>
                 </Fact>
               )}
-              {Object.entries(event.facts)
-                .filter(([, value]) => value !== null)
-                .map(([name, value]) => (
-                  <Fact key={name} name={sentence(name)}>
-                    {Array.isArray(value) ? value.join(', ') : String(value)}
+              {Object.entries(event.facts as Readonly<Record<string, FactValue | null>>).map(([name, value]) => {
+                if (value === null) return null
+                const { title, words, isCode } = factWords(name, value)
+                return (
+                  <Fact key={name} name={title}>
+                    {isCode ? <Code>{words}</Code> : words}
                   </Fact>
-                ))}
+                )
+              })}
               <Fact name="Place">
                 {event.stream} {event.sequence}
               </Fact>

@@ -4,6 +4,7 @@ import { ListPage, type Filter } from '../../list/list-page.tsx'
 import type { Column } from '../../list/list-table.tsx'
 import { timeColumn } from '../../list/time-column.tsx'
 import { eventName, nameOf } from '../../words/names.ts'
+import { summaryWords } from '../../words/summaries.ts'
 
 type LogEvent = RowOf<'/v1/events'>
 
@@ -59,7 +60,7 @@ const COLUMNS: readonly Column<LogEvent>[] = [
     title: 'What it says',
     width: 'minmax(10rem, 1.6fr)',
     narrow: 'meta',
-    cell: (event) => <span className="text-muted">{event.summary}</span>
+    cell: (event) => <span className="text-muted">{summaryWords(event.summary)}</span>
   },
   {
     id: 'service',
@@ -94,7 +95,7 @@ export default function EventsList() {
       columns={COLUMNS}
       search={route.useSearch()}
       idOf={(event) => event.id}
-      nameOf={(event) => `${eventName(event.type)}: ${event.summary}`}
+      nameOf={(event) => `${eventName(event.type)}: ${summaryWords(event.summary)}`}
       linkOf={(event) => ({ to: '/events/$id', params: { id: event.id } })}
       empty={{ title: 'The log is empty', text: 'Everything that happens is written here, once.' }}
     >

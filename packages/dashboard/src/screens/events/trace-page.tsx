@@ -12,6 +12,7 @@ import { Loaded } from '../../design/states.tsx'
 import { duration } from '../../words/format.ts'
 import { eventName, nameOf } from '../../words/names.ts'
 import { traceLayout } from '../../words/trace-layout.ts'
+import { summaryWords } from '../../words/summaries.ts'
 
 type Traced = AnswerOf<'/v1/events/{id}/trace'>['nodes'][number]
 type TraceNode = Node<{ traced: Traced }, 'event'>
@@ -63,7 +64,7 @@ function Graph({ nodes }: { nodes: readonly Traced[] }) {
         type: 'event',
         position: { x, y },
         data: { traced: node },
-        ariaLabel: `${eventName(node.type)}: ${node.summary}`
+        ariaLabel: `${eventName(node.type)}: ${summaryWords(node.summary)}`
       })),
       edges: layout.edges.map(({ from, to }) => ({ id: `${from} ${to}`, source: from, target: to, focusable: false }))
     }
@@ -101,7 +102,7 @@ function EventNode({ data: { traced } }: NodeProps<TraceNode>) {
       >
         {eventName(traced.type)}
       </Link>
-      <p className="truncate text-xs text-muted">{traced.summary}</p>
+      <p className="truncate text-xs text-muted">{summaryWords(traced.summary)}</p>
       <p className="tnum mt-0.5 flex justify-between text-xs text-muted">
         <span>{nameOf(traced.service)}</span>
         <span>+{duration(traced.msSinceStart)}</span>

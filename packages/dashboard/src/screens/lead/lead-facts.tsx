@@ -5,6 +5,7 @@ import { Section } from '../../design/page.tsx'
 import { Empty } from '../../design/states.tsx'
 import { Time } from '../../design/time.tsx'
 import { groupedFacts } from '../../words/fields.ts'
+import { percent } from '../../words/format.ts'
 import { nameOf } from '../../words/names.ts'
 import type { LeadAnswer } from './lead-page.tsx'
 
@@ -53,12 +54,12 @@ function Value({ value }: { value: Field['value'] }) {
 
 /** Who says so, with the quoted words behind it. */
 function Provenance({ words, field }: { words: string; field: Field }) {
-  const confidence = field.confidence === null ? null : `${String(Math.round(field.confidence * 100))} %`
+  const confidence = field.confidence === null ? null : percent(field.confidence)
   return (
     <Popover>
       <Tooltip delay={200}>
         <Button size="sm" variant="ghost" className="h-6 gap-1 rounded-md px-1.5 text-xs font-normal text-muted">
-          {field.evidence === null ? null : <Quote aria-hidden size={11} />}
+          {field.evidence === null ? null : <Quote aria-hidden className="size-3" />}
           {nameOf(field.provider)}
           {confidence === null ? null : <span className="tnum">{confidence}</span>}
           <span className="sr-only">Where {words} comes from</span>

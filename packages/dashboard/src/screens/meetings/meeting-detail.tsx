@@ -9,7 +9,7 @@ import { Fact, Facts, Section } from '../../design/page.tsx'
 import { Loaded } from '../../design/states.tsx'
 import { Status } from '../../design/status.tsx'
 import { Time } from '../../design/time.tsx'
-import { appointment } from '../../words/format.ts'
+import { appointment, percent } from '../../words/format.ts'
 import { nameOf, sentence } from '../../words/names.ts'
 import { Meddic } from './meddic.tsx'
 
@@ -109,7 +109,7 @@ function Body({ meeting }: { meeting: Meeting }) {
 function TranscriptQuality({ meeting }: { meeting: Meeting }) {
   const { transcript } = meeting
   if (transcript === null) return null
-  const percent = Math.round(transcript.coverage * 100)
+  const covered = Math.round(transcript.coverage * 100)
   return (
     <Section title="Transcript" aside={<Status kind="transcript" state={transcript.verdict} />}>
       <div
@@ -117,13 +117,13 @@ function TranscriptQuality({ meeting }: { meeting: Meeting }) {
         aria-label="Part of the meeting that the transcript covers"
         aria-valuemin={0}
         aria-valuemax={100}
-        aria-valuenow={percent}
+        aria-valuenow={covered}
         className="h-2 overflow-hidden rounded-full bg-default"
       >
-        <div className="h-full rounded-full bg-accent" style={{ width: `${String(percent)}%` }} />
+        <div className="h-full rounded-full bg-accent" style={{ width: `${String(covered)}%` }} />
       </div>
       <p className="mt-1.5 text-xs text-muted">
-        Covers {percent} % of the meeting
+        Covers {covered} % of the meeting
         {transcript.flags.length === 0 ? '.' : `. ${transcript.flags.map((flag) => sentence(flag)).join(', ')}.`}
       </p>
     </Section>
@@ -156,9 +156,7 @@ function Qualification({ meeting }: { meeting: Meeting }) {
       {qualification === null ? null : (
         <p className="mt-1.5 text-xs text-muted">
           Read by {nameOf(qualification.provider ?? 'rules')}
-          {qualification.confidence === null
-            ? ''
-            : `, ${String(Math.round(qualification.confidence * 100))} % sure`}.{' '}
+          {qualification.confidence === null ? '' : `, ${percent(qualification.confidence)} sure`}.{' '}
           <Link to="/events/$id" params={{ id: qualification.eventId }} className="text-link hover:underline">
             Follow it back
           </Link>

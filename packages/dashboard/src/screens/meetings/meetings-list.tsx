@@ -77,7 +77,7 @@ const COLUMNS: readonly Column<Meeting>[] = [
     wide: true,
     cell: (meeting) =>
       meeting.transcript === null ? (
-        <span className="text-muted">None</span>
+        <span className="text-muted">Not read</span>
       ) : (
         <Status kind="transcript" state={meeting.transcript.verdict} />
       )
@@ -89,7 +89,7 @@ const COLUMNS: readonly Column<Meeting>[] = [
     narrow: 'end',
     cell: (meeting) =>
       meeting.meddic === null ? (
-        <span className="text-muted">None</span>
+        <span className="text-muted">Not read</span>
       ) : (
         <Meddic filled={meeting.meddic.filled} total={meeting.meddic.total} />
       )
