@@ -47,26 +47,7 @@ export default function HealthPage() {
         </Loaded>
       </Section>
       <Section title="Read models">
-        <Loaded read={projections}>
-          {() => (
-            <ul className="panel divide-y divide-separator">
-              {models.map((model) => (
-                <li key={model.name} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
-                  <span className="min-w-40 flex-1 font-medium">{sentence(model.name.replace(/^gateway-/, ''))}</span>
-                  <span className="tnum text-muted">
-                    {model.lagEvents === 0
-                      ? 'level with the log'
-                      : `${counted(model.lagEvents, 'event')} behind, ${duration(model.lagSeconds * 1000)}`}
-                  </span>
-                  {model.parkedKeys === 0 ? null : (
-                    <span className="font-medium text-tone-danger">{counted(model.parkedKeys, 'row')} parked</span>
-                  )}
-                  <Status kind="projection" state={model.state} />
-                </li>
-              ))}
-            </ul>
-          )}
-        </Loaded>
+        <Loaded read={projections}>{() => <ReadModels models={models} />}</Loaded>
       </Section>
       {models.some(({ parked }) => parked.length > 0) ? (
         <Section title="Parked rows: an event could not be applied, so theirs wait; all others go on">
@@ -86,6 +67,52 @@ export default function HealthPage() {
         </Section>
       ) : null}
     </ScrollingPage>
+  )
+}
+
+/** Those that are not where they should be, one by one; those that are, in one line that opens. */
+function ReadModels({ models }: { models: readonly ReadModel[] }) {
+  const fine = models.filter(isFine)
+  return (
+    <div className="panel divide-y divide-separator">
+      {fine.length === models.length ? null : <ModelList models={models.filter((model) => !isFine(model))} />}
+      {fine.length === 0 ? null : (
+        <details>
+          <summary className="flex cursor-pointer items-center gap-2 px-4 py-2.5 font-medium hover:bg-surface-secondary">
+            <span className="flex-1">{counted(fine.length, 'read model')} level with the log</span>
+            <Status kind="projection" state="running" />
+          </summary>
+          <div className="border-t border-separator">
+            <ModelList models={fine} />
+          </div>
+        </details>
+      )}
+    </div>
+  )
+}
+
+function isFine({ lagEvents, parkedKeys, state }: ReadModel): boolean {
+  return lagEvents === 0 && parkedKeys === 0 && state === 'running'
+}
+
+function ModelList({ models }: { models: readonly ReadModel[] }) {
+  return (
+    <ul className="divide-y divide-separator">
+      {models.map((model) => (
+        <li key={model.name} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
+          <span className="min-w-40 flex-1 font-medium">{sentence(model.name.replace(/^gateway-/, ''))}</span>
+          <span className="tnum text-muted">
+            {model.lagEvents === 0
+              ? 'level with the log'
+              : `${counted(model.lagEvents, 'event')} behind, ${duration(model.lagSeconds * 1000)}`}
+          </span>
+          {model.parkedKeys === 0 ? null : (
+            <span className="font-medium text-tone-danger">{counted(model.parkedKeys, 'row')} parked</span>
+          )}
+          <Status kind="projection" state={model.state} />
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { BookOpenCheck, CheckCheck } from 'lucide-react'
+import { Fragment } from 'react'
 import type { AnswerOf } from '../api/client.ts'
 import { plainRead } from '../api/queries.ts'
 import { PageHead, ScrollingPage, Section } from '../design/page.tsx'
 import { Empty, Loaded } from '../design/states.tsx'
 import { Look, Status } from '../design/status.tsx'
 import { Time } from '../design/time.tsx'
-import { counted, thousands } from '../words/format.ts'
+import { counted, dayAfter, dayWords, thousands } from '../words/format.ts'
 import { deliveryName, nameOf } from '../words/names.ts'
 import type { StatusLook } from '../words/status.ts'
 
@@ -58,7 +59,13 @@ function Body({ books }: { books: Books }) {
     <>
       <Gaps books={books} />
       <Section title="By day and source">
-        <div className="panel overflow-x-auto" tabIndex={0} role="region" aria-label="By day and source">
+        <NarrowBooks books={books} />
+        <div
+          className="panel hidden overflow-x-auto md:block"
+          tabIndex={0}
+          role="region"
+          aria-label="By day and source"
+        >
           <table className="w-full min-w-[46rem] text-left">
             <thead className="text-xs text-muted">
               <tr className="border-b border-border">
@@ -78,7 +85,7 @@ function Body({ books }: { books: Books }) {
             <tbody>
               {days.map((day) => (
                 <tr key={`${day.day} ${day.provider}`} className="border-b border-separator">
-                  <td className="tnum px-4 py-2 whitespace-nowrap">{day.day}</td>
+                  <td className="tnum px-4 py-2 whitespace-nowrap">{dayWords(day.day)}</td>
                   <th scope="row" className="px-2 py-2 font-medium whitespace-nowrap">
                     {nameOf(day.provider)}
                   </th>
@@ -97,9 +104,13 @@ function Body({ books }: { books: Books }) {
                 <td className="px-4 py-2" colSpan={2}>
                   Together
                 </td>
-                {COLUMNS.map(({ key }) => (
-                  <td key={key} className="tnum px-2 py-2 text-right last:pr-4">
-                    {thousands(books.totals[key])}
+                {COLUMNS.map((column) => (
+                  <td key={column.key} className="px-2 py-2 text-right last:pr-4">
+                    <Count
+                      count={books.totals[column.key]}
+                      trouble={column.key === 'failed'}
+                      search={searchOfAll(books, column.status)}
+                    />
                   </td>
                 ))}
               </tr>
@@ -123,6 +134,32 @@ function Body({ books }: { books: Books }) {
         </ul>
       </Section>
     </>
+  )
+}
+
+/** The books where a table of nine columns has no room: each day and source with its counts below it. */
+function NarrowBooks({ books }: { books: Books }) {
+  return (
+    <ul className="panel divide-y divide-separator md:hidden">
+      {books.days.toReversed().map((day) => (
+        <li key={`${day.day} ${day.provider}`} className="px-4 py-3">
+          <p className="flex items-baseline justify-between gap-2">
+            <span className="font-medium">{nameOf(day.provider)}</span>
+            <span className="text-xs text-muted">{dayWords(day.day)}</span>
+          </p>
+          <dl className="mt-2 grid grid-cols-[1fr_auto] gap-x-4 gap-y-1">
+            {COLUMNS.map(({ key, word, status }) => (
+              <Fragment key={key}>
+                <dt className="text-muted">{word}</dt>
+                <dd className="text-right">
+                  <Count count={day[key]} trouble={key === 'failed'} search={searchOf(day.day, day.provider, status)} />
+                </dd>
+              </Fragment>
+            ))}
+          </dl>
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -160,9 +197,13 @@ function Gaps({ books }: { books: Books }) {
 }
 
 function searchOf(day: string, provider: string, status: string | undefined): Record<string, string> {
-  const next = new Date(`${day}T00:00:00Z`)
-  next.setUTCDate(next.getUTCDate() + 1)
-  return { from: day, to: next.toISOString().slice(0, 10), provider, ...(status === undefined ? {} : { status }) }
+  return { from: day, to: dayAfter(day), provider, ...(status === undefined ? {} : { status }) }
+}
+
+function searchOfAll(books: Books, status: string | undefined): Record<string, string> {
+  const days = books.days.map(({ day }) => day).toSorted()
+  const { from, to } = { from: days[0] ?? '', to: dayAfter(days.at(-1) ?? '') }
+  return { from, to, ...(status === undefined ? {} : { status }) }
 }
 
 function Count({ count, trouble, search }: { count: number; trouble: boolean; search: Record<string, string> }) {
