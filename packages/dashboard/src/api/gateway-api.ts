@@ -1109,6 +1109,13 @@ export interface GatewayReads {
           failed: number
         }[]
       }
+      /** what was left out on purpose; all of them 0: nothing is switched off */
+      off: {
+        /** writes of the day that DRY_RUN kept from the CRM */
+        dryRunWrites: number
+        /** readings of the day that no language model was asked for */
+        readByRules: number
+      }
       leads: {
         total: number
         /** in the order in which a lead goes through them */

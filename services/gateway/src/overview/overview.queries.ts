@@ -20,6 +20,7 @@ export function findOverview(db: ReadDatabase, now: Date): Promise<Overview> {
     at: now.toISOString(),
     attention: await findAttention(moment, now),
     day: await findDay(moment, now),
+    off: await findOff(moment, now),
     leads: await findFunnel(moment),
     spend: await findSpend(moment, now)
   }))
@@ -68,10 +69,9 @@ async function findAttention(db: ReadDatabase, now: Date): Promise<Overview['att
 }
 
 async function findDay(db: ReadDatabase, now: Date): Promise<Overview['day']> {
-  const thisHour = Math.floor(now.getTime() / HOUR_MS) * HOUR_MS
-  const first = thisHour - (HOURS_SHOWN - 1) * HOUR_MS
+  const first = firstHourShown(now)
   const from = new Date(first).toISOString()
-  const range = { from, to: new Date(thisHour + HOUR_MS).toISOString() }
+  const range = { from, to: new Date(first + HOURS_SHOWN * HOUR_MS).toISOString() }
   const rows = await db
     .selectFrom(accounts(db, range).as('a'))
     .select([
@@ -106,6 +106,29 @@ async function findDay(db: ReadDatabase, now: Date): Promise<Overview['day']> {
     crmP99Ms: latency.p99,
     hours
   }
+}
+
+/** The last 24 hours begin with a full one. */
+function firstHourShown(now: Date): number {
+  return (Math.floor(now.getTime() / HOUR_MS) - HOURS_SHOWN + 1) * HOUR_MS
+}
+
+async function findOff(db: ReadDatabase, now: Date): Promise<Overview['off']> {
+  const from = new Date(firstHourShown(now)).toISOString()
+  const writes = await db
+    .selectFrom('gateway.crm_writes')
+    .select(number('count(*)').as('count'))
+    .where('state', '=', 'simulated')
+    .where('queued_at', '>=', from)
+    .executeTakeFirstOrThrow()
+  const readings = await db
+    .selectFrom('gateway.event_index')
+    .select(number('count(*)').as('count'))
+    .where('type', 'in', [LeadIntelExtracted.type, MeddicExtracted.type])
+    .where('time', '>=', from)
+    .where(sql<boolean>`facts ->> 'provider' = 'rules'`)
+    .executeTakeFirstOrThrow()
+  return { dryRunWrites: writes.count, readByRules: readings.count }
 }
 
 /** Of the time from the webhook to the CRM's answer. */

@@ -33,6 +33,13 @@ export const Overview = Type.Object({
     },
     { description: 'the last 24 full hours and the one under way' }
   ),
+  off: Type.Object(
+    {
+      dryRunWrites: Type.Integer({ description: 'writes of the day that DRY_RUN kept from the CRM' }),
+      readByRules: Type.Integer({ description: 'readings of the day that no language model was asked for' })
+    },
+    { description: 'what was left out on purpose; all of them 0: nothing is switched off' }
+  ),
   leads: Type.Object({
     total: Type.Integer(),
     statuses: Type.Array(Type.Object({ status: LeadStatus, count: Type.Integer() }), {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { ArrowRight, CheckCheck } from 'lucide-react'
+import { ArrowRight, CheckCheck, PowerOff } from 'lucide-react'
 import { lazy, Suspense, type ReactNode } from 'react'
 import type { AnswerOf } from '../../api/client.ts'
 import { plainRead } from '../../api/queries.ts'
@@ -10,6 +10,7 @@ import { tasksOf } from '../../words/attention.ts'
 import { counted, dollars, duration, thousands } from '../../words/format.ts'
 import { nameOf } from '../../words/names.ts'
 import { byProjection } from '../../words/read-models.ts'
+import { switchedOff } from '../../words/switched-off.ts'
 import { Funnel } from './funnel.tsx'
 
 type Answer = AnswerOf<'/v1/overview'>
@@ -62,7 +63,7 @@ function Body({ overview }: { overview: Answer }) {
       <div className="grid gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Section title="Webhooks by hour of receipt" aside={<More to="/ledger">Ledger</More>}>
           <div className="panel p-4">
-            <Suspense fallback={<div className="h-52" />}>
+            <Suspense fallback={<div role="status" aria-label="Loading" className="h-52" />}>
               <Throughput hours={day.hours} />
             </Suspense>
           </div>
@@ -90,7 +91,39 @@ function Body({ overview }: { overview: Answer }) {
           </Link>
         </Section>
       </div>
+      <SwitchedOff overview={overview} />
     </>
+  )
+}
+
+/** What is left out on purpose, so that nobody takes it for a failure. */
+function SwitchedOff({ overview }: { overview: Answer }) {
+  const switches = switchedOff(overview.off)
+  return (
+    <Section title="Deliberately off">
+      {switches.length === 0 ? (
+        <p className="text-muted">Nothing. The CRM is written to, and language models read.</p>
+      ) : (
+        <ul className="panel divide-y divide-separator">
+          {switches.map(({ key, words, why, type }) => (
+            <li key={key}>
+              <Link
+                to="/events"
+                search={{ type, from: overview.day.from }}
+                className="flex items-center gap-3 px-4 py-3 hover:bg-surface-secondary"
+              >
+                <PowerOff aria-hidden size={16} className="shrink-0 text-muted" />
+                <span className="min-w-0 flex-1">
+                  <span className="block font-medium">{words}</span>
+                  <span className="block text-muted">{why}</span>
+                </span>
+                <ArrowRight aria-hidden size={16} className="shrink-0 text-muted" />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
   )
 }
 
