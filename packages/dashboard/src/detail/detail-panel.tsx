@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { X } from 'lucide-react'
-import { useEffect, type ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { useMedia } from '../design/media.ts'
 import { isTyping } from '../list/typing.ts'
 
@@ -17,7 +17,12 @@ export function DetailPanel(props: {
 }) {
   const navigate = useNavigate()
   // Without room for the list, the detail is the page.
-  const Heading = useMedia('(min-width: 1024px)') ? 'h2' : 'h1'
+  const isBeside = useMedia('(min-width: 1024px)')
+  const Heading = isBeside ? 'h2' : 'h1'
+  const panel = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (!isBeside) panel.current?.focus()
+  }, [isBeside])
   const { back } = props
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -29,8 +34,10 @@ export function DetailPanel(props: {
   }, [navigate, back])
   return (
     <aside
+      ref={panel}
+      tabIndex={-1}
       aria-label={props.kicker}
-      className="flex min-w-0 flex-1 flex-col border-border bg-surface lg:w-[30rem] lg:flex-none lg:border-l xl:w-[34rem]"
+      className="flex min-w-0 flex-1 flex-col border-border bg-surface outline-none lg:w-[26rem] lg:flex-none lg:border-l xl:w-[30rem] 2xl:w-[36rem]"
     >
       <div className="flex items-start gap-2 border-b border-border px-5 py-3">
         <div className="min-w-0 flex-1">

@@ -1,5 +1,5 @@
 import { Link, useNavigate, useRouterState } from '@tanstack/react-router'
-import { LogOut, Menu, Monitor, Moon, Search, Sun, X } from 'lucide-react'
+import { Keyboard, LogOut, Menu, Monitor, Moon, Search, Sun, X } from 'lucide-react'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { toast } from 'sonner'
 import { signOut, useMe } from '../api/session.ts'
@@ -13,14 +13,16 @@ import { Logo } from './logo.tsx'
 import { chooseTheme, useTheme, type Theme } from './theme.ts'
 
 const CommandPalette = lazy(() => import('./command-palette.tsx'))
+const KeysHelp = lazy(() => import('./keys-help.tsx'))
 
 /** Around every screen: navigation, search, connection, and the keys that work everywhere. */
 export function AppShell() {
   const [menuOpen, setMenuOpen] = useState(false)
   const [paletteOpen, setPaletteOpen] = useState(false)
+  const [keysOpen, setKeysOpen] = useState(false)
   const address = useRouterState({ select: (state) => state.location.pathname })
   useEffect(() => setMenuOpen(false), [address])
-  useGlobalKeys(() => setPaletteOpen((open) => !open))
+  useGlobalKeys({ togglePalette: () => setPaletteOpen((open) => !open), showKeys: () => setKeysOpen(true) })
   return (
     <LiveUpdates>
       <a
@@ -53,7 +55,7 @@ export function AppShell() {
           </button>
         </header>
         <nav aria-label="Main" className="hidden w-56 shrink-0 flex-col border-r border-border bg-surface lg:flex">
-          <SideBar onSearch={() => setPaletteOpen(true)} />
+          <SideBar onSearch={() => setPaletteOpen(true)} onKeys={() => setKeysOpen(true)} />
         </nav>
         {menuOpen ? <NarrowMenu onClose={() => setMenuOpen(false)} onSearch={() => setPaletteOpen(true)} /> : null}
         <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
@@ -68,11 +70,17 @@ export function AppShell() {
           <CommandPalette onClose={() => setPaletteOpen(false)} />
         </Suspense>
       ) : null}
+      {keysOpen ? (
+        <Suspense fallback={null}>
+          <KeysHelp onClose={() => setKeysOpen(false)} />
+        </Suspense>
+      ) : null}
     </LiveUpdates>
   )
 }
 
-function SideBar({ onSearch }: { onSearch: () => void }) {
+/** @param onKeys absent where there is no keyboard to speak of */
+function SideBar({ onSearch, onKeys }: { onSearch: () => void; onKeys?: () => void }) {
   const groups = useAllowedScreens()
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto p-3">
@@ -109,8 +117,19 @@ function SideBar({ onSearch }: { onSearch: () => void }) {
       ))}
       <span className="min-h-6 flex-1" />
       <div className="flex flex-col gap-2 border-t border-separator pt-3">
-        <div className="px-2.5">
+        <div className="flex items-center justify-between px-2.5">
           <ConnectionBadge />
+          {onKeys === undefined ? null : (
+            <button
+              type="button"
+              aria-label="Keys"
+              title="Keys (?)"
+              onClick={onKeys}
+              className="-mr-1 grid size-6 place-items-center rounded-md text-muted hover:bg-default hover:text-foreground"
+            >
+              <Keyboard aria-hidden size={14} />
+            </button>
+          )}
         </div>
         <SignedInAs />
         <div className="flex items-center justify-between">
@@ -208,11 +227,11 @@ function ThemeSwitch() {
 /** How long after `g` the second key may come. */
 const CHORD_MS = 900
 
-function useGlobalKeys(togglePalette: () => void): void {
+function useGlobalKeys(actions: { togglePalette: () => void; showKeys: () => void }): void {
   const navigate = useNavigate()
   const groups = useAllowedScreens()
-  const current = useRef({ togglePalette, groups })
-  current.current = { togglePalette, groups }
+  const current = useRef({ ...actions, groups })
+  current.current = { ...actions, groups }
   useEffect(() => {
     let chordUntil = 0
     const onKey = (event: KeyboardEvent): void => {
@@ -222,7 +241,8 @@ function useGlobalKeys(togglePalette: () => void): void {
         return
       }
       if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return
-      if (event.key === 'g') chordUntil = event.timeStamp + CHORD_MS
+      if (event.key === '?') current.current.showKeys()
+      else if (event.key === 'g') chordUntil = event.timeStamp + CHORD_MS
       else if (event.timeStamp < chordUntil) {
         chordUntil = 0
         const screen = current.current.groups.flatMap(({ screens }) => screens).find(({ key }) => key === event.key)
