@@ -26,7 +26,7 @@ export function TabPanels(props: {
       <Tabs.ListContainer>
         <Tabs.List aria-label={label}>
           {tabs.map(({ id, word }) => (
-            <Tabs.Tab key={id} id={id}>
+            <Tabs.Tab key={id} id={id} className="whitespace-nowrap max-sm:px-2.5">
               {word}
               <Tabs.Indicator />
             </Tabs.Tab>

@@ -19,12 +19,12 @@ export function ChoiceFilter(props: {
 }) {
   const active = props.value !== undefined
   return (
-    <span className="relative inline-flex">
+    <span className="relative inline-flex min-w-0">
       <select
         aria-label={props.label}
         value={props.value ?? ''}
         onChange={(event) => props.onChange(event.target.value === '' ? undefined : event.target.value)}
-        className={`${FIELD} cursor-pointer appearance-none pr-7 pl-2.5 ${active ? 'font-medium text-foreground' : 'text-muted'}`}
+        className={`${FIELD} w-full cursor-pointer appearance-none pr-7 pl-2.5 text-ellipsis ${active ? 'font-medium text-foreground' : 'text-muted'}`}
       >
         <option value="">{props.any}</option>
         {props.options.map(({ value, word }) => (
@@ -66,7 +66,7 @@ export function TextFilter(props: {
     return () => clearTimeout(timer)
   }, [text, onChange])
   return (
-    <span className="relative inline-flex w-full sm:w-64">
+    <span className="relative order-first col-span-2 inline-flex @lg:order-none @lg:w-64">
       <SearchIcon aria-hidden size={14} className="pointer-events-none absolute top-2 left-2.5 text-muted" />
       <input
         type="search"

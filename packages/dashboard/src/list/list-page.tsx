@@ -71,7 +71,7 @@ export function ListPage<P extends ListPath>(props: ListPageProps<P>) {
   return (
     <div className="flex h-full min-h-0">
       <div
-        className={`min-w-0 flex-1 flex-col gap-3 p-4 pb-0 lg:p-6 lg:pb-0 ${openId === undefined ? 'flex' : 'hidden lg:flex'}`}
+        className={`@container min-w-0 flex-1 flex-col gap-3 p-4 pb-0 ${openId === undefined ? 'flex lg:p-6 lg:pb-0' : 'hidden lg:flex xl:p-6 xl:pb-0'}`}
       >
         <PageHead title={props.title}>{props.children}</PageHead>
         <div className="flex flex-col gap-2">
@@ -114,7 +114,7 @@ export function ListPage<P extends ListPath>(props: ListPageProps<P>) {
               </button>
             )}
           </div>
-          <div role="search" className="flex flex-wrap items-center gap-x-2 gap-y-2">
+          <div role="search" className="grid grid-cols-2 items-center gap-2 @lg:flex @lg:flex-wrap">
             {props.filters.map((filter) =>
               filter.kind === 'text' ? (
                 <TextFilter key={filter.name} {...filter} value={search[filter.name]} onChange={set(filter.name)} />
@@ -122,7 +122,7 @@ export function ListPage<P extends ListPath>(props: ListPageProps<P>) {
                 <ChoiceFilter key={filter.name} {...filter} value={search[filter.name]} onChange={set(filter.name)} />
               )
             )}
-            <span role="status" className="tnum ml-auto text-xs text-muted">
+            <span role="status" className="tnum col-start-2 justify-self-end text-xs text-muted @lg:ml-auto">
               {found.isSuccess ? `${counted(rows.length, ...props.noun)}${found.hasNextPage ? ' and more' : ''}` : ''}
             </span>
           </div>

@@ -1,7 +1,8 @@
 import { createColumnHelper, tableFeatures, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Link } from '@tanstack/react-router'
-import { useMedia } from '../design/media.ts'
+import { useWidth } from '../design/width.ts'
+import { fittingColumns } from './fitting-columns.ts'
 import { useRowKeys } from './row-keys.ts'
 import { useEffect, useMemo, useRef, type ReactNode } from 'react'
 
@@ -15,14 +16,14 @@ export interface Column<Row> {
   /** On a narrow screen: which corner of the two-line row it takes; left out where undefined. */
   readonly narrow?: 'title' | 'aside' | 'meta' | 'end'
   readonly align?: 'end'
-  /** Shown only where there is room: from 1280 px on, or while no detail is open. */
+  /** The first to go where there is no room for all. */
   readonly wide?: boolean
 }
 
 const features = tableFeatures({})
 const ROW_PX = 44
 const NARROW_ROW_PX = 64
-const NARROW_BELOW = '(max-width: 767px)'
+const PX_IN_REM = 16
 /** Rows beyond the edge that are kept, so that scrolling shows no gap. */
 const OVERSCAN = 12
 
@@ -55,10 +56,10 @@ export interface ListTableProps<Row> {
 /** A virtualised list of rows, each a link; j and k, arrows, Home and End move between them. */
 export function ListTable<Row extends object>(props: ListTableProps<Row>) {
   const { rows, idOf, linkOf, openId, hasMore, onNearEnd } = props
-  const narrow = useMedia(NARROW_BELOW)
-  const shown = props.columns.filter((column) =>
-    narrow ? column.narrow !== undefined : column.wide !== true || openId === undefined
-  )
+  const area = useRef<HTMLDivElement>(null)
+  const fitting = fittingColumns(props.columns, useWidth(area) / PX_IN_REM)
+  const narrow = fitting === null
+  const shown = fitting ?? props.columns.filter((column) => column.narrow !== undefined)
   const helper = useMemo(() => createColumnHelper<typeof features, Row>(), [])
   const definitions = useMemo(
     () =>
@@ -95,7 +96,7 @@ export function ListTable<Row extends object>(props: ListTableProps<Row>) {
 
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain" tabIndex={-1}>
-      <div role="table" aria-label={props.label} aria-rowcount={hasMore ? -1 : model.length + 1}>
+      <div ref={area} role="table" aria-label={props.label} aria-rowcount={hasMore ? -1 : model.length + 1}>
         <div role="rowgroup" className={narrow ? 'sr-only' : 'sticky top-0 z-10 border-b border-border bg-surface'}>
           {table.getHeaderGroups().map((group) => (
             <div

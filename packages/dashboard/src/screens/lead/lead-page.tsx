@@ -49,7 +49,7 @@ function Body({ lead }: { lead: LeadAnswer }) {
           <p>{lead.crm.error}</p>
         </div>
       )}
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_19rem]">
+      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_19rem]">
         <TabPanels
           label="About this lead"
           selected={tab}
@@ -61,7 +61,7 @@ function Body({ lead }: { lead: LeadAnswer }) {
             { id: 'compare', word: 'Then and now', panel: <Compare leadId={lead.id} /> }
           ]}
         />
-        <aside aria-label="In short" className="flex flex-col gap-4 lg:pt-0">
+        <aside aria-label="In short" className="grid gap-4 sm:max-xl:-order-1 sm:grid-cols-3 xl:grid-cols-1">
           <Side title="CRM">
             <p className="flex items-center justify-between gap-2">
               <span>{lead.crm.provider === null ? 'No record yet' : nameOf(lead.crm.provider)}</span>
