@@ -52,6 +52,10 @@ import { RedriveStarted } from './ops/redrive-started.ts'
 import { RedriveStopped } from './ops/redrive-stopped.ts'
 import { RedriveCompleted } from './ops/redrive-completed.ts'
 import { ReplayCompleted } from './ops/replay-completed.ts'
+import { WorkCancelled } from './operations/work-cancelled.ts'
+import { WorkCompleted } from './operations/work-completed.ts'
+import { WorkStarted } from './operations/work-started.ts'
+import { WorkStopped } from './operations/work-stopped.ts'
 import { ReplayStarted } from './ops/replay-started.ts'
 import { ReplayStopped } from './ops/replay-stopped.ts'
 import { accessEvents } from './access/access-events.ts'
@@ -129,7 +133,11 @@ export const eventCatalogue: readonly EventDefinition[] = [
   RedriveCompleted,
   ReplayStarted,
   ReplayStopped,
-  ReplayCompleted
+  ReplayCompleted,
+  WorkStarted,
+  WorkCancelled,
+  WorkCompleted,
+  WorkStopped
 ]
 
 /** Everything that stands in a stream, by type, with upcasters: all events, and the commands. */

@@ -11,6 +11,7 @@ import { reconciliations } from './reconciliations/reconciliations.projection.ts
 import { securityLog } from './security-log/security-log.projection.ts'
 import { timeline } from './timeline/timeline.projection.ts'
 import { users } from './users/users.projection.ts'
+import { work } from './work/work.projection.ts'
 
 /** The read models that people and programs look at. */
 export const gatewayProjections = [
@@ -26,5 +27,6 @@ export const gatewayProjections = [
   leadOwners,
   users,
   apiKeys,
-  securityLog
+  securityLog,
+  work
 ]

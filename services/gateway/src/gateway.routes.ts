@@ -36,6 +36,7 @@ import { projectionRoutes } from './projections/projections.routes.ts'
 import { tagAnswers } from './query/etag.ts'
 import { limitRate } from './rate-limit/rate-limit.plugin.ts'
 import type { RateLimitStore } from './rate-limit/rate-limit-store.ts'
+import { redriveRoutes } from './redrives/redrives.routes.ts'
 import { receivedEventRoutes } from './received-events/received-events.routes.ts'
 import { secondFactorRoutes } from './second-factor/second-factor.routes.ts'
 import { securityLogRoutes } from './security-log/security-log.routes.ts'
@@ -51,6 +52,7 @@ import { streamRoutes } from './stream/stream.routes.ts'
 import { userRoutes } from './users/users.routes.ts'
 import { jwksRoutes, tokenRoutes } from './tokens/tokens.routes.ts'
 import { timelineRoutes } from './timeline/timeline.routes.ts'
+import type { WorkDesk } from './work/work-desk.ts'
 
 /** What the routes need. */
 export interface GatewayDeps {
@@ -65,6 +67,8 @@ export interface GatewayDeps {
   readonly commands: CommandPort
   readonly budgets: BudgetPort
   readonly access: Access
+  /** What operators start and watch. */
+  readonly work: WorkDesk
   readonly signs: SystemSigns
   readonly rateStore: RateLimitStore
   readonly ratePerMinute: number
@@ -100,6 +104,9 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
   const history = createLeadHistory(deps.history)
   const context = { reads: readsOfRequests(deps.reads), freshness: createFreshness(projections) }
   app.addHook('onClose', () => deps.access.signIn.close())
+  const work = { context, desk: deps.work, users: deps.access.users }
+  deps.work.runner.start()
+  app.addHook('onClose', () => deps.work.runner.stop())
 
   await app.register(compress, {
     threshold: COMPRESS_FROM_BYTES,
@@ -146,6 +153,7 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
       apiKeyRoutes(v1, context, deps.access)
       securityLogRoutes(v1, context)
       tokenRoutes(v1, deps.access)
+      redriveRoutes(v1, work)
     },
     { prefix: '/v1' }
   )

@@ -1,4 +1,12 @@
-import { accessEvents, PayloadRevealed, servicesWithHandlers } from '@leadlog/contracts'
+import {
+  accessEvents,
+  PayloadRevealed,
+  servicesWithHandlers,
+  WorkCancelled,
+  WorkCompleted,
+  WorkStarted,
+  WorkStopped
+} from '@leadlog/contracts'
 import { handlerAttention, handlerBacklog } from '@leadlog/event-log'
 import { defineService } from '@leadlog/service'
 import { createAccess, inviteConfigured } from './access/access.ts'
@@ -10,7 +18,9 @@ import { gatewayMetrics, watchWhole } from './gateway.metrics.ts'
 import { gatewayRoutes, type GatewayDeps } from './gateway.routes.ts'
 import { createMailer } from './mail/mailer.ts'
 import { memoryStore, sharedStore } from './rate-limit/rate-limit-store.ts'
+import { redriveLetters } from './redrives/redrive-letters.ts'
 import { memoryVolatileStore, redisVolatileStore } from './sessions/volatile-store.ts'
+import { createWorkDesk } from './work/create-work-desk.ts'
 
 /** Answers questions about what was received and what became of it. */
 export const gateway = defineService({
@@ -46,8 +56,18 @@ export const gateway = defineService({
       logger
     })
     await inviteConfigured(access.users, config.users.list)
+    const work = createWorkDesk({
+      log,
+      db: own.db,
+      databaseUrl: config.databaseUrl,
+      store: redis ? redisVolatileStore(redis, WORK_KEY_PREFIX) : memoryVolatileStore(now),
+      doers: { redrive: redriveLetters(log) },
+      clock,
+      logger
+    })
     return {
       db: own.db,
+      work,
       reads,
       access,
       payloads: { log, keyring },
@@ -68,7 +88,7 @@ export const gateway = defineService({
     }
   },
   reactors: [],
-  appends: [PayloadRevealed, ...accessEvents],
+  appends: [PayloadRevealed, ...accessEvents, WorkStarted, WorkCancelled, WorkCompleted, WorkStopped],
   projections: gatewayProjections,
   routes: gatewayRoutes
 })
@@ -77,3 +97,5 @@ export const gateway = defineService({
 const RATE_KEY_PREFIX = 'leadlog:gateway:rate:'
 /** Before sessions, links and whatever else of access lives in Redis. */
 const ACCESS_KEY_PREFIX = 'leadlog:gateway:access:'
+/** Before the progress of work in Redis. */
+const WORK_KEY_PREFIX = 'leadlog:gateway:work:'

@@ -1369,4 +1369,109 @@ export interface GatewayReads {
       nextCursor: string | null
     }
   }
+  /** Every redrive of dead letters, newest first: who started it, why, and how it stands or ended */
+  '/v1/redrives': {
+    path: Record<never, never>
+    query: {
+      state?: 'running' | 'done' | 'stopped' | 'failed'
+      about?: string
+      limit?: number
+      cursor?: string
+      after?: number
+    }
+    answer: {
+      data: {
+        id: string
+        kind: 'redrive' | 'rebuild' | 'swap' | 'discard-table' | 'roll-back' | 'what-if' | 'apply-what-if'
+        /** a kind of failure, read models, a what-if */
+        about: string[]
+        description: string | null
+        /** what was asked for */
+        order: Record<string, unknown>
+        state: 'running' | 'done' | 'stopped' | 'failed'
+        /** ISO 8601 time with zone */
+        startedAt: string
+        /** name or address of the person, or the key */
+        startedBy: string
+        cancelledBy: string | null
+        endedAt: string | null
+        durationMs: number | null
+        code: string | null
+        message: string | null
+        result: Record<string, unknown> | null
+        progress: {
+          /** what it is doing: simulate, canary, rest; fill, index, level, compare; select, read */
+          phase: string
+          done: number
+          /** 0 while nobody knows */
+          total: number
+          perSecond: number | null
+          targets: {
+            name: string
+            phase: string
+            done: number
+            total: number
+          }[]
+          /** ISO 8601 time with zone */
+          at: string
+        } | null
+      }[]
+      nextCursor: string | null
+    }
+  }
+  /** One redrive of dead letters: how it stands, or how it ended */
+  '/v1/redrives/{id}': {
+    path: {
+      id: string
+    }
+    query: {
+      after?: number
+    }
+    answer: {
+      id: string
+      kind: 'redrive' | 'rebuild' | 'swap' | 'discard-table' | 'roll-back' | 'what-if' | 'apply-what-if'
+      /** a kind of failure, read models, a what-if */
+      about: string[]
+      description: string | null
+      /** what was asked for */
+      order: Record<string, unknown>
+      state: 'running' | 'done' | 'stopped' | 'failed'
+      /** ISO 8601 time with zone */
+      startedAt: string
+      /** name or address of the person, or the key */
+      startedBy: string
+      cancelledBy: string | null
+      endedAt: string | null
+      durationMs: number | null
+      code: string | null
+      message: string | null
+      result: Record<string, unknown> | null
+      progress: {
+        /** what it is doing: simulate, canary, rest; fill, index, level, compare; select, read */
+        phase: string
+        done: number
+        /** 0 while nobody knows */
+        total: number
+        perSecond: number | null
+        targets: {
+          name: string
+          phase: string
+          done: number
+          total: number
+        }[]
+        /** ISO 8601 time with zone */
+        at: string
+      } | null
+    }
+  }
+  /** How far one redrive of dead letters is, as it moves */
+  '/v1/redrives/{id}/progress': {
+    path: {
+      id: string
+    }
+    query: {
+      after?: number
+    }
+    answer: unknown
+  }
 }

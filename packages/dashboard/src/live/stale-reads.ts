@@ -5,6 +5,7 @@ const READS_OF_TOPIC: Readonly<Record<string, readonly string[]>> = {
   'meeting.changed': ['/v1/meetings', '/v1/meetings/{id}'],
   'crm-write.changed': ['/v1/crm-writes', '/v1/overview'],
   'dead-letter.changed': ['/v1/dead-letters', '/v1/dead-letters/groups', '/v1/dead-letters/{id}', '/v1/overview'],
+  'work.changed': ['/v1/redrives'],
   'event.recorded': ['/v1/events', '/v1/events/{id}/trace']
 }
 

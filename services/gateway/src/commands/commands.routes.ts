@@ -2,6 +2,7 @@ import { problemResponses, HttpProblem, type HttpServer } from '@leadlog/service
 import { Type } from '@sinclair/typebox'
 import { found, IdParams, ONE_READ_PROBLEMS, pathId } from '../query/answers.ts'
 import type { CommandPort } from './command-port.ts'
+import { IdempotencyHeaders } from './idempotency-key.ts'
 import { CommandStatus, settled, waiting } from './command.schema.ts'
 import { sendCommand } from './send-command.ts'
 
@@ -23,9 +24,7 @@ export function commandRoutes(app: HttpServer, port: CommandPort): void {
           'The body is what /v1/capabilities says of the command. 200 when it is done within five seconds, else 202 ' +
           'with a Location to ask for the outcome. Repeat with the same key and body as often as you like.',
         params: CommandParams,
-        headers: Type.Object({
-          'idempotency-key': Type.Optional(Type.String({ description: 'required; 1 to 255 visible characters' }))
-        }),
+        headers: IdempotencyHeaders,
         body: Type.Unknown(),
         response: {
           200: CommandStatus,

@@ -5,12 +5,10 @@ import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler'
 import type { TObject } from '@sinclair/typebox'
 import type { Client } from '../auth/client.ts'
 import type { CommandPort } from './command-port.ts'
+import { idempotencyKeyOf } from './idempotency-key.ts'
 
 /** Long enough for what a service does by itself, short enough for a proxy and a person; then the status URL is asked. */
 const MAX_WAIT_MS = 5_000
-
-/** As in the draft of the header: a text that the client makes up. */
-const KEY_FORM = /^[\x21-\x7e]{1,255}$/
 
 /** Problems that one answer names. */
 const MAX_ERRORS = 20
@@ -34,7 +32,7 @@ export async function sendCommand(
     throw new HttpProblem(404, 'COMMAND_UNKNOWN', `There is no command ${service}/${name}; see /v1/capabilities`)
   if (client.commandServices !== 'all' && !client.commandServices.has(service))
     throw new HttpProblem(403, 'COMMANDS_NOT_ALLOWED', `You may not send commands to ${service}`)
-  const key = checkedKey(request.idempotencyKey)
+  const key = idempotencyKeyOf(request.idempotencyKey)
   const data = checkedData(command, body)
   const id = commandId(client.actor, command, key)
   try {
@@ -49,18 +47,6 @@ export async function sendCommand(
   } catch (error) {
     throw commandProblem(error) ?? error
   }
-}
-
-function checkedKey(key: string | undefined): string {
-  if (key === undefined) {
-    throw new HttpProblem(
-      400,
-      'IDEMPOTENCY_KEY_MISSING',
-      'Send a header Idempotency-Key with a value of your own, the same when you repeat the request'
-    )
-  }
-  if (KEY_FORM.test(key)) return key
-  throw new HttpProblem(400, 'IDEMPOTENCY_KEY_INVALID', 'An Idempotency-Key has 1 to 255 visible ASCII characters')
 }
 
 const checkers = new WeakMap<CommandDefinition, TypeCheck<TObject>>()

@@ -12,6 +12,7 @@ import type { LeadOwnersRow } from '../lead-owners/lead-owners.projection.ts'
 import type { SecurityLogRow } from '../security-log/security-log.projection.ts'
 import type { TimelineRow } from '../timeline/timeline.projection.ts'
 import type { UserRow } from '../users/users.projection.ts'
+import type { WorkRow } from '../work/work.projection.ts'
 
 /** What the gateway's queries may read. */
 export interface GatewayTables {
@@ -28,6 +29,7 @@ export interface GatewayTables {
   'gateway.users': UserRow
   'gateway.api_keys': ApiKeyRow
   'gateway.security_log': SecurityLogRow
+  'gateway.work': WorkRow
   'projections.parked': {
     projection: string
     slot: string

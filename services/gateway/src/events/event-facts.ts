@@ -39,11 +39,16 @@ import {
   ReplayStopped,
   WebhookIgnored,
   WebhookReceived,
+  WorkCancelled,
+  WorkCompleted,
+  WorkStarted,
+  WorkStopped,
   WriteQueued,
   WriteRefused,
   WriteSimulated,
   type ModelCall,
-  type RecordedEvent
+  type RecordedEvent,
+  type WorkKind
 } from '@leadlog/contracts'
 
 /** Small facts of an event that identify nobody; what a trace shows without opening the payload. */
@@ -90,6 +95,10 @@ export function summaryOf(event: RecordedEvent): string {
   if (isEvent(event, RedriveStarted)) return `Retries ${event.data.total} dead letters`
   if (isEvent(event, RedriveStopped)) return `Retries stopped: ${event.data.code ?? event.data.because}`
   if (isEvent(event, RedriveCompleted)) return `${event.data.resolved} of ${event.data.total} dead letters went through`
+  if (isEvent(event, WorkStarted)) return `${WORK_WORDS[event.data.kind]} started`
+  if (isEvent(event, WorkCancelled)) return `${WORK_WORDS[event.data.kind]}: asked to stop`
+  if (isEvent(event, WorkStopped)) return `${WORK_WORDS[event.data.kind]} ${event.data.because}`
+  if (isEvent(event, WorkCompleted)) return `${WORK_WORDS[event.data.kind]} completed`
   if (isEvent(event, ReplayStarted)) return `Replays ${event.data.total} messages to ${placeOf(event.data)}`
   if (isEvent(event, ReplayStopped)) return `Replay stopped: ${event.data.code ?? event.data.because}`
   if (isEvent(event, ReplayCompleted)) return `${event.data.replayed} messages replayed to ${placeOf(event.data)}`
@@ -162,7 +171,19 @@ export function factsOf(event: RecordedEvent): EventFacts {
     return { service, command, outcome, code }
   }
   if (isEvent(event, WebhookIgnored)) return { reason: event.data.reason, detail: event.data.detail }
+  if (isEvent(event, WorkStarted)) return { kind: event.data.kind, about: event.data.about }
+  if (isEvent(event, WorkStopped)) return { kind: event.data.kind, because: event.data.because, code: event.data.code }
   return {}
+}
+
+const WORK_WORDS: Readonly<Record<WorkKind, string>> = {
+  redrive: 'Redrive',
+  rebuild: 'Rebuild',
+  swap: 'Swap',
+  'discard-table': 'Discarding a rebuilt table',
+  'roll-back': 'Rollback',
+  'what-if': 'What-if',
+  'apply-what-if': 'Applying a what-if'
 }
 
 function placeOf({ service, handler }: { service: string; handler: string }): string {

@@ -41,6 +41,7 @@ function depsWithoutServers(logger: GatewayDeps['logger']): GatewayDeps {
     commands: { send: never, outcome: never, sent: never },
     budgets: { redis: undefined, handlerBacklog: never },
     access: { publicOrigin: 'http://localhost', signIn: { close: () => undefined } },
+    work: { runner: { start: () => undefined, stop: () => Promise.resolve() } },
     reads: { as: never },
     rateStore: memoryStore(() => 0),
     ratePerMinute: 1,

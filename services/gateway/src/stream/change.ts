@@ -12,6 +12,7 @@ export const TOPICS = [
   'meeting.changed',
   'crm-write.changed',
   'dead-letter.changed',
+  'work.changed',
   'event.recorded'
 ] as const
 export type Topic = (typeof TOPICS)[number]
@@ -22,6 +23,7 @@ const TOPIC_OF_PROJECTION: Readonly<Record<string, Topic>> = {
   'gateway-meetings': 'meeting.changed',
   'gateway-crm-writes': 'crm-write.changed',
   'gateway-dead-letters': 'dead-letter.changed',
+  'gateway-work': 'work.changed',
   'gateway-event-index': 'event.recorded'
 }
 

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { toast } from 'sonner'
 import type { RowOf } from '../../api/client.ts'
 import { pagedRead } from '../../api/queries.ts'
+import { intents } from '../../api/intents.ts'
 import { sendCommand } from '../../api/send-command.ts'
 import { DetailPanel } from '../../detail/detail-panel.tsx'
 import { Failed, LoadingBlock, Empty } from '../../design/states.tsx'
@@ -12,6 +13,7 @@ import { Status } from '../../design/status.tsx'
 import { Time } from '../../design/time.tsx'
 import { counted } from '../../words/format.ts'
 import { codeName, handlerName, nameOf } from '../../words/names.ts'
+import { Canary } from './canary.tsx'
 import { DiscardForm } from './discard-form.tsx'
 
 type Letter = RowOf<'/v1/dead-letters'>
@@ -45,8 +47,10 @@ export default function GroupDetail() {
           </div>
           <p className="text-muted">
             {nameOf(newest.service)}: {handlerName(newest.handler)} gave up on {counted(letters.length, 'message')}
-            {found.hasNextPage ? ' and more' : ''}. Correct what is wrong, then try one; when that works, the others.
+            {found.hasNextPage ? ' and more' : ''}.
+            {state === 'open' ? ' Correct what is wrong, then try a few; when they go through, the rest.' : ''}
           </p>
+          {state === 'open' ? <Canary fingerprint={id} open={letters.length} /> : null}
           <ol className="flex flex-col gap-3">
             {letters.map((letter) => (
               <LetterCard key={letter.id} letter={letter} />
@@ -68,15 +72,10 @@ function LetterCard({ letter }: { letter: Letter }) {
   const [working, setWorking] = useState(false)
   const [discarding, setDiscarding] = useState(false)
   const about = { deadLetterId: letter.id, deadLetterSequence: letter.deadLetterSequence }
-  const act = async (
-    name: string,
-    body: object,
-    key: string,
-    told: (result: Readonly<Record<string, unknown>> | null) => void
-  ) => {
+  const act = async (name: string, body: object, told: (result: Readonly<Record<string, unknown>> | null) => void) => {
     setWorking(true)
     try {
-      told((await sendCommand(letter.service, name, body, key)).result)
+      told((await intents.act(name, body, (key) => sendCommand(letter.service, name, body, key))).result)
     } catch (error) {
       toast.error(error instanceof Error ? error.message : String(error))
     } finally {
@@ -87,9 +86,7 @@ function LetterCard({ letter }: { letter: Letter }) {
     }
   }
   const retry = (): void => {
-    // A retry that failed may be asked for again: each has a place of its own.
-    const key = `retry-${letter.id}-${String(letter.retries)}`
-    void act('RetryDeadLetter', about, key, (result) => {
+    void act('RetryDeadLetter', about, (result) => {
       if (result?.['outcome'] === 'ok') toast.success('It worked; the dead letter is closed')
       else
         toast.error(
@@ -99,7 +96,7 @@ function LetterCard({ letter }: { letter: Letter }) {
   }
   const discard = (reason: string): void => {
     setDiscarding(false)
-    void act('DiscardDeadLetter', { ...about, reason }, `discard-${letter.id}`, () => toast('Discarded'))
+    void act('DiscardDeadLetter', { ...about, reason }, () => toast('Discarded'))
   }
   return (
     <li className="rounded-lg border border-border p-3">
