@@ -87,7 +87,7 @@ void t.test('long answers are compressed', async (t) => {
 })
 
 void t.test('a client may ask so often and no more, a stranger too', async (t) => {
-  const gateway = await testGateway(t, { deps: { ratePerMinute: 2 } })
+  const gateway = await testGateway(t, { deps: { ratePerMinute: { clients: 2, people: 4 } } })
   t.match((await gateway.get('/v1/leads')).headers, { 'x-ratelimit-limit': 2, 'x-ratelimit-remaining': 1 })
   await gateway.get('/v1/leads')
   t.match(await gateway.get('/v1/leads'), {
@@ -97,6 +97,31 @@ void t.test('a client may ask so often and no more, a stranger too', async (t) =
   })
   const stranger = () => gateway.get('/v1/leads', { authorization: 'Bearer guess' })
   t.same([(await stranger()).status, (await stranger()).status, (await stranger()).status], [401, 401, 429])
+})
+
+void t.test('a person who is signed in has a limit of their own, for all their sessions together', async (t) => {
+  const gateway = await testGateway(t, { deps: { ratePerMinute: { clients: 1, people: 4 } } })
+  const [desk, phone] = [
+    await gateway.signedIn('mia@own.example', 'manager'),
+    await gateway.signedIn('mia@own.example', 'manager')
+  ]
+  t.match((await desk.get('/v1/leads')).headers, { 'x-ratelimit-limit': 4, 'x-ratelimit-remaining': 3 })
+  t.same([(await phone.get('/v1/leads')).status, (await desk.get('/v1/leads')).status], [200, 200])
+  t.equal((await phone.get('/v1/meetings')).status, 200)
+  t.match(await desk.get('/v1/leads'), {
+    status: 429,
+    body: { code: 'RATE_LIMIT_EXCEEDED', detail: /More than 4 requests a minute/ }
+  })
+  const other = await gateway.signedIn('kim@own.example', 'user')
+  t.equal((await other.get('/v1/leads')).status, 200, 'others have theirs')
+  t.same([(await gateway.get('/v1/leads')).status, (await gateway.get('/v1/leads')).status], [200, 429], 'a key too')
+  const pretender = gateway.browser()
+  pretender.cookies.set('leadlog-session', 'x'.repeat(43))
+  t.same(
+    [(await pretender.get('/v1/leads')).status, (await pretender.get('/v1/leads')).status],
+    [401, 429],
+    'a cookie is no session'
+  )
 })
 
 void t.test('the limit is shared through Redis and goes on without it', async (t) => {
@@ -203,6 +228,7 @@ void t.test('every route is documented with its answers', async (t) => {
     '/v1/projections',
     '/v1/received-events',
     '/v1/received-events/{id}',
+    '/v1/search',
     '/v1/security-log',
     '/v1/sign-in',
     '/v1/sign-in/code',

@@ -38,6 +38,7 @@ import { limitRate } from './rate-limit/rate-limit.plugin.ts'
 import type { RateLimitStore } from './rate-limit/rate-limit-store.ts'
 import { redriveRoutes } from './redrives/redrives.routes.ts'
 import { receivedEventRoutes } from './received-events/received-events.routes.ts'
+import { searchRoutes } from './search/search.routes.ts'
 import { secondFactorRoutes } from './second-factor/second-factor.routes.ts'
 import { securityLogRoutes } from './security-log/security-log.routes.ts'
 import { meRoutes } from './sessions/me.routes.ts'
@@ -71,7 +72,8 @@ export interface GatewayDeps {
   readonly work: WorkDesk
   readonly signs: SystemSigns
   readonly rateStore: RateLimitStore
-  readonly ratePerMinute: number
+  /** Requests a minute: of a key, a token or a stranger's address, and of a person who is signed in. */
+  readonly ratePerMinute: { readonly clients: number; readonly people: number }
   readonly publicUrl: string | undefined
   /** Folder of the built dashboard; undefined where none is served. */
   readonly dashboardDir: string | undefined
@@ -129,11 +131,16 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
         throw databaseProblem(error) ?? awayProblem(error) ?? error
       })
       requireAccess(v1, deps.access)
-      await limitRate(v1, { max: deps.ratePerMinute, store: deps.rateStore })
+      await limitRate(v1, {
+        max: deps.ratePerMinute.clients,
+        maxOfPeople: deps.ratePerMinute.people,
+        store: deps.rateStore
+      })
       tagAnswers(v1)
       receivedEventRoutes(v1, context)
       leadRoutes(v1, context, history)
       leadChangeRoutes(v1, context, history)
+      searchRoutes(v1, context)
       timelineRoutes(v1, context)
       meetingRoutes(v1, context)
       crmWriteRoutes(v1, context)

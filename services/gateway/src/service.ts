@@ -80,7 +80,7 @@ export const gateway = defineService({
       },
       rateStore,
       signs: () => handlerAttention(log, servicesWithHandlers),
-      ratePerMinute: config.ratePerMinute,
+      ratePerMinute: { clients: config.ratePerMinute, people: config.sessionRatePerMinute },
       publicUrl: config.publicUrl,
       dashboardDir: config.dashboardDir,
       clock,

@@ -6,6 +6,7 @@ import { sessionOutlivesProcess } from '../access/session-outlives-process.ts'
 import { usesCommandLine } from '../operators/command-line.ts'
 import { startTestSystem } from '../system/test-system.ts'
 import { runFlow, type Flow, type SceneOptions } from './flow.ts'
+import { findSomebody } from './flows/find-somebody.ts'
 import { firstLook } from './flows/first-look.ts'
 import { whyAValue } from './flows/why-a-value.ts'
 import { openBrowser } from './open-browser.ts'
@@ -15,7 +16,8 @@ import { looksAtAll, tourOfDashboard } from './tour.ts'
 /** What people do who meet the sample day as it ended. They change nothing of it. */
 const READING: readonly [name: string, flow: Flow, options?: SceneOptions][] = [
   ['the first look', firstLook],
-  ['why a value is what it is', whyAValue]
+  ['why a value is what it is', whyAValue],
+  ['somebody is found by half a name', findSomebody]
 ]
 
 /** What people do to it, one after the other on the same system. A flow brings what it needs and counts on no other. */

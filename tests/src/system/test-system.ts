@@ -99,6 +99,7 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
       LEADLOG_MASTER_KEY: randomBytes(32).toString('base64'),
       LEADLOG_API_KEY: randomBytes(16).toString('hex'),
       API_RATE_PER_MINUTE: '100000',
+      API_SESSION_RATE_PER_MINUTE: '100000',
       DRY_RUN: 'false',
       LLM_PROVIDER: 'rules',
       OWN_DOMAINS: 'leadlog.example',

@@ -415,6 +415,43 @@ export interface GatewayReads {
       }[]
     }
   }
+  /** Leads and meetings by what somebody types */
+  '/v1/search': {
+    path: Record<never, never>
+    query: {
+      q?: string
+      kind?: 'lead' | 'meeting'
+      limit?: number
+      after?: number
+    }
+    answer: {
+      data: {
+        kind: 'lead' | 'meeting'
+        /** of `/v1/leads/{id}` or `/v1/meetings/{id}` */
+        id: string
+        /** name or address of a lead; title of a meeting */
+        title: string
+        detail: string | null
+        status:
+          | ('new' | 'demo-booked' | 'demo-complete' | 'demo-canceled' | 'demo-no-show')
+          | ('booked' | 'rescheduled' | 'canceled' | 'no-show' | 'held')
+        /** ISO 8601 time with zone */
+        at: string
+        /** false: nothing has the words, this has some like them */
+        exact: boolean
+        highlights: {
+          /** name, email, company, title, phone or customer */
+          field: string
+          text: string
+          /** from `start` to before `end`, in UTF-16 units of the text; in order, without overlap */
+          ranges: {
+            start: number
+            end: number
+          }[]
+        }[]
+      }[]
+    }
+  }
   /** Everything that happened to a lead */
   '/v1/leads/{id}/timeline': {
     path: {

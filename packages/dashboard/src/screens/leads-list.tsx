@@ -19,7 +19,7 @@ const VIEWS = [
 ]
 
 const FILTERS: readonly Filter[] = [
-  { kind: 'text', name: 'q', label: 'Search leads', placeholder: 'Name, company, address' },
+  { kind: 'text', name: 'q', label: 'Search leads', placeholder: 'Name, company, address, phone' },
   {
     kind: 'choice',
     name: 'status',

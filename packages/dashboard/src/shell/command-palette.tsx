@@ -1,23 +1,50 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
-import { Monitor, Moon, Sun, User } from 'lucide-react'
+import { CalendarDays, Monitor, Moon, Sun, User, type LucideIcon } from 'lucide-react'
 import { useDeferredValue, useEffect, useRef, useState, type ReactNode } from 'react'
+import type { RowOf } from '../api/client.ts'
 import { plainRead } from '../api/queries.ts'
+import { Marked } from '../design/marked.tsx'
 import { statusLook } from '../words/status.ts'
 import { useAllowedScreens } from './allowed-screens.ts'
-import { chooseTheme } from './theme.ts'
+import { chooseTheme, type Theme } from './theme.ts'
 
-const FOUND_LEADS = 6
+type Hit = RowOf<'/v1/search'>
 
-/** ⌘K: every screen, every lead, and what can be changed about the page. */
+const MOST_HITS = 8
+const HITS: readonly { kind: Hit['kind']; heading: string; icon: LucideIcon }[] = [
+  { kind: 'lead', heading: 'Leads', icon: User },
+  { kind: 'meeting', heading: 'Meetings', icon: CalendarDays }
+]
+const THEMES: readonly { theme: Theme; name: string; icon: LucideIcon }[] = [
+  { theme: 'light', name: 'Light', icon: Sun },
+  { theme: 'dark', name: 'Dark', icon: Moon },
+  { theme: 'system', name: 'As the system', icon: Monitor }
+]
+
+/** ⌘K: every screen, every lead and meeting, and what can be changed about the page. */
 export default function CommandPalette({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
   const groups = useAllowedScreens()
   const dialog = useRef<HTMLDialogElement>(null)
   const [text, setText] = useState('')
   const asked = useDeferredValue(text.trim())
-  const leads = useQuery({ ...plainRead('/v1/leads', { q: asked, limit: FOUND_LEADS }), enabled: asked.length > 1 })
+  const found = useQuery({
+    ...plainRead('/v1/search', { q: asked, limit: MOST_HITS }),
+    enabled: asked.length > 1,
+    placeholderData: keepPreviousData
+  })
+  const hits = asked.length > 1 ? (found.data?.data ?? []) : []
+  const screens = fittingOf(
+    asked,
+    'Go to',
+    groups.flatMap((group) => group.screens).map(({ key, ...screen }) => ({ ...screen, aside: `g ${key}` }))
+  )
+  const themes = fittingOf(asked, 'Theme', THEMES)
+  const first = hits[0]?.id ?? (screens[0] && `Go to ${screens[0].name}`) ?? (themes[0] && `Theme ${themes[0].name}`)
+  const [chosen, setChosen] = useState('')
+  useEffect(() => setChosen(first ?? ''), [first])
   useEffect(() => dialog.current?.showModal(), [])
   const run = (action: () => void): void => {
     dialog.current?.close()
@@ -33,69 +60,96 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
       }}
       className="mx-auto mt-[12vh] w-[36rem] max-w-[calc(100vw-2rem)] rounded-xl border border-border bg-overlay text-foreground shadow-overlay backdrop:bg-black/40"
     >
-      <Command label="Search and commands" loop>
+      <Command label="Search and commands" loop shouldFilter={false} value={chosen} onValueChange={setChosen}>
         <Command.Input
           autoFocus
           value={text}
           onValueChange={setText}
-          placeholder="Search leads and screens"
+          placeholder="Search leads and screens: name, company, phone"
           className="h-12 w-full border-b border-border bg-transparent px-4 text-base outline-none placeholder:text-muted"
         />
         <Command.List className="max-h-[22rem] overflow-y-auto p-2">
-          <Command.Empty className="px-3 py-8 text-center text-muted">Nothing found for “{text}”</Command.Empty>
-          {leads.data !== undefined && asked.length > 1 && leads.data.data.length > 0 ? (
-            <Group heading="Leads">
-              {leads.data.data.map((lead) => (
-                <Item
-                  key={lead.id}
-                  value={`${lead.name ?? ''} ${lead.email} ${lead.company ?? ''}`}
-                  icon={<User aria-hidden size={15} />}
-                  aside={statusLook('lead', lead.status).word}
-                  onRun={() => run(() => void navigate({ to: '/leads/$id', params: { id: lead.id } }))}
-                >
-                  {lead.name ?? lead.email}
-                  <span className="ml-2 text-muted">{lead.company ?? lead.email}</span>
-                </Item>
-              ))}
-            </Group>
+          {HITS.map(({ kind, heading, icon: Icon }) => {
+            const ofKind = hits.filter((hit) => hit.kind === kind)
+            if (ofKind.length === 0) return null
+            return (
+              <Group
+                key={kind}
+                heading={ofKind.every(({ exact }) => exact) ? heading : `Similar ${heading.toLowerCase()}`}
+              >
+                {ofKind.map((hit) => (
+                  <Item
+                    key={hit.id}
+                    value={hit.id}
+                    icon={<Icon aria-hidden size={15} />}
+                    aside={statusLook(kind, hit.status).word}
+                    onRun={() => run(() => void navigate({ to: `/${kind}s/$id`, params: { id: hit.id } }))}
+                  >
+                    <HitText hit={hit} />
+                  </Item>
+                ))}
+              </Group>
+            )
+          })}
+          <Choices
+            heading="Go to"
+            choices={screens}
+            onRun={({ to }) => run(() => void navigate({ to: to as never }))}
+          />
+          <Choices heading="Theme" choices={themes} onRun={({ theme }) => run(() => chooseTheme(theme))} />
+          {first === undefined ? (
+            <Command.Item disabled value="nothing" className="px-3 py-8 text-center text-muted">
+              {found.isFetching ? 'Searching' : `Nothing found for “${text}”`}
+            </Command.Item>
           ) : null}
-          <Group heading="Go to">
-            {groups
-              .flatMap(({ screens }) => screens)
-              .map(({ to, name, icon: Icon, key }) => (
-                <Item
-                  key={to}
-                  value={name}
-                  icon={<Icon aria-hidden size={15} />}
-                  aside={`g ${key}`}
-                  onRun={() => run(() => void navigate({ to: to as never }))}
-                >
-                  {name}
-                </Item>
-              ))}
-          </Group>
-          <Group heading="Theme">
-            <Item
-              value="Light theme"
-              icon={<Sun aria-hidden size={15} />}
-              onRun={() => run(() => chooseTheme('light'))}
-            >
-              Light
-            </Item>
-            <Item value="Dark theme" icon={<Moon aria-hidden size={15} />} onRun={() => run(() => chooseTheme('dark'))}>
-              Dark
-            </Item>
-            <Item
-              value="System theme"
-              icon={<Monitor aria-hidden size={15} />}
-              onRun={() => run(() => chooseTheme('system'))}
-            >
-              As the system
-            </Item>
-          </Group>
         </Command.List>
       </Command>
     </dialog>
+  )
+}
+
+/** What was found, with the place that made it be found where that is not in its title. */
+function HitText({ hit }: { hit: Hit }) {
+  const title = hit.highlights.find(({ text }) => text === hit.title)
+  const further = hit.highlights.find(({ text }) => text !== hit.title)
+  return (
+    <>
+      {title === undefined ? hit.title : <Marked {...title} />}
+      <span className="ml-2 text-muted">
+        {title === undefined && further !== undefined ? <Marked {...further} /> : hit.detail}
+      </span>
+    </>
+  )
+}
+
+interface Choice {
+  readonly name: string
+  readonly icon: LucideIcon
+  readonly aside?: string
+}
+
+/** Those whose name or group has what was typed. */
+function fittingOf<C extends Choice>(typed: string, heading: string, choices: readonly C[]): C[] {
+  return choices.filter(({ name }) => `${heading} ${name}`.toLowerCase().includes(typed.toLowerCase()))
+}
+
+function Choices<C extends Choice>(props: { heading: string; choices: readonly C[]; onRun: (choice: C) => void }) {
+  const { heading, choices, onRun } = props
+  if (choices.length === 0) return null
+  return (
+    <Group heading={heading}>
+      {choices.map((choice) => (
+        <Item
+          key={choice.name}
+          value={`${heading} ${choice.name}`}
+          icon={<choice.icon aria-hidden size={15} />}
+          {...(choice.aside === undefined ? {} : { aside: choice.aside })}
+          onRun={() => onRun(choice)}
+        >
+          {choice.name}
+        </Item>
+      ))}
+    </Group>
   )
 }
 

@@ -98,7 +98,7 @@ void t.test('injection in mail: an address cannot carry a header or a second rec
   t.equal(gateway.mails.length, 0)
 })
 
-void t.test('injection in filter and sort: text stays text', async (t) => {
+void t.test('injection in filter, sort, cursor and search: text stays text', async (t) => {
   const gateway = await testGateway(t)
   const sam = await gateway.signedIn(SAM, 'user')
   for (const text of [
@@ -111,6 +111,8 @@ void t.test('injection in filter and sort: text stays text', async (t) => {
     for (const query of [`q=${value}`, `email=${value}`]) {
       t.match(await sam.get(`/v1/leads?${query}`), { status: 200, body: { data: [] } }, query)
     }
+    t.match(await sam.get(`/v1/search?q=${value}`), { status: 200, body: { data: [] } }, `search for ${text}`)
+    t.equal((await sam.get(`/v1/search?q=ada&kind=${value}`)).status, 400)
     for (const query of [`sort=${value}`, `status=${value}`, `limit=${value}`, `cursor=${value}`, `${value}=x`])
       t.equal((await sam.get(`/v1/leads?${query}`)).status, 400, query)
     t.match(await sam.get(`/v1/leads/${value}`), { status: 400, body: { code: 'ID_INVALID' } })

@@ -19,8 +19,10 @@ import {
 } from '@leadlog/contracts'
 import { defineProjection } from '@leadlog/projections'
 import { ownLeadsOnly } from '../database/row-policies.ts'
+import { searchable, SEARCH_INDEX } from '../search/search-functions.ts'
+import { searchText } from '../search/search-text.ts'
 import { later, withCustomer, withFields, withMeeting, withoutFields } from './lead-facts.ts'
-import { LEADS_TABLE, leadColumns, type LeadRow } from './leads.table.ts'
+import { LEADS_FINDER, LEADS_TABLE, leadColumns, type LeadRow } from './leads.table.ts'
 import { afterSettled, afterUnknown, withOpenWrite } from './lead-sync.ts'
 
 const crmEvents = [
@@ -47,14 +49,15 @@ type LeadEvent = EventOf<(typeof crmEvents)[number] | (typeof crmSyncEvents)[num
 /** The leads. The crm service decides what holds; this takes the newest of what it said. */
 export const leads = defineProjection({
   name: 'gateway-leads',
-  version: 4,
+  version: 5,
   table: LEADS_TABLE,
   columns: leadColumns,
   indexes: [
     { on: 'last_activity_at desc, id desc', where: 'captured' },
     { on: 'captured_at desc, id desc', where: 'captured' },
     { on: 'email_lower, id', where: 'captured' },
-    { on: 'status, last_activity_at desc, id desc', where: 'captured' }
+    { on: 'status, last_activity_at desc, id desc', where: 'captured' },
+    SEARCH_INDEX
   ],
   on: [...crmEvents, ...crmSyncEvents, PersonErased, PersonReturned],
   key: (event: LeadEvent | EventOf<typeof PersonErased | typeof PersonReturned>) =>
@@ -124,14 +127,22 @@ export const leads = defineProjection({
       }))
   },
   isShown: (row) => row.captured,
-  setup: ownLeadsOnly('person_id')
+  setup: (table) => [
+    ...ownLeadsOnly('person_id')(table),
+    ...searchable({
+      finder: LEADS_FINDER,
+      table: LEADS_TABLE,
+      shown: 's.captured',
+      newest: 's.last_activity_at'
+    })
+  ]
 })
 
 /** Applies what is newer than the row; what the row already holds changes nothing. */
 function newer(row: LeadRow | null, event: LeadEvent, id: string, change: (before: LeadRow) => LeadRow): LeadRow {
   if (row !== null && event.sequence <= row.sequence) return row
   const next = change(row ?? blank(id, event))
-  return { ...next, sequence: event.sequence, search: searchText(next) }
+  return { ...next, sequence: event.sequence, search: searchTextOf(next) }
 }
 
 function blank(id: string, event: LeadEvent | EventOf<typeof PersonReturned>): LeadRow {
@@ -174,10 +185,6 @@ function blank(id: string, event: LeadEvent | EventOf<typeof PersonReturned>): L
 /** Earlier than any fact. */
 const EPOCH = '1970-01-01T00:00:00.000Z'
 
-function searchText(row: LeadRow): string {
-  const parts = [row.email, row.name, row.first_name, row.last_name, row.company, row.title]
-  return parts
-    .filter((part) => part !== null)
-    .join(' ')
-    .toLowerCase()
+function searchTextOf({ email, name, first_name, last_name, company, title, phone }: LeadRow): string {
+  return searchText([email, name, first_name, last_name, company, title], phone)
 }

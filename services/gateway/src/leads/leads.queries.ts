@@ -2,8 +2,10 @@ import type { LeadStatus } from '@leadlog/contracts'
 import { sql } from 'kysely'
 import type { ReadDatabase } from '../database/database.ts'
 import { onPage, toPage, type Order, type Page, type PageRequest } from '../query/page.ts'
+import { foundBy } from '../search/found-by.ts'
+import { termsOf, type Term } from '../search/search-text.ts'
 import { leadDetailOf, leadOf, type Lead, type LeadDetail } from './lead.schema.ts'
-import type { LeadSyncState } from './leads.table.ts'
+import { LEADS_FINDER, type LeadSyncState } from './leads.table.ts'
 
 export const LEAD_SORTS = ['-lastActivityAt', 'lastActivityAt', '-capturedAt', 'capturedAt', 'email', '-email'] as const
 export type LeadSort = (typeof LEAD_SORTS)[number]
@@ -12,7 +14,7 @@ export interface LeadFilter {
   readonly email: string | undefined
   readonly status: LeadStatus | undefined
   readonly crmState: LeadSyncState | undefined
-  /** Every word must occur in address, name, company or title. */
+  /** What somebody typed: every word, or part of one, must occur; where that finds nothing, one like it. */
   readonly q: string | undefined
 }
 
@@ -32,7 +34,8 @@ export async function findLeads(
   if (filter.email !== undefined) query = query.where('l.email_lower', '=', filter.email.trim().toLowerCase())
   if (filter.status !== undefined) query = query.where('l.status', '=', filter.status)
   if (filter.crmState !== undefined) query = query.where('l.sync_state', '=', filter.crmState)
-  for (const word of wordsOf(filter.q)) query = query.where('l.search', 'like', `%${escapeLike(word)}%`)
+  const terms = termsOf(filter.q ?? '')
+  if (terms.length > 0) query = query.where('l.id', 'in', sql<string>`(select id from ${leadsFoundBy(terms)})`)
   const rows = await onPage(query, order, page).execute()
   return toPage(rows, order, page.limit, leadOf)
 }
@@ -62,17 +65,7 @@ function orderOf(sort: LeadSort): Order {
   }
 }
 
-/** More words than anybody types; each costs a comparison per row. */
-const MAX_WORDS = 8
-
-function wordsOf(q: string | undefined): string[] {
-  return (q ?? '')
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '')
-    .slice(0, MAX_WORDS)
-}
-
-function escapeLike(word: string): string {
-  return word.replace(/[\\%_]/g, '\\$&')
+/** The ids of leads that have the terms, best first. */
+export function leadsFoundBy(terms: readonly Term[], most: number | null = null) {
+  return foundBy(LEADS_FINDER, terms, most)
 }

@@ -22,7 +22,9 @@ const listQuery = defineQuery({
   email: textParameter({ description: 'the lead with this address, in any case' }),
   status: choiceParameter({ description: 'leads in one status', words: LEAD_STATUSES }),
   crmState: choiceParameter({ description: 'how the CRM stands to the lead', words: LEAD_SYNC_STATES }),
-  q: textParameter({ description: 'words that occur in address, name, company or title' }),
+  q: textParameter({
+    description: 'words or parts of them in address, name, company, title, or figures of the telephone number'
+  }),
   sort: sortParameter(...LEAD_SORTS),
   limit: limitParameter(),
   cursor: cursorParameter(),

@@ -2,6 +2,8 @@ import type { ExtractionKind, LeadStatus } from '@leadlog/contracts'
 import { column, type RowOfColumns } from '@leadlog/projections'
 
 export const LEADS_TABLE = 'gateway.leads'
+/** The function that finds leads by what somebody typed. */
+export const LEADS_FINDER = 'gateway.find_leads'
 
 /** A field's value with where it comes from. */
 export interface LeadField {
@@ -56,6 +58,7 @@ export const leadColumns = {
   sync_error: column.text({ nullable: true }),
   synced_at: column.timestamptz({ nullable: true }),
   open_writes: column.textArray(),
+  /** What the search compares; see `searchText`. */
   search: column.text()
 }
 

@@ -16,10 +16,12 @@ import {
 } from '@leadlog/contracts'
 import { defineProjection } from '@leadlog/projections'
 import { ownLeadsOnly } from '../database/row-policies.ts'
+import { searchable, SEARCH_INDEX } from '../search/search-functions.ts'
+import { searchText } from '../search/search-text.ts'
 import { readingOf, rejectionOf, type MeddicReading } from './meddic-reading.ts'
 import { withBooking, type Booking } from './meeting-parts.ts'
 import { summaryOf } from './meeting-summary.ts'
-import { MEETINGS_TABLE, meetingColumns, type MeetingRow } from './meetings.table.ts'
+import { MEETINGS_FINDER, MEETINGS_TABLE, meetingColumns, type MeetingRow } from './meetings.table.ts'
 
 const meetingEvents = [
   MeetingBooked,
@@ -38,14 +40,15 @@ type MeetingEvent = EventOf<(typeof meetingEvents)[number] | typeof MeddicExtrac
 /** Every meeting through all its reschedules, with what was read from it. */
 export const meetings = defineProjection({
   name: 'gateway-meetings',
-  version: 3,
+  version: 4,
   table: MEETINGS_TABLE,
   columns: meetingColumns,
   indexes: [
     { on: 'sort_at desc, id desc', where: `merged_into is null and absorbed = '{}'` },
     { on: 'person_id, sort_at desc, id desc' },
     { on: 'merged_into', where: 'merged_into is not null' },
-    { on: 'id', where: `merged_into is null and absorbed <> '{}'` }
+    { on: 'id', where: `merged_into is null and absorbed <> '{}'` },
+    SEARCH_INDEX
   ],
   on: [...meetingEvents, MeddicExtracted, ExtractionRejected, PersonErased],
   key: (event: MeetingEvent | EventOf<typeof PersonErased>) => {
@@ -83,7 +86,15 @@ export const meetings = defineProjection({
     [ExtractionRejected.type]: (row, event, id) =>
       event.data.kind === 'meddic' ? withReading(row, event, id, rejectionOf(event)) : row
   },
-  setup: ownLeadsOnly('person_id')
+  setup: (table) => [
+    ...ownLeadsOnly('person_id')(table),
+    ...searchable({
+      finder: MEETINGS_FINDER,
+      table: MEETINGS_TABLE,
+      shown: 's.merged_into is null',
+      newest: 's.sort_at'
+    })
+  ]
 })
 
 type Row = MeetingRow | null
@@ -106,7 +117,8 @@ function blank(id: string, event: MeetingEvent): MeetingRow {
     sort_at: event.time,
     bookings: {},
     sessions: {},
-    meddic: null
+    meddic: null,
+    search: ''
   }
 }
 
@@ -125,7 +137,8 @@ function newer(row: Row, event: MeetingEvent, id: string, change: (before: Meeti
     starts_at: summary.startsAt,
     ends_at: summary.endsAt,
     booked_at: summary.bookedAt,
-    sort_at: summary.startsAt ?? next.first_seen_at
+    sort_at: summary.startsAt ?? next.first_seen_at,
+    search: searchText([summary.title, summary.customerName, summary.customerEmail])
   }
 }
 

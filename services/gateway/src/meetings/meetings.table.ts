@@ -4,6 +4,8 @@ import type { Booking, Session } from './meeting-parts.ts'
 import type { MeetingStatus } from './meeting-summary.ts'
 
 export const MEETINGS_TABLE = 'gateway.meetings'
+/** The function that finds meetings by what somebody typed. */
+export const MEETINGS_FINDER = 'gateway.find_meetings'
 
 /**
  * One row per meeting. A meeting that turned out to be another stays as a row that points to it, since its bookings
@@ -26,7 +28,9 @@ export const meetingColumns = {
   sort_at: column.timestamptz(),
   bookings: column.jsonb<Readonly<Record<string, Booking>>>(),
   sessions: column.jsonb<Readonly<Record<string, Session>>>(),
-  meddic: column.jsonb<MeddicReading>({ nullable: true })
+  meddic: column.jsonb<MeddicReading>({ nullable: true }),
+  /** What the search compares; see `searchText`. */
+  search: column.text()
 }
 
 export type MeetingRow = RowOfColumns<typeof meetingColumns>

@@ -44,7 +44,7 @@ function depsWithoutServers(logger: GatewayDeps['logger']): GatewayDeps {
     work: { runner: { start: () => undefined, stop: () => Promise.resolve() } },
     reads: { as: never },
     rateStore: memoryStore(() => 0),
-    ratePerMinute: 1,
+    ratePerMinute: { clients: 1, people: 1 },
     publicUrl: undefined,
     dashboardDir: undefined,
     signs: () => Promise.resolve([]),

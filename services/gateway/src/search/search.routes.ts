@@ -1,0 +1,42 @@
+import { HttpProblem, type HttpServer } from '@leadlog/service'
+import { READ_PROBLEMS } from '../query/answers.ts'
+import { defineQuery } from '../query/define-query.ts'
+import { afterParameter, choiceParameter, limitParameter, textParameter } from '../query/parameter.ts'
+import type { ReadContext } from '../read-context.ts'
+import { search } from './search.queries.ts'
+import { SEARCHED, SearchHits } from './search.schema.ts'
+
+const searchQuery = defineQuery({
+  q: textParameter({
+    description: 'words or parts of them: names, addresses, companies, titles, figures of a telephone number'
+  }),
+  kind: choiceParameter({ description: 'leads or meetings only', words: SEARCHED }),
+  limit: limitParameter(),
+  after: afterParameter()
+})
+
+const DESCRIPTION = `Every word must occur, whatever its case and accents; words of one or two letters at the beginning
+of another. Where nothing has them all, what has words like them is given, with \`exact\` false.`
+
+/** One field to find a lead or a meeting with. */
+export function searchRoutes(app: HttpServer, { reads, freshness }: ReadContext): void {
+  app.get(
+    '/search',
+    {
+      config: { access: 'leads' },
+      schema: {
+        tags: ['Leads'],
+        summary: 'Leads and meetings by what somebody types',
+        description: DESCRIPTION,
+        querystring: searchQuery.schema,
+        response: { 200: SearchHits, ...READ_PROBLEMS }
+      }
+    },
+    async (request) => {
+      const { q, kind, limit, after } = searchQuery.parse(request.query)
+      if (q === undefined) throw new HttpProblem(400, 'QUERY_INVALID', 'Query parameter "q" must say what to look for')
+      await freshness.includes(after)
+      return { data: await reads(request, (db) => search(db, { q, kind }, limit)) }
+    }
+  )
+}
