@@ -9,6 +9,7 @@ import { createTeardown } from './src/core/teardown.ts'
 import { compareFlow } from './src/flow/flow.comparison.ts'
 import { compareIngest } from './src/ingest/ingest.comparison.ts'
 import { compareScale } from './src/scale/scale.comparison.ts'
+import { compareUsers } from './src/users/users.comparison.ts'
 import { compareStart } from './src/start/start.comparison.ts'
 import { parseOptions, USAGE, type BenchOptions, type ComparisonName } from './src/options.ts'
 import { compareRebuild } from './src/rebuild/rebuild.comparison.ts'
@@ -21,6 +22,7 @@ const comparisons: Readonly<Record<ComparisonName, (context: BenchContext) => Pr
   rebuild: compareRebuild,
   scale: compareScale,
   flow: compareFlow,
+  users: compareUsers,
   start: compareStart
 }
 

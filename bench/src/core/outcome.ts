@@ -18,7 +18,7 @@ export interface Figure {
   readonly atMost?: number
 }
 
-export type Unit = 'webhooks/s' | 'events/s' | 'µs' | 'ms' | 's' | 'MiB' | '%'
+export type Unit = 'webhooks/s' | 'events/s' | 'µs' | 'ms' | 's' | 'MiB' | '%' | 'reads/s'
 
 /** One quantity over another, taken round by round, so that what slowed a whole round down cancels out. */
 export interface Ratio {

@@ -20,7 +20,7 @@ const TRIES = 10
 const AGAIN_AFTER_MS = 1_000
 const STREAMS = ['INGEST', 'EVENTS', 'DEAD_LETTERS'] as const
 
-const parade = leadParade()
+let parade = leadParade()
 let log: EventLog | undefined
 let keyring: Keyring | undefined
 let stream: JetStreamClient | undefined
@@ -119,6 +119,7 @@ function paced(eventsPerSecond: number): { stop(): Promise<readonly Moment[]> } 
 const requests: FillRequests = {
   async open(place) {
     const opened = await openBenchLog(place)
+    parade = leadParade(place.parade)
     log = opened.log
     keyring = opened.keyring
     stream = jetstream(opened.log.connection)

@@ -36,14 +36,29 @@ export function personOf(number: number): Person {
   return person('Ada', `Example${number}`, `company-${number % 997}.example`)
 }
 
+/** When leads come, and who hosts their meetings. */
+export interface LeadTimes {
+  /** Unix time of the first lead's booking, in milliseconds. */
+  readonly begin?: number
+  readonly betweenMs?: number
+  /** So many people host, each every so-manyth lead. */
+  readonly hosts?: number
+}
+
+/** The address of a host, by number from 0. */
+export function hostOf(number: number): string {
+  return number === 0 ? 'sam@own.example' : `host-${number}@own.example`
+}
+
 /**
  * The whole history of a lead, webhooks and failures included; the same number gives the same events. Most leads book
  * once, a third meet, some reschedule, some fail on the way, a few come back dozens of times.
  */
-export function leadChapters(number: number): readonly Chapter[] {
+export function leadChapters(number: number, times: LeadTimes = {}): readonly Chapter[] {
+  const { begin = FIRST_BOOKING, betweenMs = BETWEEN_LEADS_MS, hosts = 1 } = times
   const random = randomFrom(number)
   const who = personOf(number)
-  const story = createStory(new Date(FIRST_BOOKING + number * BETWEEN_LEADS_MS).toISOString())
+  const story = createStory(new Date(begin + number * betweenMs).toISOString())
   const chapters: Chapter[] = []
   let told = 0
   const endChapter = (laterMs: number): void => {
@@ -53,21 +68,20 @@ export function leadChapters(number: number): readonly Chapter[] {
   }
   const meetings = random.oneIn(REGULAR_ONE_IN) ? REGULAR_MEETINGS : random.oneIn(6) ? 2 + random.below(4) : 1
   for (let meeting = 0; meeting < meetings; meeting += 1) {
-    tellMeeting(story, who, `${number}-${meeting}`, random, endChapter)
+    tellMeeting(story, { who, name: `${number}-${meeting}`, hostEmail: hostOf(number % hosts) }, random, endChapter)
   }
   return chapters
 }
 
 function tellMeeting(
   story: Story,
-  who: Person,
-  name: string,
+  { who, name, hostEmail }: { who: Person; name: string; hostEmail: string },
   random: Random,
   endChapter: (laterMs: number) => void
 ): void {
   const soon = (hours: number): string => new Date(Date.parse(story.now()) + hours * HOUR_MS).toISOString()
   const uri = `https://api.calendly.com/scheduled_events/${name}/invitees/${name}`
-  const { meetingId, firstWrite, enriched } = bookedLead(story, who, { startsAt: soon(48), uri })
+  const { meetingId, firstWrite, enriched } = bookedLead(story, who, { startsAt: soon(48), uri, hostEmail })
   if (firstWrite && random.oneIn(12)) failWrites(story, firstWrite, random)
   if (random.oneIn(10)) ignoreRepeat(story, uri)
   endChapter(HOUR_MS)
@@ -94,7 +108,7 @@ function tellMeeting(
     endChapter(24 * HOUR_MS)
   }
   if (random.oneIn(15)) {
-    const again = book(story, who, { startsAt: soon(24), uri: `${uri}-again`, skipReading: true })
+    const again = book(story, who, { startsAt: soon(24), uri: `${uri}-again`, skipReading: true, hostEmail })
     recordMeeting(story, who, again.booked, 'booked')
     endChapter(24 * HOUR_MS)
   }

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '@leadlog/contracts'
-import { leadChapters, type Chapter } from './lead-chapters.ts'
+import { leadChapters, type Chapter, type LeadTimes } from './lead-chapters.ts'
 import { randomFrom } from './random.ts'
 
 /** Leads that things happen to at the same time. */
@@ -8,6 +8,11 @@ const ACTIVE_LEADS = 500
 const SLEEPS_ONE_IN = 4
 /** One in so many places that become free goes to somebody who comes back. */
 const RETURNS_ONE_IN = 4
+
+export interface ParadeOptions extends LeadTimes {
+  /** The number of the first lead; 0 where absent. */
+  readonly first?: number
+}
 
 interface ActiveLead {
   readonly number: number
@@ -19,19 +24,19 @@ interface ActiveLead {
  * The events of more and more leads, without end, as a log would hold them: many at the same time, and any lead of
  * the past may come back. What sleeps is kept as two numbers.
  */
-export function* leadParade(): Generator<readonly RecordedEvent[], never, undefined> {
+export function* leadParade(options: ParadeOptions = {}): Generator<readonly RecordedEvent[], never, undefined> {
   const random = randomFrom(1)
   const active: ActiveLead[] = []
   const asleep: { number: number; next: number }[] = []
-  let leads = 0
+  let leads = options.first ?? 0
   const wake = (): ActiveLead => {
     const place = asleep.length > 0 && random.oneIn(RETURNS_ONE_IN) ? random.below(asleep.length) : -1
     const returning = asleep[place]
     const last = asleep.at(-1)
-    if (!returning || !last) return { number: leads, chapters: leadChapters(leads++), next: 0 }
+    if (!returning || !last) return { number: leads, chapters: leadChapters(leads++, options), next: 0 }
     asleep[place] = last
     asleep.pop()
-    return { ...returning, chapters: leadChapters(returning.number) }
+    return { ...returning, chapters: leadChapters(returning.number, options) }
   }
   for (;;) {
     while (active.length < ACTIVE_LEADS) active.push(wake())

@@ -1,3 +1,4 @@
+import type { ParadeOptions } from './lead-parade.ts'
 import type { LogAddress } from '../rebuild/open-bench-log.ts'
 
 export interface ScalePlace extends LogAddress {
@@ -18,7 +19,8 @@ export interface AppliedMoment extends Moment {
 
 /** The process that writes the log. */
 export type FillRequests = {
-  open(place: LogAddress): Promise<void>
+  /** `parade` says which leads come; those of the scale where absent. */
+  open(place: LogAddress & { parade?: ParadeOptions }): Promise<void>
   /** Appends until the streams hold so many events together. */
   fillTo(request: { events: number }): Promise<{ events: number; milliseconds: number }>
   /** Begins to append at even intervals; to be ended by `endPace`. */

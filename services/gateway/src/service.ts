@@ -9,6 +9,7 @@ import {
 } from '@leadlog/contracts'
 import { handlerAttention, handlerBacklog } from '@leadlog/event-log'
 import { defineService } from '@leadlog/service'
+import { ACCESS_KEY_PREFIX } from './access/access-keys.ts'
 import { createAccess, inviteConfigured } from './access/access.ts'
 import { gatewayConfig } from './config.ts'
 import { openReadDatabase } from './database/open-read-database.ts'
@@ -95,7 +96,5 @@ export const gateway = defineService({
 
 /** Before the keys of the shared counts in Redis. */
 const RATE_KEY_PREFIX = 'leadlog:gateway:rate:'
-/** Before sessions, links and whatever else of access lives in Redis. */
-const ACCESS_KEY_PREFIX = 'leadlog:gateway:access:'
 /** Before the progress of work in Redis. */
 const WORK_KEY_PREFIX = 'leadlog:gateway:work:'

@@ -114,8 +114,8 @@ function HitText({ hit }: { hit: Hit }) {
   const further = hit.highlights.find(({ text }) => text !== hit.title)
   return (
     <>
-      {title === undefined ? hit.title : <Marked {...title} />}
-      <span className="ml-2 text-muted">
+      {title === undefined ? hit.title : <Marked {...title} />}{' '}
+      <span className="ml-1 text-muted">
         {title === undefined && further !== undefined ? <Marked {...further} /> : hit.detail}
       </span>
     </>

@@ -6,7 +6,7 @@ export const whyAValue: Flow = async (t, { page, open, checkAccessibility }) => 
   await page.getByRole('table', { name: 'Leads' }).waitFor()
   await page.keyboard.press('Control+k')
   await page.getByPlaceholder('Search leads and screens').fill('zhang')
-  await page.getByRole('option', { name: /William Zhang Maple/ }).click()
+  await page.getByRole('option', { name: /^William Zhang/ }).click()
   await page.getByRole('heading', { name: 'William Zhang' }).waitFor()
   await page.getByRole('button', { name: /Where Budget comes from/ }).click()
   await page.getByRole('dialog').getByText('Read from').waitFor()

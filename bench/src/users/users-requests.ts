@@ -1,0 +1,55 @@
+import type { Moment } from '../scale/scale-requests.ts'
+
+/** One person at the dashboard. */
+export interface Person {
+  readonly cookie: string
+  readonly operator: boolean
+  /** Rows that the person can see, by the name in a screen's addresses. */
+  readonly rows: Readonly<Record<string, readonly string[]>>
+}
+
+export interface PeopleRequest {
+  readonly gateway: string
+  /** The bare route, for the same rows at the same time. */
+  readonly bare: string
+  readonly people: readonly Person[]
+  readonly seconds: number
+  /** The mean of the pauses between two screens. */
+  readonly thinkMs: number
+}
+
+/** What all of them saw. */
+export interface PeopleFigures {
+  /** Milliseconds until the whole answer was there, by route. */
+  readonly times: Readonly<Record<string, readonly number[]>>
+  readonly bareTimes: readonly number[]
+  /** Of the reads that are compared with the bare ones, by the same client in the same moments. */
+  readonly besideTimes: readonly number[]
+  /** Answers that were none, by what they were. */
+  readonly errors: Readonly<Record<string, number>>
+  readonly notModified: number
+  readonly bytes: number
+  /** When each live stream showed which position of EVENTS. */
+  readonly live: readonly { readonly sequence: number; readonly at: number }[][]
+  /** Processor time of the people themselves. */
+  readonly processorMs: number
+}
+
+export type PeopleRequests = {
+  run(request: PeopleRequest): Promise<PeopleFigures>
+}
+
+export type BareRequests = {
+  open(place: { databaseUrl: string }): Promise<{ url: string }>
+}
+
+/** Milliseconds from the log's acknowledgement of an event to each live stream that tells of it. */
+export function liveDelays(moments: readonly Moment[], live: PeopleFigures['live']): number[] {
+  const events = moments.filter(({ stream }) => stream === 'EVENTS')
+  return live.flatMap((seen) =>
+    events.flatMap(({ sequence, at }) => {
+      const shown = seen.find((one) => one.sequence >= sequence)
+      return shown === undefined ? [] : [Math.max(0, shown.at - at)]
+    })
+  )
+}
