@@ -1,5 +1,8 @@
 import { Reconcile } from './ingest/reconcile.ts'
 import { CaptureLead } from './crm/capture-lead.ts'
+import { ChangeFieldMapping } from './crm-sync/change-field-mapping.ts'
+import { CheckFieldMapping } from './crm-sync/check-field-mapping.ts'
+import { RollBackFieldMapping } from './crm-sync/roll-back-field-mapping.ts'
 import { SearchDeals } from './crm-sync/search-deals.ts'
 import { WriteContact } from './crm-sync/write-contact.ts'
 import { WriteDeal } from './crm-sync/write-deal.ts'
@@ -20,6 +23,9 @@ export const commandCatalogue: readonly CommandDefinition[] = [
   WriteDeal,
   WriteTask,
   SearchDeals,
+  ChangeFieldMapping,
+  RollBackFieldMapping,
+  CheckFieldMapping,
   ...operatorCommands
 ]
 

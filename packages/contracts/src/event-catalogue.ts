@@ -38,6 +38,9 @@ import { ObjectWritten } from './crm-sync/object-written.ts'
 import { ObjectSimulated } from './crm-sync/object-simulated.ts'
 import { ObjectRefused } from './crm-sync/object-refused.ts'
 import { ObjectOutcomeUnknown } from './crm-sync/object-outcome-unknown.ts'
+import { FieldMappingConfigured } from './crm-sync/field-mapping-configured.ts'
+import { FieldMappingChanged } from './crm-sync/field-mapping-changed.ts'
+import { FieldMappingChecked } from './crm-sync/field-mapping-checked.ts'
 import { ObjectDeleted } from './crm-sync/object-deleted.ts'
 import { AlertSent } from './notifications/alert-sent.ts'
 import { CommandSettled } from './commands/command-settled.ts'
@@ -114,6 +117,9 @@ export const eventCatalogue: readonly EventDefinition[] = [
   ObjectOutcomeUnknown,
   ObjectDeleted,
   RecordDeleted,
+  FieldMappingConfigured,
+  FieldMappingChanged,
+  FieldMappingChecked,
   ErasureRequested,
   PersonErased,
   PersonReturned,

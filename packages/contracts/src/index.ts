@@ -61,6 +61,9 @@ export { SearchDeals } from './crm-sync/search-deals.ts'
 export { WriteContact } from './crm-sync/write-contact.ts'
 export { WriteDeal } from './crm-sync/write-deal.ts'
 export { WriteTask } from './crm-sync/write-task.ts'
+export { ChangeFieldMapping } from './crm-sync/change-field-mapping.ts'
+export { CheckFieldMapping } from './crm-sync/check-field-mapping.ts'
+export { RollBackFieldMapping } from './crm-sync/roll-back-field-mapping.ts'
 export { WriteLead } from './crm-sync/write-lead.ts'
 export { AdoptReading } from './enrichment/adopt-reading.ts'
 export { LeadEnriched } from './crm/lead-enriched.ts'
@@ -83,6 +86,16 @@ export { ObjectSimulated } from './crm-sync/object-simulated.ts'
 export { ObjectRefused } from './crm-sync/object-refused.ts'
 export { ObjectOutcomeUnknown } from './crm-sync/object-outcome-unknown.ts'
 export { ObjectDeleted } from './crm-sync/object-deleted.ts'
+export { FieldMappingConfigured } from './crm-sync/field-mapping-configured.ts'
+export { FieldMappingChanged } from './crm-sync/field-mapping-changed.ts'
+export { FieldMappingChecked } from './crm-sync/field-mapping-checked.ts'
+export {
+  FieldMapping,
+  FieldMappingProblem,
+  FieldPlace,
+  MappingChange,
+  WantedChange
+} from './crm-sync/field-mapping.ts'
 export { ObjectKind, ObjectLinks, ObjectValues } from './crm-sync/object.ts'
 export { AlertSent } from './notifications/alert-sent.ts'
 export { CommandSettled } from './commands/command-settled.ts'

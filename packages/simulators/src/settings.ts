@@ -15,6 +15,9 @@ export const Settings = Type.Object(
     zohoConcurrency: Count('Requests at work at the same time; more are 429.'),
     zohoRequestsPerMinute: OptionalCount('Requests in any 60 s; more are 429. Off by default.'),
     zohoCreditsPerDay: Count('API credits in any 24 h; more are LIMIT_EXCEEDED.'),
+    zohoRemovedFields: Type.Array(Type.String({ pattern: '^[A-Za-z]+\\.[A-Za-z_]+$' }), {
+      description: 'Fields that an administrator deleted, for example Leads.Need; what was in them is not shown.'
+    }),
     hubspotTokenLifetimeSeconds: Count('After this an OAuth token is EXPIRED_AUTHENTICATION.'),
     hubspotSearchLagMs: Type.Integer({ minimum: 0, description: 'How late the search index shows a write.' }),
     hubspotRequestsPerTenSeconds: OptionalCount('Requests in any 10 s, searches aside; more are 429.'),
@@ -42,6 +45,7 @@ export const defaultSettings: Settings = {
   zohoConcurrency: 20,
   zohoRequestsPerMinute: null,
   zohoCreditsPerDay: 50_000,
+  zohoRemovedFields: [],
   hubspotTokenLifetimeSeconds: 1800,
   hubspotSearchLagMs: 0,
   hubspotRequestsPerTenSeconds: 100,

@@ -210,6 +210,10 @@ export interface CrmProvider {
    * @throws TransientError, PermanentError
    */
   findNote(module: string, crmId: string, reference: string, options: CallOptions): Promise<string | null>
-  /** The module's fields; cached. @throws TransientError, PermanentError */
-  fieldMetadata(module: string, options: CallOptions): Promise<readonly CrmField[]>
+  /**
+   * The module's fields; cached. `maxAgeMs`: they were read no longer ago than this, whatever that takes.
+   *
+   * @throws TransientError, PermanentError
+   */
+  fieldMetadata(module: string, options: CallOptions & { readonly maxAgeMs?: number }): Promise<readonly CrmField[]>
 }

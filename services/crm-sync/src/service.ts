@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import { PermanentError } from '@leadlog/contracts'
+import { FieldMappingChecked, FieldMappingConfigured, PermanentError } from '@leadlog/contracts'
 import { createEffectLedger, forgetEffects } from '@leadlog/outbound'
 import { defineService, startRetention } from '@leadlog/service'
 import { checkCrmSync, crmSyncConfig, objectKindsOf } from './config.ts'
 import { connectCrm } from './connect-crm.ts'
 import { followUpTasks, type FollowUpDeps } from './follow-up/follow-up-tasks.reactor.ts'
-import { createMappingSource, createUncheckedMappingSource, type MappingSource } from './mapping/checked-mapping.ts'
+import {
+  changeFieldMappingCommand,
+  rollBackFieldMappingCommand,
+  type FieldMappingDeps
+} from './mapping/change-field-mapping.command.ts'
+import { checkFieldMappingCommand } from './mapping/check-field-mapping.command.ts'
+import { createMappingBook, type MappingBook } from './mapping/mapping-book.ts'
 import { verifyMapping } from './mapping/verify-mapping.ts'
 import { CRM_SYNC_SCHEMA, crmSyncMigrations } from './migrations.ts'
 import { effectsUnresolved, watchEffects } from './effects.metrics.ts'
@@ -32,9 +38,9 @@ interface CrmSyncDeps
     WriteObjectsDeps,
     DeleteRecordsDeps,
     FollowUpDeps,
-    SearchDealsDeps {
-  /** Asks the CRM nothing. */
-  readonly unchecked: MappingSource
+    SearchDealsDeps,
+    FieldMappingDeps {
+  readonly mapping: MappingBook
   readonly uncheckedObjects: ObjectMappingSource
 }
 
@@ -53,7 +59,8 @@ export const crmSync = defineService({
     const { config, postgres, clock } = context
     if (!postgres) throw new PermanentError('CRM_SYNC_DATABASE_MISSING', 'Set DATABASE_URL')
     const { provider, document, circuit, canRead, ...connected } = connectCrm(context)
-    const mapping = canRead ? createMappingSource(document, provider) : createUncheckedMappingSource(document)
+    const mapping = createMappingBook({ log: context.log, provider, configured: document, canRead })
+    await mapping.configure()
     const objects = createObjectMappings(connected.objects, provider, canRead)
     const verifyAll = async () => {
       const leads = await verifyMapping(mapping)
@@ -107,7 +114,6 @@ export const crmSync = defineService({
       searchRecords: canRead ? (...asked) => provider.searchRecords(...asked) : null,
       followUpAfterDays: config.followUpTasks ? config.followUpTaskDays : null,
       dryRun: config.dryRun,
-      unchecked: createUncheckedMappingSource(document),
       uncheckedObjects: createObjectMappings(connected.objects, provider, false)
     }
   },
@@ -121,8 +127,18 @@ export const crmSync = defineService({
     followUpTasks,
     deleteRecords
   ],
-  commands: [writeLeadCommand, writeContactCommand, writeDealCommand, writeTaskCommand, searchDealsCommand],
-  // As in a dry run: what would be written is planned, from the mapping as it is configured.
-  simulate: (deps) => ({ ...deps, mapping: deps.unchecked, objects: deps.uncheckedObjects, dryRun: true }),
+  commands: [
+    writeLeadCommand,
+    writeContactCommand,
+    writeDealCommand,
+    writeTaskCommand,
+    searchDealsCommand,
+    changeFieldMappingCommand,
+    rollBackFieldMappingCommand,
+    checkFieldMappingCommand
+  ],
+  appends: [FieldMappingConfigured, FieldMappingChecked],
+  // As in a dry run: what would be written is planned, by the mapping in force; the CRM is not asked.
+  simulate: (deps) => ({ ...deps, mapping: { ...deps.mapping, ...deps.mapping.unchecked }, objects: deps.uncheckedObjects, dryRun: true }),
   projections: []
 })

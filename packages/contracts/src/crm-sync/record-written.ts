@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { defineEvent } from '../event/define-event.ts'
 import { pii } from '../event/pii.ts'
 import { AggregateId, Nullable, OneOf } from '../scalars.ts'
-import { recordFields } from './write.ts'
+import { MappingVersion, recordFields } from './write.ts'
 
 export const RecordWritten = defineEvent({
   type: 'crm-sync.RecordWritten.v1',
@@ -19,6 +19,7 @@ export const RecordWritten = defineEvent({
     valuesDigest: Type.String(),
     /** Sequence of the newest lead event that the values include. */
     leadSequence: Type.Integer({ minimum: 0 }),
+    mappingVersion: MappingVersion,
     httpStatus: Nullable(Type.Integer()),
     batchSize: Type.Integer({ minimum: 1 }),
     waitedMs: Type.Integer({ minimum: 0, description: 'time spent waiting for the vendor budget' }),

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { defineEvent } from '../event/define-event.ts'
 import { AggregateId, Nullable, OneOf } from '../scalars.ts'
-import { recordFields } from './write.ts'
+import { MappingVersion, recordFields } from './write.ts'
 
 export const WriteRefused = defineEvent({
   type: 'crm-sync.WriteRefused.v1',
@@ -15,6 +15,7 @@ export const WriteRefused = defineEvent({
     code: Type.String(),
     field: Nullable(Type.String()),
     message: Type.String(),
-    httpStatus: Nullable(Type.Integer())
+    httpStatus: Nullable(Type.Integer()),
+    mappingVersion: MappingVersion
   })
 })

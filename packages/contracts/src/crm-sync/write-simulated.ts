@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { defineEvent } from '../event/define-event.ts'
 import { pii } from '../event/pii.ts'
 import { AggregateId, OneOf } from '../scalars.ts'
-import { recordFields } from './write.ts'
+import { MappingVersion, recordFields } from './write.ts'
 
 export const WriteSimulated = defineEvent({
   type: 'crm-sync.WriteSimulated.v1',
@@ -13,6 +13,7 @@ export const WriteSimulated = defineEvent({
     writeIds: Type.Array(AggregateId),
     kind: OneOf('record', 'note'),
     values: pii(Type.Record(Type.String(), Type.Unknown())),
-    fieldNames: Type.Array(Type.String())
+    fieldNames: Type.Array(Type.String()),
+    mappingVersion: MappingVersion
   })
 })

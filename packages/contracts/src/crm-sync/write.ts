@@ -15,3 +15,8 @@ export const recordFields = {
   provider: CrmProvider,
   module: Type.String()
 }
+
+/** The version of the field mapping that the values were made by; absent in notes, and before mappings had versions. */
+export const MappingVersion = Type.Optional(
+  Type.Integer({ minimum: 1, description: 'of the field mapping that the values were made by' })
+)

@@ -161,7 +161,11 @@ export const zohoCrm = ({ clock, settings, store, tokens, credits, atWork }: Zoh
     const fields = fieldsOf(module)
     return fields === undefined
       ? zohoError('INVALID_MODULE', { api_name: module })
-      : jsonAnswer(200, { fields: fields.map(describeField) })
+      : jsonAnswer(200, {
+          fields: fields
+            .filter(({ apiName }) => !settings.zohoRemovedFields.includes(`${module}.${apiName}`))
+            .map(describeField)
+        })
   }
 
   const serve = (request: FastifyRequest, answer: (call: Call) => VendorAnswer): VendorAnswer => {
@@ -170,7 +174,7 @@ export const zohoCrm = ({ clock, settings, store, tokens, credits, atWork }: Zoh
     const module = parameter(request, 'module')
     if (module !== '' && fieldsOf(module) === undefined) return zohoError('INVALID_MODULE', { api_name: module })
     return answer({
-      target: { store, module, version },
+      target: { store, module, version, removed: settings.zohoRemovedFields },
       version,
       module,
       id: resolveId(store, module, request),

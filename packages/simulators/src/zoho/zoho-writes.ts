@@ -14,7 +14,12 @@ export interface WriteTarget {
   store: ZohoStore
   module: string
   version: ZohoVersion
+  /** `Module.Field` of fields that are not there any more. */
+  removed: readonly string[]
 }
+
+const fieldsThere = ({ module, removed }: WriteTarget): ZohoField[] =>
+  (fieldsOf(module) ?? []).filter(({ apiName }) => !removed.includes(`${module}.${apiName}`))
 
 const success = (record: ZohoRecord, message: string, more: JsonObject = {}): ItemResult => ({
   code: 'SUCCESS',
@@ -63,7 +68,7 @@ const unknownId = (version: ZohoVersion, index: number): ItemResult =>
 
 /** Inserts one record. */
 export const insertRecord = (target: WriteTarget, sent: JsonObject, index: number): ItemResult => {
-  const fields = fieldsOf(target.module) ?? []
+  const fields = fieldsThere(target)
   const pathOf = pathIn(target.version, index)
   const { values, errors } = checkRecord(fields, sent, { whole: true, pathOf })
   const refused = joinItemErrors([
@@ -79,7 +84,7 @@ export const insertRecord = (target: WriteTarget, sent: JsonObject, index: numbe
 
 /** Updates one record by its id. */
 export const updateRecord = (target: WriteTarget, id: string, sent: JsonObject, index: number): ItemResult => {
-  const fields = fieldsOf(target.module) ?? []
+  const fields = fieldsThere(target)
   if (target.store.get(target.module, id) === undefined) return unknownId(target.version, index)
   const pathOf = pathIn(target.version, index)
   const { values, errors } = checkRecord(fields, sent, { whole: false, pathOf })

@@ -54,6 +54,6 @@ export function createHubspotProvider({ client, searchClient, identity, now }: H
     searchRecords: createHubspotSearch(searchClient),
     ...createHubspotNotes(client, now),
     deleteRecord: (module, crmId, call) => deleteHubspotRecord(client, module, crmId, call),
-    fieldMetadata: (module) => readFields(module)
+    fieldMetadata: (module, { maxAgeMs }) => readFields(module, maxAgeMs)
   }
 }

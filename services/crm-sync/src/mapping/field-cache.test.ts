@@ -53,3 +53,26 @@ void t.test('a first read that fails is told, and the next one asks again', asyn
   away = false
   t.match(await fields('Leads'), [{ apiName: 'Email' }])
 })
+
+void t.test('who needs younger fields is given such, or the error', async (t) => {
+  let now = 0
+  let reads = 0
+  let away = false
+  const fields = createFieldCache(
+    async () => {
+      reads += 1
+      if (away) throw new Error('away')
+      return [field(`Field_${reads}`)]
+    },
+    () => now
+  )
+  await fields('Leads')
+  now = 5_000
+  t.match(await fields('Leads', 5_000), [{ apiName: 'Field_1' }])
+  t.match(await fields('Leads', 0), [{ apiName: 'Field_2' }])
+  t.match(await fields('Leads'), [{ apiName: 'Field_2' }], 'all have the younger ones then')
+  away = true
+  now = 6_000
+  await t.rejects(fields('Leads', 0), { message: 'away' })
+  t.match(await fields('Leads'), [{ apiName: 'Field_2' }])
+})

@@ -1,15 +1,11 @@
-import { PermanentError } from '@leadlog/contracts'
 import type { MappingSource } from './checked-mapping.ts'
-import { MAPPING_INVALID } from './mapping-problem.ts'
 
 /** A person waits for the process to start. */
 const START_LANE = 'person'
 
 /**
- * Checks the mapping against the CRM when the process starts. Gives the reason where it could not be checked: a CRM
- * that is away, or that refuses the connection, is a matter of readiness and not of the mapping.
- *
- * @throws PermanentError CRM_SYNC_MAPPING_INVALID that lists every problem
+ * Checks the mapping in force against the CRM. Gives the reason where it does not fit, or could not be checked: neither
+ * keeps the process from starting, since a mapping is mended by a command to it.
  */
 export async function verifyMapping(
   source: MappingSource
@@ -18,7 +14,6 @@ export async function verifyMapping(
     await source.current({ lane: START_LANE })
     return { checked: true }
   } catch (error) {
-    if (error instanceof PermanentError && error.code === MAPPING_INVALID) throw error
     return { checked: false, because: error instanceof Error ? error.message : String(error) }
   }
 }

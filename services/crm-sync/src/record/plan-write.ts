@@ -55,6 +55,7 @@ export function planWrite(
     state,
     values,
     digest: valuesDigest(values),
+    mappingVersion: mapping.version,
     leadSequence: leadState.sequence,
     repeatedFor
   }

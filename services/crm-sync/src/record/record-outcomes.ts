@@ -22,6 +22,8 @@ export interface RecordPlan extends PlannedWrite {
   readonly lane: Lane
   readonly state: RecordState
   readonly digest: string
+  /** Of the mapping that the values were made by; null for one that is only tried out. */
+  readonly mappingVersion: number | null
   readonly leadSequence: number
   /** Empty; names the request where an operator told to write once more what is written already. */
   readonly repeatedFor: string
@@ -33,6 +35,7 @@ export const recordOutcomes = outcomesIn<RecordPlan>({
     newEvent(RecordWritten, plan.leadId, {
       ...fieldsOf(plan),
       ...facts,
+      ...versionOf(plan),
       valuesDigest: plan.digest,
       leadSequence: plan.leadSequence
     }),
@@ -40,8 +43,8 @@ export const recordOutcomes = outcomesIn<RecordPlan>({
     const writeId = derivedId('crm-write', plan.leadId, causeId)
     return newEvent(WriteQueued, plan.leadId, { ...fieldsOf(plan), writeId, lane: plan.lane, causeId })
   },
-  simulated: (plan, facts) => newEvent(WriteSimulated, plan.leadId, { ...fieldsOf(plan), ...facts, kind: 'record' }),
-  refused: (plan, facts) => newEvent(WriteRefused, plan.leadId, { ...fieldsOf(plan), ...facts, kind: 'record' }),
+  simulated: (plan, facts) => newEvent(WriteSimulated, plan.leadId, { ...fieldsOf(plan), ...facts, ...versionOf(plan), kind: 'record' }),
+  refused: (plan, facts) => newEvent(WriteRefused, plan.leadId, { ...fieldsOf(plan), ...facts, ...versionOf(plan), kind: 'record' }),
   unknown: (plan, facts) => newEvent(OutcomeUnknown, plan.leadId, { ...fieldsOf(plan), ...facts, kind: 'record' })
 })
 
@@ -49,6 +52,10 @@ export const recordOutcomes = outcomesIn<RecordPlan>({
 export function effectKeyOf({ target, leadId, leadSequence, digest, repeatedFor }: RecordPlan): string {
   const key = ['record', target.provider, target.module, leadId, leadSequence, digest.slice(0, 16)]
   return [...key, ...(repeatedFor === '' ? [] : [repeatedFor])].join(':')
+}
+
+function versionOf({ mappingVersion }: RecordPlan): { mappingVersion?: number } {
+  return mappingVersion === null ? {} : { mappingVersion }
 }
 
 function fieldsOf({ leadId, personId, target }: RecordPlan) {

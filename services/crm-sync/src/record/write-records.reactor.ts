@@ -90,8 +90,10 @@ async function prepare(group: Group, { mapping, dryRun }: WriteRecordsDeps): Pro
   const [{ event, context }] = group
   const { leadId } = event.data
   const history = await context.load(recordRef(leadId))
-  const lead = await context.load(leadRef(leadId))
-  const current = await mapping.current({ lane: event.data.lane, signal: context.signal })
+  const [lead, current] = await Promise.all([
+    context.load(leadRef(leadId)),
+    mapping.current({ lane: event.data.lane, signal: context.signal })
+  ])
   const delivered = group.map((item) => ({ data: item.event.data, attempt: item.context.attempt }))
   const repeatedFor = context.repeats.has(CRM_RECORD) ? context.attemptToken : ''
   const planned = planWrite(delivered, history.events, lead.events, current, repeatedFor)

@@ -65,6 +65,6 @@ export function createZohoProvider(options: ZohoProviderOptions): CrmProvider {
     createNote,
     findNote,
     noteValues,
-    fieldMetadata: (module) => readFields(module)
+    fieldMetadata: (module, { maxAgeMs }) => readFields(module, maxAgeMs)
   }
 }
