@@ -89,13 +89,7 @@ export { ObjectDeleted } from './crm-sync/object-deleted.ts'
 export { FieldMappingConfigured } from './crm-sync/field-mapping-configured.ts'
 export { FieldMappingChanged } from './crm-sync/field-mapping-changed.ts'
 export { FieldMappingChecked } from './crm-sync/field-mapping-checked.ts'
-export {
-  FieldMapping,
-  FieldMappingProblem,
-  FieldPlace,
-  MappingChange,
-  WantedChange
-} from './crm-sync/field-mapping.ts'
+export { FieldMapping, FieldMappingProblem, FieldPlace, MappingChange, WantedChange } from './crm-sync/field-mapping.ts'
 export { ObjectKind, ObjectLinks, ObjectValues } from './crm-sync/object.ts'
 export { AlertSent } from './notifications/alert-sent.ts'
 export { CommandSettled } from './commands/command-settled.ts'

@@ -131,6 +131,12 @@ const myAccount = createRoute({
   ...needs('session'),
   component: lazyRouteComponent(() => import('./screens/settings/my-account.tsx'))
 })
+const fieldMapping = createRoute({
+  getParentRoute: () => settings,
+  path: 'field-mapping',
+  ...needs('operations'),
+  component: lazyRouteComponent(() => import('./screens/settings/field-mapping/field-mapping-page.tsx'))
+})
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -145,7 +151,7 @@ export const router = createRouter({
       deadLetters.addChildren([deadLetterDetail]),
       ledger,
       health,
-      settings.addChildren([myAccount])
+      settings.addChildren([myAccount, fieldMapping])
     ])
   ]),
   parseSearch,

@@ -139,6 +139,11 @@ export const crmSync = defineService({
   ],
   appends: [FieldMappingConfigured, FieldMappingChecked],
   // As in a dry run: what would be written is planned, by the mapping in force; the CRM is not asked.
-  simulate: (deps) => ({ ...deps, mapping: { ...deps.mapping, ...deps.mapping.unchecked }, objects: deps.uncheckedObjects, dryRun: true }),
+  simulate: (deps) => ({
+    ...deps,
+    mapping: { ...deps.mapping, ...deps.mapping.unchecked },
+    objects: deps.uncheckedObjects,
+    dryRun: true
+  }),
   projections: []
 })

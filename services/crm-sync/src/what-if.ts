@@ -10,9 +10,11 @@ export {
   standardMappings,
   type MappingConfig
 } from './mapping/configured-mapping.ts'
+export { mappingInForce } from './mapping/mapping-in-force.ts'
 export { crmValuesOf } from './mapping/crm-values.ts'
 export type { MappingDocument } from './mapping/mapping-document.ts'
 export { recordRef, recordStateOf } from './record/record.ts'
 export { buildMapping } from './mapping/build-mapping.ts'
-export { variablePrefixes } from './mapping/mapping-variables.ts'
+export { mappingInvalid } from './mapping/mapping-problem.ts'
+export { variablePrefixes, withVariables } from './mapping/mapping-variables.ts'
 export type { DomainField } from './mapping/domain-field.ts'

@@ -3,6 +3,8 @@ import { crmWrites } from './crm-writes/crm-writes.projection.ts'
 import { deadLetters } from './dead-letters/dead-letters.projection.ts'
 import { failedAttempts } from './dead-letters/failed-attempts.projection.ts'
 import { eventIndex } from './events/event-index.projection.ts'
+import { fieldMappings } from './field-mapping/field-mappings.projection.ts'
+import { fieldMappingVersions } from './field-mapping/field-mapping-versions.projection.ts'
 import { leads } from './leads/leads.projection.ts'
 import { leadOwners } from './lead-owners/lead-owners.projection.ts'
 import { meetings } from './meetings/meetings.projection.ts'
@@ -28,5 +30,7 @@ export const gatewayProjections = [
   users,
   apiKeys,
   securityLog,
-  work
+  work,
+  fieldMappings,
+  fieldMappingVersions
 ]

@@ -25,6 +25,7 @@ import type { RevealLog } from './dead-letters/dead-letter-payload.ts'
 import { deadLetterRoutes } from './dead-letters/dead-letters.routes.ts'
 import { eventRoutes } from './events/events.routes.ts'
 import type { PayloadSource } from './events/read-payload.ts'
+import { fieldMappingRoutes } from './field-mapping/field-mapping.routes.ts'
 import { createFreshness } from './freshness/freshness.ts'
 import { landingRoutes } from './landing/landing.routes.ts'
 import { leadRoutes } from './leads/leads.routes.ts'
@@ -144,6 +145,7 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
       timelineRoutes(v1, context)
       meetingRoutes(v1, context)
       crmWriteRoutes(v1, context)
+      fieldMappingRoutes(v1, context)
       eventRoutes(v1, context, deps.payloads)
       deadLetterRoutes(v1, context, deps)
       ledgerRoutes(v1, context, clock)

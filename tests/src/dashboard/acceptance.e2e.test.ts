@@ -8,6 +8,7 @@ import { startTestSystem } from '../system/test-system.ts'
 import { runFlow, type Flow, type SceneOptions } from './flow.ts'
 import { findSomebody } from './flows/find-somebody.ts'
 import { firstLook } from './flows/first-look.ts'
+import { mappingError } from './flows/mapping-error.ts'
 import { whyAValue } from './flows/why-a-value.ts'
 import { openBrowser } from './open-browser.ts'
 import { PEOPLE } from './people.ts'
@@ -22,6 +23,7 @@ const READING: readonly [name: string, flow: Flow, options?: SceneOptions][] = [
 
 /** What people do to it, one after the other on the same system. A flow brings what it needs and counts on no other. */
 const CHANGING: readonly [name: string, flow: Flow, options?: SceneOptions][] = [
+  ['a mapping error', mappingError],
   ['a tour', tourOfDashboard, { signedIn: 'no' }],
   ['every screen, wide and light', looksAtAll('wide and light')],
   ['every screen, narrow and dark', looksAtAll('narrow and dark'), { width: 390, height: 844, dark: true }]

@@ -14,7 +14,8 @@ export const SCREENS: readonly { readonly name: string; readonly address: string
   { name: 'events', address: '/events' },
   { name: 'event', address: '/events/{received}' },
   { name: 'ledger', address: '/ledger' },
-  { name: 'health', address: '/health' }
+  { name: 'health', address: '/health' },
+  { name: 'field-mapping', address: '/settings/field-mapping' }
 ]
 
 /** Ids to look at, from a system in which something happened. */

@@ -20,7 +20,7 @@ export async function freeze(
   const log = await connect.openLog()
   return freezeEvents(events, {
     reader: createLogReader(log, await connect.keyring(), finder),
-    configuration: frozenConfiguration(target.environment),
+    configuration: await frozenConfiguration(log, target.environment),
     version,
     key: randomBytes(KEY_BYTES),
     also,

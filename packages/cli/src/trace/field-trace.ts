@@ -3,10 +3,12 @@ import {
   buildMapping,
   domainValuesOf,
   leadStateOf,
+  mappingInForce,
   standardMappings,
   variablePrefixes,
   type CrmName,
-  type DomainField
+  type DomainField,
+  type MappingDocument
 } from '@leadlog/crm-sync/what-if'
 import type { EventLog } from '@leadlog/event-log'
 import type { EventIndexRow } from '@leadlog/gateway/read-models'
@@ -49,7 +51,7 @@ export async function traceField(
   if (crm === undefined) throw notFound(`Nothing was written to the CRM for lead ${leadId} yet`)
   // A record of a CRM that was in use before has fields of other names.
   const writes = all.filter(({ data }) => data.provider === crm)
-  const { apiName, field } = fieldOf(writes, crm, wanted, environment)
+  const { apiName, field } = await fieldOf(log, writes, crm, wanted, environment)
   const written = firstWith(writes, apiName)
   if (!written) throw notFound(`The CRM record of lead ${leadId} was never written with a field "${wanted}"`)
   const value = written.event.data.values[apiName] ?? null
@@ -74,24 +76,30 @@ export async function traceField(
 }
 
 /** Both `Company`, `company` and `Pain Points` name `Pain_Points`: people know fields by their labels. */
-function fieldOf(
+async function fieldOf(
+  log: Pick<EventLog, 'load'>,
   writes: readonly EventOf<typeof RecordWritten>[],
   crm: CrmName,
   wanted: string,
   environment: Environment
-): { apiName: string; field: DomainField | null } {
-  const variables = Object.fromEntries(
-    Object.entries(environment).flatMap(([name, value]) =>
-      name.startsWith(variablePrefixes[crm]) ? [[name, value ?? '']] : []
-    )
-  )
-  const { fields } = buildMapping(standardMappings[crm], { variables }).document
+): Promise<{ apiName: string; field: DomainField | null }> {
+  const { fields } = await mappingInForce(log, configuredAs(crm, environment))
   const mapped = fields.find(({ apiName, field }) => plain(apiName) === plain(wanted) || plain(field) === plain(wanted))
   if (mapped) return { apiName: mapped.apiName, field: mapped.field }
   const names = [...new Set(writes.flatMap(({ data }) => data.fieldNames))].sort()
   const found = names.find((name) => plain(name) === plain(wanted))
   if (found !== undefined) return { apiName: found, field: null }
   throw notFound(`There is no field "${wanted}" in the record; written were: ${names.join(', ') || 'none'}`)
+}
+
+/** What the variables of the CRM amount to, for a log that no CRM sync has recorded its mapping in yet. */
+function configuredAs(crm: CrmName, environment: Environment): MappingDocument {
+  const variables = Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) =>
+      name.startsWith(variablePrefixes[crm]) ? [[name, value ?? '']] : []
+    )
+  )
+  return buildMapping(standardMappings[crm], { variables }).document
 }
 
 function plain(name: string): string {

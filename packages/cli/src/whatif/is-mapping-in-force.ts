@@ -1,11 +1,16 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { EventLog } from '@leadlog/event-log'
 import type { Environment } from '@leadlog/service'
 import type { Run } from '@leadlog/whatif'
 import { readMappings } from './read-mappings.ts'
 
-/** True where what was tried out as mapping is what the CRM sync is configured with by now. */
-export function isMappingInForce(environment: Environment, { variant }: Run): boolean {
+/** True where what was tried out as mapping is what the CRM sync goes by now. */
+export async function isMappingInForce(
+  log: Pick<EventLog, 'load'>,
+  environment: Environment,
+  { variant }: Run
+): Promise<boolean> {
   if (variant.mapping === null) return true
-  const { is, wouldBe } = readMappings(environment, variant.mapping)
+  const { is, wouldBe } = await readMappings(log, environment, variant.mapping)
   return isDeepStrictEqual(is.document, wouldBe.document)
 }

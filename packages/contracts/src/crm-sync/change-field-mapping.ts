@@ -8,7 +8,8 @@ export const mappingRefusals = {
   CRM_SYNC_MAPPING_INVALID: "the mapping would not fit the CRM's fields; each problem is named with what would do",
   CRM_SYNC_MAPPING_SAME: 'nothing would change',
   CRM_SYNC_FIELD_UNKNOWN: 'Leadlog has no field or status of this name',
-  CRM_SYNC_FIELD_IS_IDENTITY: 'records are found by this field, or the CRM insists on it; only the configuration names it'
+  CRM_SYNC_FIELD_IS_IDENTITY:
+    'records are found by this field, or the CRM insists on it; only the configuration names it'
 }
 
 /** The version that was looked at, and why it is changed. */

@@ -234,6 +234,7 @@ export interface GatewayReads {
         batchSize: number | null
         waitedMs: number | null
         latencyMs: number | null
+        mappingVersion: number | null
         unknownReason: string | null
         error: {
           code: string
@@ -687,6 +688,7 @@ export interface GatewayReads {
         batchSize: number | null
         waitedMs: number | null
         latencyMs: number | null
+        mappingVersion: number | null
         unknownReason: string | null
         error: {
           code: string
@@ -695,6 +697,129 @@ export interface GatewayReads {
         } | null
       }[]
       nextCursor: string | null
+    }
+  }
+  /** The field mapping in force, how it fits the CRM, and what it holds up */
+  '/v1/field-mapping': {
+    path: Record<never, never>
+    query: {
+      after?: number
+    }
+    answer: {
+      provider: string
+      module: string
+      version: number
+      /** ISO 8601 time with zone */
+      changedAt: string
+      checkedAt: string | null
+      checkedBecause: string | null
+      fields: {
+        /** Leadlog's own name */
+        field: string
+        apiName: string | null
+        configured: string | null
+        format: string | null
+        maxLength: number | null
+        state: 'fits' | 'wrong' | 'off' | 'unchecked'
+        problems: {
+          kind:
+            | 'unknown-field'
+            | 'read-only'
+            | 'wrong-type'
+            | 'too-short'
+            | 'not-unique'
+            | 'choice-missing'
+            | 'used-twice'
+            | 'not-mapped'
+          field: string | null
+          /** the CRM's field */
+          name: string
+          problem: string
+          remedy: string
+          /** what the CRM has and would do, the most alike first */
+          suggestions: string[]
+        }[]
+        lastError: {
+          /** ISO 8601 time with zone */
+          at: string
+          code: string
+          message: string
+          leadId: string
+        } | null
+        /** a value that was written or would be; null where there is none */
+        sample: unknown
+      }[]
+      statuses: {
+        status: string
+        name: string | null
+        problems: {
+          kind:
+            | 'unknown-field'
+            | 'read-only'
+            | 'wrong-type'
+            | 'too-short'
+            | 'not-unique'
+            | 'choice-missing'
+            | 'used-twice'
+            | 'not-mapped'
+          field: string | null
+          /** the CRM's field */
+          name: string
+          problem: string
+          remedy: string
+          /** what the CRM has and would do, the most alike first */
+          suggestions: string[]
+        }[]
+      }[]
+      /** about fields that only the CRM has */
+      otherProblems: {
+        kind:
+          | 'unknown-field'
+          | 'read-only'
+          | 'wrong-type'
+          | 'too-short'
+          | 'not-unique'
+          | 'choice-missing'
+          | 'used-twice'
+          | 'not-mapped'
+        field: string | null
+        /** the CRM's field */
+        name: string
+        problem: string
+        remedy: string
+        /** what the CRM has and would do, the most alike first */
+        suggestions: string[]
+      }[]
+      parked: {
+        /** writes that wait as dead letters because the mapping does not fit */
+        count: number
+        fingerprints: string[]
+      }
+    }
+  }
+  /** The versions of the field mapping, the newest first: who, when, why, and what changed */
+  '/v1/field-mapping/versions': {
+    path: Record<never, never>
+    query: {
+      after?: number
+    }
+    answer: {
+      data: {
+        version: number
+        /** ISO 8601 time with zone */
+        at: string
+        actor: string
+        reason: string | null
+        restores: number | null
+        checked: boolean
+        changes: {
+          of: 'field' | 'status'
+          /** Leadlog's name of the field or status */
+          name: string
+          before: string | null
+          after: string | null
+        }[]
+      }[]
     }
   }
   /** Events of all streams */

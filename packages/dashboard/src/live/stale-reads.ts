@@ -4,8 +4,15 @@ const READS_OF_TOPIC: Readonly<Record<string, readonly string[]>> = {
   'lead.changed': ['/v1/leads', '/v1/leads/{id}', '/v1/leads/{id}/timeline', '/v1/leads/{id}/changes', '/v1/overview'],
   'meeting.changed': ['/v1/meetings', '/v1/meetings/{id}'],
   'crm-write.changed': ['/v1/crm-writes', '/v1/overview'],
-  'dead-letter.changed': ['/v1/dead-letters', '/v1/dead-letters/groups', '/v1/dead-letters/{id}', '/v1/overview'],
   'work.changed': ['/v1/redrives'],
+  'field-mapping.changed': ['/v1/field-mapping', '/v1/field-mapping/versions'],
+  'dead-letter.changed': [
+    '/v1/dead-letters',
+    '/v1/dead-letters/groups',
+    '/v1/dead-letters/{id}',
+    '/v1/overview',
+    '/v1/field-mapping'
+  ],
   'event.recorded': ['/v1/events', '/v1/events/{id}/trace']
 }
 

@@ -42,6 +42,13 @@ const LOOKS = {
     partial: look('warning', 'alert', 'Partial'),
     unusable: look('danger', 'cross', 'Unusable')
   },
+  mapping: {
+    fits: look('success', 'check', 'Fits'),
+    wrong: look('danger', 'alert', 'Does not fit'),
+    off: look('neutral', 'minus', 'Not written'),
+    unchecked: look('neutral', 'question', 'Not checked'),
+    changed: look('info', 'star', 'Changed')
+  },
   deadLetter: {
     open: look('danger', 'alert', 'Needs a decision'),
     resolved: look('success', 'check', 'Resolved'),

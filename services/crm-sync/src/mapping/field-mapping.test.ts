@@ -51,27 +51,30 @@ void t.test('the configuration is the first version, and the same configuration 
   t.equal(configuredAs(standard, state), null)
 })
 
-void t.test('a change is a version that tells before and after, and what is off can be switched on again', async (t) => {
-  const one = stateAfter(first)
-  const off = changed(one, 'need', null)
-  t.match(off, {
-    definition: FieldMappingChanged,
-    data: { version: 2, changes: [{ of: 'field', name: 'need', before: 'Need', after: null }] }
-  })
-  const two = stateAfter(first, off)
-  t.equal(placeOf(two.mapping, 'need'), undefined)
-  const on = changed(two, 'need', 'Need__c')
-  const three = stateAfter(first, off, on)
-  t.match(
-    three.mapping?.fields.find(({ field }) => field === 'need'),
-    { apiName: 'Need__c', format: 'prose', maxLength: 2000 }
-  )
-  t.strictSame(
-    three.mapping?.fields.map(({ field }) => field),
-    standard.fields.map(({ field }) => field),
-    'in its usual place'
-  )
-})
+void t.test(
+  'a change is a version that tells before and after, and what is off can be switched on again',
+  async (t) => {
+    const one = stateAfter(first)
+    const off = changed(one, 'need', null)
+    t.match(off, {
+      definition: FieldMappingChanged,
+      data: { version: 2, changes: [{ of: 'field', name: 'need', before: 'Need', after: null }] }
+    })
+    const two = stateAfter(first, off)
+    t.equal(placeOf(two.mapping, 'need'), undefined)
+    const on = changed(two, 'need', 'Need__c')
+    const three = stateAfter(first, off, on)
+    t.match(
+      three.mapping?.fields.find(({ field }) => field === 'need'),
+      { apiName: 'Need__c', format: 'prose', maxLength: 2000 }
+    )
+    t.strictSame(
+      three.mapping?.fields.map(({ field }) => field),
+      standard.fields.map(({ field }) => field),
+      'in its usual place'
+    )
+  }
+)
 
 void t.test('what cannot be changed is refused with the reason', async (t) => {
   const state = stateAfter(first)

@@ -62,7 +62,7 @@ export function createMappingBook({ log, provider, configured, canRead }: Mappin
   let loading: Promise<FieldMappingState> | null = null
   let folded: FieldMappingState | null = null
   /** Of the newest event when the fields were last read: what happened since may be about fields that were made since. */
-  let fieldsFor = -1
+  let readFor = -1
 
   const load = async (): Promise<FieldMappingState> => {
     const { events } = await log.load(ref)
@@ -76,8 +76,7 @@ export function createMappingBook({ log, provider, configured, canRead }: Mappin
     })
     return loading
   }
-  const inForce = ({ mapping }: FieldMappingState) =>
-    mapping === null ? configured : documentOf(mapping, configured)
+  const inForce = ({ mapping }: FieldMappingState) => (mapping === null ? configured : documentOf(mapping, configured))
 
   const check: MappingBook['check'] = async (document, options) => {
     const fields = await provider.fieldMetadata(document.module, options)
@@ -88,21 +87,45 @@ export function createMappingBook({ log, provider, configured, canRead }: Mappin
     const now = await state()
     const document = inForce(now)
     if (!canRead) return uncheckedMapping(document, versionOf(now))
-    const read = (age: { maxAgeMs?: number }) => provider.fieldMetadata(document.module, { ...options, ...age })
-    let fields = await read(now.sequence === fieldsFor ? {} : { maxAgeMs: 0 })
-    fieldsFor = now.sequence
-    if (checkMapping(document, fields).problems.length > 0) fields = await read({ maxAgeMs: BEFORE_PARKING_MS })
+    const fields = await fieldsFor(document, now.sequence, options)
     const { mapping, problems } = checkMapping(document, fields, versionOf(now))
-    if (now.version > 0 && !isKnown(problems, now)) await note(now, problems)
+    if (now.version > 0 && !isKnown(problems, now)) readFor = Math.max(readFor, await note(now, problems))
     if (problems.length > 0) throw mappingInvalid(problems)
     return mapping
   }
 
-  /** What is found first by one process is not recorded again by another. */
-  const note = async (seen: FieldMappingState, problems: readonly FieldProblem[]): Promise<void> => {
+  /**
+   * Fields that were read since the newest event. Where they cannot be, those known before will do if they fit: a CRM that
+   * is away refuses the write itself, and that is how an outage is waited out.
+   */
+  const fieldsFor = async (
+    document: MappingDocument,
+    sequence: number,
+    options: CallOptions
+  ): Promise<readonly CrmField[]> => {
+    const read = (age: { maxAgeMs?: number }) => provider.fieldMetadata(document.module, { ...options, ...age })
+    const fit = (fields: readonly CrmField[]) => checkMapping(document, fields).problems.length === 0
+    if (sequence !== readFor) {
+      try {
+        const fields = await read({ maxAgeMs: 0 })
+        readFor = sequence
+        return fields
+      } catch (error) {
+        const known = readFor === -1 ? null : await read({})
+        if (known === null || !fit(known)) throw error
+        readFor = sequence
+        return known
+      }
+    }
+    const fields = await read({})
+    return fit(fields) ? fields : read({ maxAgeMs: BEFORE_PARKING_MS })
+  }
+
+  /** What is found first by one process is not recorded again by another. Gives the sequence of its event, or -1. */
+  const note = async (seen: FieldMappingState, problems: readonly FieldProblem[]): Promise<number> => {
     const digest = createHash('sha256').update(JSON.stringify(problems)).digest('hex')
     const id = derivedId('mapping-noticed', crm, String(seen.sequence), digest)
-    await log.transact({
+    const result = await log.transact({
       cause: { id, correlationId: id },
       actor: 'service:crm-sync',
       handler: 'crm-sync-mapping-noticed',
@@ -114,6 +137,7 @@ export function createMappingBook({ log, provider, configured, canRead }: Mappin
           : [checkedEvent(crm, 'noticed', problems, now.version)]
       }
     })
+    return 'events' in result ? (result.events.at(-1)?.sequence ?? -1) : -1
   }
 
   return {
@@ -134,7 +158,10 @@ export function createMappingBook({ log, provider, configured, canRead }: Mappin
       const wanted = configuredAs(asConfigured, before)
       if (wanted === null) return
       if (canRead) {
-        const checked = await check(documentOf(wanted, configured), { lane: 'person', maxAgeMs: BEFORE_PARKING_MS }).catch(
+        const checked = await check(documentOf(wanted, configured), {
+          lane: 'person',
+          maxAgeMs: BEFORE_PARKING_MS
+        }).catch(
           // A CRM that is away is a matter of readiness: the first write checks it.
           () => null
         )

@@ -43,8 +43,10 @@ export const recordOutcomes = outcomesIn<RecordPlan>({
     const writeId = derivedId('crm-write', plan.leadId, causeId)
     return newEvent(WriteQueued, plan.leadId, { ...fieldsOf(plan), writeId, lane: plan.lane, causeId })
   },
-  simulated: (plan, facts) => newEvent(WriteSimulated, plan.leadId, { ...fieldsOf(plan), ...facts, ...versionOf(plan), kind: 'record' }),
-  refused: (plan, facts) => newEvent(WriteRefused, plan.leadId, { ...fieldsOf(plan), ...facts, ...versionOf(plan), kind: 'record' }),
+  simulated: (plan, facts) =>
+    newEvent(WriteSimulated, plan.leadId, { ...fieldsOf(plan), ...facts, ...versionOf(plan), kind: 'record' }),
+  refused: (plan, facts) =>
+    newEvent(WriteRefused, plan.leadId, { ...fieldsOf(plan), ...facts, ...versionOf(plan), kind: 'record' }),
   unknown: (plan, facts) => newEvent(OutcomeUnknown, plan.leadId, { ...fieldsOf(plan), ...facts, kind: 'record' })
 })
 

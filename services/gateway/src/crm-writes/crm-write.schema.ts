@@ -38,6 +38,7 @@ export const CrmWrite = Type.Object({
   batchSize: Nullable(Type.Integer()),
   waitedMs: Nullable(Type.Integer({ description: "time spent waiting for the vendor's budget" })),
   latencyMs: Nullable(Type.Integer()),
+  mappingVersion: Nullable(Type.Integer({ description: 'of the field mapping that the values were made by' })),
   unknownReason: Nullable(Type.String()),
   error: Nullable(Type.Object({ code: Type.String(), field: Nullable(Type.String()), message: Type.String() }))
 })
@@ -77,6 +78,7 @@ export function crmWriteOf(row: CrmWriteRow): CrmWrite {
     batchSize: row.batch_size,
     waitedMs: row.waited_ms,
     latencyMs: row.latency_ms,
+    mappingVersion: row.mapping_version,
     unknownReason: row.unknown_reason,
     error:
       row.error_code === null

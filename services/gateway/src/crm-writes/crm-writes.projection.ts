@@ -37,7 +37,7 @@ type CrmSyncEvent = EventOf<
 /** Every write and note for the CRM with its outcome. One call may settle several of them. */
 export const crmWrites = defineProjection({
   name: 'gateway-crm-writes',
-  version: 4,
+  version: 5,
   table: CRM_WRITES_TABLE,
   columns: crmWriteColumns,
   indexes: [
@@ -157,7 +157,8 @@ function blank(id: string, event: CrmSyncEvent): CrmWriteRow {
     note_kind: null,
     note_title: null,
     note_content: null,
-    meeting_id: null
+    meeting_id: null,
+    mapping_version: null
   }
 }
 
@@ -229,6 +230,7 @@ function settled(before: CrmWriteRow, event: CrmSyncEvent): CrmWriteRow {
     ...before,
     settled_event_id: event.id,
     settled_at: event.time,
+    mapping_version: ('mappingVersion' in event.data ? event.data.mappingVersion : undefined) ?? null,
     error_code: null,
     error_field: null,
     error_message: null

@@ -41,7 +41,8 @@ export const crmWriteColumns = {
   note_kind: column.text<'booking' | 'meeting'>({ nullable: true }),
   note_title: column.text({ nullable: true }),
   note_content: column.text({ nullable: true }),
-  meeting_id: column.text({ nullable: true })
+  meeting_id: column.text({ nullable: true }),
+  mapping_version: column.integer({ nullable: true })
 }
 
 export type CrmWriteRow = RowOfColumns<typeof crmWriteColumns>

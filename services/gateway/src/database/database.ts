@@ -4,6 +4,8 @@ import type { CrmWriteRow } from '../crm-writes/crm-writes.table.ts'
 import type { DeadLetterRow } from '../dead-letters/dead-letters.table.ts'
 import type { FailedAttemptRow } from '../dead-letters/failed-attempts.projection.ts'
 import type { EventIndexRow } from '../events/event-index.projection.ts'
+import type { FieldMappingRow } from '../field-mapping/field-mappings.projection.ts'
+import type { FieldMappingVersionRow } from '../field-mapping/field-mapping-versions.projection.ts'
 import type { LeadRow } from '../leads/leads.table.ts'
 import type { MeetingRow } from '../meetings/meetings.table.ts'
 import type { ReconciliationRow } from '../reconciliations/reconciliations.projection.ts'
@@ -30,6 +32,8 @@ export interface GatewayTables {
   'gateway.api_keys': ApiKeyRow
   'gateway.security_log': SecurityLogRow
   'gateway.work': WorkRow
+  'gateway.field_mappings': FieldMappingRow
+  'gateway.field_mapping_versions': FieldMappingVersionRow
   'projections.parked': {
     projection: string
     slot: string

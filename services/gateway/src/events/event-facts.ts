@@ -11,6 +11,9 @@ import {
   ExtractionRejected,
   ExtractionSkipped,
   ExtractionStarted,
+  FieldMappingChanged,
+  FieldMappingChecked,
+  FieldMappingConfigured,
   isEvent,
   LeadDemoDateChanged,
   LeadEnriched,
@@ -80,6 +83,16 @@ export function summaryOf(event: RecordedEvent): string {
   if (isEvent(event, WriteSimulated)) return `DRY_RUN: ${event.data.kind} not sent`
   if (isEvent(event, WriteRefused)) return `${event.data.provider} refused: ${event.data.code}`
   if (isEvent(event, OutcomeUnknown)) return `${event.data.provider} gave no answer: ${event.data.reason}`
+  if (isEvent(event, FieldMappingConfigured)) return `Field mapping ${event.data.version}, as configured`
+  if (isEvent(event, FieldMappingChanged)) {
+    return `Field mapping ${event.data.version}: ${event.data.changes.length} changed`
+  }
+  if (isEvent(event, FieldMappingChecked)) {
+    const { version, problems } = event.data
+    return problems.length === 0
+      ? `Field mapping ${version} fits`
+      : `Field mapping ${version}: ${problems.length} wrong`
+  }
   if (isEvent(event, ObjectQueued)) {
     return `${event.data.kind} for ${event.data.provider} queued, lane ${event.data.lane}`
   }
@@ -126,8 +139,8 @@ export function factsOf(event: RecordedEvent): EventFacts {
     return { provider, model, promptVersion, confidence, fields: fields.map(({ field }) => field) }
   }
   if (isEvent(event, RecordWritten)) {
-    const { crmId, action, fieldNames, httpStatus, batchSize, waitedMs, latencyMs } = event.data
-    return { crmId, action, fieldNames, httpStatus, batchSize, waitedMs, latencyMs }
+    const { crmId, action, fieldNames, httpStatus, batchSize, waitedMs, latencyMs, mappingVersion = null } = event.data
+    return { crmId, action, fieldNames, httpStatus, batchSize, waitedMs, latencyMs, mappingVersion }
   }
   if (isEvent(event, NoteWritten)) {
     const { crmId, crmNoteId, how, httpStatus, waitedMs, latencyMs } = event.data

@@ -13,7 +13,8 @@ export const TOPICS = [
   'crm-write.changed',
   'dead-letter.changed',
   'work.changed',
-  'event.recorded'
+  'event.recorded',
+  'field-mapping.changed'
 ] as const
 export type Topic = (typeof TOPICS)[number]
 
@@ -24,7 +25,8 @@ const TOPIC_OF_PROJECTION: Readonly<Record<string, Topic>> = {
   'gateway-crm-writes': 'crm-write.changed',
   'gateway-dead-letters': 'dead-letter.changed',
   'gateway-work': 'work.changed',
-  'gateway-event-index': 'event.recorded'
+  'gateway-event-index': 'event.recorded',
+  'gateway-field-mappings': 'field-mapping.changed'
 }
 
 /** What committed batches mean to clients, each row once. */

@@ -35,14 +35,15 @@ export const verb = defineVerb({
       `Put ${counted(records.length, 'lead')} of what-if ${shortId(run)} into force, and write them to the CRM?`
     )
     const progress = context.progress('leads')
+    const log = await context.connect.openLog()
     const outcomes = await applyRun({
-      log: await context.connect.openLog(),
+      log,
       keyring: await context.connect.keyring(),
       store,
       run,
       records,
       actor: OPERATOR,
-      mappingInForce: isMappingInForce(context.target.environment, run),
+      mappingInForce: await isMappingInForce(log, context.target.environment, run),
       clock: context.now,
       signal: context.signal,
       onProgress: (done, total) => progress.update({ done, total, label: 'applying' })

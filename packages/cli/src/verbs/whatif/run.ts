@@ -55,12 +55,12 @@ export const verb = defineVerb({
   ],
   async run(context, args) {
     const variant = readVariant(args)
-    const mappings = readMappings(context.target.environment, variant.mapping)
     const [log, keyring, store] = [
       await context.connect.openLog(),
       await context.connect.keyring(),
       await openStore(context)
     ]
+    const mappings = await readMappings(log, context.target.environment, variant.mapping)
     const selection: Selection = {
       from: timeOf(args.from, '--from'),
       to: timeOf(args.to, '--to'),

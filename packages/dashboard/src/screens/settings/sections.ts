@@ -1,6 +1,7 @@
-import { CircleUser, type LucideIcon } from 'lucide-react'
+import { ArrowLeftRight, CircleUser, type LucideIcon } from 'lucide-react'
 
 /** The screens of the settings, in the order in which they are listed. Who may open one, its route says. */
 export const SETTINGS: readonly { readonly to: string; readonly name: string; readonly icon: LucideIcon }[] = [
-  { to: '/settings/account', name: 'My account', icon: CircleUser }
+  { to: '/settings/account', name: 'My account', icon: CircleUser },
+  { to: '/settings/field-mapping', name: 'Field mapping', icon: ArrowLeftRight }
 ]
