@@ -10,7 +10,8 @@ import {
   text,
   variablesWithPrefix,
   type ConfigCheck,
-  type ConfigOf
+  type ConfigOf,
+  privateHosts
 } from '@leadlog/service'
 import type { HubspotCredentials } from './hubspot/hubspot-access.ts'
 import type { ZohoCredentials } from './zoho/zoho-token.ts'
@@ -113,6 +114,7 @@ export const crmSyncConfig = {
     min: 1,
     max: 300
   }),
+  privateHosts,
   ratePerMinute: integer('CRM_RATE_PER_MINUTE', {
     description: 'calls of the CRM a minute, over all processes',
     example: String(DEFAULT_RATE_PER_MINUTE),

@@ -42,6 +42,7 @@ export function connectCrm(context: Context): ConnectedCrm {
   const surroundings: CrmSurroundings = {
     ratePerMinute: config.ratePerMinute,
     ratePerDay: config.ratePerDay,
+    privateHosts: config.privateHosts,
     redis,
     seal: tokenSeal(crm, context.keyring),
     logger,

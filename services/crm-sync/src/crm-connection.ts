@@ -16,6 +16,8 @@ export interface CrmSurroundings {
   readonly ratePerDay: number
   /** The part of the rates that this process uses on its own while there is no Redis. */
   readonly localShare?: number
+  /** Hosts inside that may be called. */
+  readonly privateHosts: readonly string[]
   /** Where token and budget are shared by all processes. */
   readonly redis: TokenOptions['redis'] | undefined
   /** Encrypts the token in Redis. */

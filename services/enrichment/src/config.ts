@@ -1,4 +1,4 @@
-import { boolean, choice, integer, optionalSecret, text, url, type ConfigCheck } from '@leadlog/service'
+import { boolean, choice, integer, optionalSecret, text, url, type ConfigCheck, privateHosts } from '@leadlog/service'
 
 /** The variables of the enrichment service. */
 export const enrichmentConfig = {
@@ -28,6 +28,7 @@ export const enrichmentConfig = {
     min: 1,
     max: 100_000
   }),
+  privateHosts,
   geminiApiUrl: url('GEMINI_API_URL', {
     description: "base address of Gemini's API",
     example: 'https://generativelanguage.googleapis.com',

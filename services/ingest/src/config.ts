@@ -1,4 +1,4 @@
-import { boolean, choice, integer, optionalSecret, url } from '@leadlog/service'
+import { boolean, choice, integer, optionalSecret, url, privateHosts } from '@leadlog/service'
 
 /** One mebibyte: larger than any JSON webhook of the providers here. */
 const DEFAULT_BODY_LIMIT = 1_048_576
@@ -28,6 +28,7 @@ export const ingestConfig = {
     description: 'secrets of Standard Webhooks senders by source',
     example: 'shop=whsec_…,forms=whsec_…'
   }),
+  privateHosts,
   calendlyApiUrl: url('CALENDLY_API_URL', {
     description: "address of Calendly's API, which reconciliations list",
     example: 'https://api.calendly.com',

@@ -1,4 +1,4 @@
-import { boolean, optionalUrl } from '@leadlog/service'
+import { boolean, optionalUrl, privateHosts } from '@leadlog/service'
 
 /** The variables of the notifications service. */
 export const notificationsConfig = {
@@ -12,6 +12,7 @@ export const notificationsConfig = {
     example: 'https://leadlog.example.com',
     protocols: ['https', 'http']
   }),
+  privateHosts,
   slackWebhookUrl: optionalUrl('SLACK_WEBHOOK_URL', {
     description: 'incoming webhook of the Slack channel for alerts; without it alerts are log lines',
     example: 'https://hooks.slack.com/services/T000/B000/XXXX',

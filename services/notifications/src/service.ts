@@ -14,7 +14,7 @@ export const notifications = defineService({
   uses: { postgres: false, redis: true },
   setup: ({ config, logger, redis, metrics, onStop }): NotificationDeps => ({
     channel: config.slackWebhookUrl
-      ? slackChannel({ url: config.slackWebhookUrl, logger, redis, metrics, onStop })
+      ? slackChannel({ url: config.slackWebhookUrl, privateHosts: config.privateHosts, logger, redis, metrics, onStop })
       : logChannel(logger),
     gatewayUrl: config.gatewayUrl ?? config.publicUrl
   }),

@@ -3,6 +3,7 @@ import type { SimulatorSecrets } from '@leadlog/simulators'
 /** The variables by which services find the simulated vendors and share their secrets. */
 export function vendorVariables(simulatorsUrl: string, secrets: SimulatorSecrets): NodeJS.ProcessEnv {
   return {
+    OUTBOUND_PRIVATE_HOSTS: new URL(simulatorsUrl).hostname,
     ZOHO_ACCOUNTS_URL: `${simulatorsUrl}/zoho-accounts`,
     ZOHO_API_URL: `${simulatorsUrl}/zoho`,
     HUBSPOT_API_URL: `${simulatorsUrl}/hubspot`,

@@ -74,7 +74,13 @@ export function systemEnvironment(
 
 function simulated(url: string): NodeJS.ProcessEnv {
   const vendors = Object.entries(VENDOR_PATHS).map(([name, path]): [string, string] => [name, `${url}${path}`])
-  return { ...Object.fromEntries(vendors), ...SIMULATED_TOKENS, DRY_RUN: 'false', CRM_OBJECTS: 'contact,deal,task' }
+  return {
+    ...Object.fromEntries(vendors),
+    ...SIMULATED_TOKENS,
+    OUTBOUND_PRIVATE_HOSTS: new URL(url).hostname,
+    DRY_RUN: 'false',
+    CRM_OBJECTS: 'contact,deal,task'
+  }
 }
 
 /** A secret that comes from a file must not be hidden by the local one. */

@@ -1,4 +1,5 @@
 import { PermanentError, TransientError } from '@leadlog/contracts'
+import { AddressRefusedError } from '../guard/guarded-connect.ts'
 import { OutcomeUnknownError, type UnknownReason } from '../errors.ts'
 import type { NoAnswer, NoAnswerReason } from './send.ts'
 import { effectOf, type VendorCall, type VendorResponse } from './vendor-call.ts'
@@ -49,6 +50,11 @@ const SERVICE_UNAVAILABLE = 503
 /** The error for a request that got no answer. */
 export function noAnswerError(vendor: string, call: VendorCall, outcome: NoAnswer): TransientError | PermanentError {
   const { why, cause } = outcome
+  if (cause instanceof AddressRefusedError) {
+    const { host, address, why: kind } = cause
+    const refused = `${vendor} ${call.operation} is not called: ${host} leads to ${address}, ${kind}. Where that is meant, name ${host} in OUTBOUND_PRIVATE_HOSTS.`
+    return new PermanentError('OUTBOUND_ADDRESS_REFUSED', refused, { cause })
+  }
   const [code, what] = READ_FAILURES[why]
   const message = `${vendor} ${call.operation} ${what}.`
   if (outcome.sent && effectOf(call) === 'write') {

@@ -36,7 +36,13 @@ async function vendor(t: TestContext, answer: Answer): Promise<{ baseUrl: string
 }
 
 function client(t: TestContext, options: Partial<VendorClientOptions> & { baseUrl: string }) {
-  const made = createVendorClient({ vendor: 'zoho', random: () => 0, timeoutMs: 5_000, ...options })
+  const made = createVendorClient({
+    vendor: 'zoho',
+    privateHosts: ['127.0.0.1'],
+    random: () => 0,
+    timeoutMs: 5_000,
+    ...options
+  })
   t.teardown(() => made.close())
   return made
 }

@@ -10,6 +10,8 @@ import { noAnswerError, statusError } from './call-failures.ts'
 import { codeOf, inCallSpan } from './call-span.ts'
 import { requestBody } from './request-body.ts'
 import { retryAfterMs } from './retry-after.ts'
+import { createAddressRules } from '../guard/address-rules.ts'
+import { guardedConnect, type Resolve } from '../guard/guarded-connect.ts'
 import { send } from './send.ts'
 import { effectOf, type Classification, type VendorCall, type VendorResponse } from './vendor-call.ts'
 import { vendorResponse, withResponse } from './vendor-response.ts'
@@ -38,6 +40,13 @@ export interface VendorClientOptions {
   vendor: string
   /** From the configuration, so that a simulator can stand in. A path in it goes before every call's. */
   baseUrl: string
+  /**
+   * Hosts, addresses and networks inside that may be called; any other address that is not public is refused. From
+   * OUTBOUND_PRIVATE_HOSTS.
+   */
+  privateHosts?: readonly string[]
+  /** Resolves names; the system's by default. */
+  resolve?: Resolve | undefined
   /** Waited for before each attempt. */
   budget?: Budget
   circuit?: Circuit
@@ -76,7 +85,7 @@ export interface VendorClientOptions {
 export interface VendorClient {
   /**
    * @throws PermanentError by status: `OUTBOUND_BAD_REQUEST`, `_UNAUTHORIZED`, `_FORBIDDEN`, `_NOT_FOUND`, `_CONFLICT`,
-   * `_GONE`, `_PRECONDITION_FAILED`, `_TOO_LARGE`, `_UNPROCESSABLE`, `_REJECTED`, `_REDIRECTED`; `_ANSWER_TOO_LARGE`, `_REQUEST_INVALID`
+   * `_GONE`, `_PRECONDITION_FAILED`, `_TOO_LARGE`, `_UNPROCESSABLE`, `_REJECTED`, `_REDIRECTED`; `_ADDRESS_REFUSED`, `_ANSWER_TOO_LARGE`, `_REQUEST_INVALID`
    * @throws OutcomeUnknownError `OUTBOUND_OUTCOME_UNKNOWN`
    * @throws TransientError `OUTBOUND_RATE_LIMITED`, `_SERVER_ERROR`, `_UNREACHABLE`, `_CONNECTION_LOST`, `_TIMED_OUT`,
    * `_ANSWER_UNREADABLE`, `_CIRCUIT_OPEN`, `_BUDGET_EXHAUSTED`, `_BUDGET_CLOSED`, `_GIVEN_UP`
@@ -110,7 +119,11 @@ export function createVendorClient(options: VendorClientOptions): VendorClient {
   const { clock = () => new Date(), random = Math.random } = options
   const agent: Dispatcher = new Agent({
     connections: options.connections ?? DEFAULT_CONNECTIONS,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
+    connect: guardedConnect({
+      rules: createAddressRules(options.privateHosts ?? []),
+      timeoutMs: CONNECT_TIMEOUT_MS,
+      resolve: options.resolve
+    }),
     // One call on a connection at a time: what was sent when it broke is known.
     pipelining: 1,
     allowH2: false

@@ -50,6 +50,7 @@ export function connectHubspot(options: HubspotConnectionOptions): CrmConnection
   })
   const common = {
     baseUrl: apiUrl,
+    privateHosts: options.privateHosts,
     logger,
     clock,
     ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs })

@@ -49,7 +49,12 @@ export function connectZoho(options: ZohoConnectionOptions): CrmConnection {
     logger,
     ...(options.onCircuitChange === undefined ? {} : { onChange: options.onCircuitChange })
   })
-  const common = { logger, clock, ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }) }
+  const common = {
+    logger,
+    clock,
+    privateHosts: options.privateHosts,
+    ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs })
+  }
   const accounts = createVendorClient({
     ...common,
     vendor: 'zoho-accounts',

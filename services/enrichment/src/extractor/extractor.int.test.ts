@@ -38,7 +38,7 @@ async function setUp(t: Test, faults: FaultRule[] = [], model = 'gemini-3.5-flas
   const address = await app.listen({ host: '127.0.0.1', port: 0 })
   state.faults.set(faults)
   const circuit = createCircuit({ vendor: 'gemini', leastCalls: 2, lastCalls: 2 })
-  const common = { serverErrorMeans: 'not-done', readRetryAfterMs: retryDelayOf } as const
+  const common = { privateHosts: ['127.0.0.1'], serverErrorMeans: 'not-done', readRetryAfterMs: retryDelayOf } as const
   const geminiClient = createVendorClient({ vendor: 'gemini', baseUrl: `${address}/gemini`, circuit, ...common })
   const openaiClient = createVendorClient({ vendor: 'openai', baseUrl: `${address}/openai/v1`, ...common })
   t.teardown(async () => {

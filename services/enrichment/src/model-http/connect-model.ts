@@ -20,6 +20,7 @@ export type ModelSettings = Pick<
   ConfigOf<typeof enrichmentConfig>,
   | 'llmTimeoutSeconds'
   | 'llmRatePerMinute'
+  | 'privateHosts'
   | 'geminiApiUrl'
   | 'geminiApiKey'
   | 'geminiModel'
@@ -67,6 +68,7 @@ export function connectModel(options: ModelConnectionOptions): ModelConnection {
   const client = createVendorClient({
     vendor,
     baseUrl: vendor === 'gemini' ? settings.geminiApiUrl : openaiBaseUrl(settings.openaiApiUrl),
+    privateHosts: settings.privateHosts,
     budget,
     circuit,
     timeoutMs: settings.llmTimeoutSeconds * 1000,

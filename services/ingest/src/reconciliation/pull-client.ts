@@ -33,6 +33,8 @@ export interface PullClientOptions {
   readonly tokenHint: string
   /** Where the vendor says by other means than `Retry-After` how long to wait. */
   readonly readRetryAfterMs?: (response: VendorResponse) => number | undefined
+  /** Hosts inside that may be called. */
+  readonly privateHosts: readonly string[]
   /** Where the budget is shared; none is needed. */
   readonly redis: BudgetOptions['redis'] | undefined
   readonly logger: Logger
@@ -58,7 +60,18 @@ export interface PullClient {
 
 /** A client within the vendor's limits. One run of a source goes on at a time, so the whole limit is this process'. */
 export function createPullClient(options: PullClientOptions): PullClient {
-  const { vendor, baseUrl, perMinute, authorization, tokenHint, readRetryAfterMs, redis, logger, metrics } = options
+  const {
+    vendor,
+    baseUrl,
+    privateHosts,
+    perMinute,
+    authorization,
+    tokenHint,
+    readRetryAfterMs,
+    redis,
+    logger,
+    metrics
+  } = options
   const { onCallEnded, onCircuitChange, watchBudget } = vendorMetrics(metrics, vendor)
   const budget = createBudget({
     vendor,
@@ -72,6 +85,7 @@ export function createPullClient(options: PullClientOptions): PullClient {
   const client = createVendorClient({
     vendor,
     baseUrl,
+    privateHosts,
     budget,
     circuit: createCircuit({ vendor, logger, onChange: onCircuitChange }),
     timeoutMs: TIMEOUT_MS,

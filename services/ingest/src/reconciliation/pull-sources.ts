@@ -23,6 +23,7 @@ export function pullSources({ config, logger, metrics, onStop, redis }: Parts): 
       tokenHint:
         'Set CALENDLY_API_TOKEN to a personal access token that may list the events of CALENDLY_API_SCOPE, then run again',
       readRetryAfterMs: rateLimitReset,
+      privateHosts: config.privateHosts,
       redis,
       logger,
       metrics
@@ -39,6 +40,7 @@ export function pullSources({ config, logger, metrics, onStop, redis }: Parts): 
       perMinute: config.readaiRatePerMinute,
       authorization: () => Promise.resolve(`Bearer ${readaiApiKey}`),
       tokenHint: 'Set READAI_API_KEY to a token with the scope meeting:read, then run again',
+      privateHosts: config.privateHosts,
       redis,
       logger,
       metrics

@@ -14,13 +14,14 @@ const ANSWER_LENGTH = 100
 
 type Parts = Pick<ServiceContext<typeof notificationsConfig>, 'logger' | 'redis' | 'metrics' | 'onStop'> & {
   url: string
+  privateHosts: readonly string[]
 }
 
 /**
  * Messages to a Slack incoming webhook. A message whose answer is lost is sent again: Slack has no idempotency, and an
  * alert that comes twice is better than none.
  */
-export function slackChannel({ url, logger, redis, metrics, onStop }: Parts): AlertChannel {
+export function slackChannel({ url, privateHosts, logger, redis, metrics, onStop }: Parts): AlertChannel {
   const { onCallEnded, onCircuitChange, watchBudget } = vendorMetrics(metrics, 'slack')
   const { origin, pathname } = new URL(url)
   const budget = createBudget({
@@ -35,6 +36,7 @@ export function slackChannel({ url, logger, redis, metrics, onStop }: Parts): Al
   const client = createVendorClient({
     vendor: 'slack',
     baseUrl: origin,
+    privateHosts,
     budget,
     circuit: createCircuit({ vendor: 'slack', logger, onChange: onCircuitChange }),
     timeoutMs: TIMEOUT_MS,
