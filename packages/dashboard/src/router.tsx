@@ -48,7 +48,7 @@ const lead = createRoute({
   getParentRoute: () => app,
   path: '/leads/$id',
   ...needs('leads'),
-  ...filters('tab'),
+  ...filters('tab', 'from', 'to'),
   component: lazyRouteComponent(() => import('./screens/lead/lead-page.tsx'))
 })
 
@@ -100,6 +100,20 @@ const deadLetterDetail = createRoute({
   component: lazyRouteComponent(() => import('./screens/dead-letters/group-detail.tsx'))
 })
 
+const rebuilds = createRoute({
+  getParentRoute: () => app,
+  path: '/rebuilds',
+  ...needs('operations'),
+  component: lazyRouteComponent(() => import('./screens/rebuilds/rebuilds-page.tsx'))
+})
+const rebuild = createRoute({
+  getParentRoute: () => app,
+  path: '/rebuilds/$id',
+  ...needs('operations'),
+  ...filters('after'),
+  component: lazyRouteComponent(() => import('./screens/rebuilds/rebuild-page.tsx'))
+})
+
 const ledger = createRoute({
   getParentRoute: () => app,
   path: '/ledger',
@@ -149,6 +163,8 @@ export const router = createRouter({
       trace,
       meetings.addChildren([meetingDetail]),
       deadLetters.addChildren([deadLetterDetail]),
+      rebuilds,
+      rebuild,
       ledger,
       health,
       settings.addChildren([myAccount, fieldMapping])

@@ -37,6 +37,7 @@ import { projectionRoutes } from './projections/projections.routes.ts'
 import { tagAnswers } from './query/etag.ts'
 import { limitRate } from './rate-limit/rate-limit.plugin.ts'
 import type { RateLimitStore } from './rate-limit/rate-limit-store.ts'
+import { rebuildRoutes } from './rebuilds/rebuilds.routes.ts'
 import { redriveRoutes } from './redrives/redrives.routes.ts'
 import { receivedEventRoutes } from './received-events/received-events.routes.ts'
 import { searchRoutes } from './search/search.routes.ts'
@@ -55,6 +56,7 @@ import { userRoutes } from './users/users.routes.ts'
 import { jwksRoutes, tokenRoutes } from './tokens/tokens.routes.ts'
 import { timelineRoutes } from './timeline/timeline.routes.ts'
 import type { WorkDesk } from './work/work-desk.ts'
+import type { WorkThread } from './work/worker/work-thread.ts'
 
 /** What the routes need. */
 export interface GatewayDeps {
@@ -71,6 +73,8 @@ export interface GatewayDeps {
   readonly access: Access
   /** What operators start and watch. */
   readonly work: WorkDesk
+  /** Does what would slow down the answers. */
+  readonly thread: WorkThread
   readonly signs: SystemSigns
   readonly rateStore: RateLimitStore
   /** Requests a minute: of a key, a token or a stranger's address, and of a person who is signed in. */
@@ -163,6 +167,7 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
       securityLogRoutes(v1, context)
       tokenRoutes(v1, deps.access)
       redriveRoutes(v1, work)
+      rebuildRoutes(v1, { ...work, db, thread: deps.thread })
     },
     { prefix: '/v1' }
   )

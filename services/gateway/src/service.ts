@@ -8,7 +8,7 @@ import {
   WorkStopped
 } from '@leadlog/contracts'
 import { handlerAttention, handlerBacklog } from '@leadlog/event-log'
-import { defineService } from '@leadlog/service'
+import { defineService, processEnvironment } from '@leadlog/service'
 import { ACCESS_KEY_PREFIX } from './access/access-keys.ts'
 import { createAccess, inviteConfigured } from './access/access.ts'
 import { gatewayConfig } from './config.ts'
@@ -22,6 +22,8 @@ import { memoryStore, sharedStore } from './rate-limit/rate-limit-store.ts'
 import { redriveLetters } from './redrives/redrive-letters.ts'
 import { memoryVolatileStore, redisVolatileStore } from './sessions/volatile-store.ts'
 import { createWorkDesk } from './work/create-work-desk.ts'
+import { inThread } from './work/worker/in-thread.ts'
+import { createWorkThread } from './work/worker/work-thread.ts'
 
 /** Answers questions about what was received and what became of it. */
 export const gateway = defineService({
@@ -57,18 +59,26 @@ export const gateway = defineService({
       logger
     })
     await inviteConfigured(access.users, config.users.list)
+    const thread = createWorkThread(processEnvironment())
     const work = createWorkDesk({
       log,
       db: own.db,
       databaseUrl: config.databaseUrl,
       store: redis ? redisVolatileStore(redis, WORK_KEY_PREFIX) : memoryVolatileStore(now),
-      doers: { redrive: redriveLetters(log) },
+      doers: {
+        redrive: redriveLetters(log),
+        rebuild: inThread(thread, 'rebuild'),
+        swap: inThread(thread, 'swap'),
+        'discard-table': inThread(thread, 'discard-table'),
+        'roll-back': inThread(thread, 'roll-back')
+      },
       clock,
       logger
     })
     return {
       db: own.db,
       work,
+      thread,
       reads,
       access,
       payloads: { log, keyring },

@@ -6,9 +6,11 @@ import { sessionOutlivesProcess } from '../access/session-outlives-process.ts'
 import { usesCommandLine } from '../operators/command-line.ts'
 import { startTestSystem } from '../system/test-system.ts'
 import { runFlow, type Flow, type SceneOptions } from './flow.ts'
+import { asOf } from './flows/as-of.ts'
 import { findSomebody } from './flows/find-somebody.ts'
 import { firstLook } from './flows/first-look.ts'
 import { mappingError } from './flows/mapping-error.ts'
+import { retryDeadLetter } from './flows/retry-dead-letter.ts'
 import { whyAValue } from './flows/why-a-value.ts'
 import { openBrowser } from './open-browser.ts'
 import { PEOPLE } from './people.ts'
@@ -18,12 +20,14 @@ import { looksAtAll, tourOfDashboard } from './tour.ts'
 const READING: readonly [name: string, flow: Flow, options?: SceneOptions][] = [
   ['the first look', firstLook],
   ['why a value is what it is', whyAValue],
-  ['somebody is found by half a name', findSomebody]
+  ['somebody is found by half a name', findSomebody],
+  ['a lead as it was', asOf]
 ]
 
 /** What people do to it, one after the other on the same system. A flow brings what it needs and counts on no other. */
 const CHANGING: readonly [name: string, flow: Flow, options?: SceneOptions][] = [
   ['a mapping error', mappingError],
+  ['trying dead letters again, five first', retryDeadLetter],
   ['a tour', tourOfDashboard, { signedIn: 'no' }],
   ['every screen, wide and light', looksAtAll('wide and light')],
   ['every screen, narrow and dark', looksAtAll('narrow and dark'), { width: 390, height: 844, dark: true }]

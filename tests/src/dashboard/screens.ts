@@ -13,6 +13,8 @@ export const SCREENS: readonly { readonly name: string; readonly address: string
   { name: 'dead-letter-group', address: '/dead-letters/{group}' },
   { name: 'events', address: '/events' },
   { name: 'event', address: '/events/{received}' },
+  { name: 'lead-compare', address: '/leads/{lead}?tab=compare' },
+  { name: 'rebuilds', address: '/rebuilds' },
   { name: 'ledger', address: '/ledger' },
   { name: 'health', address: '/health' },
   { name: 'field-mapping', address: '/settings/field-mapping' }

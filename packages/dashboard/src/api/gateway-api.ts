@@ -1636,4 +1636,170 @@ export interface GatewayReads {
     }
     answer: unknown
   }
+  /** Every rebuild, newest first: who started it, why, and how it stands or ended */
+  '/v1/rebuilds': {
+    path: Record<never, never>
+    query: {
+      state?: 'running' | 'done' | 'stopped' | 'failed'
+      about?: string
+      limit?: number
+      cursor?: string
+      after?: number
+    }
+    answer: {
+      data: {
+        id: string
+        kind: 'redrive' | 'rebuild' | 'swap' | 'discard-table' | 'roll-back' | 'what-if' | 'apply-what-if'
+        /** a kind of failure, read models, a what-if */
+        about: string[]
+        description: string | null
+        /** what was asked for */
+        order: Record<string, unknown>
+        state: 'running' | 'done' | 'stopped' | 'failed'
+        /** ISO 8601 time with zone */
+        startedAt: string
+        /** name or address of the person, or the key */
+        startedBy: string
+        cancelledBy: string | null
+        endedAt: string | null
+        durationMs: number | null
+        code: string | null
+        message: string | null
+        result: Record<string, unknown> | null
+        progress: {
+          /** what it is doing: simulate, canary, rest; fill, index, level, compare; select, read */
+          phase: string
+          done: number
+          /** 0 while nobody knows */
+          total: number
+          perSecond: number | null
+          targets: {
+            name: string
+            phase: string
+            done: number
+            total: number
+          }[]
+          /** ISO 8601 time with zone */
+          at: string
+        } | null
+      }[]
+      nextCursor: string | null
+    }
+  }
+  /** One rebuild: how it stands, or how it ended */
+  '/v1/rebuilds/{id}': {
+    path: {
+      id: string
+    }
+    query: {
+      after?: number
+    }
+    answer: {
+      id: string
+      kind: 'redrive' | 'rebuild' | 'swap' | 'discard-table' | 'roll-back' | 'what-if' | 'apply-what-if'
+      /** a kind of failure, read models, a what-if */
+      about: string[]
+      description: string | null
+      /** what was asked for */
+      order: Record<string, unknown>
+      state: 'running' | 'done' | 'stopped' | 'failed'
+      /** ISO 8601 time with zone */
+      startedAt: string
+      /** name or address of the person, or the key */
+      startedBy: string
+      cancelledBy: string | null
+      endedAt: string | null
+      durationMs: number | null
+      code: string | null
+      message: string | null
+      result: Record<string, unknown> | null
+      progress: {
+        /** what it is doing: simulate, canary, rest; fill, index, level, compare; select, read */
+        phase: string
+        done: number
+        /** 0 while nobody knows */
+        total: number
+        perSecond: number | null
+        targets: {
+          name: string
+          phase: string
+          done: number
+          total: number
+        }[]
+        /** ISO 8601 time with zone */
+        at: string
+      } | null
+    }
+  }
+  /** How far one rebuild is, as it moves */
+  '/v1/rebuilds/{id}/progress': {
+    path: {
+      id: string
+    }
+    query: {
+      after?: number
+    }
+    answer: unknown
+  }
+  /** The tables of the read models: how large, and what is kept beside them */
+  '/v1/read-models': {
+    path: Record<never, never>
+    query: Record<never, never>
+    answer: {
+      data: {
+        name: string
+        version: number | null
+        /** of this release */
+        newestVersion: number
+        /** as Postgres' statistics have it */
+        rows: number
+        /** of the table and its indexes */
+        bytes: number
+        rebuild: {
+          version: number
+          /** ISO 8601 time with zone */
+          createdAt: string
+          finishedAt: string | null
+        } | null
+        previous: {
+          version: number
+          /** ISO 8601 time with zone */
+          createdAt: string
+          finishedAt: string | null
+        } | null
+      }[]
+    }
+  }
+  /** What differs between the live tables and the rebuilt ones, now, with samples of rows */
+  '/v1/rebuilds/{id}/comparison': {
+    path: {
+      id: string
+    }
+    query: Record<never, never>
+    answer: {
+      models: {
+        name: string
+        equal: boolean
+        sequences: Record<string, number>
+        liveRows: number
+        rebuiltRows: number
+        added: number
+        removed: number
+        changed: number
+        changedByColumn: Record<string, number>
+        columnsOnlyLive: string[]
+        columnsOnlyRebuilt: string[]
+        samples: {
+          key: string
+          /** added, removed or changed, seen from the live table */
+          kind: string
+          columns: {
+            column: string
+            live: unknown
+            rebuilt: unknown
+          }[]
+        }[]
+      }[]
+    }
+  }
 }

@@ -4,6 +4,7 @@ import {
   Boxes,
   CalendarDays,
   Gauge,
+  Hammer,
   Inbox,
   Settings,
   Skull,
@@ -35,6 +36,7 @@ export const SCREENS: readonly { readonly group: string; readonly screens: reado
       { to: '/inbox', name: 'Inbox', icon: Inbox, key: 'i' },
       { to: '/dead-letters', name: 'Dead letters', icon: Skull, key: 'd' },
       { to: '/events', name: 'Event log', icon: Boxes, key: 'e' },
+      { to: '/rebuilds', name: 'Rebuilds', icon: Hammer, key: 'r' },
       { to: '/ledger', name: 'Ledger', icon: BookOpenCheck, key: 'b' },
       { to: '/health', name: 'System health', icon: Activity, key: 'h' }
     ]

@@ -54,6 +54,12 @@ const LOOKS = {
     resolved: look('success', 'check', 'Resolved'),
     discarded: look('neutral', 'minus', 'Discarded')
   },
+  work: {
+    running: look('info', 'spinner', 'Running'),
+    done: look('success', 'check', 'Done'),
+    stopped: look('neutral', 'minus', 'Stopped'),
+    failed: look('danger', 'alert', 'Failed')
+  },
   projection: {
     running: look('success', 'check', 'Running'),
     'catching-up': look('info', 'spinner', 'Catching up'),

@@ -29,6 +29,11 @@ export function failureKind(error: unknown): FailureKind {
   return UNAVAILABLE_CLASSES.has(stateClass) ? 'unavailable' : 'broken'
 }
 
+/** True where Postgres is away or busy, so that another try may go well. */
+export function isUnavailable(error: unknown): boolean {
+  return failureKind(error) === 'unavailable'
+}
+
 /** The five characters of a server's error; null for errors of the network, the driver or the code. */
 function sqlState(error: unknown): string | null {
   if (typeof error !== 'object' || error === null || !('code' in error) || !('severity' in error)) return null

@@ -34,6 +34,13 @@ export interface GatewayTables {
   'gateway.work': WorkRow
   'gateway.field_mappings': FieldMappingRow
   'gateway.field_mapping_versions': FieldMappingVersionRow
+  'projections.tables': {
+    projection: string
+    slot: string
+    version: number
+    created_at: string
+    finished_at: string | null
+  }
   'projections.parked': {
     projection: string
     slot: string

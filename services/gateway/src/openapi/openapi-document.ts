@@ -42,6 +42,7 @@ function depsWithoutServers(logger: GatewayDeps['logger']): GatewayDeps {
     budgets: { redis: undefined, handlerBacklog: never },
     access: { publicOrigin: 'http://localhost', signIn: { close: () => undefined } },
     work: { runner: { start: () => undefined, stop: () => Promise.resolve() } },
+    thread: never,
     reads: { as: never },
     rateStore: memoryStore(() => 0),
     ratePerMinute: { clients: 1, people: 1 },

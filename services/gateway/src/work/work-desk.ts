@@ -53,7 +53,7 @@ export async function namesOf(
     if (actor === null) continue
     const [kind, id = ''] = actor.split(/:(.*)/s)
     const user = kind === 'user' ? await users.find(id) : null
-    names.set(actor, user === null ? actor : (user.name ?? user.email))
+    names.set(actor, user === null ? (kind === 'api-key' ? `API key ${id}` : actor) : (user.name ?? user.email))
   }
   return (actor) => names.get(actor) ?? actor
 }

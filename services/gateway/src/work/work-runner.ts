@@ -10,6 +10,7 @@ export interface WorkContext {
   /** Who started it, and acts. */
   readonly actor: Actor
   readonly order: WorkFacts
+  readonly startedAt: string
   /** Aborted when somebody cancels it, or the process stops. */
   readonly signal: AbortSignal
   readonly progress: (progress: Omit<WorkProgress, 'at'>) => void
@@ -86,13 +87,13 @@ export function createWorkRunner(options: {
 
   /** Null where it is left for another process. */
   const outcomeOf = async (work: Work, cancelled: AbortSignal): Promise<WorkEnd | null> => {
-    const { id, kind, actor, order } = work
+    const { id, kind, actor, order, startedAt } = work
     const doWork = doers[kind]
     if (doWork === undefined) return null
     const signal = AbortSignal.any([cancelled, stopping.signal])
     const progress: WorkContext['progress'] = (now) => board.tell(id, { ...now, at: clock.now().toISOString() })
     try {
-      const end = await doWork({ id, actor, order, signal, progress })
+      const end = await doWork({ id, actor, order, startedAt, signal, progress })
       return stopping.signal.aborted && end.state === 'stopped' ? null : end
     } catch (error) {
       if (stopping.signal.aborted) return null

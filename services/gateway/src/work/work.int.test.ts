@@ -58,7 +58,7 @@ void t.test('what an operator starts is told while it runs and when it ended', a
   })
   t.match((await gateway.get(`${path}?after=${String(after)}`)).body, {
     kind: 'redrive',
-    startedBy: 'api-key:default',
+    startedBy: 'API key default',
     endedAt: null
   })
   t.same(
@@ -82,7 +82,7 @@ void t.test('it can be cancelled, and says what was done until then', async (t) 
   })
   const { id } = (await ask({})).body as { id: string }
   t.equal((await gateway.post(`/v1/redrives/${id}/cancel`, {})).status, 202)
-  t.match(await until(id, hasEnded), { state: 'stopped', cancelledBy: 'api-key:default', result: { resolved: 1 } })
+  t.match(await until(id, hasEnded), { state: 'stopped', cancelledBy: 'API key default', result: { resolved: 1 } })
 })
 
 void t.test('what a process leaves behind is taken up by the next one; what is away is waited for', async (t) => {

@@ -22,6 +22,7 @@ export interface Work {
   readonly kind: WorkKind
   readonly order: WorkFacts
   readonly actor: Actor
+  readonly startedAt: string
   readonly state: 'running' | 'done' | 'stopped' | 'failed'
   /** Somebody asked to stop it. */
   readonly cancelled: boolean
@@ -53,7 +54,7 @@ export const workDecider: Decider<Work | null, WorkCommand> = {
   evolve(work, event) {
     if (isEvent(event, WorkStarted)) {
       const { workId: id, kind, order } = event.data
-      return { id, kind, order, actor: event.actor, state: 'running', cancelled: false }
+      return { id, kind, order, actor: event.actor, startedAt: event.time, state: 'running', cancelled: false }
     }
     if (work === null) return null
     if (isEvent(event, WorkCancelled)) return { ...work, cancelled: true }

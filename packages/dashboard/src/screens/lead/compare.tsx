@@ -1,65 +1,203 @@
-import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { ArrowRight } from 'lucide-react'
-import { useState } from 'react'
+import { Button } from '@heroui/react'
+import { keepPreviousData, useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { ArrowRight, ChevronLeft, ChevronRight, Link2 } from 'lucide-react'
+import { useEffect, useState, type ReactNode } from 'react'
+import { toast } from 'sonner'
+import { read, type AnswerOf } from '../../api/client.ts'
+import { ApiProblem } from '../../api/problem.ts'
 import { readOfOne } from '../../api/queries.ts'
 import { Empty, Failed, LoadingBlock } from '../../design/states.tsx'
 import { Time } from '../../design/time.tsx'
 import { absoluteTime, counted } from '../../words/format.ts'
 import { fieldWords } from '../../words/fields.ts'
+import { keptApart, momentAt, momentsOf, type Moment } from '../../words/moments.ts'
 import { eventName } from '../../words/names.ts'
 import { textWithDates } from '../../words/timeline.ts'
 
-/** Moments of the lead's history to choose from. */
-const MOMENTS = 200
+const route = getRouteApi('/app/leads/$id')
 
-/** The lead at a moment of its history beside what it is now: a slider over all that happened, and what changed since. */
+const PAGE_ROWS = 200
+/** A slider that is being moved asks when it has come to rest. */
+const REST_MS = 250
+
+/** Any two moments of the lead's history beside each other; where they stand is in the address. */
 export function Compare({ leadId }: { leadId: string }) {
-  const history = useQuery(readOfOne('/v1/leads/{id}/timeline', leadId, { sort: 'at', limit: MOMENTS }))
-  const [chosen, setChosen] = useState<number | null>(null)
+  const history = useInfiniteQuery({
+    queryKey: ['/v1/leads/{id}/timeline', { path: { id: leadId }, query: { sort: 'at' } }],
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      read('/v1/leads/{id}/timeline', {
+        path: { id: leadId },
+        query: { sort: 'at', limit: PAGE_ROWS, cursor: pageParam },
+        signal
+      }),
+    getNextPageParam: (page) => page.nextCursor
+  })
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = history
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
   if (history.isPending) return <LoadingBlock />
   if (history.isError) return <Failed error={history.error} onRetry={() => void history.refetch()} />
-  const entries = history.data.data.toSorted((a, b) => Date.parse(a.recordedAt) - Date.parse(b.recordedAt))
-  if (entries.length === 0) return <Empty title="Nothing happened yet" />
-  const at = Math.min(chosen ?? 0, entries.length - 1)
-  const entry = entries[at]
-  if (entry === undefined) return null
+  const moments = momentsOf(history.data.pages.flatMap(({ data }) => data))
+  if (moments.length === 0) return <Empty title="Nothing happened yet" />
+  return <TwoMoments leadId={leadId} moments={moments} />
+}
+
+type Changes = AnswerOf<'/v1/leads/{id}/changes'>
+
+function TwoMoments({ leadId, moments }: { leadId: string; moments: readonly Moment[] }) {
+  const { from, to } = route.useSearch()
+  const navigate = route.useNavigate()
+  // The place behind the last moment is now.
+  const now = moments.length
+  const asked = { from: from ?? moments[0]?.at ?? '', ...(to === undefined ? {} : { to }) }
+  const found = useQuery({
+    ...readOfOne('/v1/leads/{id}/changes', leadId, useRested(asked)),
+    placeholderData: keepPreviousData
+  })
+  const places = {
+    from: placeOf(moments, from, found.data?.from?.time, 0),
+    to: placeOf(moments, to, found.data?.to.time, now)
+  }
+  const move = (moved: 'from' | 'to', place: number): void => {
+    const next = keptApart({ ...places, [moved]: place }, moved, now)
+    const at = (index: number): string | undefined => moments[index]?.at
+    void navigate({ search: (before) => ({ ...before, from: at(next.from), to: at(next.to) }), replace: true })
+  }
   return (
     <div className="flex flex-col gap-5">
-      <div className="panel p-4">
-        <label className="flex flex-col gap-3">
-          <span className="flex flex-wrap items-baseline justify-between gap-2">
-            <span className="font-medium">{textWithDates(entry.title)}</span>
-            <span className="text-xs text-muted">
-              {String(at + 1)} of {String(entries.length)}, {absoluteTime(entry.recordedAt)}
-            </span>
-          </span>
-          <input
-            type="range"
-            aria-label="Moment to compare with now"
-            aria-valuetext={`${entry.title}, ${absoluteTime(entry.recordedAt)}`}
-            min={0}
-            max={entries.length - 1}
-            value={at}
-            onChange={(event) => setChosen(Number(event.target.value))}
-            className="w-full accent-[var(--accent)]"
-          />
-        </label>
+      <div className="panel flex flex-col gap-4 p-4">
+        <Slider
+          label="Earlier"
+          moments={moments}
+          place={places.from}
+          last={now - 1}
+          onMove={(at) => move('from', at)}
+        />
+        <Slider label="Later" moments={moments} place={places.to} last={now} onMove={(at) => move('to', at)} />
+        <ShareLink changes={found.data} />
       </div>
-      <Changes leadId={leadId} from={entry.recordedAt} />
+      <ChangeList found={found} />
     </div>
   )
 }
 
-function Changes({ leadId, from }: { leadId: string; from: string }) {
-  const found = useQuery(readOfOne('/v1/leads/{id}/changes', leadId, { from }))
+/** Where a slider stands: at the time of the address, or, for a sequence there, at the time that the answer tells. */
+function placeOf(
+  moments: readonly Moment[],
+  said: string | undefined,
+  told: string | undefined,
+  absent: number
+): number {
+  if (said === undefined) return absent
+  const time = /^\d+$/.test(said) ? told : said
+  return time === undefined ? absent : Math.max(0, momentAt(moments, time))
+}
+
+function useRested<T extends object>(value: T): T {
+  const [rested, setRested] = useState(value)
+  const text = JSON.stringify(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(JSON.parse(text) as T), REST_MS)
+    return () => clearTimeout(timer)
+  }, [text])
+  return rested
+}
+
+function Slider(props: {
+  label: string
+  moments: readonly Moment[]
+  place: number
+  last: number
+  onMove: (place: number) => void
+}) {
+  const { label, moments, place, last, onMove } = props
+  const moment = moments[place]
+  const title = moment === undefined ? 'Now' : textWithDates(moment.title)
+  const when = moment === undefined ? '' : absoluteTime(moment.at)
+  return (
+    <div className="flex flex-col gap-1">
+      <p className="flex flex-wrap items-baseline justify-between gap-x-3">
+        <span className="min-w-0 font-medium [overflow-wrap:anywhere]">
+          <span className="mr-2 text-xs font-normal text-muted">{label}</span>
+          {title}
+        </span>
+        <span className="tnum text-xs text-muted">
+          {when === '' ? '' : `${when}, `}
+          {moment === undefined
+            ? `after ${counted(moments.length, 'moment')}`
+            : `${String(place + 1)} of ${String(moments.length)}`}
+        </span>
+      </p>
+      <div className="flex items-center gap-2">
+        <Step label={`${label}: one moment back`} isDisabled={place <= 0} onPress={() => onMove(place - 1)}>
+          <ChevronLeft aria-hidden size={16} />
+        </Step>
+        <input
+          type="range"
+          aria-label={`${label} moment`}
+          aria-valuetext={when === '' ? title : `${title}, ${when}`}
+          min={0}
+          max={last}
+          value={Math.min(place, last)}
+          onChange={(event) => onMove(Number(event.target.value))}
+          className="h-8 w-full accent-[var(--accent)]"
+        />
+        <Step label={`${label}: one moment on`} isDisabled={place >= last} onPress={() => onMove(place + 1)}>
+          <ChevronRight aria-hidden size={16} />
+        </Step>
+      </div>
+    </div>
+  )
+}
+
+function Step(props: { label: string; isDisabled: boolean; onPress: () => void; children: ReactNode }) {
+  return (
+    <Button
+      isIconOnly
+      size="sm"
+      variant="ghost"
+      aria-label={props.label}
+      isDisabled={props.isDisabled}
+      onPress={props.onPress}
+    >
+      {props.children}
+    </Button>
+  )
+}
+
+/** The link names places of the log, so that it shows the same two moments for ever. */
+function ShareLink({ changes }: { changes: Changes | undefined }) {
+  const copy = (): void => {
+    if (changes === undefined) return
+    const address = new URL(location.href)
+    address.searchParams.set('tab', 'compare')
+    if (changes.from !== null) address.searchParams.set('from', String(changes.from.sequence))
+    address.searchParams.set('to', String(changes.to.sequence))
+    navigator.clipboard.writeText(address.href).then(
+      () => toast('Link to these two moments copied'),
+      () => toast.error('The browser did not let us copy')
+    )
+  }
+  return (
+    <Button size="sm" variant="secondary" className="self-start" isDisabled={changes === undefined} onPress={copy}>
+      <Link2 aria-hidden size={14} /> Copy link to these two moments
+    </Button>
+  )
+}
+
+function ChangeList({ found }: { found: UseQueryResult<Changes> }) {
   if (found.isPending) return <LoadingBlock />
+  if (found.error instanceof ApiProblem && found.error.code === 'LEAD_UNKNOWN')
+    return <Empty title="There was no lead yet">It was not known at the later moment. Choose a later one.</Empty>
   if (found.isError) return <Failed error={found.error} onRetry={() => void found.refetch()} />
   const { changes } = found.data
-  if (changes.length === 0) return <Empty title="Nothing changed since then" />
+  if (changes.length === 0) return <Empty title="Nothing changed between these moments" />
   return (
-    <div className="flex flex-col gap-2">
-      <h2 className="text-xs font-semibold text-muted">{counted(changes.length, 'change')} since then</h2>
+    <div className="flex flex-col gap-2" aria-busy={found.isPlaceholderData}>
+      <h2 className="text-xs font-semibold text-muted">{counted(changes.length, 'change')} between these moments</h2>
       <ul className="panel divide-y divide-separator">
         {changes.map((change) => (
           <li key={change.field} className="flex flex-col gap-1 px-4 py-2.5">

@@ -1,0 +1,36 @@
+import type { Flow } from '../flow.ts'
+
+/** How a lead was at one moment and at another: by the keyboard, and by a link that somebody was sent. */
+export const asOf: Flow = async (t, { page, context, open, url, system, checkAccessibility }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: url })
+  const { data } = (await system.read('/v1/leads?status=demo-complete&limit=1')) as { data: { id: string }[] }
+  await open(`/leads/${data[0]?.id ?? ''}?tab=compare`)
+  const changes = page.getByRole('heading', { name: /changes? between these moments/ })
+  await changes.waitFor()
+  const all = await changes.textContent()
+  const [earlier, later] = [page.getByLabel('Earlier moment'), page.getByLabel('Later moment')]
+  t.match(await earlier.getAttribute('aria-valuetext'), /^Booked: .+, .+/, 'moments have names')
+  t.equal(await later.getAttribute('aria-valuetext'), 'Now')
+  await checkAccessibility('two moments')
+
+  await later.focus()
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('ArrowLeft')
+  await earlier.focus()
+  for (let step = 0; step < 4; step++) await page.keyboard.press('ArrowRight')
+  await page.waitForURL(/from=[^&]+&to=[^&]+/)
+  await changes.filter({ hasNotText: all ?? '' }).waitFor()
+  await page.locator('[aria-busy=false]').waitFor()
+  const between = await page.locator('[aria-busy]').textContent()
+  t.match(await earlier.inputValue(), '4')
+
+  await page.getByRole('button', { name: 'Copy link to these two moments' }).click()
+  await page.getByText('Link to these two moments copied').waitFor()
+  const link = String(await page.evaluate('navigator.clipboard.readText()'))
+  t.match(link, /from=\d+&to=\d+$/, 'places of the log, which stay')
+  const other = await context.newPage()
+  await other.goto(link)
+  await other.locator('[aria-busy=false]').waitFor()
+  t.equal(await other.locator('[aria-busy]').textContent(), between, 'whoever follows it sees the same')
+  t.equal(await other.getByLabel('Earlier moment').inputValue(), '4', 'and the same moments')
+}
