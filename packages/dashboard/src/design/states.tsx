@@ -28,17 +28,21 @@ export function Empty({
 /** A read that failed: what happened in words, the code for whoever helps, and another try. */
 export function Failed({ error, onRetry }: { error: Error; onRetry: () => void }) {
   const code = error instanceof ApiProblem ? error.code : 'UNEXPECTED'
+  // Asking again finds no more of what is not there.
+  const isGone = error instanceof ApiProblem && error.status === 404
   return (
     <div role="alert" className="flex flex-col items-center justify-center gap-2 px-6 py-16 text-center">
       <span className="grid size-10 place-items-center rounded-full bg-tone-danger-soft text-tone-danger">
         <CloudOff aria-hidden size={18} />
       </span>
-      <p className="font-medium">This could not be loaded</p>
-      <p className="max-w-md text-muted">{error.message}</p>
+      <p className="font-medium">{isGone ? 'This is not there' : 'This could not be loaded'}</p>
+      <p className="max-w-md [overflow-wrap:anywhere] text-muted">{error.message}</p>
       <p className="font-mono text-xs text-muted">{code}</p>
-      <Button size="sm" variant="secondary" onPress={onRetry}>
-        Try again
-      </Button>
+      {isGone ? null : (
+        <Button size="sm" variant="secondary" onPress={onRetry}>
+          Try again
+        </Button>
+      )}
     </div>
   )
 }

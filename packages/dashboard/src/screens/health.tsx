@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { AnswerOf } from '../api/client.ts'
 import { plainRead } from '../api/queries.ts'
 import { PageHead, ScrollingPage, Section } from '../design/page.tsx'
-import { Loaded } from '../design/states.tsx'
+import { Loaded, LoadingBlock } from '../design/states.tsx'
 import { Look, Status } from '../design/status.tsx'
 import { Time } from '../design/time.tsx'
 import { useConnection } from '../live/live-updates.tsx'
@@ -26,46 +26,53 @@ export default function HealthPage() {
       <PageHead title="System health">
         How far the read models are behind the log, and what the vendors still allow.
       </PageHead>
-      <Summary models={models} />
-      <Section title="Vendor accounts">
-        <Loaded read={budgets}>
-          {({ data, shared }) =>
-            data.length === 0 ? (
-              <p className="text-muted">
-                {shared
-                  ? 'No vendor was called yet.'
-                  : 'Without Redis each process keeps a share of its own; there is nothing to add up.'}
-              </p>
-            ) : (
-              <div className="grid gap-3 md:grid-cols-2">
-                {data.map((budget) => (
-                  <BudgetCard key={`${budget.vendor} ${budget.account}`} budget={budget} />
-                ))}
-              </div>
-            )
-          }
-        </Loaded>
-      </Section>
-      <Section title="Read models">
-        <Loaded read={projections}>{() => <ReadModels models={models} />}</Loaded>
-      </Section>
-      {models.some(({ parked }) => parked.length > 0) ? (
-        <Section title="Parked rows: an event could not be applied, so theirs wait; all others go on">
-          <ul className="panel divide-y divide-separator">
-            {models.flatMap((model) =>
-              model.parked.map((row) => (
-                <li key={`${model.name} ${row.key}`} className="px-4 py-2.5">
-                  <p className="font-mono text-xs break-all">{row.key}</p>
-                  <p className="[overflow-wrap:anywhere]">{row.message}</p>
-                  <p className="text-xs text-muted">
-                    {sentence(model.name)}, <Time at={row.parkedAt} />
+      {/* Both at once: what came later would push aside what is being read. */}
+      {projections.isPending || budgets.isPending ? (
+        <LoadingBlock />
+      ) : (
+        <>
+          <Summary models={models} />
+          <Section title="Vendor accounts">
+            <Loaded read={budgets}>
+              {({ data, shared }) =>
+                data.length === 0 ? (
+                  <p className="text-muted">
+                    {shared
+                      ? 'No vendor was called yet.'
+                      : 'Without Redis each process keeps a share of its own; there is nothing to add up.'}
                   </p>
-                </li>
-              ))
-            )}
-          </ul>
-        </Section>
-      ) : null}
+                ) : (
+                  <div className="grid gap-3 md:grid-cols-2">
+                    {data.map((budget) => (
+                      <BudgetCard key={`${budget.vendor} ${budget.account}`} budget={budget} />
+                    ))}
+                  </div>
+                )
+              }
+            </Loaded>
+          </Section>
+          <Section title="Read models">
+            <Loaded read={projections}>{() => <ReadModels models={models} />}</Loaded>
+          </Section>
+          {models.some(({ parked }) => parked.length > 0) ? (
+            <Section title="Parked rows: an event could not be applied, so theirs wait; all others go on">
+              <ul className="panel divide-y divide-separator">
+                {models.flatMap((model) =>
+                  model.parked.map((row) => (
+                    <li key={`${model.name} ${row.key}`} className="px-4 py-2.5">
+                      <p className="font-mono text-xs break-all">{row.key}</p>
+                      <p className="[overflow-wrap:anywhere]">{row.message}</p>
+                      <p className="text-xs text-muted">
+                        {sentence(model.name)}, <Time at={row.parkedAt} />
+                      </p>
+                    </li>
+                  ))
+                )}
+              </ul>
+            </Section>
+          ) : null}
+        </>
+      )}
     </ScrollingPage>
   )
 }

@@ -4,10 +4,13 @@ import { Empty } from '../design/states.tsx'
 
 export function NotFound() {
   return (
-    <Empty title="There is no such page" icon={Compass}>
-      <Link to="/" className="font-medium text-link underline">
-        Go to the overview
-      </Link>
-    </Empty>
+    <main>
+      <h1 className="sr-only">There is no such page</h1>
+      <Empty title="There is no such page" icon={Compass}>
+        <Link to="/" className="font-medium text-link underline">
+          Go to the overview
+        </Link>
+      </Empty>
+    </main>
   )
 }

@@ -77,7 +77,7 @@ const COLUMNS: readonly Column<Meeting>[] = [
     wide: true,
     cell: (meeting) =>
       meeting.transcript === null ? (
-        <span className="text-muted">Not read</span>
+        <span className="text-muted">None</span>
       ) : (
         <Status kind="transcript" state={meeting.transcript.verdict} />
       )

@@ -1,0 +1,148 @@
+import type { Page, Route } from 'playwright-core'
+import { openScreen } from './screens.ts'
+
+/** A state that a screen may be in, and how a page gets there. */
+export interface ScreenState {
+  readonly name: string
+  /** `{lead}` and the like stand for ids that the system must give. */
+  readonly address: string
+  /** Below or from this width only. */
+  readonly widths?: 'narrow' | 'wide'
+  /** Nobody is signed in. */
+  readonly signedOut?: true
+  reach(page: Page, address: string): Promise<void>
+}
+
+const NARROW_BELOW = 1_024
+
+export function isSeenAt({ widths }: ScreenState, width: number): boolean {
+  return widths === undefined || (widths === 'narrow') === width < NARROW_BELOW
+}
+
+/** Beside each screen as it usually is: empty, loading, failed, held back, offline, and what opens above it. */
+export const STATES: readonly ScreenState[] = [
+  {
+    name: 'sign-in',
+    address: '/',
+    signedOut: true,
+    reach: async (page, address) => {
+      await page.goto(address)
+      await page.getByRole('heading').first().waitFor()
+    }
+  },
+  { name: 'not-found', address: '/no-such-screen', reach: (page, address) => openScreen(page, address) },
+  {
+    name: 'leads-nothing-matches',
+    address: '/leads?q=nobody-of-that-name',
+    reach: (page, address) => openScreen(page, address)
+  },
+  {
+    name: 'inbox-empty',
+    address: '/inbox',
+    reach: async (page, address) => {
+      await page.route('**/v1/received-events?*', (route) => route.fulfill({ json: { data: [], nextCursor: null } }))
+      await openScreen(page, address)
+    }
+  },
+  {
+    name: 'leads-loading',
+    address: '/leads',
+    reach: async (page, address) => {
+      await page.route('**/v1/leads?*', unanswered)
+      await page.goto(address)
+      await page.getByRole('status', { name: 'Loading' }).first().waitFor()
+    }
+  },
+  {
+    name: 'leads-failed',
+    address: '/leads',
+    reach: async (page, address) => {
+      await page.route('**/v1/leads?*', (route) =>
+        problem(route, 500, 'INTERNAL_ERROR', 'Something went wrong on our side. It was logged.')
+      )
+      await page.goto(address)
+      await page.getByRole('alert').first().waitFor()
+    }
+  },
+  {
+    name: 'lead-unknown',
+    address: '/leads/00000000000000000000000000000000',
+    reach: async (page, address) => {
+      await page.goto(address)
+      await page.getByRole('alert').first().waitFor()
+    }
+  },
+  {
+    name: 'ledger-held-back',
+    address: '/ledger',
+    reach: async (page, address) => {
+      await page.route('**/v1/ledger*', (route) =>
+        problem(route, 429, 'RATE_LIMITED', 'Too many requests.', { 'retry-after': '60' })
+      )
+      await page.goto(address)
+      await page.getByText('asked too often').waitFor()
+    }
+  },
+  {
+    name: 'overview-offline',
+    address: '/',
+    reach: async (page, address) => {
+      await page.route(/\/(healthz|v1\/stream)/, (route) => route.abort())
+      await openScreen(page, address)
+      await page.getByText('Disconnected').filter({ visible: true }).waitFor()
+    }
+  },
+  {
+    name: 'lead-evidence',
+    address: '/leads/{lead}',
+    reach: async (page, address) => {
+      await openScreen(page, address)
+      await page.getByRole('button', { name: /^Rules.*Where Next step comes from/ }).click()
+      await page.getByRole('dialog').getByText('Read from').waitFor()
+    }
+  },
+  ...['timeline', 'crm', 'compare'].map((tab) => ({
+    name: `lead-${tab}`,
+    address: `/leads/{lead}?tab=${tab}`,
+    reach: (page: Page, address: string) => openScreen(page, address)
+  })),
+  { name: 'trace', address: '/trace/{received}', reach: (page, address) => openScreen(page, address) },
+  {
+    name: 'palette',
+    address: '/leads',
+    reach: async (page, address) => {
+      await openScreen(page, address)
+      await page.keyboard.press('Control+k')
+      await page.getByRole('dialog').waitFor()
+    }
+  },
+  {
+    name: 'keys',
+    address: '/',
+    widths: 'wide',
+    reach: async (page, address) => {
+      await openScreen(page, address)
+      await page.keyboard.press('?')
+      await page.getByRole('dialog').waitFor()
+    }
+  },
+  {
+    name: 'menu',
+    address: '/',
+    widths: 'narrow',
+    reach: async (page, address) => {
+      await openScreen(page, address)
+      await page.getByRole('button', { name: 'Menu' }).click()
+      await page.getByRole('dialog').waitFor()
+    }
+  }
+]
+
+/** A request that is never answered while the page looks. */
+function unanswered(): Promise<void> {
+  return new Promise(() => undefined)
+}
+
+function problem(route: Route, status: number, code: string, detail: string, headers: Record<string, string> = {}) {
+  return route.fulfill({ status, headers, contentType: 'application/problem+json', json: { status, code, detail } })
+}
