@@ -82,6 +82,8 @@ export interface GatewayDeps {
   readonly publicUrl: string | undefined
   /** Folder of the built dashboard; undefined where none is served. */
   readonly dashboardDir: string | undefined
+  /** How often an open stream looks up whether its listener still may; its own default where absent. */
+  readonly streamCheckMs?: number
   readonly clock: Clock
   readonly logger: Logger
 }
@@ -158,7 +160,13 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
       projectionRoutes(v1, { db }, projections)
       commandRoutes(v1, deps.commands)
       capabilityRoutes(v1)
-      streamRoutes(v1, hub)
+      streamRoutes(v1, hub, {
+        reads: deps.reads,
+        db,
+        identify: deps.access.identify,
+        logger,
+        ...(deps.streamCheckMs === undefined ? {} : { checkEveryMs: deps.streamCheckMs })
+      })
       signInRoutes(v1, deps.access)
       meRoutes(v1, deps.access)
       secondFactorRoutes(v1, deps.access)

@@ -10,6 +10,12 @@ export interface Identify {
   byHeader(authorization: string): Promise<Client | null>
   /** Of the cookie of a session; null without one, and for one that ended. */
   byCookie(request: FastifyRequest, reply: FastifyReply): Promise<Client | null>
+  /**
+   * Who a client is by now, for what goes on after its request; null where it may come in no more. Prolongs nothing.
+   *
+   * @param authorization the header that it came with, if it did not come by a cookie
+   */
+  again(client: Client, authorization: string | undefined): Promise<Client | null>
 }
 
 /**

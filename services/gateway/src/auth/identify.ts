@@ -28,12 +28,13 @@ export function createIdentify(options: {
   cookies: Cookies
 }): Identify {
   const { bootstrapKey, apiKeys, tokens, sessions, users, cookies } = options
+  const byHeader: Identify['byHeader'] = async (authorization) => {
+    const given = BEARER.exec(authorization)?.[1]
+    if (given === undefined) return null
+    return bootstrapKey.identify(given) ?? (await apiKeys.identify(given)) ?? (await tokens.identify(given))
+  }
   return {
-    async byHeader(authorization) {
-      const given = BEARER.exec(authorization)?.[1]
-      if (given === undefined) return null
-      return bootstrapKey.identify(given) ?? (await apiKeys.identify(given)) ?? (await tokens.identify(given))
-    },
+    byHeader,
     async byCookie(request, reply) {
       const secret = cookies.read(request, 'session')
       if (secret === undefined) return null
@@ -45,6 +46,12 @@ export function createIdentify(options: {
       }
       if (found.prolonged) cookies.set(reply, 'session', secret, SESSION_TTL_MS)
       return clientOf(user, found.session.id)
+    },
+    async again({ session }, authorization) {
+      if (session === null) return authorization === undefined ? null : byHeader(authorization)
+      const [lasting, user] = await Promise.all([sessions.list(session.user.id), users.find(session.user.id)])
+      if (user === null || user.disabled || !lasting.some(({ id }) => id === session.id)) return null
+      return clientOf(user, session.id)
     }
   }
 }

@@ -98,6 +98,29 @@ void t.test('one that nobody does in time: 202 with a place to ask, which tells 
   })
 })
 
+void t.test('what became of a command is told to who gave it, and to who may send such ones', async (t) => {
+  const log = await openLog(t)
+  const impatient = { ...log, awaitOutcome: (id: string) => log.awaitOutcome(id, 0) }
+  const gateway = await testGateway(t, { deps: { commands: { log: impatient, keyring: testPersonIds } } })
+  const { users } = gateway.access
+  const sam = await gateway.signedIn('sam@own.example', 'manager')
+  const sent = async (send: () => Promise<{ body: unknown }>) => ((await send()).body as { id: string }).id
+  const ofSam = await sent(() => sam.request('POST', path, body, { 'idempotency-key': 'sams' }))
+  const ofKey = await sent(() => gateway.post(path, { ...body, name: 'Eve' }, { 'idempotency-key': 'another' }))
+  for (const id of [ofSam, ofKey]) t.equal((await sam.get(`/v1/commands/${id}`)).status, 200, 'a manager sees both')
+
+  const doing = { actor: 'service:gateway', requestId: 'r-1' } as const
+  await users.run(users.idOf('sam@own.example'), { do: 'change-role', role: 'user', by: null }, doing)
+  t.match(await sam.get(`/v1/commands/${ofSam}`), { status: 200, body: { id: ofSam, state: 'waiting' } })
+  const others = await sam.get(`/v1/commands/${ofKey}`)
+  const none = await sam.get('/v1/commands/no-such-command')
+  t.match([others, none], [{ status: 404 }, { status: 404, body: { code: 'COMMAND_NOT_FOUND' } }])
+  const detailOf = ({ body: problem }: { body: unknown }, id: string) =>
+    (problem as { detail: string }).detail.replace(id, 'ID')
+  t.equal(detailOf(others, ofKey), detailOf(none, 'no-such-command'), 'another’s is answered as one that is not there')
+  t.equal((await gateway.browser().get(`/v1/commands/${ofSam}`)).status, 401)
+})
+
 void t.test('one that failed says so and where to look', async (t) => {
   const log = await openLog(t)
   const gateway = await testGateway(t, { deps: { commands: { log, keyring: testPersonIds } } })

@@ -1,5 +1,7 @@
+import type { SentCommand } from '@leadlog/event-log'
 import { problemResponses, HttpProblem, type HttpServer } from '@leadlog/service'
 import { Type } from '@sinclair/typebox'
+import type { Client } from '../auth/client.ts'
 import { found, IdParams, ONE_READ_PROBLEMS, pathId } from '../query/answers.ts'
 import type { CommandPort } from './command-port.ts'
 import { IdempotencyHeaders } from './idempotency-key.ts'
@@ -60,25 +62,33 @@ export function commandRoutes(app: HttpServer, port: CommandPort): void {
   app.get(
     '/commands/:id',
     {
-      config: { access: 'commands' },
+      config: { access: 'client' },
       schema: {
         tags: ['Commands'],
         summary: 'What became of a command',
+        description: 'Of a command of your own, or of a service that you may send commands to.',
         params: IdParams,
         response: { 200: CommandStatus, ...ONE_READ_PROBLEMS }
       }
     },
-    async (request) => {
-      const id = commandIdOf(pathId(request.params))
+    async ({ client, params }) => {
+      const id = commandIdOf(pathId(params))
+      const known = await port.log.findCommand(id)
+      // Another's command is answered as one that is not there, so that asking tells nothing.
       const sent = found(
-        await port.log.findCommand(id),
+        known !== null && client !== null && mayLookAt(client, known) ? known : null,
         'COMMAND_NOT_FOUND',
-        `command ${id}, or it is older than 14 days`
+        `command ${id} that you may see, or it is older than 14 days`
       )
       const outcome = await port.log.findOutcome(id)
       return outcome ? settled(outcome, sent) : waiting(id, sent.service, sent.name, sent.message.time)
     }
   )
+}
+
+function mayLookAt({ actor, scopes, commandServices }: Client, { message, service }: SentCommand): boolean {
+  if (message.actor === actor) return true
+  return scopes.has('command') && (commandServices === 'all' || commandServices.has(service))
 }
 
 /** Dots and colons are fine in other ids, but would be other subjects here. */

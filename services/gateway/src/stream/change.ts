@@ -21,6 +21,8 @@ export type Topic = (typeof TOPICS)[number]
 const TOPIC_OF_PROJECTION: Readonly<Record<string, Topic>> = {
   'gateway-received-events': 'received-event.changed',
   'gateway-leads': 'lead.changed',
+  // Whose a lead is decides who sees it.
+  'gateway-lead-owners': 'lead.changed',
   'gateway-meetings': 'meeting.changed',
   'gateway-crm-writes': 'crm-write.changed',
   'gateway-dead-letters': 'dead-letter.changed',

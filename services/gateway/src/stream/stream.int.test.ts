@@ -1,11 +1,13 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import { PersonErased, type RecordedEvent } from '@leadlog/contracts'
 import { eventually } from '@leadlog/testing'
 import t from 'tap'
 import { book, bookedLead, capture } from '../fixtures/booking-story.ts'
 import { queueWrite, write } from '../fixtures/crm-story.ts'
 import { person } from '../fixtures/people.ts'
 import { createStory } from '../fixtures/story.ts'
+import type { Browser } from '../fixtures/browser.ts'
 import { API_KEY, testGateway, type TestGateway } from '../fixtures/test-gateway.ts'
 
 const STARTS_AT = '2026-11-20T10:00:00.000Z'
@@ -18,13 +20,21 @@ interface Message {
 }
 
 /** Reads a stream as a browser would. */
-async function follow(t: { teardown(handler: () => void): void }, gateway: TestGateway, path = '', lastEventId = '') {
+async function follow(
+  t: { teardown(handler: () => void): void },
+  gateway: TestGateway,
+  path = '',
+  lastEventId = '',
+  browser?: Browser
+) {
   if (!gateway.app.server.listening) await gateway.app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = gateway.app.server.address() as AddressInfo
   const leaving = new AbortController()
   t.teardown(() => leaving.abort())
   const headers = {
-    authorization: `Bearer ${API_KEY}`,
+    ...(browser === undefined
+      ? { authorization: `Bearer ${API_KEY}` }
+      : { cookie: [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
     ...(lastEventId === '' ? {} : { 'last-event-id': lastEventId })
   }
   const answer = await fetch(`http://127.0.0.1:${port}/v1/stream${path}`, { headers, signal: leaving.signal })
@@ -50,6 +60,19 @@ function parse(block: string): Message {
   const fields = new Map(block.split('\n').map((line) => [line.split(': ')[0], line.slice(line.indexOf(': ') + 2)]))
   const data = JSON.parse(fields.get('data') ?? '{}') as Message['data']
   return { event: fields.get('event') ?? '', data, id: fields.get('id') }
+}
+
+/** Tells of a part of a story, behind what was recorded in between. */
+async function tellNext(gateway: TestGateway, events: readonly RecordedEvent[]): Promise<void> {
+  const ends = new Map<string, number>()
+  for (const { stream } of events) ends.set(stream, await gateway.log.lastSequence(stream))
+  await gateway.tell(
+    events.map((event) => {
+      const sequence = (ends.get(event.stream) ?? 0) + 1
+      ends.set(event.stream, sequence)
+      return { ...event, sequence }
+    })
+  )
 }
 
 const told = (messages: readonly Message[], event: string) =>
@@ -146,6 +169,92 @@ void t.test('a call that settles another event’s write tells of both events', 
   await gateway.tell(story.events.slice(before))
   await eventually(() => told(client.messages, 'received-event.changed').includes(second.webhook.id))
   t.ok(told(client.messages, 'received-event.changed').includes(first.webhook.id))
+})
+
+void t.test('a user hears of their own leads and of nobody else’s, also when they come back', async (t) => {
+  const story = createStory('2026-11-18T09:00:00.000Z')
+  const gateway = await testGateway(t)
+  const sam = await gateway.signedIn('sam@own.example', 'user')
+  const own = await follow(t, gateway, '', '', sam)
+  t.equal(own.answer.status, 200)
+  const all = await follow(t, gateway)
+  await eventually(() => [own, all].every(({ messages }) => messages.some(({ event }) => event === 'ready')))
+  const [bob, cleo, dan] = [person('Bob', 'Babbage'), person('Cleo', 'Clarke'), person('Dan', 'Dahl')]
+  const ofSam = { startsAt: STARTS_AT, hostEmail: 'Sam@Own.example' }
+  const ofKim = { startsAt: STARTS_AT, hostEmail: 'kim@own.example' }
+  const adas = bookedLead(story, ada, ofSam)
+  const bobs = bookedLead(story, bob, { ...ofKim, uri: 'bob' })
+  await tellNext(gateway, story.events)
+  await eventually(() => told(own.messages, 'lead.changed').includes(ada.personId))
+  await eventually(() => told(own.messages, 'meeting.changed').includes(adas.meetingId))
+  await eventually(() => told(own.messages, 'crm-write.changed').length === 3)
+  await eventually(() => told(all.messages, 'lead.changed').includes(bob.personId))
+  const lastEventId = own.messages.map(({ id }) => id).findLast((id) => id !== undefined) ?? ''
+  own.leave()
+
+  const before = story.events.length
+  bookedLead(story, cleo, { ...ofSam, uri: 'cleo' })
+  bookedLead(story, dan, { ...ofKim, uri: 'dan' })
+  await tellNext(gateway, story.events.slice(before))
+  const back = await follow(t, gateway, '', lastEventId, sam)
+  await eventually(() => back.messages.some(({ event }) => event === 'ready'))
+  await eventually(() => told(back.messages, 'lead.changed').includes(cleo.personId))
+  t.notOk(
+    back.messages.some(({ event }) => event === 'reset'),
+    'told of what was missed'
+  )
+
+  const others = new RegExp([bob.personId, dan.personId, bobs.meetingId].join('|'))
+  t.notMatch(JSON.stringify([own.messages, back.messages]), others)
+  t.same(
+    [...new Set([...own.messages, ...back.messages].map(({ event }) => event))].toSorted(),
+    ['crm-write.changed', 'lead.changed', 'meeting.changed', 'ready'],
+    'no webhook, no failure and no event'
+  )
+})
+
+void t.test('a row that is gone is told of without its name', async (t) => {
+  const story = createStory('2026-11-18T09:00:00.000Z')
+  const gateway = await testGateway(t)
+  const { meetingId, webhook } = bookedLead(story, ada, { startsAt: STARTS_AT, hostEmail: 'kim@own.example' })
+  await tellNext(gateway, story.events)
+  const sam = await gateway.signedIn('sam@own.example', 'user')
+  const own = await follow(t, gateway, '', '', sam)
+  await eventually(() => own.messages.some(({ event }) => event === 'ready'))
+  const erased = story.emit(
+    PersonErased,
+    ada.personId,
+    {
+      erasureId: 'e1',
+      personId: ada.personId,
+      leadId: ada.personId,
+      meetingIds: [meetingId],
+      crmWriteIds: [],
+      eventIds: []
+    },
+    webhook
+  )
+  await tellNext(gateway, [erased])
+  await eventually(() => told(own.messages, 'lead.changed').length > 0)
+  await eventually(() => told(own.messages, 'meeting.changed').length > 0)
+  t.same([...new Set(own.messages.map(({ data }) => data.id))], [undefined, null], 'nobody is named')
+})
+
+void t.test('a stream ends with the session, and with the role, that allowed it', async (t) => {
+  const gateway = await testGateway(t, { deps: { streamCheckMs: 5 } })
+  const sam = await gateway.signedIn('sam@own.example', 'user')
+  const mia = await gateway.signedIn('mia@own.example', 'manager')
+  const [ofSam, ofMia] = [await follow(t, gateway, '', '', sam), await follow(t, gateway, '', '', mia)]
+  await eventually(() => [ofSam, ofMia].every(({ messages }) => messages.some(({ event }) => event === 'ready')))
+  t.equal((await sam.post('/v1/sign-out')).status, 204)
+  await eventually(() => ofSam.ended())
+  t.notOk(ofMia.ended(), 'the other goes on')
+  const { users } = gateway.access
+  const doing = { actor: 'service:gateway', requestId: 'r-1' } as const
+  await users.run(users.idOf('mia@own.example'), { do: 'change-role', role: 'user', by: null }, doing)
+  await eventually(() => ofMia.ended())
+  t.equal((await follow(t, gateway, '', '', mia)).answer.status, 200, 'she comes back for what she may see now')
+  t.equal((await follow(t, gateway, '', '', sam)).answer.status, 401)
 })
 
 void t.test('stopping ends the streams and waits for nobody', async (t) => {

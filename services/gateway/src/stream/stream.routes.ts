@@ -1,15 +1,36 @@
-import { HttpProblem, type HttpServer } from '@leadlog/service'
+import { isDeepStrictEqual } from 'node:util'
+import { HttpProblem, type HttpServer, type Logger } from '@leadlog/service'
 import { Type } from '@sinclair/typebox'
+import type { Identify } from '../auth/auth.plugin.ts'
+import type { Client } from '../auth/client.ts'
+import type { ReadDatabase } from '../database/database.ts'
+import type { ScopedReads } from '../database/scoped-reads.ts'
 import { READ_PROBLEMS } from '../query/answers.ts'
 import { defineQuery } from '../query/define-query.ts'
 import { textParameter } from '../query/parameter.ts'
 import type { ChangeGroup, ChangeHub } from './change-hub.ts'
 import { TOPICS, type Topic } from './change.ts'
+import { inOrder, type InOrder } from './in-order.ts'
 import { formatPosition, parsePosition, type Position } from './position.ts'
 import { openSse, type SseMessage, type SseStream } from './sse.ts'
+import { findVisibleChanges } from './visible-changes.queries.ts'
 
 /** Open streams of one process; each costs a socket and little else. */
 const MAX_STREAMS = 1_000
+/** How long a session or key that was ended may go on hearing. */
+const CHECK_EVERY_MS = 15_000
+
+/** What the stream needs beside the hub. */
+export interface StreamDeps {
+  /** Reads under a client's claims. */
+  readonly reads: Pick<ScopedReads, 'as'>
+  /** Reads of the gateway itself. */
+  readonly db: ReadDatabase
+  readonly identify: Pick<Identify, 'again'>
+  readonly logger: Pick<Logger, 'warn'>
+  /** How often who listens is looked up anew; {@link CHECK_EVERY_MS} where absent. */
+  readonly checkEveryMs?: number
+}
 
 const streamQuery = defineQuery({
   topics: textParameter({ description: `comma-separated: ${TOPICS.join(', ')}; all of them by default` }),
@@ -18,7 +39,8 @@ const streamQuery = defineQuery({
 
 const DESCRIPTION = `Server-sent events. Each message names its topic in \`event\` and a row in \`data.id\` (null: many rows
 changed, read the list anew). \`ready\` comes first; \`reset\` means that what was missed is not known any more: read
-everything anew. The last message of a commit carries the id to resume with; a message may come twice.`
+everything anew. The last message of a commit carries the id to resume with; a message may come twice. Who reads only
+their own leads hears of those, of their meetings and CRM writes, and of nothing else.`
 
 const EVENT_STREAM = {
   description: 'an endless stream of messages',
@@ -26,7 +48,7 @@ const EVENT_STREAM = {
 }
 
 /** Tells clients what changed, as soon as the read models show it. */
-export function streamRoutes(app: HttpServer, hub: ChangeHub): void {
+export function streamRoutes(app: HttpServer, hub: ChangeHub, deps: StreamDeps): void {
   const open = new Set<SseStream>()
   app.addHook('preClose', async () => {
     for (const stream of open) stream.end()
@@ -34,7 +56,7 @@ export function streamRoutes(app: HttpServer, hub: ChangeHub): void {
   app.get(
     '/stream',
     {
-      config: { access: 'operations' },
+      config: { access: 'leads' },
       schema: {
         tags: ['Live'],
         summary: 'What changes, as it changes',
@@ -51,22 +73,55 @@ export function streamRoutes(app: HttpServer, hub: ChangeHub): void {
       if (open.size >= MAX_STREAMS) {
         throw new HttpProblem(503, 'STREAMS_EXHAUSTED', 'Too many live streams are open; try again soon')
       }
-      const tell = (group: ChangeGroup): void => stream.send(messagesOf(group, topics))
+      const { client } = request
+      if (client === null) throw new TypeError('The route wants a client')
       const stream = openSse(() => {
         open.delete(stream)
         following.leave()
+        clearInterval(checking)
       })
       open.add(stream)
-      const following = hub.follow(since, tell)
+      const checking = setInterval(
+        () => void endUnlessAllowed(stream, client, request.headers.authorization),
+        deps.checkEveryMs ?? CHECK_EVERY_MS
+      )
+      checking.unref()
+      const telling = tellingOf(client, (group) => stream.send(messagesOf(group, topics)), stream)
+      const following = hub.follow(since, telling.push)
       const id = formatPosition(hub.position())
       if (following.missed === null) stream.send([{ event: 'reset', data: {}, id }])
-      for (const group of following.missed ?? []) tell(group)
-      stream.send([{ event: 'ready', data: { position: id }, id }])
+      for (const group of following.missed ?? []) telling.push(group)
+      void telling.settled().then(() => stream.send([{ event: 'ready', data: { position: id }, id }]))
       void reply.header('content-type', 'text/event-stream; charset=utf-8')
       void reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no')
       return reply.send(stream.body)
     }
   )
+
+  /** Who reads everything is told at once; for others Postgres says what they may see. */
+  function tellingOf({ reads }: Client, tell: (group: ChangeGroup) => void, stream: SseStream): InOrder {
+    if (reads.reads !== 'own') return { push: tell, settled: () => Promise.resolve() }
+    return inOrder({
+      choose: (changes) => findVisibleChanges(changes, (read) => deps.reads.as(reads, read), deps.db),
+      tell,
+      // The client comes back with the id that it heard last.
+      onFailed: (error) => {
+        deps.logger.warn({ err: error }, 'a live stream ends: what its reader may see could not be found out')
+        stream.end()
+      }
+    })
+  }
+
+  /** A stream outlives the request that opened it, but not what allowed it. */
+  async function endUnlessAllowed(stream: SseStream, client: Client, authorization: string | undefined): Promise<void> {
+    try {
+      const now = await deps.identify.again(client, authorization)
+      if (now !== null && now.scopes.has('read') && isDeepStrictEqual(now.reads, client.reads)) return
+    } catch (error) {
+      deps.logger.warn({ err: error }, 'a live stream ends: who listens could not be looked up')
+    }
+    stream.end()
+  }
 }
 
 /** The id stands with the last message, so that a client cut off in between is told of the whole commit again. */
