@@ -17,6 +17,14 @@ const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, .
 
 const app = createRoute({ getParentRoute: () => root, id: 'app', component: Guarded, ...needs('nothing') })
 
+/** Where mailed links lead; nobody is signed in there yet. */
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  ...needs('nothing'),
+  component: lazyRouteComponent(() => import('./screens/sign-in/sign-in-page.tsx'))
+})
+
 /** A list takes these filters from its address. */
 const filters = (...names: string[]) => ({
   validateSearch: (given: Record<string, unknown>) => searchOf(given, names)
@@ -154,6 +162,7 @@ const fieldMapping = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
+    signIn,
     app.addChildren([
       overview,
       inbox.addChildren([inboxDetail]),

@@ -125,9 +125,11 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
   readJsonBodies(app)
   await secureAnswers(app, deps.access.publicOrigin)
   await documentApi(app, deps.publicUrl)
-  if (deps.dashboardDir === undefined) landingRoutes(app)
-  else await dashboardRoutes(app, deps.dashboardDir)
-  signInPageRoutes(app)
+  // The dashboard has a sign-in of its own; without it there are plain pages.
+  if (deps.dashboardDir === undefined) {
+    landingRoutes(app)
+    signInPageRoutes(app)
+  } else await dashboardRoutes(app, deps.dashboardDir)
   jwksRoutes(app, deps.access)
   const status = watchStatus(deps)
   app.addHook('onClose', () => status.stop())

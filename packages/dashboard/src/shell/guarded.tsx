@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { findSession, useSignedIn } from '../api/session.ts'
 import { Failed } from '../design/states.tsx'
-import { SignIn } from '../screens/sign-in.tsx'
+import { SignIn } from '../screens/sign-in/sign-in.tsx'
 import { AppShell } from './app-shell.tsx'
 
 /** Who is not signed in sees the sign-in in place of the screen, and the screen afterwards. */

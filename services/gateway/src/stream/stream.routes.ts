@@ -87,7 +87,7 @@ export function streamRoutes(app: HttpServer, hub: ChangeHub, deps: StreamDeps):
       )
       checking.unref()
       const telling = tellingOf(client, (group) => stream.send(messagesOf(group, topics)), stream)
-      const following = hub.follow(since, telling.push)
+      const following = hub.follow(since, (group) => telling.push(group))
       const id = formatPosition(hub.position())
       if (following.missed === null) stream.send([{ event: 'reset', data: {}, id }])
       for (const group of following.missed ?? []) telling.push(group)
