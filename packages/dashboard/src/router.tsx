@@ -160,6 +160,26 @@ const fieldMapping = createRoute({
   component: lazyRouteComponent(() => import('./screens/settings/field-mapping/field-mapping-page.tsx'))
 })
 
+const people = createRoute({
+  getParentRoute: () => settings,
+  path: 'people',
+  ...needs('admin'),
+  component: lazyRouteComponent(() => import('./screens/settings/people.tsx'))
+})
+const apiKeys = createRoute({
+  getParentRoute: () => settings,
+  path: 'api-keys',
+  ...needs('admin'),
+  component: lazyRouteComponent(() => import('./screens/settings/api-keys.tsx'))
+})
+const securityLog = createRoute({
+  getParentRoute: () => settings,
+  path: 'security-log',
+  ...needs('admin'),
+  ...filters('type', 'userId', 'sort'),
+  component: lazyRouteComponent(() => import('./screens/settings/security-log.tsx'))
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
@@ -176,7 +196,7 @@ export const router = createRouter({
       rebuild,
       ledger,
       health,
-      settings.addChildren([myAccount, fieldMapping])
+      settings.addChildren([myAccount, people, apiKeys, securityLog, fieldMapping])
     ])
   ]),
   parseSearch,

@@ -1478,6 +1478,7 @@ export interface GatewayReads {
         /** ISO 8601 time with zone */
         invitedAt: string
         lastSignedInAt: string | null
+        lastSeenAt: string | null
       }[]
     }
   }

@@ -13,6 +13,9 @@ const READS_OF_TOPIC: Readonly<Record<string, readonly string[]>> = {
     '/v1/overview',
     '/v1/field-mapping'
   ],
+  'user.changed': ['/v1/users'],
+  'api-key.changed': ['/v1/api-keys'],
+  'security-log.changed': ['/v1/security-log'],
   'event.recorded': ['/v1/events', '/v1/events/{id}/trace']
 }
 

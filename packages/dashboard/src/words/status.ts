@@ -49,6 +49,19 @@ const LOOKS = {
     unchecked: look('neutral', 'question', 'Not checked'),
     changed: look('info', 'star', 'Changed')
   },
+  user: {
+    active: look('success', 'check', 'May sign in'),
+    disabled: look('neutral', 'minus', 'Disabled')
+  },
+  apiKey: {
+    active: look('success', 'check', 'In use'),
+    expired: look('neutral', 'clock', 'Expired'),
+    revoked: look('neutral', 'minus', 'Revoked')
+  },
+  secondFactor: {
+    on: look('success', 'check', 'Second factor'),
+    off: look('neutral', 'minus', 'No second factor')
+  },
   deadLetter: {
     open: look('danger', 'alert', 'Needs a decision'),
     resolved: look('success', 'check', 'Resolved'),

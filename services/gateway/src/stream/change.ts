@@ -14,7 +14,10 @@ export const TOPICS = [
   'dead-letter.changed',
   'work.changed',
   'event.recorded',
-  'field-mapping.changed'
+  'field-mapping.changed',
+  'user.changed',
+  'api-key.changed',
+  'security-log.changed'
 ] as const
 export type Topic = (typeof TOPICS)[number]
 
@@ -28,7 +31,21 @@ const TOPIC_OF_PROJECTION: Readonly<Record<string, Topic>> = {
   'gateway-dead-letters': 'dead-letter.changed',
   'gateway-work': 'work.changed',
   'gateway-event-index': 'event.recorded',
-  'gateway-field-mappings': 'field-mapping.changed'
+  'gateway-field-mappings': 'field-mapping.changed',
+  'gateway-users': 'user.changed',
+  'gateway-api-keys': 'api-key.changed',
+  'gateway-security-log': 'security-log.changed'
+}
+
+/** What is told of who may what; to admins only. */
+const ABOUT_ACCESS: readonly Topic[] = ['user.changed', 'api-key.changed', 'security-log.changed']
+/** What belongs to leads; who reads only their own hears of those, and of nothing else. */
+const ABOUT_LEADS: readonly Topic[] = ['lead.changed', 'meeting.changed', 'crm-write.changed']
+
+/** The topics that a reader of the scope may hear of at all. */
+export function topicsFor(reads: 'own' | 'all' | 'admin'): readonly Topic[] {
+  if (reads === 'own') return ABOUT_LEADS
+  return reads === 'admin' ? TOPICS : TOPICS.filter((topic) => !ABOUT_ACCESS.includes(topic))
 }
 
 /** What committed batches mean to clients, each row once. */

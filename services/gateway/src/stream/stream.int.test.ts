@@ -240,6 +240,31 @@ void t.test('a row that is gone is told of without its name', async (t) => {
   t.same([...new Set(own.messages.map(({ data }) => data.id))], [undefined, null], 'nobody is named')
 })
 
+void t.test('of who may what hear admins only', async (t) => {
+  const gateway = await testGateway(t)
+  const people = ['user', 'manager', 'admin'] as const
+  const heard = await Promise.all(
+    people.map(async (role) => {
+      const browser = await gateway.signedIn(`${role}@own.example`, role)
+      return follow(t, gateway, '?topics=user.changed,security-log.changed,lead.changed', '', browser)
+    })
+  )
+  await eventually(() => heard.every(({ messages }) => messages.some(({ event }) => event === 'ready')))
+  const { users } = gateway.access
+  const id = users.idOf('new@own.example')
+  const invite = { do: 'invite', id, email: 'new@own.example', name: null, role: 'user' } as const
+  await users.run(id, invite, { actor: 'service:gateway', requestId: 'r-1' })
+  const [ofUser, ofManager, ofAdmin] = heard.map(({ messages }) => messages)
+  await eventually(() => told(ofAdmin ?? [], 'user.changed').includes(id))
+  await eventually(() => told(ofAdmin ?? [], 'security-log.changed').length > 0)
+  const story = createStory('2026-11-18T09:00:00.000Z')
+  bookedLead(story, ada, { startsAt: STARTS_AT, hostEmail: 'user@own.example' })
+  await tellNext(gateway, story.events)
+  await eventually(() => [ofUser, ofManager].every((messages) => told(messages ?? [], 'lead.changed').length > 0))
+  for (const messages of [ofUser, ofManager])
+    t.same([...new Set(messages?.map(({ event }) => event))], ['ready', 'lead.changed'])
+})
+
 void t.test('a stream ends with the session, and with the role, that allowed it', async (t) => {
   const gateway = await testGateway(t, { deps: { streamCheckMs: 5 } })
   const sam = await gateway.signedIn('sam@own.example', 'user')

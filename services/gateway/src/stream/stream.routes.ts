@@ -9,7 +9,7 @@ import { READ_PROBLEMS } from '../query/answers.ts'
 import { defineQuery } from '../query/define-query.ts'
 import { textParameter } from '../query/parameter.ts'
 import type { ChangeGroup, ChangeHub } from './change-hub.ts'
-import { TOPICS, type Topic } from './change.ts'
+import { TOPICS, topicsFor, type Topic } from './change.ts'
 import { inOrder, type InOrder } from './in-order.ts'
 import { formatPosition, parsePosition, type Position } from './position.ts'
 import { openSse, type SseMessage, type SseStream } from './sse.ts'
@@ -40,7 +40,7 @@ const streamQuery = defineQuery({
 const DESCRIPTION = `Server-sent events. Each message names its topic in \`event\` and a row in \`data.id\` (null: many rows
 changed, read the list anew). \`ready\` comes first; \`reset\` means that what was missed is not known any more: read
 everything anew. The last message of a commit carries the id to resume with; a message may come twice. Who reads only
-their own leads hears of those, of their meetings and CRM writes, and of nothing else.`
+their own leads hears of those, of their meetings and CRM writes, and of nothing else; of who may what hear admins only.`
 
 const EVENT_STREAM = {
   description: 'an endless stream of messages',
@@ -68,13 +68,14 @@ export function streamRoutes(app: HttpServer, hub: ChangeHub, deps: StreamDeps):
     },
     async (request, reply) => {
       const query = streamQuery.parse(request.query)
-      const topics = topicsOf(query.topics)
+      const { client } = request
+      if (client === null) throw new TypeError('The route wants a client')
+      const allowed = topicsFor(client.reads.reads)
+      const topics = new Set(topicsOf(query.topics).filter((topic) => allowed.includes(topic)))
       const since = sinceOf(request.headers['last-event-id'] ?? query.lastEventId)
       if (open.size >= MAX_STREAMS) {
         throw new HttpProblem(503, 'STREAMS_EXHAUSTED', 'Too many live streams are open; try again soon')
       }
-      const { client } = request
-      if (client === null) throw new TypeError('The route wants a client')
       const stream = openSse(() => {
         open.delete(stream)
         following.leave()
@@ -135,17 +136,15 @@ function messagesOf({ changes, position }: ChangeGroup, topics: ReadonlySet<Topi
   }))
 }
 
-function topicsOf(text: string | undefined): ReadonlySet<Topic> {
-  if (text === undefined) return new Set(TOPICS)
-  return new Set(
-    text.split(',').map((name) => {
-      const topic = TOPICS.find((candidate) => candidate === name.trim())
-      if (topic === undefined) {
-        throw new HttpProblem(400, 'TOPIC_UNKNOWN', `There is no topic "${name}"; known are ${TOPICS.join(', ')}`)
-      }
-      return topic
-    })
-  )
+function topicsOf(text: string | undefined): readonly Topic[] {
+  if (text === undefined) return TOPICS
+  return text.split(',').map((name) => {
+    const topic = TOPICS.find((candidate) => candidate === name.trim())
+    if (topic === undefined) {
+      throw new HttpProblem(400, 'TOPIC_UNKNOWN', `There is no topic "${name}"; known are ${TOPICS.join(', ')}`)
+    }
+    return topic
+  })
 }
 
 function sinceOf(lastEventId: string | undefined): Position | null {

@@ -10,11 +10,6 @@ const TABLES = {
 
 type LeadTopic = keyof typeof TABLES
 
-/** The changes that may concern who reads only their own leads. */
-export function changesOfLeads(changes: readonly Change[]): Change[] {
-  return changes.filter(({ topic }) => topic in TABLES)
-}
-
 /**
  * What of the changes a reader may be told: rows that they may see by name. That many changed, or that a row is gone, is
  * said without naming one.
@@ -27,7 +22,7 @@ export async function findVisibleChanges(
   visible: (read: (db: ReadDatabase) => Promise<ReadonlySet<string>>) => Promise<ReadonlySet<string>>,
   all: ReadDatabase
 ): Promise<Change[]> {
-  const asked = changesOfLeads(changes)
+  const asked = changes.filter(({ topic }) => topic in TABLES)
   const named = asked.filter(({ id }) => id !== null)
   const seen = named.length === 0 ? new Set<string>() : await visible((db) => findRows(db, named))
   const unseen = named.filter((change) => !seen.has(keyOf(change)))

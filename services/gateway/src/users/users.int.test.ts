@@ -12,8 +12,8 @@ void t.test('an admin invites, changes and disables; it holds for the next reque
   t.equal(invited.status, 201)
   t.match((await ada.get(`/v1/users?after=${String(after)}`)).body, {
     data: [
-      { email: ADA, role: 'admin', secondFactor: false },
-      { email: BOB, name: 'Bob', role: 'user', disabled: false }
+      { email: ADA, role: 'admin', secondFactor: false, lastSeenAt: /^2026-/ },
+      { email: BOB, name: 'Bob', role: 'user', disabled: false, lastSeenAt: null }
     ]
   })
   t.match(await ada.post('/v1/users', { email: BOB.toUpperCase(), role: 'admin' }), {

@@ -17,7 +17,10 @@ const UserAnswer = Type.Object({
   disabled: Type.Boolean(),
   secondFactor: Type.Boolean(),
   invitedAt: Timestamp,
-  lastSignedInAt: Nullable(Timestamp)
+  lastSignedInAt: Nullable(Timestamp),
+  lastSeenAt: Nullable(
+    Type.String({ description: 'of the sessions that go on, to the minute; null: signed in nowhere' })
+  )
 })
 
 const NewUser = Type.Object(
@@ -61,16 +64,20 @@ export function userRoutes(
         db.selectFrom('gateway.users').selectAll().orderBy('email').orderBy('id').execute()
       )
       return {
-        data: rows.map((row) => ({
-          id: row.id,
-          email: row.email,
-          name: row.name,
-          role: row.role,
-          disabled: row.disabled,
-          secondFactor: row.second_factor,
-          invitedAt: row.invited_at,
-          lastSignedInAt: row.last_signed_in_at
-        }))
+        data: await Promise.all(
+          rows.map(async (row) => ({
+            id: row.id,
+            email: row.email,
+            name: row.name,
+            role: row.role,
+            disabled: row.disabled,
+            secondFactor: row.second_factor,
+            invitedAt: row.invited_at,
+            lastSignedInAt: row.last_signed_in_at,
+            // The list begins with the session that was used last.
+            lastSeenAt: (await sessions.list(row.id))[0]?.lastSeenAt ?? null
+          }))
+        )
       }
     }
   )

@@ -1,7 +1,7 @@
 import { Button } from '@heroui/react'
 import { useState } from 'react'
 
-/** Does something that cannot be taken back: asks first, in the place where it was pressed. */
+/** Does something that matters: asks first, in the place where it was pressed. */
 export function ConfirmButton(props: {
   word: string
   /** What will happen, as a question. */
@@ -10,7 +10,7 @@ export function ConfirmButton(props: {
   working: boolean
   onSure: () => void
 }) {
-  const { word, question, sure, working, onSure } = props
+  const { word, working, onSure, ...question } = props
   const [asking, setAsking] = useState(false)
   if (!asking) {
     return (
@@ -20,21 +20,26 @@ export function ConfirmButton(props: {
     )
   }
   return (
-    <div role="group" aria-label={question} className="flex flex-wrap items-center gap-2">
-      <span className="max-w-80 text-xs">{question}</span>
-      <Button
-        size="sm"
-        variant="danger"
-        isDisabled={working}
-        autoFocus
-        onPress={() => {
-          setAsking(false)
-          onSure()
-        }}
-      >
-        {sure}
+    <Question
+      {...question}
+      onSure={() => {
+        setAsking(false)
+        onSure()
+      }}
+      onNo={() => setAsking(false)}
+    />
+  )
+}
+
+/** A question with its two answers. The focus is on the one that changes nothing. */
+export function Question(props: { question: string; sure: string; onSure: () => void; onNo: () => void }) {
+  return (
+    <div role="group" aria-label={props.question} className="flex flex-wrap items-center gap-2">
+      <span className="max-w-96 text-xs">{props.question}</span>
+      <Button size="sm" variant="danger" onPress={props.onSure}>
+        {props.sure}
       </Button>
-      <Button size="sm" variant="secondary" onPress={() => setAsking(false)}>
+      <Button size="sm" variant="secondary" autoFocus onPress={props.onNo}>
         No
       </Button>
     </div>

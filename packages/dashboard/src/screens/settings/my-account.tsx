@@ -1,9 +1,10 @@
 import { useMe } from '../../api/session.ts'
 import { Fact, Facts, PageHead, ScrollingPage, Section } from '../../design/page.tsx'
-import { sentence } from '../../words/names.ts'
+import { roleWord } from '../../words/people.ts'
 import { Devices } from './devices.tsx'
+import { SecondFactor } from './second-factor.tsx'
 
-/** Who one is here, and where one is signed in. */
+/** Who one is here, how one signs in, and where one is signed in. */
 export default function MyAccount() {
   const { user } = useMe()
   return (
@@ -15,11 +16,12 @@ export default function MyAccount() {
             <Facts>
               {user.name === null ? null : <Fact name="Name">{user.name}</Fact>}
               <Fact name="E-mail">{user.email}</Fact>
-              <Fact name="Role">{sentence(user.role)}</Fact>
+              <Fact name="Role">{roleWord(user.role)}</Fact>
             </Facts>
           </div>
         </Section>
       )}
+      <SecondFactor />
       <Devices />
     </ScrollingPage>
   )

@@ -1,0 +1,46 @@
+import { Button } from '@heroui/react'
+import { useEffect, useId, useRef, type ReactNode } from 'react'
+
+/** A form before the page: one thing to fill in, done or left. */
+export function FormDialog(props: {
+  title: string
+  word: string
+  working: boolean
+  onSubmit: () => void
+  onClose: () => void
+  children: ReactNode
+}) {
+  const { title, word, working, onSubmit, onClose, children } = props
+  const dialog = useRef<HTMLDialogElement>(null)
+  const heading = useId()
+  useEffect(() => dialog.current?.showModal(), [])
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby={heading}
+      onClose={onClose}
+      className="m-auto w-[28rem] max-w-[calc(100vw-2rem)] rounded-xl border border-border bg-overlay text-foreground shadow-overlay backdrop:bg-black/40"
+    >
+      <form
+        className="flex flex-col gap-4 p-5"
+        onSubmit={(event) => {
+          event.preventDefault()
+          onSubmit()
+        }}
+      >
+        <h2 id={heading} className="text-base font-semibold">
+          {title}
+        </h2>
+        {children}
+        <div className="flex justify-end gap-2">
+          <Button size="sm" variant="secondary" onPress={() => dialog.current?.close()}>
+            Cancel
+          </Button>
+          <Button size="sm" type="submit" variant="primary" isDisabled={working}>
+            {working ? 'Working' : word}
+          </Button>
+        </div>
+      </form>
+    </dialog>
+  )
+}
