@@ -11,6 +11,8 @@ import { findSomebody } from './flows/find-somebody.ts'
 import { firstLook } from './flows/first-look.ts'
 import { mappingError } from './flows/mapping-error.ts'
 import { retryDeadLetter } from './flows/retry-dead-letter.ts'
+import { roleLimits } from './flows/role-limits.ts'
+import { signIn } from './flows/sign-in.ts'
 import { whyAValue } from './flows/why-a-value.ts'
 import { openBrowser } from './open-browser.ts'
 import { PEOPLE } from './people.ts'
@@ -29,6 +31,8 @@ const CHANGING: readonly [name: string, flow: Flow, options?: SceneOptions][] = 
   ['a mapping error', mappingError],
   ['trying dead letters again, five first', retryDeadLetter],
   ['a tour', tourOfDashboard, { signedIn: 'no' }],
+  ['signing in', signIn, { signedIn: 'no' }],
+  ['what a role may', roleLimits, { signedIn: 'no' }],
   ['every screen, wide and light', looksAtAll('wide and light')],
   ['every screen, narrow and dark', looksAtAll('narrow and dark'), { width: 390, height: 844, dark: true }]
 ]

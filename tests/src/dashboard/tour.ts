@@ -28,6 +28,7 @@ export function looksAtAll(how: string): Flow {
 
 async function signsIn(t: Checks, page: Page, url: string, key: string): Promise<void> {
   await page.goto(`${url}/inbox?status=failed`)
+  await page.getByRole('button', { name: 'Use an API key' }).click()
   const field = page.getByLabel('API key')
   await field.fill('a wrong one')
   await page.getByRole('button', { name: 'Sign in' }).click()

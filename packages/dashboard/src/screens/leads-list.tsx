@@ -1,9 +1,11 @@
 import { getRouteApi } from '@tanstack/react-router'
 import type { RowOf } from '../api/client.ts'
+import { useMe } from '../api/session.ts'
 import { Status } from '../design/status.tsx'
 import { ListPage, type Filter } from '../list/list-page.tsx'
 import type { Column } from '../list/list-table.tsx'
 import { timeColumn } from '../list/time-column.tsx'
+import { seesOwnOnly } from '../words/access.ts'
 import { appointment } from '../words/format.ts'
 import { statusLook } from '../words/status.ts'
 
@@ -91,11 +93,12 @@ const route = getRouteApi('/app/leads')
 
 /** Everybody who may become a customer. */
 export default function LeadsList() {
+  const own = seesOwnOnly(useMe())
   return (
     <ListPage
       path="/v1/leads"
       address="/leads"
-      title="Leads"
+      title={own ? 'Your leads' : 'Leads'}
       noun={['lead', 'leads']}
       views={VIEWS}
       filters={FILTERS}
@@ -104,9 +107,12 @@ export default function LeadsList() {
       idOf={(lead) => lead.id}
       nameOf={(lead) => lead.name ?? lead.email}
       linkOf={(lead) => ({ to: '/leads/$id', params: { id: lead.id } })}
-      empty={{ title: 'No leads yet', text: 'The first booking makes one.' }}
+      empty={{
+        title: 'No leads yet',
+        text: own ? 'The first booking of a meeting with you makes one.' : 'The first booking makes one.'
+      }}
     >
-      Everybody who booked, met or was entered by hand.
+      {own ? 'Everybody whose meetings you host.' : 'Everybody who booked, met or was entered by hand.'}
     </ListPage>
   )
 }

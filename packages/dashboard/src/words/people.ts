@@ -1,3 +1,5 @@
+import { nameOf } from './names.ts'
+
 /** What each role may, in a line. */
 export const ROLES = [
   { value: 'user', word: 'User', means: 'Sees the leads whose meetings they host.' },
@@ -17,14 +19,14 @@ export function namesOf(users: readonly { id: string; name: string | null; email
   return new Map(users.map(({ id, name, email }) => [id, name ?? email]))
 }
 
-/** Who did something, as events name them, in words. */
-export function actorWord(actor: string, names: Names): string {
+/** Who did something, as events name them, in words. `keys` are those of programs, where they are known. */
+export function actorWord(actor: string, names: Names, keys: Names = new Map()): string {
   const [kind = '', id = ''] = actor.split(/:(.*)/s)
   switch (kind) {
     case 'user':
       return names.get(id) ?? 'Somebody who is no user any more'
     case 'api-key':
-      return id === 'default' ? 'The API key of the configuration' : 'A program with an API key'
+      return id === 'default' ? 'The API key of the configuration' : (keys.get(id) ?? 'A program with an API key')
     case 'service':
       return 'Leadlog'
     default:
@@ -36,14 +38,14 @@ export function actorWord(actor: string, names: Names): string {
 const SCOPES: Readonly<Record<string, string>> = {
   read: 'Read everything',
   personal: 'See personal data in events',
-  'command:*': 'Change things in every service',
+  'command:*': 'Change things: everywhere',
   admin: 'Decide who may what'
 }
 
 export function scopeWord(scope: string): string {
   const known = SCOPES[scope]
   if (known !== undefined) return known
-  return scope.startsWith('command:') ? `Change things in ${scope.slice('command:'.length)}` : scope
+  return scope.startsWith('command:') ? `Change things: ${nameOf(scope.slice('command:'.length))}` : scope
 }
 
 /** Whether a key still opens something. */
@@ -71,7 +73,3 @@ export const SECURITY_KINDS = [
   { value: 'access.ApiKeyRevoked.v1', word: 'Key revoked' },
   { value: 'access.SigningKeyMade.v1', word: 'New signing key' }
 ] as const
-
-export function securityKindWord(type: string): string {
-  return SECURITY_KINDS.find(({ value }) => value === type)?.word ?? type
-}

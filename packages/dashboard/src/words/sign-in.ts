@@ -11,7 +11,7 @@ const WORDS: Readonly<Record<string, string>> = {
   LINK_INVALID: 'This link was used already, or it is older than 15 minutes. Ask for a new one.',
   LINK_OF_OTHER_BROWSER: 'This link is good only in the browser that asked for it. Ask for one here.',
   SIGN_IN_EXPIRED: 'Too much time went by. Begin anew with a link.',
-  CODE_WRONG: 'This code is not right. Take the one that your app shows now, or a recovery code.',
+  CODE_WRONG: 'This code is not right. Take the one that your app shows now.',
   CODE_USED: 'This code was used already. Wait for the next one.',
   USER_DISABLED: 'This account is disabled. An admin can enable it again.',
   SIGN_IN_NOT_CONFIGURED: 'No mail can be sent from here, so there are no links. Whoever runs Leadlog sets SMTP_URL.'

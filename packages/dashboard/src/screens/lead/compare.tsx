@@ -1,6 +1,6 @@
 import { Button } from '@heroui/react'
 import { keepPreviousData, useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { ArrowRight, ChevronLeft, ChevronRight, Link2 } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
 import { toast } from 'sonner'
@@ -9,6 +9,7 @@ import { ApiProblem } from '../../api/problem.ts'
 import { readOfOne } from '../../api/queries.ts'
 import { Empty, Failed, LoadingBlock } from '../../design/states.tsx'
 import { Time } from '../../design/time.tsx'
+import { EventLink } from '../../detail/event-link.tsx'
 import { absoluteTime, counted } from '../../words/format.ts'
 import { fieldWords } from '../../words/fields.ts'
 import { keptApart, momentAt, momentsOf, type Moment } from '../../words/moments.ts'
@@ -205,9 +206,13 @@ function ChangeList({ found }: { found: UseQueryResult<Changes> }) {
               <span className="font-medium">{fieldWords(change.field)}</span>
               {change.event === null ? null : (
                 <span className="text-xs text-muted">
-                  <Link to="/events/$id" params={{ id: change.event.id }} className="text-link hover:underline">
+                  <EventLink
+                    id={change.event.id}
+                    className="text-link hover:underline"
+                    otherwise={eventName(change.event.type)}
+                  >
                     {eventName(change.event.type)}
-                  </Link>
+                  </EventLink>
                   , <Time at={change.event.time} />
                 </span>
               )}

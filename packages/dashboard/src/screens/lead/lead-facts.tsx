@@ -1,9 +1,9 @@
 import { Button, Popover, Tooltip } from '@heroui/react'
-import { Link } from '@tanstack/react-router'
 import { Quote } from 'lucide-react'
 import { Section } from '../../design/page.tsx'
 import { Empty } from '../../design/states.tsx'
 import { Time } from '../../design/time.tsx'
+import { EventLink } from '../../detail/event-link.tsx'
 import { groupedFacts } from '../../words/fields.ts'
 import { percent } from '../../words/format.ts'
 import { nameOf } from '../../words/names.ts'
@@ -91,13 +91,9 @@ function Provenance({ words, field }: { words: string; field: Field }) {
               <Time at={field.observedAt} hint={false} />
             </dd>
           </dl>
-          <Link
-            to="/events/$id"
-            params={{ id: field.eventId }}
-            className="text-xs font-medium text-link hover:underline"
-          >
+          <EventLink id={field.eventId} className="text-xs font-medium text-link hover:underline">
             Follow it back to the webhook
-          </Link>
+          </EventLink>
         </Popover.Dialog>
       </Popover.Content>
     </Popover>

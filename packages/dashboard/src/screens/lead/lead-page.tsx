@@ -4,11 +4,14 @@ import { ArrowLeft, Building2, Clock, Mail, Phone } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { AnswerOf } from '../../api/client.ts'
 import { readOfOne } from '../../api/queries.ts'
+import { useMe } from '../../api/session.ts'
 import { Id } from '../../design/id.tsx'
 import { Loaded } from '../../design/states.tsx'
 import { Status } from '../../design/status.tsx'
 import { TabPanels } from '../../design/tab-panels.tsx'
 import { Time } from '../../design/time.tsx'
+import { useMayOpen } from '../../shell/allowed-screens.ts'
+import { seesOwnOnly } from '../../words/access.ts'
 import { appointment } from '../../words/format.ts'
 import { nameOf } from '../../words/names.ts'
 import { CrmWrites } from './crm-writes.tsx'
@@ -29,7 +32,7 @@ export default function LeadPage() {
     <div className="h-full overflow-y-auto">
       <div className="mx-auto flex max-w-6xl flex-col gap-6 p-4 lg:p-6">
         <Link to="/leads" className="inline-flex items-center gap-1.5 self-start text-muted hover:text-foreground">
-          <ArrowLeft aria-hidden size={14} /> Leads
+          <ArrowLeft aria-hidden size={14} /> {seesOwnOnly(useMe()) ? 'Your leads' : 'Leads'}
         </Link>
         <Loaded read={found}>{(lead) => <Body key={id} lead={lead} />}</Loaded>
       </div>
@@ -39,6 +42,7 @@ export default function LeadPage() {
 
 function Body({ lead }: { lead: LeadAnswer }) {
   const { tab = 'facts' } = route.useSearch()
+  const mayOpen = useMayOpen()
   const navigate = route.useNavigate()
   return (
     <>
@@ -87,11 +91,13 @@ function Body({ lead }: { lead: LeadAnswer }) {
             <p className="mt-1 text-xs text-muted">
               A lead since <Time at={lead.capturedAt} />
             </p>
-            <p className="mt-1 text-xs">
-              <Link to="/inbox" search={{ leadId: lead.id }} className="text-link hover:underline">
-                What was received about them
-              </Link>
-            </p>
+            {mayOpen('/inbox') ? (
+              <p className="mt-1 text-xs">
+                <Link to="/inbox" search={{ leadId: lead.id }} className="text-link hover:underline">
+                  What was received about them
+                </Link>
+              </p>
+            ) : null}
           </Side>
         </aside>
       </div>

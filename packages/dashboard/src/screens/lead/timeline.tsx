@@ -1,11 +1,11 @@
 import { Button } from '@heroui/react'
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { CalendarDays, CircleDot, FileSearch, Flag, StickyNote, Upload, UserRound, type LucideIcon } from 'lucide-react'
 import { useState } from 'react'
 import { read, type AnswerOf, type QueryOf } from '../../api/client.ts'
 import { Empty, Failed, LoadingBlock } from '../../design/states.tsx'
 import { Time } from '../../design/time.tsx'
+import { EventLink } from '../../detail/event-link.tsx'
 import { nameOf } from '../../words/names.ts'
 import { collapsed, textWithDates } from '../../words/timeline.ts'
 
@@ -96,6 +96,12 @@ const FOLD_FROM = 160
 function Row({ entry, count }: { entry: Entry; count: number }) {
   const Icon = ICONS[entry.kind] ?? CircleDot
   const detail = entry.detail === null ? null : textWithDates(entry.detail)
+  const title = (
+    <>
+      {textWithDates(entry.title)}
+      {count > 1 ? <span className="ml-1.5 text-xs text-muted">×{count}</span> : null}
+    </>
+  )
   return (
     <li className="relative flex gap-3 py-2">
       <span className="z-10 grid size-7 shrink-0 place-items-center rounded-full border border-border bg-surface text-muted">
@@ -103,10 +109,13 @@ function Row({ entry, count }: { entry: Entry; count: number }) {
       </span>
       <div className="min-w-0 flex-1 pt-0.5">
         <p className="flex flex-wrap items-baseline justify-between gap-x-3">
-          <Link to="/events/$id" params={{ id: entry.eventId }} className="font-medium hover:underline">
-            {textWithDates(entry.title)}
-            {count > 1 ? <span className="ml-1.5 text-xs text-muted">×{count}</span> : null}
-          </Link>
+          <EventLink
+            id={entry.eventId}
+            className="font-medium hover:underline"
+            otherwise={<span className="font-medium">{title}</span>}
+          >
+            {title}
+          </EventLink>
           <span className="text-xs text-muted">
             {nameOf(entry.source)}, <Time at={entry.at} />
           </span>

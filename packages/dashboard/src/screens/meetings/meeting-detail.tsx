@@ -9,6 +9,7 @@ import { Fact, Facts, Section } from '../../design/page.tsx'
 import { Loaded } from '../../design/states.tsx'
 import { Status } from '../../design/status.tsx'
 import { Time } from '../../design/time.tsx'
+import { EventLink } from '../../detail/event-link.tsx'
 import { appointment, percent } from '../../words/format.ts'
 import { nameOf, sentence } from '../../words/names.ts'
 import { Meddic } from './meddic.tsx'
@@ -157,9 +158,9 @@ function Qualification({ meeting }: { meeting: Meeting }) {
         <p className="mt-1.5 text-xs text-muted">
           Read by {nameOf(qualification.provider ?? 'rules')}
           {qualification.confidence === null ? '' : `, ${percent(qualification.confidence)} sure`}.{' '}
-          <Link to="/events/$id" params={{ id: qualification.eventId }} className="text-link hover:underline">
+          <EventLink id={qualification.eventId} className="text-link hover:underline">
             Follow it back
-          </Link>
+          </EventLink>
         </p>
       )}
     </Section>

@@ -1,8 +1,10 @@
 import { getRouteApi } from '@tanstack/react-router'
 import type { RowOf } from '../../api/client.ts'
+import { useMe } from '../../api/session.ts'
 import { Status } from '../../design/status.tsx'
 import { ListPage, type Filter } from '../../list/list-page.tsx'
 import type { Column } from '../../list/list-table.tsx'
+import { seesOwnOnly } from '../../words/access.ts'
 import { appointment } from '../../words/format.ts'
 import { statusLook } from '../../words/status.ts'
 import { Meddic } from './meddic.tsx'
@@ -100,11 +102,12 @@ const route = getRouteApi('/app/meetings')
 
 /** The meetings, each through all its reschedules. */
 export default function MeetingsList() {
+  const own = seesOwnOnly(useMe())
   return (
     <ListPage
       path="/v1/meetings"
       address="/meetings"
-      title="Meetings"
+      title={own ? 'Your meetings' : 'Meetings'}
       noun={['meeting', 'meetings']}
       views={VIEWS}
       filters={FILTERS}
@@ -117,7 +120,9 @@ export default function MeetingsList() {
       linkOf={(meeting) => ({ to: '/meetings/$id', params: { id: meeting.id } })}
       empty={{ title: 'No meetings yet', text: 'A booking makes one; so does a report of a notetaker.' }}
     >
-      Each meeting once, through all its reschedules.
+      {own
+        ? 'Meetings with your leads, each once through all its reschedules.'
+        : 'Each meeting once, through all its reschedules.'}
     </ListPage>
   )
 }

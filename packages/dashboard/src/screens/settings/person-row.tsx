@@ -1,3 +1,4 @@
+import { Button } from '@heroui/react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { toast } from 'sonner'
@@ -6,24 +7,33 @@ import { write } from '../../api/write.ts'
 import { Status } from '../../design/status.tsx'
 import { Time } from '../../design/time.tsx'
 import { ROLES, roleWord } from '../../words/people.ts'
-import { ConfirmButton, Question } from './confirm-button.tsx'
+import { Question } from './confirm-button.tsx'
 
 type User = RowOf<'/v1/users'>
+
+/** Something that an admin may do about somebody: what it asks before, and what it says afterwards. */
+interface Act {
+  readonly word: string
+  readonly question: string
+  readonly sure: string
+  readonly told: string
+  readonly method: 'PATCH' | 'DELETE'
+  /** Below the person's address. */
+  readonly path: '' | '/sessions' | '/second-factor'
+  readonly body?: object
+}
 
 /** Somebody who may sign in, and what an admin can change about it. Nobody changes themselves. */
 export function PersonRow({ user, self }: { user: User; self: boolean }) {
   const queries = useQueryClient()
-  const at = `/v1/users/${encodeURIComponent(user.id)}`
   const called = user.name ?? user.email
-  const act = useMutation({
-    mutationFn: ({ method, path, body }: { method: 'PATCH' | 'DELETE'; path: string; body?: object; told: string }) =>
-      write(method, path, body),
+  const [asked, setAsked] = useState<Act | null>(null)
+  const doing = useMutation({
+    mutationFn: ({ method, path, body }: Act) => write(method, `/v1/users/${encodeURIComponent(user.id)}${path}`, body),
     onSuccess: (_answer, { told }) => toast(told),
     onError: (error) => toast.error(error.message),
     onSettled: () => queries.invalidateQueries({ queryKey: ['/v1/users'] })
   })
-  const [wanted, setWanted] = useState<string | null>(null)
-  const change = (body: object, told: string): void => act.mutate({ method: 'PATCH', path: at, body, told })
   return (
     <li className="flex flex-col gap-3 px-4 py-3">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
@@ -45,9 +55,11 @@ export function PersonRow({ user, self }: { user: User; self: boolean }) {
           ) : (
             <select
               aria-label={`Role of ${called}`}
-              value={wanted ?? user.role}
-              disabled={act.isPending || user.disabled}
-              onChange={({ target }) => setWanted(target.value === user.role ? null : target.value)}
+              value={roleOf(asked) ?? user.role}
+              disabled={doing.isPending || user.disabled}
+              onChange={({ target }) =>
+                setAsked(target.value === user.role ? null : newRole(user, called, target.value))
+              }
               className="h-8 cursor-pointer rounded-lg border border-[var(--field-border)] bg-surface px-2"
             >
               {ROLES.map(({ value, word }) => (
@@ -59,65 +71,92 @@ export function PersonRow({ user, self }: { user: User; self: boolean }) {
           )}
         </div>
       </div>
-      {wanted !== null ? (
-        <Question
-          question={`Make ${called} ${roleWord(wanted).toLowerCase()} instead of ${roleWord(user.role).toLowerCase()}? It holds at once.`}
-          sure="Change the role"
-          onSure={() => {
-            change({ role: wanted }, `${called} is ${roleWord(wanted).toLowerCase()} now`)
-            setWanted(null)
-          }}
-          onNo={() => setWanted(null)}
-        />
-      ) : self ? null : (
+      {self ? null : asked === null ? (
         <div className="flex flex-wrap gap-2">
-          {user.disabled ? (
-            <ConfirmButton
-              word="Enable"
-              question={`Let ${called} sign in again?`}
-              sure="Enable"
-              working={act.isPending}
-              onSure={() => change({ disabled: false }, `${called} may sign in again`)}
-            />
-          ) : (
-            <ConfirmButton
-              word="Disable"
-              question={`Disable ${called}? They are signed out at once, and get no more links.`}
-              sure="Disable"
-              working={act.isPending}
-              onSure={() => change({ disabled: true }, `${called} may not sign in any more`)}
-            />
-          )}
-          {user.lastSeenAt === null ? null : (
-            <ConfirmButton
-              word="Sign out everywhere"
-              question={`End every session of ${called}?`}
-              sure="Sign out"
-              working={act.isPending}
-              onSure={() =>
-                act.mutate({ method: 'DELETE', path: `${at}/sessions`, told: `${called} is signed out everywhere` })
-              }
-            />
-          )}
-          {user.secondFactor ? (
-            <ConfirmButton
-              word="Take second factor away"
-              question={`Did ${called} lose their phone? Then the mailed link alone signs them in, until they set it up anew.`}
-              sure="Take it away"
-              working={act.isPending}
-              onSure={() =>
-                act.mutate({
-                  method: 'DELETE',
-                  path: `${at}/second-factor`,
-                  told: `${called} signs in without a second factor now`
-                })
-              }
-            />
-          ) : null}
+          {actsFor(user, called).map((act) => (
+            <Button
+              key={act.word}
+              size="sm"
+              variant="secondary"
+              isDisabled={doing.isPending}
+              onPress={() => setAsked(act)}
+            >
+              {act.word}
+            </Button>
+          ))}
         </div>
+      ) : (
+        <Question
+          question={asked.question}
+          sure={asked.sure}
+          onSure={() => {
+            doing.mutate(asked)
+            setAsked(null)
+          }}
+          onNo={() => setAsked(null)}
+        />
       )}
     </li>
   )
+}
+
+function newRole(user: User, called: string, role: string): Act {
+  const [to, from] = [roleWord(role).toLowerCase(), roleWord(user.role).toLowerCase()]
+  return {
+    word: '',
+    question: `Make ${called} ${to} instead of ${from}? It holds at once.`,
+    sure: 'Change the role',
+    told: `${called} is ${to} now`,
+    method: 'PATCH',
+    path: '',
+    body: { role }
+  }
+}
+
+function roleOf(act: Act | null): string | undefined {
+  return (act?.body as { role?: string } | undefined)?.role
+}
+
+function actsFor(user: User, called: string): Act[] {
+  const enabling: Act = {
+    word: 'Enable',
+    question: `Let ${called} sign in again?`,
+    sure: 'Enable',
+    told: `${called} may sign in again`,
+    method: 'PATCH',
+    path: '',
+    body: { disabled: false }
+  }
+  const disabling: Act = {
+    word: 'Disable',
+    question: `Disable ${called}? They are signed out at once, and get no more links.`,
+    sure: 'Disable',
+    told: `${called} may not sign in any more`,
+    method: 'PATCH',
+    path: '',
+    body: { disabled: true }
+  }
+  const signingOut: Act = {
+    word: 'Sign out everywhere',
+    question: `End every session of ${called}?`,
+    sure: 'Sign out',
+    told: `${called} is signed out everywhere`,
+    method: 'DELETE',
+    path: '/sessions'
+  }
+  const takingAway: Act = {
+    word: 'Take second factor away',
+    question: `Did ${called} lose their phone? Then the mailed link alone signs them in, until they set it up anew.`,
+    sure: 'Take it away',
+    told: `${called} signs in without a second factor now`,
+    method: 'DELETE',
+    path: '/second-factor'
+  }
+  return [
+    user.disabled ? enabling : disabling,
+    ...(user.lastSeenAt === null ? [] : [signingOut]),
+    ...(user.secondFactor ? [takingAway] : [])
+  ]
 }
 
 function LastSeen({ user }: { user: User }) {

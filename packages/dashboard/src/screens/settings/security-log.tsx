@@ -5,7 +5,7 @@ import { plainRead } from '../../api/queries.ts'
 import { ListPage, type Filter } from '../../list/list-page.tsx'
 import type { Column } from '../../list/list-table.tsx'
 import { timeColumn } from '../../list/time-column.tsx'
-import { actorWord, namesOf, SECURITY_KINDS, securityKindWord, type Names } from '../../words/people.ts'
+import { actorWord, namesOf, SECURITY_KINDS, type Names } from '../../words/people.ts'
 
 type Entry = RowOf<'/v1/security-log'>
 
@@ -23,6 +23,8 @@ export default function SecurityLog() {
   const users = useQuery(plainRead('/v1/users'))
   const people = users.data?.data ?? []
   const names = namesOf(people)
+  const issued = useQuery(plainRead('/v1/api-keys'))
+  const keys: Names = new Map(issued.data?.data.map(({ id, name }) => [id, `Key “${name}”`]))
   const filters: readonly Filter[] = [
     { kind: 'choice', name: 'type', label: 'Kind', any: 'Any kind', options: SECURITY_KINDS },
     {
@@ -48,10 +50,10 @@ export default function SecurityLog() {
       noun={['entry', 'entries']}
       views={VIEWS}
       filters={filters}
-      columns={columnsWith(names)}
+      columns={columnsWith(names, keys)}
       search={route.useSearch()}
       idOf={(entry) => entry.id}
-      nameOf={(entry) => `${whom(entry, names)} ${entry.text}`}
+      nameOf={(entry) => `${whom(entry, names, keys)} ${entry.text}`}
       linkOf={(entry) => ({ to: '/events/$id', params: { id: entry.id } })}
       empty={{ title: 'Nothing happened yet', text: 'The first invitation makes an entry.' }}
     >
@@ -60,43 +62,36 @@ export default function SecurityLog() {
   )
 }
 
-function columnsWith(names: Names): readonly Column<Entry>[] {
+function columnsWith(names: Names, keys: Names): readonly Column<Entry>[] {
   return [
     {
-      id: 'what',
-      title: 'What',
-      width: 'minmax(14rem, 2fr)',
+      id: 'whom',
+      title: 'Whom',
+      width: 'minmax(9rem, 1fr)',
       narrow: 'title',
-      cell: (entry) => (
-        <>
-          <span className="font-medium">{whom(entry, names)}</span> {entry.text}
-        </>
-      )
+      cell: (entry) => <span className="font-medium">{whom(entry, names, keys)}</span>
     },
-    { id: 'kind', title: 'Kind', width: '9rem', wide: true, cell: (entry) => securityKindWord(entry.type) },
+    { id: 'what', title: 'What happened', width: 'minmax(12rem, 1.6fr)', narrow: 'meta', cell: (entry) => entry.text },
     {
       id: 'by',
       title: 'By',
-      width: 'minmax(8rem, 1fr)',
-      narrow: 'meta',
-      cell: (entry) => <span className="text-muted">{actorWord(entry.actor, names)}</span>
+      width: 'minmax(8rem, 0.9fr)',
+      cell: (entry) => <span className="text-muted">{actorWord(entry.actor, names, keys)}</span>
     },
     {
       id: 'from',
       title: 'From',
-      width: 'minmax(8rem, 1fr)',
+      width: 'minmax(8rem, 0.9fr)',
       cell: (entry) => (
-        <span className="text-muted">
-          {entry.address === null ? '' : [entry.device, entry.address].filter((part) => part !== null).join(', ')}
-        </span>
+        <span className="text-muted">{[entry.device, entry.address].filter((part) => part !== null).join(', ')}</span>
       )
     },
     timeColumn('at', 'When', (entry) => entry.at)
   ]
 }
 
-/** Whom an entry is about; a key's entry names the key itself. */
-function whom({ userId, email }: Entry, names: Names): string {
-  if (userId === null) return ''
-  return names.get(userId) ?? email ?? 'Somebody who was forgotten'
+/** Whom an entry is about: a person, a key, or the system. */
+function whom({ userId, email, keyId }: Entry, names: Names, keys: Names): string {
+  if (userId !== null) return names.get(userId) ?? email ?? 'Somebody who was forgotten'
+  return keyId === null ? 'Leadlog' : (keys.get(keyId) ?? 'An API key')
 }
