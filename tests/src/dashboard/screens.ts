@@ -17,6 +17,9 @@ export const SCREENS: readonly { readonly name: string; readonly address: string
   { name: 'rebuilds', address: '/rebuilds' },
   { name: 'ledger', address: '/ledger' },
   { name: 'health', address: '/health' },
+  { name: 'people', address: '/settings/people' },
+  { name: 'api-keys', address: '/settings/api-keys' },
+  { name: 'security-log', address: '/settings/security-log' },
   { name: 'field-mapping', address: '/settings/field-mapping' }
 ]
 

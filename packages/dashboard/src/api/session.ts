@@ -72,8 +72,13 @@ export async function signOut(): Promise<void> {
   become({ state: 'no', ended: false })
 }
 
+/** Who is signed in at this moment. */
+export function signedInNow(): SignedIn {
+  return signedIn
+}
+
 export function useSignedIn(): SignedIn {
-  return useSyncExternalStore(watched.subscribe, () => signedIn)
+  return useSyncExternalStore(watched.subscribe, signedInNow)
 }
 
 /** Who is signed in, on screens that stand behind the sign-in. */

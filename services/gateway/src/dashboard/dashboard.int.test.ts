@@ -21,7 +21,7 @@ void t.test('the dashboard is served with a policy that lets only its own files 
   const { app } = await testGateway(t, { deps: { dashboardDir: builtDashboard(t.testdir()) } })
   const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
   const pages = []
-  for (const address of ['/', '/inbox?status=failed', '/leads/65bdc8a4']) {
+  for (const address of ['/', '/inbox?status=failed', '/leads/65bdc8a4', '/sign-in']) {
     const answer = await app.inject({ path: address, headers: browser })
     t.equal(answer.statusCode, 200, address)
     t.match(answer.headers, { 'cache-control': 'no-cache', 'content-type': /^text\/html/ })
