@@ -58,7 +58,7 @@ export function SignIn({ link, onDone }: { link?: string | null; onDone?: (addre
             className="border-t border-separator pt-4 text-left font-medium text-link"
             onClick={() => setStep(step.at === 'key' ? { at: 'ask', problem: null } : { at: 'key' })}
           >
-            {step.at === 'key' ? 'Sign in by mail' : 'Use an API key'}
+            {step.at === 'key' ? 'Use a mailed link' : 'Use an API key'}
           </button>
         )}
       </div>
