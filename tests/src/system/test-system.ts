@@ -91,6 +91,8 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
     const secrets = newSecrets()
     const environment: NodeJS.ProcessEnv = {
       PATH: process.env['PATH'],
+      // Compiled sources are kept between the starts of a program.
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
       LOG_LEVEL: 'info',
       NATS_URL: nats.url,
       NATS_SYNC_ALWAYS: 'true',

@@ -1,4 +1,4 @@
-import t, { type Test } from 'tap'
+import type { Test } from 'tap'
 import {
   allAsExpected,
   differencesFrom,
@@ -7,9 +7,9 @@ import {
   sendDeliveries,
   type CrmName
 } from '@leadlog/simulators'
-import { command } from './system/command.ts'
-import { crmLeads, crmSnapshot, crmTasks } from './system/crm.ts'
-import { startTestSystem, type TestSystem } from './system/test-system.ts'
+import { command } from '../system/command.ts'
+import { crmLeads, crmSnapshot, crmTasks } from '../system/crm.ts'
+import { startTestSystem, type TestSystem } from '../system/test-system.ts'
 
 interface ReceivedEvent {
   id: string
@@ -36,15 +36,15 @@ async function receivedEvents(system: TestSystem): Promise<ReceivedEvent[]> {
 /** HubSpot's smallest edition allows 100 calls in ten seconds; above its rate a call waits for the next ten. */
 const rates: Record<CrmName, string> = { zoho: '6000', hubspot: '480' }
 
-for (const crm of ['zoho', 'hubspot'] as const) {
-  void t.test(`the sample day becomes leads in ${crm}, and the same day again adds nothing`, (t) => sampleDayIn(crm, t))
-}
-
-async function sampleDayIn(crm: CrmName, t: Test): Promise<void> {
-  const system = await startTestSystem({
+/** A system that writes to that CRM. */
+export function systemWith(crm: CrmName): Promise<TestSystem> {
+  return startTestSystem({
     environment: { CRM_PROVIDER: crm, CRM_OBJECTS: 'task', CRM_RATE_PER_MINUTE: rates[crm] }
   })
-  t.teardown(() => system.stop())
+}
+
+/** The sample day becomes leads in the system's CRM, and the same day again adds nothing. */
+export async function becomesLeads(t: Test, system: TestSystem): Promise<void> {
   const expected = expectedSampleDay()
   const deliveries = sampleDay({ secrets: system.secrets })
 

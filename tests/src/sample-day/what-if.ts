@@ -1,8 +1,7 @@
 import { runInTest } from '@leadlog/cli/harness'
-import { allAsExpected, sampleDay, sendDeliveries } from '@leadlog/simulators'
-import t from 'tap'
-import { crmSnapshot, zohoLeads } from './system/crm.ts'
-import { startTestSystem, type TestSystem } from './system/test-system.ts'
+import type { Test } from 'tap'
+import { crmSnapshot, zohoLeads } from '../system/crm.ts'
+import type { TestSystem } from '../system/test-system.ts'
 
 interface Difference {
   field: string
@@ -41,25 +40,19 @@ async function eventCount(system: TestSystem): Promise<unknown> {
   return data.filter(({ stream }) => stream === 'EVENTS')
 }
 
-void t.test('a what-if shows what would be different and touches nothing', async (t) => {
-  const system = await startTestSystem()
-  t.teardown(() => system.stop())
-  t.ok(
-    allAsExpected(await sendDeliveries(sampleDay({ secrets: system.secrets }), { ingest: system.ingestUrl })),
-    'the sample day is taken in'
-  )
-  await system.settled()
-  const whatIf = async (...args: string[]): Promise<Found> => {
+/** A what-if shows what would be different and touches nothing; what is put into force changes those selected only. */
+export async function whatIf(t: Test, system: TestSystem): Promise<void> {
+  const compare = async (...args: string[]): Promise<Found> => {
     const result = await runInTest(['whatif', ...args, '--json'], { environment: system.environment })
     if (result.exitCode !== 0) throw new Error(result.stderr)
     return result.json() as Found
   }
   const before = { calls: await outsideCalls(system), crm: await crmSnapshot(system), log: await eventCount(system) }
 
-  const same = await whatIf('run', '--reader', 'rules')
+  const same = await compare('run', '--reader', 'rules')
   t.ok(same.run.totals.leads > 20, 'all leads were read again')
   t.equal(same.run.totals.leadsChanged, 0, 'the same rules give what the CRM holds')
-  const mapped = await whatIf('run', '--set', 'ZCF_BUDGET=Annual_Budget', '--set', 'ZCF_NEED=')
+  const mapped = await compare('run', '--set', 'ZCF_BUDGET=Annual_Budget', '--set', 'ZCF_NEED=')
   const fields = new Set(mapped.records.flatMap(({ differences }) => differences.map(({ field }) => field)))
   t.strictSame([...fields].sort(), ['Annual_Budget', 'Budget', 'Need'], 'another mapping moves its fields only')
   t.same(await outsideCalls(system), before.calls, 'nobody outside was asked')
@@ -68,7 +61,7 @@ void t.test('a what-if shows what would be different and touches nothing', async
   t.equal(asked.exitCode, 4, 'what costs money needs consent')
   t.same(await outsideCalls(system), before.calls, 'and without it nobody is asked')
 
-  const read = await whatIf('run', '--reader', 'gemini', '--yes')
+  const read = await compare('run', '--reader', 'gemini', '--yes')
   const { totals, estimate } = read.run
   t.ok(totals.leadsChanged > 0, 'a model reads more than the rules')
   t.ok(estimate.costMicroUsd > 0 && totals.costMicroUsd > 0, 'its cost was estimated and counted')
@@ -79,7 +72,7 @@ void t.test('a what-if shows what would be different and touches nothing', async
   t.same({ ...after, gemini: 0 }, { ...before.calls, gemini: 0 }, 'nobody but the model was asked')
   t.equal(after['gemini'], totals.calls, 'as often as it was counted')
 
-  const again = await whatIf('run', '--reader', 'gemini')
+  const again = await compare('run', '--reader', 'gemini')
   t.match(again.run, {
     estimate: { calls: 0 },
     totals: { calls: 0, kept: totals.readings - totals.rejected, costMicroUsd: 0 }
@@ -125,4 +118,4 @@ void t.test('a what-if shows what would be different and touches nothing', async
     environment: system.environment
   })
   t.match(mapping, { exitCode: 4, stderr: /WHATIF_NOT_APPLICABLE/ }, 'a mapping must be in force first')
-})
+}

@@ -1,7 +1,7 @@
-import t from 'tap'
+import type { Test } from 'tap'
 import { calendlyDelivery, readaiDelivery, sampleDay, sendDeliveries, type Delivery } from '@leadlog/simulators'
-import { zohoLeads } from './system/crm.ts'
-import { startTestSystem, type TestSystem } from './system/test-system.ts'
+import { zohoLeads } from '../system/crm.ts'
+import type { TestSystem } from '../system/test-system.ts'
 
 /** A customer of the sample day with one booking and its transcript. */
 const CUSTOMER = 'marta'
@@ -23,9 +23,8 @@ function twin(system: TestSystem, suffix: string): { booking: Delivery; transcri
   }
 }
 
-void t.test('a transcript before its booking gives the same lead as after it', async (t) => {
-  const system = await startTestSystem()
-  t.teardown(() => system.stop())
+/** A transcript before its booking gives the same lead as after it. */
+export async function transcriptFirst(t: Test, system: TestSystem): Promise<void> {
   const send = async (delivery: Delivery): Promise<void> => {
     const [result] = await sendDeliveries([delivery], { ingest: system.ingestUrl })
     t.match(result, { status: 200, duplicate: false }, delivery.name)
@@ -44,7 +43,7 @@ void t.test('a transcript before its booking gives the same lead as after it', a
   t.match(a['Demo_Date'], /^2026-11-18T07:30:00/, "Calendly's date")
   t.not(early['Demo_Date'], a['Demo_Date'], "the notetaker's date was another one")
   t.strictSame(comparable(b), comparable(a))
-})
+}
 
 async function recordOf(system: TestSystem, suffix: string): Promise<Record<string, unknown>> {
   const leads = await zohoLeads(system)

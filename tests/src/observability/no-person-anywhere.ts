@@ -1,8 +1,8 @@
 import { calendlyDelivery, readaiDelivery, sampleDay, sendDeliveries, type Delivery } from '@leadlog/simulators'
-import { eventually, startOtlpReceiver } from '@leadlog/testing'
-import t from 'tap'
-import { scrapeAll } from './observability/scrape.ts'
-import { startTestSystem, type TestSystem } from './system/test-system.ts'
+import { eventually, type OtlpReceiver } from '@leadlog/testing'
+import type { Test } from 'tap'
+import { scrapeAll } from './scrape.ts'
+import type { TestSystem } from '../system/test-system.ts'
 
 /** A person whose every trait is found wherever it appears. */
 const PERSON = {
@@ -53,19 +53,8 @@ function forbidden(system: TestSystem): string[] {
     .map((text) => text.toLowerCase())
 }
 
-void t.test('no log, metric, trace or alert tells of a person or a secret, whatever goes wrong', async (t) => {
-  const receiver = await startOtlpReceiver()
-  t.teardown(() => receiver.close())
-  const system = await startTestSystem({
-    environment: {
-      LOG_LEVEL: 'trace',
-      LLM_PROVIDER: 'gemini',
-      RETRY_DELAYS_SECONDS: '0.2,0.4',
-      OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
-      OTEL_EXPORTER_OTLP_HEADERS: 'x-key=otlpsecretvalue'
-    }
-  })
-  t.teardown(() => system.stop())
+/** No log, metric, trace or alert tells of a person or a secret, whatever goes wrong. */
+export async function noPersonAnywhere(t: Test, system: TestSystem, receiver: OtlpReceiver): Promise<void> {
   const day = sampleDay({ secrets: system.secrets })
   const bodyOf = (name: string): string => day.find((one) => one.name === name)?.body ?? ''
   const booking = (suffix: string, change: (payload: Payload) => unknown = (same) => same): Delivery => {
@@ -136,7 +125,7 @@ void t.test('no log, metric, trace or alert tells of a person or a secret, whate
   }
   const answer = JSON.stringify(await system.read(`/v1/leads?email=${encodeURIComponent(email)}`))
   t.match(answer, new RegExp(PERSON.last), 'where it belongs it is found, so the search can find')
-})
+}
 
 function slackOf(answer: unknown): string {
   // What the simulated Slack adds itself, such as the address that it was called at, is no alert.

@@ -4,9 +4,9 @@ import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { runInTest } from '@leadlog/cli/harness'
 import { findLeftovers, findPersonalValues } from '@leadlog/frozen/scrub'
-import { sampleDay, sendDeliveries } from '@leadlog/simulators'
-import t from 'tap'
-import { startTestSystem } from './system/test-system.ts'
+import { sampleDay } from '@leadlog/simulators'
+import type { Test } from 'tap'
+import type { TestSystem } from '../system/test-system.ts'
 
 interface Created {
   events: number
@@ -14,15 +14,11 @@ interface Created {
   leftOut: { eventId: string; service: string; handler: string; because: string }[]
 }
 
-void t.test('a whole day is packed without its persons, and handled again with nothing running', async (t) => {
-  const system = await startTestSystem()
-  t.teardown(() => system.stop())
+/** A whole day is packed without its persons, and handled again with nothing running. It changes nothing. */
+export async function packedWithoutPersons(t: Test, system: TestSystem): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'leadlog-bundle-'))
   t.teardown(() => rmSync(folder, { recursive: true, force: true }))
   const deliveries = sampleDay({ secrets: system.secrets })
-  await sendDeliveries(deliveries, { ingest: system.ingestUrl })
-  await system.settled()
-
   const file = path.join(folder, 'day.tar.gz')
   const made = await runInTest(['bundle', 'create', '--from', '1d', '--out', file, '--json'], {
     environment: system.environment
@@ -52,7 +48,7 @@ void t.test('a whole day is packed without its persons, and handled again with n
   const { handled, different } = opened.json() as { handled: number; different: unknown[] }
   t.ok(handled > frozen, `${String(handled)} handlings were done again without a server`)
   t.same(different, [])
-})
+}
 
 function json(body: unknown): unknown[] {
   try {

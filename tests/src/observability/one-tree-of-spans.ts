@@ -1,7 +1,7 @@
-import t from 'tap'
+import type { Test } from 'tap'
 import { sampleDay, sendDeliveries } from '@leadlog/simulators'
-import { eventually, startOtlpReceiver, type ReceivedSpan } from '@leadlog/testing'
-import { startTestSystem } from './system/test-system.ts'
+import { eventually, type OtlpReceiver, type ReceivedSpan } from '@leadlog/testing'
+import type { TestSystem } from '../system/test-system.ts'
 
 const CALLER = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
 const [, TRACE, CALLER_SPAN] = CALLER.split('-')
@@ -16,13 +16,8 @@ const WAY = [
   { service: 'crm-sync', name: 'crm-sync-write-records', kind: 'consumer' }
 ] as const
 
-void t.test('one webhook is one tree of spans over all services', async (t) => {
-  const receiver = await startOtlpReceiver()
-  t.teardown(() => receiver.close())
-  const system = await startTestSystem({
-    environment: { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, LLM_PROVIDER: 'gemini' }
-  })
-  t.teardown(() => system.stop())
+/** One webhook is one tree of spans over all services. Nothing was received before it. */
+export async function oneTreeOfSpans(t: Test, system: TestSystem, receiver: OtlpReceiver): Promise<void> {
   const booking = sampleDay({ secrets: system.secrets }).find(({ name }) => name === 'created marta')
   if (!booking) throw new Error('The sample day has no booking of marta')
   const traced = { ...booking, headers: (now: Date) => ({ ...booking.headers(now), traceparent: CALLER }) }
@@ -82,7 +77,7 @@ void t.test('one webhook is one tree of spans over all services', async (t) => {
     projections.flatMap(({ links }) => links).every(({ traceId, spanId }) => traceId === TRACE && byId.has(spanId)),
     'projections are linked to the spans that appended their events'
   )
-})
+}
 
 function eventIdOf(root: ReceivedSpan | undefined): string | number | undefined {
   return root?.attributes['leadlog.event.id']

@@ -1,7 +1,7 @@
 import { eventually } from '@leadlog/testing'
-import t from 'tap'
-import { crmLeads } from './system/crm.ts'
-import { startTestSystem } from './system/test-system.ts'
+import type { Test } from 'tap'
+import { crmLeads } from '../system/crm.ts'
+import type { TestSystem } from '../system/test-system.ts'
 
 const body = {
   name: 'Ada Lovelace',
@@ -12,9 +12,8 @@ const body = {
   source: 'fair'
 }
 
-void t.test('a lead captured by hand is in the read model, the timeline and the CRM, once', async (t) => {
-  const system = await startTestSystem()
-  t.teardown(() => system.stop())
+/** A lead captured by hand is in the read model, the timeline and the CRM, once. The CRM held nothing before. */
+export async function capturedByHand(t: Test, system: TestSystem): Promise<void> {
   const send = async (key: string, data: object) => {
     const answer = await fetch(`${system.gatewayUrl}/v1/commands/crm/CaptureLead`, {
       method: 'POST',
@@ -47,4 +46,4 @@ void t.test('a lead captured by hand is in the read model, the timeline and the 
 
   t.match(await send('two', { ...body, email: 'nobody' }), { status: 409, body: { code: 'CRM_LEAD_EMAIL_UNUSABLE' } })
   t.match(await send('two', body), { status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } })
-})
+}
