@@ -37,7 +37,7 @@ export interface GatewayReads {
     query: {
       provider?: string
       eventType?: string
-      status?: 'queued' | 'processing' | 'processed' | 'ignored' | 'failed'
+      status?: string
       idempotencyKey?: string
       leadId?: string
       from?: string

@@ -5,8 +5,9 @@ const QUIET = { deadLetters: 0, deadLetterGroups: 0, refusedWrites: 0, unknownWr
 
 void t.test('a quiet day has nothing to do, and each trouble leads to its rows', async (t) => {
   t.same(tasksOf(QUIET), [])
-  t.match(tasksOf({ ...QUIET, deadLetters: 12, deadLetterGroups: 1, refusedWrites: 1 }), [
+  t.match(tasksOf({ ...QUIET, deadLetters: 12, deadLetterGroups: 1, refusedWrites: 1, stuck: 2 }), [
     { words: '12 dead letters', why: /^1 kind of failure/, to: '/dead-letters' },
-    { words: '1 lead refused by the CRM', to: '/leads', search: { crmState: 'refused' } }
+    { words: '1 lead refused by the CRM', to: '/leads', search: { crmState: 'refused' } },
+    { words: '2 events under way for long', to: '/inbox', search: { status: 'queued,processing' } }
   ])
 })

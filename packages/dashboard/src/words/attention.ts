@@ -46,7 +46,7 @@ export function tasksOf(attention: Attention): Task[] {
       words: `${counted(attention.stuck, 'event')} under way for long`,
       why: 'Received more than 15 minutes ago and not done.',
       to: '/inbox',
-      search: { status: 'processing', sort: 'receivedAt' }
+      search: { status: 'queued,processing', sort: 'receivedAt' }
     },
     {
       key: 'unknownWrites',

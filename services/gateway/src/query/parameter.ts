@@ -50,6 +50,22 @@ export function choiceParameter<const Word extends string>(
   })
 }
 
+/** One or several of the given words, separated by commas. */
+export function choicesParameter<const Word extends string>(
+  options: Described & { words: readonly Word[] }
+): Parameter<readonly Word[] | undefined> {
+  const { words } = options
+  const description = `${options.description}; one or several, separated by commas: ${words.join(', ')}`
+  return parameter<readonly Word[] | undefined>({ type: 'string', description }, undefined, (text) => {
+    const chosen = new Set(text.split(','))
+    const known = words.filter((word) => chosen.has(word))
+    if (known.length < chosen.size) {
+      throw new TypeError(`must be one of ${words.join(', ')}, or several of them separated by commas`)
+    }
+    return known
+  })
+}
+
 /** The order of a list: a field's name, with a minus for descending. */
 export function sortParameter<const Word extends string>(...words: readonly [Word, ...Word[]]): Parameter<Word> {
   const [first] = words

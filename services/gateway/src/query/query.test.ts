@@ -5,6 +5,7 @@ import { defineQuery } from './define-query.ts'
 import {
   afterParameter,
   choiceParameter,
+  choicesParameter,
   cursorParameter,
   limitParameter,
   sortParameter,
@@ -14,6 +15,7 @@ import {
 
 const query = defineQuery({
   state: choiceParameter({ description: 'state', words: ['open', 'done'] }),
+  kinds: choicesParameter({ description: 'kinds', words: ['note', 'task', 'record'] }),
   name: textParameter({ description: 'name' }),
   from: timeParameter({ description: 'from' }),
   sort: sortParameter('-at', 'at'),
@@ -35,6 +37,14 @@ void t.test('what is absent has its default', async (t) => {
   t.match(query.parse({}), { state: undefined, sort: '-at', limit: 50, cursor: undefined, after: undefined })
 })
 
+void t.test('several words are separated by commas, and each must be known', async (t) => {
+  t.same(query.parse({ kinds: 'task' }).kinds, ['task'])
+  t.same(query.parse({ kinds: 'record,note' }).kinds, ['note', 'record'])
+  for (const kinds of ['', 'task,', 'task,meal', 'meal', 'task note']) {
+    t.match(refusal({ kinds }).errors?.[0]?.message, /must be one of note, task, record, or several/, kinds)
+  }
+})
+
 void t.test('only whole numbers from 1 to 200 limit a page', async (t) => {
   for (const limit of ['1', '7', '200']) t.equal(query.parse({ limit }).limit, Number(limit))
   for (const limit of ['0', '201', '-1', '1.5', '1e2', '1e3', 'Infinity', 'NaN', '', ' 5', '05', '+5', '0x10', '٣']) {
@@ -51,7 +61,7 @@ void t.test('only whole numbers from 1 to 200 limit a page', async (t) => {
 
 void t.test('every problem is named at once, in words that help', async (t) => {
   const { message, errors } = refusal({ state: 'half', form: 'x', limit: ['1', '2'], from: 'yesterday', sort: 'name' })
-  t.match(message, /^Query parameter "form" is not a parameter here; known are state, name, from/)
+  t.match(message, /^Query parameter "form" is not a parameter here; known are state, kinds, name, from/)
   t.same(
     errors?.map(({ path }) => path),
     ['querystring/form', 'querystring/state', 'querystring/from', 'querystring/sort', 'querystring/limit']

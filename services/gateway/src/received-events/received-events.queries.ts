@@ -10,7 +10,7 @@ import { statusHint, statusOf, writeCounts, type ReceivedEventStatus } from './s
 export interface ReceivedEventFilter {
   readonly provider: string | undefined
   readonly eventType: string | undefined
-  readonly status: ReceivedEventStatus | undefined
+  readonly status: readonly ReceivedEventStatus[] | undefined
   readonly idempotencyKey: string | undefined
   readonly leadId: string | undefined
   readonly from: string | undefined
@@ -58,9 +58,10 @@ export async function findReceivedEvents(
   if (filter.from !== undefined) query = query.where('r.received_at', '>=', filter.from)
   if (filter.to !== undefined) query = query.where('r.received_at', '<', filter.to)
   if (filter.status !== undefined) {
-    const hint = statusHint(filter.status)
-    query = query.where(statusOf, '=', filter.status)
-    if (hint) query = query.where(hint)
+    const hints = filter.status.map(statusHint)
+    query = query.where(statusOf, 'in', filter.status)
+    const known = hints.filter((hint) => hint !== null)
+    if (known.length === hints.length) query = query.where((row) => row.or(known))
   }
   const rows = await onPage(query, order, page).execute()
   return toPage(rows, order, page.limit, receivedEventOf)

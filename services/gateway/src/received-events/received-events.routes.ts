@@ -4,7 +4,7 @@ import { defineQuery } from '../query/define-query.ts'
 import { pageOf } from '../query/page.ts'
 import {
   afterParameter,
-  choiceParameter,
+  choicesParameter,
   cursorParameter,
   limitParameter,
   sortParameter,
@@ -19,7 +19,7 @@ import { RECEIVED_EVENT_STATUSES } from './status.ts'
 const listQuery = defineQuery({
   provider: textParameter({ description: 'of one sender' }),
   eventType: textParameter({ description: "the provider's name of the event" }),
-  status: choiceParameter({ description: 'how far it got', words: RECEIVED_EVENT_STATUSES }),
+  status: choicesParameter({ description: 'how far it got', words: RECEIVED_EVENT_STATUSES }),
   idempotencyKey: textParameter({ description: 'the one event with this key' }),
   leadId: textParameter({ description: 'events that concern one lead' }),
   from: timeParameter({ description: 'received at or after' }),

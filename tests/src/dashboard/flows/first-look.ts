@@ -20,6 +20,8 @@ export const firstLook: Flow = async (t, { page, open, checkAccessibility }) => 
 
   for (const { name, count } of [
     { name: 'Received, 24 hours', count: received },
+    { name: 'Done', count: received - failed.length },
+    { name: 'In progress', count: 0 },
     { name: 'Failed', count: failed.length }
   ]) {
     await open('/')

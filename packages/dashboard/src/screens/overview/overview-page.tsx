@@ -44,10 +44,10 @@ function Body({ overview }: { overview: Answer }) {
         <Figure word="Received, 24 hours" to="/inbox" search={since}>
           {thousands(day.received)}
         </Figure>
-        <Figure word="Done" to="/inbox" search={{ ...since, status: 'processed' }}>
+        <Figure word="Done" to="/inbox" search={{ ...since, status: 'processed,ignored' }}>
           {thousands(day.done)}
         </Figure>
-        <Figure word="In progress" to="/inbox" search={{ ...since, status: 'processing' }}>
+        <Figure word="In progress" to="/inbox" search={{ ...since, status: 'queued,processing' }}>
           {thousands(day.underWay)}
         </Figure>
         <Figure word="Failed" to="/inbox" search={{ ...since, status: 'failed' }} trouble={day.failed > 0}>
