@@ -26,8 +26,8 @@ export interface Scene {
   readonly open: (address: string) => Promise<void>
   /** Signs the browser in as one of {@link PEOPLE}, by a mailed link. */
   readonly signInAs: (email: string) => Promise<void>
-  /** What axe-core finds on the page as it is now is a failure. */
-  readonly checkAccessibility: (what: string) => Promise<void>
+  /** What axe-core finds on the page as it is now, or on the part of it that a selector names, is a failure. */
+  readonly checkAccessibility: (what: string, within?: string) => Promise<void>
   /** Errors of the page's console that this flow means to cause. Any other one is a failure. */
   readonly expectErrors: (wanted: RegExp) => void
 }
@@ -85,7 +85,8 @@ export async function runFlow(
         apiKey,
         open: (address) => openScreen(page, `${system.gatewayUrl}${address}`),
         signInAs: (email) => signInByMail(context, system, email),
-        checkAccessibility: async (what) => void t.same(await accessibilityProblems(page), [], `${what}: axe-core`),
+        checkAccessibility: async (what, within) =>
+          void t.same(await accessibilityProblems(page, within), [], `${what}: axe-core`),
         expectErrors: (pattern) => void wanted.push(pattern)
       })
       const unwanted = errors.filter((text) => !wanted.some((pattern) => pattern.test(text)))

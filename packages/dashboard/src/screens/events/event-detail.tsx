@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { Waypoints } from 'lucide-react'
+import type { AnswerOf } from '../../api/client.ts'
 import { readOfOne } from '../../api/queries.ts'
 import { DetailPanel } from '../../detail/detail-panel.tsx'
 import { PayloadOf } from '../../detail/payload.tsx'
@@ -8,7 +9,7 @@ import { TraceTree } from '../../detail/trace-tree.tsx'
 import { Id } from '../../design/id.tsx'
 import { Code, Fact, Facts } from '../../design/page.tsx'
 import { Loaded } from '../../design/states.tsx'
-import { TabPanels } from '../../design/tab-panels.tsx'
+import { TabPanels, type TabPanel } from '../../design/tab-panels.tsx'
 import { Time } from '../../design/time.tsx'
 import { factWords, type FactValue } from '../../words/event-facts.ts'
 import { eventName, nameOf, sentence } from '../../words/names.ts'
@@ -79,19 +80,19 @@ export default function EventDetail() {
                 <Id id={event.id} />
               </Fact>
             </Facts>
-            <TabPanels
-              key={id}
-              label="More about this event"
-              tabs={[
-                { id: 'trace', word: 'Causes and effects', panel: <TraceTree eventId={id} /> },
-                { id: 'data', word: 'Data', panel: <PayloadOf eventId={id} /> }
-              ]}
-            />
+            <TabPanels key={id} label="More about this event" tabs={tabsOf(event)} />
           </>
         )}
       </Loaded>
     </DetailPanel>
   )
+}
+
+/** Who comes to a webhook comes for its body; who comes to another event, for what it has to do with others. */
+function tabsOf({ id, payload }: AnswerOf<'/v1/events/{id}'>): TabPanel[] {
+  const trace = { id: 'trace', word: 'Causes and effects', panel: <TraceTree eventId={id} /> }
+  const data = { id: 'data', word: 'Data', panel: <PayloadOf eventId={id} /> }
+  return payload === null ? [trace, data] : [data, trace]
 }
 
 /** `provider:calendly` → `Calendly`; `service:crm` → `Leads`. */
