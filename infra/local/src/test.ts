@@ -7,15 +7,14 @@ import { formatDuration } from './test/print.ts'
 import { runStaticSteps } from './test/static-step.ts'
 import { formatTally, sum, type Tally } from './test/tally.ts'
 import { runTapStep } from './test/tap-step.ts'
-import { findTestFiles, type TestKind } from './test/test-files.ts'
+import { findTestFiles, TEST_KINDS } from './test/test-files.ts'
 import { startTestServers } from './test/test-servers.ts'
 
-/** Test files at a time on two cores: those that wait for servers leave room for a third, and whole systems for a second. */
-const KINDS: readonly { kind: TestKind; title: string; jobs: number }[] = [
-  { kind: 'unit', title: 'unit tests', jobs: 2 },
-  { kind: 'integration', title: 'integration tests', jobs: 3 },
-  { kind: 'e2e', title: 'end-to-end tests', jobs: 2 }
-]
+/**
+ * Test files at a time on two cores. Most of a file's time it waits for servers; what computes, and the static checks
+ * that run at the same time, take the cores meanwhile.
+ */
+const JOBS = 4
 
 async function main(): Promise<number> {
   const options = parseTestOptions(process.argv.slice(2))
@@ -25,8 +24,8 @@ async function main(): Promise<number> {
   }
   const began = performance.now()
   const { signal } = listenForStop()
-  const tallies = [...(await runStaticSteps(ROOT, options.steps, signal)), ...(await runTests(options, signal))]
-  const total = sum(tallies)
+  const [checks, tests] = await Promise.all([runStaticSteps(ROOT, options.steps, signal), runTests(options, signal)])
+  const total = sum([...checks, ...tests])
   if (signal.aborted) {
     notice('stopped before the end')
     total.failed++
@@ -37,29 +36,23 @@ async function main(): Promise<number> {
 }
 
 async function runTests(options: TestOptions, stopped: AbortSignal): Promise<Tally[]> {
-  const kinds = KINDS.filter(({ kind }) => options.steps.includes(kind))
-  const needServers = kinds.some(({ kind }) => kind !== 'unit')
-  if (kinds.length === 0 || stopped.aborted) return []
+  const kinds = TEST_KINDS.filter((kind) => options.steps.includes(kind))
+  const files = findTestFiles(ROOT, kinds, options.files)
+  if (files.length === 0 || stopped.aborted) return []
+  const needServers = kinds.some((kind) => kind !== 'unit')
   const servers = needServers ? await startTestServers(process.env) : undefined
-  const tallies: Tally[] = []
   try {
-    for (const { kind, title, jobs } of kinds) {
-      if (stopped.aborted) break
-      const step = {
-        title,
-        jobs,
-        stopped,
-        root: ROOT,
-        files: findTestFiles(ROOT, kind, options.files),
-        environment: { ...process.env, ...servers?.environment },
-        logFile: path.join(CACHE, 'test', `${kind}.stderr.log`)
-      }
-      tallies.push(await runTapStep(step))
-    }
+    return await runTapStep({
+      files,
+      jobs: JOBS,
+      stopped,
+      root: ROOT,
+      environment: { ...process.env, ...servers?.environment },
+      logFile: path.join(CACHE, 'test', 'stderr.log')
+    })
   } finally {
     await servers?.stop()
   }
-  return tallies
 }
 
 try {

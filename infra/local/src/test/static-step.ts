@@ -41,25 +41,20 @@ const STEPS: readonly StaticStep[] = [
   { name: 'docs', title: 'generated documents', args: ['infra/docs/generate.ts', '--check'] }
 ]
 
-/** How many of them run at the same time: each keeps one core busy. */
-const AT_ONCE = 2
-
-/** Runs the checks that need no server, two at a time; each counts as one. */
+/** Runs the checks that need no server, one after the other, since each keeps one core busy; each counts as one. */
 export async function runStaticSteps(
   root: string,
   chosen: readonly StepName[],
   stopped: AbortSignal
 ): Promise<Tally[]> {
-  const queue = STEPS.filter((step) => chosen.includes(step.name) && existsSync(path.join(root, step.args[0] ?? '')))
-  if (queue.length === 0) return []
+  const steps = STEPS.filter((step) => chosen.includes(step.name) && existsSync(path.join(root, step.args[0] ?? '')))
+  if (steps.length === 0) return []
   heading('static checks')
   const tallies: Tally[] = []
-  const worker = async (): Promise<void> => {
-    for (let step = queue.shift(); step !== undefined && !stopped.aborted; step = queue.shift()) {
-      tallies.push(await runStep(root, step, stopped))
-    }
+  for (const step of steps) {
+    if (stopped.aborted) break
+    tallies.push(await runStep(root, step, stopped))
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, worker))
   return tallies
 }
 

@@ -4,14 +4,15 @@ import path from 'node:path'
 import { Parser, type Result } from 'tap-parser'
 import { lastLines } from '../processes/log-tail.ts'
 import { heading, outcomeLine } from './print.ts'
-import type { Tally } from './tally.ts'
+import { sum, type Tally } from './tally.ts'
+import { kindOf, TEST_KINDS, type TestKind } from './test-files.ts'
 
 /** How much of what the tests wrote to standard error is shown when something failed. */
 const SHOWN_LINES = 40
 
 export interface TapStep {
-  title: string
   root: string
+  /** In the order in which they are started. */
   files: readonly string[]
   /** Test files at a time. */
   jobs: number
@@ -21,45 +22,69 @@ export interface TapStep {
   stopped: AbortSignal
 }
 
-/** Runs test files with tap; prints a line for each file and every failed assertion; counts assertions. */
-export async function runTapStep(step: TapStep): Promise<Tally> {
-  heading(step.title)
-  if (step.files.length === 0) return { passed: 0, failed: 0 }
-  const began = performance.now()
-  const tally: Tally = { passed: 0, failed: 0 }
-  const parser = watch(tally)
-  const code = await runTap(step, parser)
-  // A file that broke without a failed assertion still fails the step.
-  if (code !== 0 && tally.failed === 0) tally.failed = 1
-  if (tally.failed > 0) showErrors(step.logFile)
-  outcomeLine(
-    tally.failed === 0,
-    step.title,
-    performance.now() - began,
-    `${String(tally.passed + tally.failed)} assertions`
-  )
-  return tally
+const TITLES: Readonly<Record<TestKind, string>> = {
+  unit: 'unit tests',
+  integration: 'integration tests',
+  e2e: 'end-to-end tests'
 }
 
-function watch(tally: Tally): Parser {
+interface Counted extends Tally {
+  files: number
+  /** What the files took, one after the other. */
+  ms: number
+}
+
+/** Runs test files with tap; prints a line for each file and every failed assertion; counts assertions by kind of test. */
+export async function runTapStep(step: TapStep): Promise<Tally[]> {
+  heading('tests')
+  const counts = new Map<TestKind, Counted>()
+  const broken: Tally = { passed: 0, failed: 0 }
+  const code = await runTap(step, watch(counts, broken))
+  const tallies = [...counts.values(), broken]
+  const { failed } = sum(tallies)
+  // A file that broke without a failed assertion still fails the step.
+  if (code !== 0 && failed === 0) broken.failed = 1
+  if (sum(tallies).failed > 0) showErrors(step.logFile)
+  for (const kind of TEST_KINDS) {
+    const counted = counts.get(kind)
+    if (counted === undefined) continue
+    const { passed, failed, files, ms } = counted
+    outcomeLine(failed === 0, TITLES[kind], ms, `${String(passed + failed)} assertions in ${String(files)} files`)
+  }
+  return tallies
+}
+
+function watch(counts: Map<TestKind, Counted>, broken: Tally): Parser {
   const parser = new Parser()
-  parser.on('pass', () => tally.passed++)
+  const countedOf = (result: Result): Counted => {
+    const [file = ''] = (result.fullname || result.name).split(' > ')
+    const kind = kindOf(file.trim())
+    const known = counts.get(kind) ?? { passed: 0, failed: 0, files: 0, ms: 0 }
+    counts.set(kind, known)
+    return known
+  }
+  parser.on('pass', (result: Result) => countedOf(result).passed++)
   parser.on('fail', (result: Result) => {
-    tally.failed++
+    countedOf(result).failed++
     showFailure(result)
   })
   for (const kind of ['skip', 'todo']) {
     // What was not checked has not passed.
     parser.on(kind, (result: Result) => {
-      tally.failed++
+      countedOf(result).failed++
       console.log(`FAILED ${result.fullname || result.name}: left out (${kind})`)
     })
   }
   parser.on('bailout', (reason: string) => {
-    tally.failed++
+    broken.failed++
     console.log(`FAILED tap gave up: ${reason}`)
   })
-  parser.on('assert', (result: Result) => outcomeLine(result.ok, result.name, result.time ?? 0))
+  parser.on('assert', (result: Result) => {
+    const counted = countedOf(result)
+    counted.files++
+    counted.ms += result.time ?? 0
+    outcomeLine(result.ok, result.name, result.time ?? 0)
+  })
   return parser
 }
 

@@ -1,7 +1,10 @@
 import { globSync } from 'node:fs'
+import { inOrder } from './test-order.ts'
 
 /** What a test needs and costs, as its file name says. */
-export type TestKind = 'unit' | 'integration' | 'e2e'
+export const TEST_KINDS = ['unit', 'integration', 'e2e'] as const
+
+export type TestKind = (typeof TEST_KINDS)[number]
 
 const PATTERNS = ['{packages,services,infra}/*/src/**/*.test.ts', 'bench/**/*.test.ts', 'tests/**/*.test.ts']
 
@@ -11,10 +14,13 @@ export function kindOf(file: string): TestKind {
   return 'unit'
 }
 
-/** The test files of one kind, whose path contains one of `parts` where any are given. */
-export function findTestFiles(root: string, kind: TestKind, parts: readonly string[]): string[] {
-  return globSync(PATTERNS, { cwd: root, exclude: ['**/node_modules/**'] })
-    .filter((file) => kindOf(file) === kind)
+/**
+ * The test files of some kinds, whose path contains one of `parts` where any are given, in the order in which they
+ * should be started.
+ */
+export function findTestFiles(root: string, kinds: readonly TestKind[], parts: readonly string[]): string[] {
+  const files = globSync(PATTERNS, { cwd: root, exclude: ['**/node_modules/**'] })
+    .filter((file) => kinds.includes(kindOf(file)))
     .filter((file) => parts.length === 0 || parts.some((part) => file.includes(part)))
-    .sort()
+  return inOrder(files, kindOf)
 }
