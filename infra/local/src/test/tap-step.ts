@@ -1,11 +1,17 @@
 import { spawn } from 'node:child_process'
 import { createWriteStream, mkdirSync } from 'node:fs'
 import path from 'node:path'
+import type { Writable } from 'node:stream'
 import { Parser, type Result } from 'tap-parser'
 import { lastLines } from '../processes/log-tail.ts'
-import { heading, outcomeLine } from './print.ts'
+import { formatDuration, heading, outcomeLine } from './print.ts'
 import { sum, type Tally } from './tally.ts'
 import { kindOf, TEST_KINDS, type TestKind } from './test-files.ts'
+
+/** A whole-system test takes minutes, on a slow machine many; a hung one ends all the same. */
+const FILE_LIMIT_MS = 15 * 60_000
+/** tap itself ends a test that hangs and tells where it stands; a process that hangs beyond that is ended from here. */
+const GRACE_MS = 30_000
 
 /** How much of what the tests wrote to standard error is shown when something failed. */
 const SHOWN_LINES = 40
@@ -34,16 +40,31 @@ interface Counted extends Tally {
   ms: number
 }
 
-/** Runs test files with tap; prints a line for each file and every failed assertion; counts assertions by kind of test. */
+/**
+ * Runs test files, each a process of its own that tells of its tests in TAP; prints a line for each file and every
+ * failed assertion; counts assertions by kind of test. tap's own runner starts files by the alphabet, which leaves the
+ * whole systems to the end; here they start in the given order.
+ */
 export async function runTapStep(step: TapStep): Promise<Tally[]> {
   heading('tests')
+  mkdirSync(path.dirname(step.logFile), { recursive: true })
+  const log = createWriteStream(step.logFile)
   const counts = new Map<TestKind, Counted>()
-  const broken: Tally = { passed: 0, failed: 0 }
-  const code = await runTap(step, watch(counts, broken))
-  const tallies = [...counts.values(), broken]
-  const { failed } = sum(tallies)
-  // A file that broke without a failed assertion still fails the step.
-  if (code !== 0 && failed === 0) broken.failed = 1
+  const waiting = [...step.files]
+  const worker = async (): Promise<void> => {
+    for (let file = waiting.shift(); file !== undefined && !step.stopped.aborted; file = waiting.shift()) {
+      const began = performance.now()
+      const { passed, failed } = await runFile(step, file, log)
+      const ms = performance.now() - began
+      outcomeLine(failed === 0, file, ms)
+      const known = counts.get(kindOf(file)) ?? { passed: 0, failed: 0, files: 0, ms: 0 }
+      const files = known.files + 1
+      counts.set(kindOf(file), { ...sum([known, { passed, failed }]), files, ms: known.ms + ms })
+    }
+  }
+  await Promise.all(Array.from({ length: step.jobs }, worker))
+  await new Promise<void>((resolve) => void log.end(resolve))
+  const tallies = [...counts.values()]
   if (sum(tallies).failed > 0) showErrors(step.logFile)
   for (const kind of TEST_KINDS) {
     const counted = counts.get(kind)
@@ -54,65 +75,63 @@ export async function runTapStep(step: TapStep): Promise<Tally[]> {
   return tallies
 }
 
-function watch(counts: Map<TestKind, Counted>, broken: Tally): Parser {
-  const parser = new Parser()
-  const countedOf = (result: Result): Counted => {
-    const [file = ''] = (result.fullname || result.name).split(' > ')
-    const kind = kindOf(file.trim())
-    const known = counts.get(kind) ?? { passed: 0, failed: 0, files: 0, ms: 0 }
-    counts.set(kind, known)
-    return known
-  }
-  parser.on('pass', (result: Result) => countedOf(result).passed++)
-  parser.on('fail', (result: Result) => {
-    countedOf(result).failed++
-    showFailure(result)
-  })
-  for (const kind of ['skip', 'todo']) {
-    // What was not checked has not passed.
-    parser.on(kind, (result: Result) => {
-      countedOf(result).failed++
-      console.log(`FAILED ${result.fullname || result.name}: left out (${kind})`)
-    })
-  }
-  parser.on('bailout', (reason: string) => {
-    broken.failed++
-    console.log(`FAILED tap gave up: ${reason}`)
-  })
-  parser.on('assert', (result: Result) => {
-    const counted = countedOf(result)
-    counted.files++
-    counted.ms += result.time ?? 0
-    outcomeLine(result.ok, result.name, result.time ?? 0)
-  })
-  return parser
-}
-
-function runTap(step: TapStep, parser: Parser): Promise<number | null> {
-  mkdirSync(path.dirname(step.logFile), { recursive: true })
-  const log = createWriteStream(step.logFile)
-  const args = ['node_modules/tap/dist/esm/run.mjs', '--reporter=tap', `--jobs=${String(step.jobs)}`, ...step.files]
-  const child = spawn(process.execPath, args, {
+function runFile(step: TapStep, file: string, log: Writable): Promise<Tally> {
+  const tally: Tally = { passed: 0, failed: 0 }
+  const parser = watch(file, tally)
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file], {
     cwd: step.root,
-    env: step.environment,
+    env: { ...step.environment, TAP: '1', TAP_TIMEOUT: String(FILE_LIMIT_MS / 1000) },
     stdio: ['ignore', 'pipe', 'pipe']
   })
   const stop = (): void => void child.kill('SIGTERM')
   step.stopped.addEventListener('abort', stop, { once: true })
+  const hung = setTimeout(() => {
+    console.log(`FAILED ${file} did not end within ${formatDuration(FILE_LIMIT_MS)}`)
+    child.kill('SIGKILL')
+  }, FILE_LIMIT_MS + GRACE_MS)
   child.stdout.on('data', (chunk: Buffer) => parser.write(chunk))
-  child.stderr.pipe(log)
+  child.stderr.pipe(log, { end: false })
   return new Promise((resolve, reject) => {
     child.on('error', reject)
-    child.on('close', (code) => {
+    child.on('close', (code, signal) => {
       step.stopped.removeEventListener('abort', stop)
+      clearTimeout(hung)
       parser.end()
-      log.end(() => resolve(code))
+      // A file that broke without a failed assertion, or made none at all, still fails.
+      if ((code !== 0 || tally.passed === 0) && tally.failed === 0) {
+        tally.failed = 1
+        console.log(
+          `FAILED ${file} ended with ${signal ?? `code ${String(code)}`} after ${String(tally.passed)} assertions`
+        )
+      }
+      resolve(tally)
     })
   })
 }
 
-function showFailure(result: Result): void {
-  console.log(`FAILED ${result.fullname} > ${result.name}`)
+function watch(file: string, tally: Tally): Parser {
+  const parser = new Parser()
+  parser.on('pass', () => tally.passed++)
+  parser.on('fail', (result: Result) => {
+    tally.failed++
+    showFailure(file, result)
+  })
+  for (const kind of ['skip', 'todo']) {
+    // What was not checked has not passed.
+    parser.on(kind, (result: Result) => {
+      tally.failed++
+      console.log(`FAILED ${file} > ${result.fullname || result.name}: left out (${kind})`)
+    })
+  }
+  parser.on('bailout', (reason: string) => {
+    tally.failed++
+    console.log(`FAILED ${file} gave up: ${reason}`)
+  })
+  return parser
+}
+
+function showFailure(file: string, result: Result): void {
+  console.log(`FAILED ${file} > ${result.fullname || result.name}`)
   const diagnosis = result.diag as Record<string, unknown> | null
   if (diagnosis === null) return
   for (const name of ['diff', 'found', 'wanted', 'compare', 'code', 'exitCode', 'signal', 'stack'] as const) {
