@@ -122,6 +122,26 @@ const rebuild = createRoute({
   component: lazyRouteComponent(() => import('./screens/rebuilds/rebuild-page.tsx'))
 })
 
+const whatIfs = createRoute({
+  getParentRoute: () => app,
+  path: '/what-ifs',
+  ...needs('operations'),
+  component: lazyRouteComponent(() => import('./screens/what-ifs/what-ifs-page.tsx'))
+})
+const newWhatIf = createRoute({
+  getParentRoute: () => app,
+  path: '/what-ifs/new',
+  ...needs('operations'),
+  component: lazyRouteComponent(() => import('./screens/what-ifs/new-what-if.tsx'))
+})
+const whatIf = createRoute({
+  getParentRoute: () => app,
+  path: '/what-ifs/$id',
+  ...needs('operations'),
+  ...filters('after'),
+  component: lazyRouteComponent(() => import('./screens/what-ifs/what-if-page.tsx'))
+})
+
 const ledger = createRoute({
   getParentRoute: () => app,
   path: '/ledger',
@@ -194,6 +214,9 @@ export const router = createRouter({
       deadLetters.addChildren([deadLetterDetail]),
       rebuilds,
       rebuild,
+      whatIfs,
+      newWhatIf,
+      whatIf,
       ledger,
       health,
       settings.addChildren([myAccount, people, apiKeys, securityLog, fieldMapping])

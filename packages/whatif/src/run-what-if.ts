@@ -33,10 +33,16 @@ export interface WhatIfOptions {
   readonly clock: () => Date
   readonly signal: AbortSignal
   /** What it will take, before anything is asked; `false` ends it there. */
-  readonly confirm?: (estimate: Estimate) => Promise<boolean> | boolean
+  readonly confirm?: (estimate: Estimate, found: FoundCounts) => Promise<boolean> | boolean
   /** Most that it may cost, in millionths of a US dollar. */
   readonly maxCostMicroUsd?: number
   readonly onProgress?: (progress: WhatIfProgress) => void
+}
+
+/** What a selection holds. */
+export interface FoundCounts {
+  readonly readings: number
+  readonly leads: number
 }
 
 export interface WhatIfProgress {
@@ -73,14 +79,15 @@ export async function runWhatIf(options: WhatIfOptions): Promise<Run | null> {
       `It would cost about ${dollars(expected.costMicroUsd)}, more than the ${dollars(options.maxCostMicroUsd)} allowed. Select less or allow more`
     )
   }
-  if (options.confirm && !(await options.confirm(expected))) return null
+  const leads = byLead(readings)
+  const found = { readings: readings.length, leads: leads.length }
+  if (options.confirm && !(await options.confirm(expected, found))) return null
 
   const begun = { id, variant, selection, asOf, estimate: expected, actor: options.actor, createdAt: clock() }
   await store.begin(begun)
   let totals: RunTotals = { ...noTotals, erased }
   const end = (state: 'done' | 'stopped' | 'failed', error: string | null) =>
     store.end(id, { state, totals, error, at: clock() })
-  const leads = byLead(readings)
   try {
     await inParallel(leads, LEADS_AT_ONCE, async (lead) => {
       signal.throwIfAborted()

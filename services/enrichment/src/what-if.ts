@@ -1,5 +1,5 @@
 /** What reading past bookings and transcripts another way needs; nothing of it records an event. */
-export { enrichmentConfig } from './config.ts'
+export { enrichmentConfig, isOpenAi } from './config.ts'
 export {
   bookingEvents,
   bookingReading,

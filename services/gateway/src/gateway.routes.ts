@@ -55,6 +55,8 @@ import { streamRoutes } from './stream/stream.routes.ts'
 import { userRoutes } from './users/users.routes.ts'
 import { jwksRoutes, tokenRoutes } from './tokens/tokens.routes.ts'
 import { timelineRoutes } from './timeline/timeline.routes.ts'
+import type { WhatIfStore } from '@leadlog/whatif/store'
+import { whatIfRoutes } from './what-ifs/what-ifs.routes.ts'
 import type { WorkDesk } from './work/work-desk.ts'
 import type { WorkThread } from './work/worker/work-thread.ts'
 
@@ -75,6 +77,8 @@ export interface GatewayDeps {
   readonly work: WorkDesk
   /** Does what would slow down the answers. */
   readonly thread: WorkThread
+  /** What what-ifs found; made where it is missing. */
+  readonly whatIfs: () => Promise<WhatIfStore>
   readonly signs: SystemSigns
   readonly rateStore: RateLimitStore
   /** Requests a minute: of a key, a token or a stranger's address, and of a person who is signed in. */
@@ -178,6 +182,7 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
       tokenRoutes(v1, deps.access)
       redriveRoutes(v1, work)
       rebuildRoutes(v1, { ...work, db, thread: deps.thread })
+      whatIfRoutes(v1, { ...work, thread: deps.thread, whatIfs: deps.whatIfs })
     },
     { prefix: '/v1' }
   )

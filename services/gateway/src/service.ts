@@ -10,6 +10,7 @@ import {
 import { handlerAttention, handlerBacklog } from '@leadlog/event-log'
 import { defineService, processEnvironment } from '@leadlog/service'
 import { ACCESS_KEY_PREFIX } from './access/access-keys.ts'
+import { openWhatIfStore } from '@leadlog/whatif/store'
 import { createAccess, inviteConfigured } from './access/access.ts'
 import { gatewayConfig } from './config.ts'
 import { openReadDatabase } from './database/open-read-database.ts'
@@ -34,7 +35,7 @@ export const gateway = defineService({
   config: gatewayConfig,
   uses: { postgres: true, redis: true },
   metrics: Object.values(gatewayMetrics),
-  setup: async ({ config, clock, keyring, log, logger, metrics, onStop, redis }): Promise<GatewayDeps> => {
+  setup: async ({ config, clock, keyring, log, logger, metrics, onStop, postgres, redis }): Promise<GatewayDeps> => {
     if (config.databaseUrl === undefined) throw new TypeError('The gateway needs Postgres')
     const own = openReadDatabase({ url: config.databaseUrl, logger })
     onStop(() => own.close())
@@ -70,15 +71,26 @@ export const gateway = defineService({
         rebuild: inThread(thread, 'rebuild'),
         swap: inThread(thread, 'swap'),
         'discard-table': inThread(thread, 'discard-table'),
-        'roll-back': inThread(thread, 'roll-back')
+        'roll-back': inThread(thread, 'roll-back'),
+        'what-if': inThread(thread, 'what-if'),
+        'apply-what-if': inThread(thread, 'apply-what-if')
       },
       clock,
       logger
     })
+    const openWhatIfs = () => {
+      if (!postgres) throw new TypeError('The gateway needs Postgres')
+      const opening = openWhatIfStore({ db: postgres.db, keyring, clock: () => clock.now() })
+      // One that failed is tried again by whoever asks next.
+      opening.catch(() => (whatIfs = undefined))
+      return opening
+    }
+    let whatIfs: ReturnType<typeof openWhatIfs> | undefined
     return {
       db: own.db,
       work,
       thread,
+      whatIfs: () => (whatIfs ??= openWhatIfs()),
       reads,
       access,
       payloads: { log, keyring },

@@ -13,6 +13,7 @@ import { mappingError } from './flows/mapping-error.ts'
 import { retryDeadLetter } from './flows/retry-dead-letter.ts'
 import { roleLimits } from './flows/role-limits.ts'
 import { signIn } from './flows/sign-in.ts'
+import { whatIf } from './flows/what-if.ts'
 import { whyAValue } from './flows/why-a-value.ts'
 import { openBrowser } from './open-browser.ts'
 import { PEOPLE } from './people.ts'
@@ -30,6 +31,7 @@ const READING: readonly [name: string, flow: Flow, options?: SceneOptions][] = [
 const CHANGING: readonly [name: string, flow: Flow, options?: SceneOptions][] = [
   ['a mapping error', mappingError],
   ['trying dead letters again, five first', retryDeadLetter],
+  ['a what-if, applied to two of three', whatIf],
   ['a tour', tourOfDashboard, { signedIn: 'no' }],
   ['signing in', signIn, { signedIn: 'no' }],
   ['what a role may', roleLimits, { signedIn: 'no' }],

@@ -15,6 +15,8 @@ export const SCREENS: readonly { readonly name: string; readonly address: string
   { name: 'event', address: '/events/{received}' },
   { name: 'lead-compare', address: '/leads/{lead}?tab=compare' },
   { name: 'rebuilds', address: '/rebuilds' },
+  { name: 'what-ifs', address: '/what-ifs' },
+  { name: 'new-what-if', address: '/what-ifs/new' },
   { name: 'ledger', address: '/ledger' },
   { name: 'health', address: '/health' },
   { name: 'people', address: '/settings/people' },

@@ -1,44 +1,21 @@
-import {
-  connectModel,
-  createModelExtractor,
-  createRulesExtractor,
-  enrichmentConfig,
-  RULES_VERSION
-} from '@leadlog/enrichment/what-if'
-import { loadConfig } from '@leadlog/service'
-import type { Reader, ReaderVariant } from '@leadlog/whatif'
+import { connectReader as connect, WhatIfError, type Reader, type ReaderVariant } from '@leadlog/whatif'
 import type { Context } from '../context.ts'
 import { notConfigured } from '../errors.ts'
 
-/** A clock that only goes forward, in milliseconds. */
-const monotonic = (): number => performance.now()
-
-/**
- * Who reads in a what-if. A model is called in the lane `replay` of the account's budget, behind everything that anybody
- * waits for.
- *
- * @throws CliError CLI_NOT_CONFIGURED without the model's key
- */
-export async function connectReader(variant: ReaderVariant, { target, connect, now }: Context): Promise<Reader> {
-  const { provider: vendor, prompts } = variant
-  if (vendor === 'rules') {
-    const extractor = createRulesExtractor(monotonic)
-    return { extractor, provider: 'rules', model: RULES_VERSION, outside: false, prompts: {} }
+/** Who reads in a what-if, connected until the verb ends. @throws CliError CLI_NOT_CONFIGURED without the model's key */
+export async function connectReader(variant: ReaderVariant, context: Context): Promise<Reader> {
+  const { target, connect: connections, now } = context
+  try {
+    const { reader, close } = connect(variant, {
+      environment: target.environment,
+      redis: variant.provider === 'rules' ? undefined : ((await connections.redis()) ?? undefined),
+      logger: await connections.logger(),
+      now
+    })
+    connections.onClose(close)
+    return reader
+  } catch (error) {
+    if (error instanceof WhatIfError && error.code === 'WHATIF_NOT_CONFIGURED') throw notConfigured(error.message)
+    throw error
   }
-  const configured = loadConfig(enrichmentConfig, target.environment)
-  const model = variant.model ?? (vendor === 'gemini' ? configured.geminiModel : configured.openaiModel)
-  if (vendor === 'gemini' && configured.geminiApiKey === undefined) {
-    throw notConfigured('Gemini needs its key: set GEMINI_API_KEY, or try the rules with --reader rules')
-  }
-  const connection = connectModel({
-    vendor,
-    settings: { ...configured, geminiModel: model, openaiModel: model },
-    redis: (await connect.redis()) ?? undefined,
-    logger: await connect.logger(),
-    clock: { now },
-    lane: 'replay'
-  })
-  connect.onClose(() => connection.close())
-  const extractor = createModelExtractor({ provider: connection.provider, now: monotonic, prompts })
-  return { extractor, provider: vendor, model, outside: true, prompts }
 }

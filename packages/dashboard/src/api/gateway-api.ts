@@ -1803,4 +1803,165 @@ export interface GatewayReads {
       }[]
     }
   }
+  /** Every what-if, newest first: who started it, why, and how it stands or ended */
+  '/v1/what-ifs': {
+    path: Record<never, never>
+    query: {
+      state?: 'running' | 'done' | 'stopped' | 'failed'
+      about?: string
+      limit?: number
+      cursor?: string
+      after?: number
+    }
+    answer: {
+      data: {
+        id: string
+        kind: 'redrive' | 'rebuild' | 'swap' | 'discard-table' | 'roll-back' | 'what-if' | 'apply-what-if'
+        /** a kind of failure, read models, a what-if */
+        about: string[]
+        description: string | null
+        /** what was asked for */
+        order: Record<string, unknown>
+        state: 'running' | 'done' | 'stopped' | 'failed'
+        /** ISO 8601 time with zone */
+        startedAt: string
+        /** name or address of the person, or the key */
+        startedBy: string
+        cancelledBy: string | null
+        endedAt: string | null
+        durationMs: number | null
+        code: string | null
+        message: string | null
+        result: Record<string, unknown> | null
+        progress: {
+          /** what it is doing: simulate, canary, rest; fill, index, level, compare; select, read */
+          phase: string
+          done: number
+          /** 0 while nobody knows */
+          total: number
+          perSecond: number | null
+          targets: {
+            name: string
+            phase: string
+            done: number
+            total: number
+          }[]
+          /** ISO 8601 time with zone */
+          at: string
+        } | null
+      }[]
+      nextCursor: string | null
+    }
+  }
+  /** One what-if: how it stands, or how it ended */
+  '/v1/what-ifs/{id}': {
+    path: {
+      id: string
+    }
+    query: {
+      after?: number
+    }
+    answer: {
+      id: string
+      kind: 'redrive' | 'rebuild' | 'swap' | 'discard-table' | 'roll-back' | 'what-if' | 'apply-what-if'
+      /** a kind of failure, read models, a what-if */
+      about: string[]
+      description: string | null
+      /** what was asked for */
+      order: Record<string, unknown>
+      state: 'running' | 'done' | 'stopped' | 'failed'
+      /** ISO 8601 time with zone */
+      startedAt: string
+      /** name or address of the person, or the key */
+      startedBy: string
+      cancelledBy: string | null
+      endedAt: string | null
+      durationMs: number | null
+      code: string | null
+      message: string | null
+      result: Record<string, unknown> | null
+      progress: {
+        /** what it is doing: simulate, canary, rest; fill, index, level, compare; select, read */
+        phase: string
+        done: number
+        /** 0 while nobody knows */
+        total: number
+        perSecond: number | null
+        targets: {
+          name: string
+          phase: string
+          done: number
+          total: number
+        }[]
+        /** ISO 8601 time with zone */
+        at: string
+      } | null
+    }
+  }
+  /** How far one what-if is, as it moves */
+  '/v1/what-ifs/{id}/progress': {
+    path: {
+      id: string
+    }
+    query: {
+      after?: number
+    }
+    answer: unknown
+  }
+  /** What a what-if can try: who reads, and the CRM fields of the mapping in force */
+  '/v1/what-ifs/choices': {
+    path: Record<never, never>
+    query: Record<never, never>
+    answer: {
+      readers: {
+        provider: string
+        model: string
+        configured: boolean
+        /** costs money and goes to a vendor */
+        outside: boolean
+      }[]
+      crm: string
+      fields: {
+        field: string
+        apiName: string
+        variable: string
+      }[]
+    }
+  }
+  /** What a what-if found: the leads of which something would be different */
+  '/v1/what-ifs/{id}/records': {
+    path: {
+      id: string
+    }
+    query: Record<never, never>
+    answer: {
+      data: {
+        leadId: string
+        name: string | null
+        email: string | null
+        crmId: string | null
+        appliedAt: string | null
+        differences: {
+          field: string
+          domainField: string | null
+          kind: string
+          is: {
+            value: (string | number) | null
+            evidence: string | null
+            readBy: string | null
+          }
+          wouldBe: {
+            value: (string | number) | null
+            evidence: string | null
+            readBy: string | null
+          }
+        }[]
+        problems: {
+          extractionId: string
+          outcome: string
+          code: string
+        }[]
+      }[]
+    }
+  }
 }

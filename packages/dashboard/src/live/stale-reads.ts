@@ -4,7 +4,15 @@ const READS_OF_TOPIC: Readonly<Record<string, readonly string[]>> = {
   'lead.changed': ['/v1/leads', '/v1/leads/{id}', '/v1/leads/{id}/timeline', '/v1/leads/{id}/changes', '/v1/overview'],
   'meeting.changed': ['/v1/meetings', '/v1/meetings/{id}'],
   'crm-write.changed': ['/v1/crm-writes', '/v1/overview'],
-  'work.changed': ['/v1/redrives', '/v1/rebuilds', '/v1/rebuilds/{id}', '/v1/read-models'],
+  'work.changed': [
+    '/v1/redrives',
+    '/v1/rebuilds',
+    '/v1/rebuilds/{id}',
+    '/v1/read-models',
+    '/v1/what-ifs',
+    '/v1/what-ifs/{id}',
+    '/v1/what-ifs/{id}/records'
+  ],
   'field-mapping.changed': ['/v1/field-mapping', '/v1/field-mapping/versions'],
   'dead-letter.changed': [
     '/v1/dead-letters',

@@ -3,6 +3,7 @@ import {
   BookOpenCheck,
   Boxes,
   CalendarDays,
+  FlaskConical,
   Gauge,
   Hammer,
   Inbox,
@@ -37,6 +38,7 @@ export const SCREENS: readonly { readonly group: string; readonly screens: reado
       { to: '/dead-letters', name: 'Dead letters', icon: Skull, key: 'd' },
       { to: '/events', name: 'Event log', icon: Boxes, key: 'e' },
       { to: '/rebuilds', name: 'Rebuilds', icon: Hammer, key: 'r' },
+      { to: '/what-ifs', name: 'What-ifs', icon: FlaskConical, key: 'w' },
       { to: '/ledger', name: 'Ledger', icon: BookOpenCheck, key: 'b' },
       { to: '/health', name: 'System health', icon: Activity, key: 'h' }
     ]

@@ -43,6 +43,7 @@ function depsWithoutServers(logger: GatewayDeps['logger']): GatewayDeps {
     access: { publicOrigin: 'http://localhost', signIn: { close: () => undefined } },
     work: { runner: { start: () => undefined, stop: () => Promise.resolve() } },
     thread: never,
+    whatIfs: never,
     reads: { as: never },
     rateStore: memoryStore(() => 0),
     ratePerMinute: { clients: 1, people: 1 },

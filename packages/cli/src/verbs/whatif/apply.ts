@@ -1,11 +1,10 @@
-import { applyRun, type Applied, type RunRecord } from '@leadlog/whatif'
+import { applyRun, isMappingInForce, type Applied, type RunRecord } from '@leadlog/whatif'
 import { flag, list } from '../../declaration/option.ts'
 import { argument, defineVerb } from '../../declaration/verb.ts'
 import { exitCodes } from '../../exit-codes.ts'
 import { notFound, usageError } from '../../errors.ts'
 import { count, counted } from '../../output/quantity.ts'
 import { OPERATOR } from '../../operator.ts'
-import { isMappingInForce } from '../../whatif/is-mapping-in-force.ts'
 import { openStore } from '../../whatif/open-store.ts'
 import { shortId } from '../../whatif/show-run.ts'
 

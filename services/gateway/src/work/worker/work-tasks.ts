@@ -5,6 +5,7 @@ import {
   rollBackModels,
   swapRebuilt
 } from '../../rebuilds/rebuild-tasks.ts'
+import { applyWhatIf, doWhatIf, estimateWhatIf, whatIfChoices } from '../../what-ifs/what-if-tasks.ts'
 import type { WorkSystem } from './open-work-system.ts'
 import type { WorkProgress } from '../work-progress.ts'
 import type { WorkerTask } from './worker-message.ts'
@@ -23,5 +24,9 @@ export const workTasks: Readonly<Partial<Record<string, RunTask>>> = {
   compare: compareRebuilt,
   swap: swapRebuilt,
   'discard-table': discardRebuilt,
-  'roll-back': rollBackModels
+  'roll-back': rollBackModels,
+  'what-if-choices': whatIfChoices,
+  'what-if-estimate': estimateWhatIf,
+  'what-if': doWhatIf,
+  'apply-what-if': applyWhatIf
 }

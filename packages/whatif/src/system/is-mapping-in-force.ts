@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { EventLog } from '@leadlog/event-log'
 import type { Environment } from '@leadlog/service'
-import type { Run } from '@leadlog/whatif'
+import type { Run } from '../store/run.ts'
 import { readMappings } from './read-mappings.ts'
 
 /** True where what was tried out as mapping is what the CRM sync goes by now. */

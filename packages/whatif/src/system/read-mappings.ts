@@ -10,7 +10,8 @@ import {
 } from '@leadlog/crm-sync/what-if'
 import type { EventLog } from '@leadlog/event-log'
 import { loadConfig, type Environment } from '@leadlog/service'
-import type { MappingVariant, Mappings } from '@leadlog/whatif'
+import type { Mappings } from '../compare/compare-lead.ts'
+import type { MappingVariant } from '../variant/variant.ts'
 
 /**
  * The mapping in force, as the log has it, and the one to try out. The CRM itself is not asked: that its fields are

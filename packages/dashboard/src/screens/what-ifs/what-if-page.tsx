@@ -1,0 +1,303 @@
+import { Button } from '@heroui/react'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { ArrowLeft, Quote } from 'lucide-react'
+import { useId, useState } from 'react'
+import { toast } from 'sonner'
+import type { AnswerOf } from '../../api/client.ts'
+import { pagedRead, readOfOne } from '../../api/queries.ts'
+import { cancelWork, startWork, type Work } from '../../api/start-work.ts'
+import { PageHead, ScrollingPage, Section } from '../../design/page.tsx'
+import { ProgressBar } from '../../design/progress-bar.tsx'
+import { Empty, Failed, Loaded, LoadingBlock } from '../../design/states.tsx'
+import { Status } from '../../design/status.tsx'
+import { Time } from '../../design/time.tsx'
+import { useWork } from '../../live/use-work.ts'
+import { counted, dollars, duration, thousands } from '../../words/format.ts'
+import { appliedWords } from '../../words/what-ifs.ts'
+
+const route = getRouteApi('/app/what-ifs/$id')
+const PATH = '/v1/what-ifs'
+
+type LeadRecord = AnswerOf<'/v1/what-ifs/{id}/records'>['data'][number]
+
+/** One what-if: how far it is, what would be different, and putting some of it into force. */
+export default function WhatIfPage() {
+  const { id } = route.useParams()
+  const { after } = route.useSearch()
+  const found = useQuery(readOfOne('/v1/what-ifs/{id}', id, after === undefined ? {} : { after: Number(after) }))
+  return (
+    <ScrollingPage name="What-if">
+      <Link to="/what-ifs" className="inline-flex items-center gap-1.5 self-start text-muted hover:text-foreground">
+        <ArrowLeft aria-hidden size={14} /> What-ifs
+      </Link>
+      <Loaded read={found}>{(work) => <Body key={id} known={work} />}</Loaded>
+    </ScrollingPage>
+  )
+}
+
+function Body({ known }: { known: Work }) {
+  const watched = useWork(PATH, known.state === 'running' ? { id: known.id } : null)
+  const work = known.state === 'running' && watched !== null ? watched : known
+  return (
+    <>
+      <PageHead title={work.description ?? 'What-if'} actions={<Status kind="work" state={work.state} />}>
+        {work.startedBy}, <Time at={work.startedAt} />
+        {work.durationMs === null ? '' : `, took ${duration(work.durationMs)}`}
+      </PageHead>
+      {work.message === null ? null : (
+        <p role="alert" className="rounded-lg bg-tone-danger-soft p-3 text-tone-danger">
+          {work.message}
+        </p>
+      )}
+      {work.state === 'running' ? <Running work={work} /> : null}
+      {work.state === 'done' ? <Result work={work} /> : null}
+    </>
+  )
+}
+
+function Running({ work }: { work: Work }) {
+  const { progress } = work
+  return (
+    <section aria-label="Progress" className="panel flex flex-col gap-3 p-4">
+      <ProgressBar
+        label={progress?.phase === 'read' ? 'Leads compared' : 'Looking for what was read'}
+        done={progress?.done ?? 0}
+        total={progress?.total ?? 0}
+      />
+      <Button
+        size="sm"
+        variant="secondary"
+        className="self-start"
+        isDisabled={work.cancelledBy !== null}
+        onPress={() => void cancelWork(PATH, work.id).catch((error: Error) => toast.error(error.message))}
+      >
+        {work.cancelledBy === null ? 'Stop' : 'Stopping'}
+      </Button>
+    </section>
+  )
+}
+
+interface Totals {
+  readonly leads: number
+  readonly leadsChanged: number
+  readonly readings: number
+  readonly calls: number
+  readonly costMicroUsd: number
+}
+
+function Result({ work }: { work: Work }) {
+  const totals = work.result?.['totals'] as Totals | null
+  const records = useQuery(readOfOne('/v1/what-ifs/{id}/records', work.id))
+  return (
+    <>
+      {totals === null ? null : (
+        <p className="text-muted">
+          {thousands(totals.leadsChanged)} of {counted(totals.leads, 'lead')} would be different.{' '}
+          {totals.calls === 0
+            ? 'Nobody outside was asked.'
+            : `${counted(totals.calls, 'call')} of the model, ${dollars(totals.costMicroUsd)}.`}
+        </p>
+      )}
+      {records.isPending ? (
+        <LoadingBlock />
+      ) : records.isError ? (
+        <Failed error={records.error} onRetry={() => void records.refetch()} />
+      ) : (
+        <Differences whatIfId={work.id} records={records.data.data} />
+      )}
+      <Applications whatIfId={work.id} records={records.data?.data ?? []} />
+    </>
+  )
+}
+
+function Differences({ whatIfId, records }: { whatIfId: string; records: readonly LeadRecord[] }) {
+  const [field, setField] = useState('')
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const fields = [...new Set(records.flatMap(({ differences }) => differences.map((one) => one.field)))].sort()
+  const shown = records.filter(({ differences }) => differences.some((one) => field === '' || one.field === field))
+  if (records.length === 0) return <Empty title="Nothing would be different" />
+  const toggle = (leadId: string): void => {
+    const next = new Set(chosen)
+    if (!next.delete(leadId)) next.add(leadId)
+    setChosen(next)
+  }
+  return (
+    <>
+      <div className="flex flex-wrap items-end gap-3">
+        <label className="flex flex-col gap-1">
+          <span className="text-xs font-medium">Field</span>
+          <select
+            value={field}
+            onChange={(event) => setField(event.target.value)}
+            className="h-9 rounded-lg border border-[var(--field-border)] bg-surface px-3"
+          >
+            <option value="">All fields</option>
+            {fields.map((name) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <Button variant="secondary" onPress={() => setChosen(new Set(shown.map(({ leadId }) => leadId)))}>
+          Select all {thousands(shown.length)}
+        </Button>
+      </div>
+      <ul aria-label="Leads that would be different" className="panel divide-y divide-separator">
+        {shown.map((record) => (
+          <li key={record.leadId} className="flex items-start gap-3 px-4 py-3">
+            <input
+              type="checkbox"
+              aria-label={`Select ${record.name ?? record.email ?? record.leadId}`}
+              checked={chosen.has(record.leadId)}
+              onChange={() => toggle(record.leadId)}
+              className="mt-1 size-4 shrink-0 accent-[var(--accent)]"
+            />
+            <div className="min-w-0 flex-1">
+              <p className="flex flex-wrap items-baseline justify-between gap-x-3">
+                <Link to="/leads/$id" params={{ id: record.leadId }} className="font-medium text-link hover:underline">
+                  {record.name ?? record.email ?? 'An erased person'}
+                </Link>
+                <span className="text-xs text-muted">
+                  {record.appliedAt === null ? (
+                    record.crmId === null ? (
+                      'No CRM record yet'
+                    ) : (
+                      ''
+                    )
+                  ) : (
+                    <>
+                      Applied <Time at={record.appliedAt} hint={false} />
+                    </>
+                  )}
+                </span>
+              </p>
+              <dl className="mt-1 flex flex-col gap-1.5">
+                {record.differences
+                  .filter((one) => field === '' || one.field === field)
+                  .map((one) => (
+                    <div key={one.field} className="grid gap-x-3 sm:grid-cols-[10rem_1fr_1fr]">
+                      <dt className="font-mono text-xs [overflow-wrap:anywhere] text-muted">{one.field}</dt>
+                      <dd className="[overflow-wrap:anywhere] text-muted">
+                        <span className="sr-only">is </span>
+                        {one.is.value ?? 'nothing'}
+                      </dd>
+                      <dd className="[overflow-wrap:anywhere]">
+                        <span className="sr-only">would be </span>
+                        {one.wouldBe.value ?? 'nothing'}
+                        {one.wouldBe.evidence === null ? null : (
+                          <span className="mt-0.5 flex gap-1 text-xs text-muted italic">
+                            <Quote aria-hidden size={11} className="mt-0.5 shrink-0" />
+                            {one.wouldBe.evidence}
+                          </span>
+                        )}
+                      </dd>
+                    </div>
+                  ))}
+              </dl>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <Apply whatIfId={whatIfId} leadIds={[...chosen]} onDone={() => setChosen(new Set())} />
+    </>
+  )
+}
+
+/** Writes to the CRM, so the person types how many leads they mean. */
+function Apply({ whatIfId, leadIds, onDone }: { whatIfId: string; leadIds: readonly string[]; onDone: () => void }) {
+  const [typed, setTyped] = useState('')
+  const [refused, setRefused] = useState<string | null>(null)
+  const [started, setStarted] = useState<{ id: string; after: number } | null>(null)
+  const work = useWork(PATH, started)
+  const isRunning = started !== null && (work === null || work.state === 'running')
+  const field = useId()
+  const apply = async (): Promise<void> => {
+    if (leadIds.length === 0) return setRefused('Select the leads that you want to apply it to.')
+    if (typed.trim() !== String(leadIds.length))
+      return setRefused(`Type ${String(leadIds.length)}, the number of leads selected.`)
+    setRefused(null)
+    try {
+      setStarted(await startWork(`${PATH}/${whatIfId}/apply`, { leadIds: [...leadIds].sort() }))
+      setTyped('')
+      onDone()
+    } catch (error) {
+      setRefused(error instanceof Error ? error.message : String(error))
+    }
+  }
+  return (
+    <form
+      className="panel sticky bottom-3 flex flex-wrap items-end gap-3 p-4"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void apply()
+      }}
+    >
+      <div className="flex flex-col gap-1">
+        <label htmlFor={field} className="text-xs font-medium">
+          {leadIds.length === 0
+            ? 'Select leads, then type how many to apply'
+            : `Writes ${counted(leadIds.length, 'lead')} to the CRM. Type ${String(leadIds.length)} to confirm`}
+        </label>
+        <input
+          id={field}
+          inputMode="numeric"
+          autoComplete="off"
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          className="h-9 w-40 rounded-lg border border-[var(--field-border)] bg-surface px-3"
+        />
+      </div>
+      <Button type="submit" variant="primary" isDisabled={isRunning}>
+        {isRunning ? 'Applying' : 'Apply to the selected'}
+      </Button>
+      {refused === null ? null : (
+        <p role="alert" className="w-full text-tone-danger">
+          {refused}
+        </p>
+      )}
+    </form>
+  )
+}
+
+interface Outcome {
+  readonly leadId: string
+  readonly outcome: string
+  readonly code: string | null
+}
+
+/** What was put into force, lead by lead. */
+function Applications({ whatIfId, records }: { whatIfId: string; records: readonly LeadRecord[] }) {
+  const found = useInfiniteQuery(pagedRead(PATH, { about: whatIfId }))
+  const works = found.data?.pages.flatMap(({ data }) => data) ?? []
+  if (works.length === 0) return null
+  const nameOf = (leadId: string): string => records.find((record) => record.leadId === leadId)?.name ?? 'This lead'
+  return (
+    <Section title="Applied">
+      <ul className="panel divide-y divide-separator" aria-label="Applied">
+        {works.map((work) => (
+          <li key={work.id} className="px-4 py-3">
+            <p className="flex items-center justify-between gap-3">
+              <span>
+                {work.startedBy}, <Time at={work.startedAt} />
+              </span>
+              <Status kind="work" state={work.state} />
+            </p>
+            {work.message === null ? null : <p className="text-tone-danger">{work.message}</p>}
+            <ul className="mt-1 flex flex-col gap-0.5">
+              {((work.result?.['outcomes'] ?? []) as readonly Outcome[]).map(({ leadId, outcome, code }) => (
+                <li key={leadId}>
+                  <Link to="/leads/$id" params={{ id: leadId }} className="text-link hover:underline">
+                    {nameOf(leadId)}
+                  </Link>
+                  : {appliedWords(outcome, code)}
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
