@@ -36,7 +36,7 @@ export function verifiedRoute(
   app.post('/webhooks/calendly', { schema: { response: { 200: answer } } }, async (request) => {
     const body = request.body as Buffer
     const now = new Date()
-    const delivery = { headers: request.headers, body, source: '', now }
+    const delivery = { headers: request.headers, body, source: '', url: '', now }
     provider.verify(delivery)
     const text = body.toString('utf8')
     const identity = provider.identify(JSON.parse(text), delivery)

@@ -6,6 +6,7 @@ import { ingest } from '@leadlog/ingest'
 import { meetings } from '@leadlog/meetings'
 import { notifications } from '@leadlog/notifications'
 import { commandsOf, eventsOf, specOf, type ConfigSpec, type MetricDefinition } from '@leadlog/service'
+import { telephony } from '@leadlog/telephony'
 
 /** What the documents say of a service. */
 export interface ServiceFacts {
@@ -24,6 +25,7 @@ export interface ServiceFacts {
 /** Every service, in the order of the main flow. */
 export const services: readonly ServiceFacts[] = [
   factsOf(ingest),
+  factsOf(telephony),
   factsOf(meetings),
   factsOf(crm),
   factsOf(enrichment),

@@ -41,6 +41,7 @@ export const simulatedMail = { name: 'mail', port: 8091, variable: 'SIMULATORS_S
 export const services: readonly ServiceSpec[] = [
   service('gateway', 8080),
   { ...service('ingest', 8081), nodeArgs: MUCH_YOUNG },
+  service('telephony', 8082),
   service('meetings', 8083),
   service('crm', 8085),
   service('enrichment', 8086),

@@ -9,6 +9,10 @@ import { WriteDeal } from './crm-sync/write-deal.ts'
 import { WriteLead } from './crm-sync/write-lead.ts'
 import { WriteTask } from './crm-sync/write-task.ts'
 import { AdoptReading } from './enrichment/adopt-reading.ts'
+import { AssignNumber } from './telephony/assign-number.ts'
+import { PublishFlow } from './telephony/publish-flow.ts'
+import { RollBackFlow } from './telephony/roll-back-flow.ts'
+import { SaveFlow } from './telephony/save-flow.ts'
 import { operatorCommands } from './ops/operator-commands.ts'
 import type { CommandDefinition } from './command/define-command.ts'
 import { createCommandRegistry } from './command/command-registry.ts'
@@ -26,6 +30,10 @@ export const commandCatalogue: readonly CommandDefinition[] = [
   ChangeFieldMapping,
   RollBackFieldMapping,
   CheckFieldMapping,
+  SaveFlow,
+  PublishFlow,
+  RollBackFlow,
+  AssignNumber,
   ...operatorCommands
 ]
 

@@ -62,6 +62,7 @@ import { WorkStopped } from './operations/work-stopped.ts'
 import { ReplayStarted } from './ops/replay-started.ts'
 import { ReplayStopped } from './ops/replay-stopped.ts'
 import { accessEvents } from './access/access-events.ts'
+import { telephonyEvents } from './telephony/telephony-events.ts'
 import { commandCatalogue } from './command-catalogue.ts'
 import { WebhookErased } from './ingest/webhook-erased.ts'
 import { ErasureRequested } from './privacy/erasure-requested.ts'
@@ -120,6 +121,7 @@ export const eventCatalogue: readonly EventDefinition[] = [
   FieldMappingConfigured,
   FieldMappingChanged,
   FieldMappingChecked,
+  ...telephonyEvents,
   ErasureRequested,
   PersonErased,
   PersonReturned,

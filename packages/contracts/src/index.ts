@@ -141,3 +141,38 @@ export { ApiKeyIssued } from './access/api-key-issued.ts'
 export { ApiKeyRevoked } from './access/api-key-revoked.ts'
 export { SigningKeyMade } from './access/signing-key-made.ts'
 export { RequestOrigin, Role, ROLES, SecondProof } from './access/role.ts'
+export {
+  FlowDocument,
+  FlowStep,
+  Prompt,
+  Schedule,
+  type FlowStepKind,
+  type FlowStepOf
+} from './telephony/flow-document.ts'
+export { FlowIssue, flowIssueCodes } from './telephony/flow-issue.ts'
+export {
+  CallDirection,
+  CallInput,
+  CallPosition,
+  CallStatus,
+  callStatuses,
+  CallVariables,
+  StepVisit
+} from './telephony/call.ts'
+export { FlowDraftSaved } from './telephony/flow-draft-saved.ts'
+export { FlowValidated } from './telephony/flow-validated.ts'
+export { FlowPublished } from './telephony/flow-published.ts'
+export { FlowRolledBack } from './telephony/flow-rolled-back.ts'
+export { NumberAssigned } from './telephony/number-assigned.ts'
+export { SaveFlow } from './telephony/save-flow.ts'
+export { PublishFlow } from './telephony/publish-flow.ts'
+export { RollBackFlow } from './telephony/roll-back-flow.ts'
+export { AssignNumber } from './telephony/assign-number.ts'
+export { CallReceived } from './telephony/call-received.ts'
+export { CallAdvanced } from './telephony/call-advanced.ts'
+export { CallFellBack } from './telephony/call-fell-back.ts'
+export { CallStatusReported } from './telephony/call-status-reported.ts'
+export { CallEnded } from './telephony/call-ended.ts'
+export { CallRecordingReported } from './telephony/call-recording-reported.ts'
+export { CallerLinked } from './telephony/caller-linked.ts'
+export { CallerUnlinked } from './telephony/caller-unlinked.ts'

@@ -18,6 +18,9 @@ export interface SimulatorSecrets {
   /** Of a user who may list the whole organization. */
   calendlyApiToken: string
   readaiApiKey: string
+  twilioAccountSid: string
+  /** Signs what Twilio asks. */
+  twilioAuthToken: string
 }
 
 export interface SimulatorConfig {
@@ -50,7 +53,9 @@ const developmentSecrets = {
   GEMINI_API_KEY: 'simulated-gemini-key',
   OPENAI_API_KEY: 'simulated-openai-key',
   CALENDLY_API_TOKEN: 'simulated-calendly-token',
-  READAI_API_KEY: 'simulated-readai-token'
+  READAI_API_KEY: 'simulated-readai-token',
+  TWILIO_ACCOUNT_SID: 'AC00000000000000000000000000000001',
+  TWILIO_AUTH_TOKEN: 'simulated-twilio-auth-token-0001'
 } as const
 
 /** While a key rotates its variable holds two; the vendor signs with the first. */
@@ -106,7 +111,9 @@ export const readConfig = (environment: Environment = process.env): SimulatorCon
       geminiApiKey: secret('GEMINI_API_KEY'),
       openaiApiKey: secret('OPENAI_API_KEY'),
       calendlyApiToken: secret('CALENDLY_API_TOKEN'),
-      readaiApiKey: secret('READAI_API_KEY')
+      readaiApiKey: secret('READAI_API_KEY'),
+      twilioAccountSid: secret('TWILIO_ACCOUNT_SID'),
+      twilioAuthToken: current(secret('TWILIO_AUTH_TOKEN'))
     }
   }
 }

@@ -20,6 +20,7 @@ import { overviewPage } from './page/overview-page.ts'
 import { slack } from './slack/slack.ts'
 import { createState } from './state.ts'
 import type { SimulatorState, StateOptions } from './state.ts'
+import { callRoutes } from './twilio/call.routes.ts'
 import { mountVendor } from './vendor-plugin.ts'
 import type { Vendor } from './vendor-plugin.ts'
 import { zohoAccounts } from './zoho/zoho-accounts.ts'
@@ -124,6 +125,7 @@ export const createSimulators = async (options: SimulatorOptions = {}): Promise<
   await app.register(senderRoutes(state, secrets), { prefix: '/_control' })
   await app.register(liveRoutes(state, secrets), { prefix: '/_control' })
   await app.register(inspectRoutes(state), { prefix: '/_control' })
+  await app.register(callRoutes(state, secrets), { prefix: '/_control/twilio' })
   await app.register(mailboxRoutes(state.mailbox), { prefix: '/_control' })
   for (const vendor of vendorsOf(state, secrets)) {
     await mountVendor(app, vendor, {

@@ -28,6 +28,8 @@ import type { SlackStore } from './slack/slack.ts'
 import { createSlidingWindow } from './sliding-window.ts'
 import type { SlidingWindow } from './sliding-window.ts'
 import { fileStateLog, memoryStateLog } from './state-log.ts'
+import { createTwilioCalls } from './twilio/twilio-calls.ts'
+import type { TwilioCalls } from './twilio/twilio-calls.ts'
 import { zohoSnapshot } from './zoho/zoho-snapshot.ts'
 import { createZohoStore } from './zoho/zoho-store.ts'
 import type { ZohoStore } from './zoho/zoho-store.ts'
@@ -63,6 +65,8 @@ export interface SimulatorState {
   answers: AnswerBook
   calendly: CalendlyStore
   readai: ReadaiStore
+  /** Calls to the account's numbers, as they went. */
+  twilioCalls: TwilioCalls
   /** The vendors' senders of webhooks. */
   deliveries: DeliveryEngine
   /** Records and notes of Zoho as canonical JSON without ids and times, for comparing two runs. */
@@ -93,6 +97,7 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
   const answers = createAnswerBook()
   const calendly = createCalendlyStore()
   const readai = createReadaiStore()
+  const twilioCalls = createTwilioCalls(log)
   const deliveries = createDeliveryEngine(clock, settings, options.stopping ?? new AbortController().signal)
 
   for (const { kind, value } of log.load()) {
@@ -100,8 +105,15 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
     hubspot.restore(kind, value)
     slack.restore(kind, value)
     mailbox.restore(kind, value)
+    twilioCalls.restore(kind, value)
   }
-  log.replace([...zoho.remembered(), ...hubspot.remembered(), ...slack.remembered(), ...mailbox.remembered()])
+  log.replace([
+    ...zoho.remembered(),
+    ...hubspot.remembered(),
+    ...slack.remembered(),
+    ...mailbox.remembered(),
+    ...twilioCalls.remembered()
+  ])
 
   return {
     clock,
@@ -119,6 +131,7 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
     answers,
     calendly,
     readai,
+    twilioCalls,
     deliveries,
     zohoSnapshot: (omit) => zohoSnapshot(zoho, omit),
     hubspotSnapshot: (omit) => hubspotSnapshot(hubspot, omit),
@@ -134,6 +147,7 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
       answers.clear()
       calendly.clear()
       readai.clear()
+      twilioCalls.clear()
       deliveries.clear()
       journal.clear()
       faults.set([])

@@ -11,6 +11,7 @@ export const ingestConfig = {
   calendlyEnabled: enabled('ENABLE_CALENDLY', 'Calendly'),
   readaiEnabled: enabled('ENABLE_READAI', 'Read.ai'),
   standardEnabled: enabled('ENABLE_STANDARD_WEBHOOKS', 'Standard Webhooks senders'),
+  twilioEnabled: enabled('ENABLE_TWILIO', 'Twilio'),
   calendlySigningKey: optionalSecret('CALENDLY_SIGNING_KEY', {
     description: 'signing key of the Calendly webhook subscription; two, separated by a comma, while it rotates',
     example: 'cal_…'
@@ -23,6 +24,10 @@ export const ingestConfig = {
   readaiSharedSecret: optionalSecret('READAI_SHARED_SECRET', {
     description: 'secret that a relay sends in X-ReadAI-Secret where it cannot sign',
     example: 'a long random text'
+  }),
+  twilioAuthToken: optionalSecret('TWILIO_AUTH_TOKEN', {
+    description: 'token of the Twilio account, which signs its callbacks; two, separated by a comma, while it rotates',
+    example: '32 hexadecimal digits'
   }),
   standardWebhookSecrets: optionalSecret('STANDARD_WEBHOOK_SECRETS', {
     description: 'secrets of Standard Webhooks senders by source',

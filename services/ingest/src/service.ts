@@ -6,6 +6,7 @@ import { calendlyProvider } from './providers/calendly.ts'
 import type { Provider } from './providers/provider.ts'
 import { readaiProvider } from './providers/readai.ts'
 import { standardProvider } from './providers/standard.ts'
+import { twilioProvider } from './providers/twilio.ts'
 import { reconcileCommand } from './reconciliation/reconcile.command.ts'
 import { pullSources } from './reconciliation/pull-sources.ts'
 import { reconciliationDefinitions, reconciliationMetrics } from './reconciliation/reconciliation-metrics.ts'
@@ -42,7 +43,8 @@ export const ingest = defineService({
     onStop(() => retention.stop())
     for (const [name, value] of Object.entries({
       CALENDLY_SIGNING_KEY: config.calendlySigningKey,
-      READAI_SIGNING_KEY: config.readaiSigningKey ?? config.readaiSharedSecret
+      READAI_SIGNING_KEY: config.readaiSigningKey ?? config.readaiSharedSecret,
+      TWILIO_AUTH_TOKEN: config.twilioAuthToken
     })) {
       if (value === undefined)
         logger.warn(
@@ -61,6 +63,9 @@ export const ingest = defineService({
               sharedSecret: config.readaiSharedSecret
             })
           ]
+        : []),
+      ...(config.twilioEnabled
+        ? [twilioProvider({ authTokens: rotatingSecrets(config.twilioAuthToken), publicUrl: config.publicUrl })]
         : []),
       ...(config.standardEnabled
         ? [standardProvider({ secrets: secretsBySource(config.standardWebhookSecrets).secrets })]

@@ -19,6 +19,8 @@ export function newSecrets(): SimulatorSecrets {
     geminiApiKey: randomBytes(12).toString('hex'),
     openaiApiKey: `sk-${randomBytes(12).toString('hex')}`,
     calendlyApiToken: randomBytes(12).toString('hex'),
-    readaiApiKey: randomBytes(12).toString('hex')
+    readaiApiKey: randomBytes(12).toString('hex'),
+    twilioAccountSid: `AC${randomBytes(16).toString('hex')}`,
+    twilioAuthToken: randomBytes(16).toString('hex')
   }
 }

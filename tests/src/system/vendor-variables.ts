@@ -25,6 +25,8 @@ export function vendorVariables(simulatorsUrl: string, secrets: SimulatorSecrets
     ZOHO_REFRESH_TOKEN: secrets.zohoRefreshToken,
     HUBSPOT_ACCESS_TOKEN: secrets.hubspotAccessToken,
     GEMINI_API_KEY: secrets.geminiApiKey,
-    OPENAI_API_KEY: secrets.openaiApiKey
+    OPENAI_API_KEY: secrets.openaiApiKey,
+    TWILIO_ACCOUNT_SID: secrets.twilioAccountSid,
+    TWILIO_AUTH_TOKEN: secrets.twilioAuthToken
   }
 }

@@ -20,7 +20,9 @@ const MAKERS: Readonly<Record<string, () => string>> = {
   ZOHO_REFRESH_TOKEN: () => `1000.${random('hex', 16)}.${random('hex', 16)}`,
   HUBSPOT_ACCESS_TOKEN: () => `pat-na1-${random('hex', 16)}`,
   GEMINI_API_KEY: () => random('base64url'),
-  OPENAI_API_KEY: () => `sk-${random('base64url')}`
+  OPENAI_API_KEY: () => `sk-${random('base64url')}`,
+  TWILIO_ACCOUNT_SID: () => `AC${random('hex', 16)}`,
+  TWILIO_AUTH_TOKEN: () => random('hex', 16)
 }
 
 /** Made once and kept in the state folder: what is encrypted under the master key stays readable. */

@@ -5,12 +5,13 @@ import { gateway } from '@leadlog/gateway'
 import { ingest } from '@leadlog/ingest'
 import { meetings } from '@leadlog/meetings'
 import { notifications } from '@leadlog/notifications'
+import { telephony } from '@leadlog/telephony'
 import type { EventDefinition } from '@leadlog/contracts'
 import type { AnyProjection } from '@leadlog/projections'
 import { commonStream, eventsOf, subjectsOf, type ConfigSpec } from '@leadlog/service'
 
 /** The manifests of all services, in the order of the main flow. */
-export const manifests = [ingest, meetings, crm, enrichment, crmSync, notifications, gateway] as const
+export const manifests = [ingest, telephony, meetings, crm, enrichment, crmSync, notifications, gateway] as const
 
 /** A durable consumer of a service, as its manifest declares it. */
 export interface DeclaredHandler {

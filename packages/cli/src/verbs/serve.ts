@@ -6,12 +6,14 @@ import { ingest } from '@leadlog/ingest'
 import { meetings } from '@leadlog/meetings'
 import { notifications } from '@leadlog/notifications'
 import { startService, type RunningService, type StartOptions } from '@leadlog/service'
+import { telephony } from '@leadlog/telephony'
 import { defineVerb, manyOrNone } from '../declaration/verb.ts'
 import { usageError } from '../errors.ts'
 
 /** Every service by its name; each has dependencies of a type of its own, hence a function for each. */
 const starters: Readonly<Record<string, (options: StartOptions) => Promise<RunningService>>> = {
   ingest: (options) => startService(ingest, options),
+  telephony: (options) => startService(telephony, options),
   meetings: (options) => startService(meetings, options),
   crm: (options) => startService(crm, options),
   enrichment: (options) => startService(enrichment, options),

@@ -3,7 +3,15 @@ import { discardDeadLetter, retryDeadLetter, simulateDeadLetter } from './dead-l
 import { replayMessage } from './replay-message.ts'
 
 /** Services that handle events or commands, and so may have dead letters. */
-export const servicesWithHandlers = ['ingest', 'meetings', 'crm', 'enrichment', 'crm-sync', 'notifications'] as const
+export const servicesWithHandlers = [
+  'ingest',
+  'meetings',
+  'crm',
+  'enrichment',
+  'crm-sync',
+  'telephony',
+  'notifications'
+] as const
 
 /** What operators may ask of every service that handles messages. */
 export const operatorCommands: readonly CommandDefinition[] = servicesWithHandlers.flatMap((service) => [

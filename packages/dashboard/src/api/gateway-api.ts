@@ -462,6 +462,7 @@ export interface GatewayReads {
       kind?:
         | 'lead'
         | 'meeting'
+        | 'call'
         | 'status'
         | 'extraction'
         | 'enrichment'
@@ -483,6 +484,7 @@ export interface GatewayReads {
         kind:
           | 'lead'
           | 'meeting'
+          | 'call'
           | 'status'
           | 'extraction'
           | 'enrichment'

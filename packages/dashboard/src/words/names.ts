@@ -6,6 +6,7 @@ const NAMES: Readonly<Record<string, string>> = {
   zoho: 'Zoho CRM',
   hubspot: 'HubSpot',
   slack: 'Slack',
+  twilio: 'Twilio',
   gemini: 'Gemini',
   openai: 'OpenAI',
   rules: 'Rules',
@@ -17,6 +18,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'crm-sync': 'CRM sync',
   crm: 'Leads',
   ingest: 'Ingest',
+  telephony: 'Telephony',
   meetings: 'Meetings',
   enrichment: 'Enrichment',
   notifications: 'Notifications',
@@ -40,7 +42,12 @@ const DELIVERIES: Readonly<Record<string, string>> = {
   'invitee_no_show.deleted': 'No-show taken back',
   'routing_form_submission.created': 'Form submitted',
   meeting_start: 'Meeting started',
-  meeting_end: 'Meeting report'
+  meeting_end: 'Meeting report',
+  'voice-status': 'Call status',
+  recording: 'Recording of a call',
+  conference: 'Conference of calls',
+  sms: 'SMS received',
+  'sms-status': 'SMS status'
 }
 
 export function deliveryName(eventType: string): string {

@@ -15,12 +15,14 @@ import {
   type RecordedEvent
 } from '@leadlog/contracts'
 import type { Static } from '@sinclair/typebox'
+import { callEntry } from './call-entry.ts'
 import { crmEntry } from './crm-entry.ts'
 import { meetingEntry } from './meeting-entry.ts'
 
 export const TIMELINE_KINDS = [
   'lead',
   'meeting',
+  'call',
   'status',
   'extraction',
   'enrichment',
@@ -46,7 +48,14 @@ export interface TimelineEntry {
 
 /** The entry of an event; null for one that a timeline does not tell of. Pure. */
 export function entryOf(event: RecordedEvent): TimelineEntry | null {
-  return leadEntry(event) ?? meetingEntry(event) ?? extractionEntry(event) ?? crmEntry(event) ?? troubleEntry(event)
+  return (
+    leadEntry(event) ??
+    meetingEntry(event) ??
+    callEntry(event) ??
+    extractionEntry(event) ??
+    crmEntry(event) ??
+    troubleEntry(event)
+  )
 }
 
 function leadEntry(event: RecordedEvent): TimelineEntry | null {

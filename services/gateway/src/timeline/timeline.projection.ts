@@ -1,6 +1,9 @@
 import {
   AlertSent,
   BookingSuperseded,
+  CallAdvanced,
+  CallEnded,
+  CallReceived,
   DeadLettered,
   ExtractionRejected,
   LeadCaptured,
@@ -55,6 +58,9 @@ const told: readonly EventDefinition[] = [
   MeetingHeld,
   MeetingReportUpdated,
   MeetingsMerged,
+  CallReceived,
+  CallAdvanced,
+  CallEnded,
   LeadIntelExtracted,
   MeddicExtracted,
   ExtractionRejected,
@@ -79,7 +85,7 @@ const told: readonly EventDefinition[] = [
  */
 export const timeline = defineProjection({
   name: 'gateway-timeline',
-  version: 6,
+  version: 7,
   table: 'gateway.timeline',
   columns: {
     id: column.text({ primaryKey: true }),

@@ -8,6 +8,8 @@ export interface RawDelivery {
   readonly body: Buffer
   /** What follows the provider's name in the path, for example the source of a Standard Webhook. */
   readonly source: string
+  /** Path and query as the request line had them, for senders that sign the address. */
+  readonly url: string
   readonly now: Date
 }
 
@@ -31,10 +33,14 @@ export interface Provider {
   readonly name: string
   /** True where a source follows in the path: `/webhooks/<name>/<source>`. */
   readonly hasSource: boolean
+  /** The sources that there are, where they are not of somebody's own choice; others are answered 404. */
+  readonly sources?: ReadonlySet<string>
   /** @throws HttpProblem 401 for a missing, wrong or stale signature, 503 where the secret is not configured */
   verify(delivery: RawDelivery): Verdict
+  /** What the body says, for senders that do not speak JSON. @throws HttpProblem 400 */
+  parse?(delivery: RawDelivery): unknown
   /** The least that a body must have for its delivery to be named. */
-  schema(payload: unknown): TSchema
+  schema(payload: unknown, delivery: RawDelivery): TSchema
   /** @param payload checked against the schema */
   identify(payload: unknown, delivery: RawDelivery): Identity
 }

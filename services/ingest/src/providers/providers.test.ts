@@ -4,6 +4,7 @@ import { calendlyProvider } from './calendly.ts'
 import type { Provider, RawDelivery } from './provider.ts'
 import { readaiProvider } from './readai.ts'
 import { standardProvider } from './standard.ts'
+import { twilioProvider } from './twilio.ts'
 
 const SIGNED_AT = 1_795_017_605
 
@@ -40,12 +41,13 @@ const standardVectors = {
 function delivery(
   body: string,
   headers: Record<string, string>,
-  options: { at?: number; source?: string } = {}
+  options: { at?: number; source?: string; url?: string } = {}
 ): RawDelivery {
   return {
     headers,
     body: Buffer.from(body),
     source: options.source ?? '',
+    url: options.url ?? '',
     now: new Date((options.at ?? SIGNED_AT) * 1000)
   }
 }
@@ -200,4 +202,40 @@ void t.test('identities', (t) => {
   const unnamed = readai.identify({ session_id: 's', trigger: 'meeting_end' }, delivery('{"a":1}', {}))
   t.match(unnamed.externalId[1], /^[0-9a-f]{64}$/, 'without a request id the body makes the difference')
   t.end()
+})
+
+void t.test('Twilio: the address is the configured one, and a repeat is told by what it is about', async (t) => {
+  const provider = twilioProvider({ authTokens: ['another', '12345'], publicUrl: 'https://mycompany.com' })
+  const form = 'CallSid=CA1234567890ABCDE&Caller=%2B14158675309&Digits=1234&From=%2B14158675309&To=%2B18005551212'
+  const headers = {
+    host: 'internal:8081',
+    'content-type': 'application/x-www-form-urlencoded',
+    'x-twilio-signature': 'RSOYDt4T1cUTdK1PDd93/VVr8B8='
+  }
+  const at = { url: '/myapp.php?foo=1&bar=2', source: 'voice-status' }
+  t.equal(refusal(provider, delivery(form, headers, at)), 'accepted', 'behind a proxy that ends TLS')
+  t.equal(refusal(provider, delivery(form, headers, { ...at, url: '/myapp.php?foo=1' })), '401 SIGNATURE_INVALID')
+  t.equal(refusal(provider, delivery(`${form}&x=1`, headers, at)), '401 SIGNATURE_INVALID')
+  t.equal(refusal(provider, delivery(form, { host: 'internal' }, at)), '401 SIGNATURE_MISSING')
+  const open = twilioProvider({ authTokens: ['12345'], publicUrl: undefined })
+  t.equal(refusal(open, delivery(form, headers, at)), '401 SIGNATURE_INVALID', 'only the configured address counts')
+  const without = twilioProvider({ authTokens: [], publicUrl: undefined })
+  t.equal(refusal(without, delivery(form, headers, at)), '503 PROVIDER_NOT_CONFIGURED')
+
+  const named = (source: string, fields: Record<string, string>) => {
+    const raw = delivery(new URLSearchParams(fields).toString(), headers, { ...at, source })
+    return provider.identify(provider.parse?.(raw), raw)
+  }
+  const status = { CallSid: 'CA1', CallStatus: 'completed' }
+  t.strictSame(named('voice-status', status).externalId, ['CA1', 'completed'])
+  const counted = { ...status, CallbackSource: 'call-progress-events', SequenceNumber: '3' }
+  t.strictSame(named('voice-status', counted).externalId, ['CA1', 'call-progress-events', '3'])
+  t.strictSame(named('recording', { CallSid: 'CA1', RecordingSid: 'RE1', RecordingStatus: 'absent' }), {
+    eventType: 'recording',
+    externalId: ['RE1', 'absent'],
+    handled: true
+  })
+  t.strictSame(named('sms', { MessageSid: 'SM1' }).handled, false)
+  t.strictSame(named('sms-status', { MessageSid: 'SM1', MessageStatus: 'sent' }).externalId, ['SM1', 'sent'])
+  t.strictSame(named('conference', { ConferenceSid: 'CF1', SequenceNumber: '5' }).externalId, ['CF1', '5'])
 })

@@ -97,7 +97,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     (provider: Provider, source: PullSource, actor: Actor): Ingest =>
     async (item) => {
       const body = Buffer.from(JSON.stringify(await item.webhook()))
-      const delivery = { headers: {}, body, source: '', now: clock.now() }
+      const delivery = { headers: {}, body, source: '', url: '', now: clock.now() }
       const arrival = { verdict: { scheme: source.scheme }, contentType: 'application/json', actor }
       const { eventId, duplicate } = await storeDelivery(provider, delivery, arrival, options.store)
       return { eventId, isNew: !duplicate }

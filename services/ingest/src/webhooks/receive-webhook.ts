@@ -3,8 +3,9 @@ import type { TSchema } from '@sinclair/typebox'
 import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler'
 import { idempotencyKey, webhookEventId, type Actor, type SealedText } from '@leadlog/contracts'
 import type { AppendedWebhook, WebhookEntry, WebhookFacts } from '@leadlog/event-log'
-import { bodyInvalid, bodyNotJson } from '../errors.ts'
+import { bodyInvalid } from '../errors.ts'
 import type { Identity, Provider, RawDelivery, Verdict } from '../providers/provider.ts'
+import { parsedJson } from './parsed-json.ts'
 
 /** Problems named in an answer; more do not help anybody. */
 const MAX_PROBLEMS = 10
@@ -65,7 +66,7 @@ export async function storeDelivery(
   { verdict, contentType, actor, traceparent }: Arrival,
   store: WebhookStore
 ): Promise<ReceivedWebhook> {
-  const identity = provider.identify(checkedPayload(provider, delivery.body), delivery)
+  const identity = provider.identify(checkedPayload(provider, delivery), delivery)
   assertNameable(identity)
   const key = idempotencyKey(provider.name, identity.eventType, ...identity.externalId)
   const eventId = webhookEventId(key)
@@ -89,14 +90,9 @@ function assertNameable({ eventType, externalId }: Identity): void {
   }
 }
 
-function checkedPayload(provider: Provider, body: Buffer): unknown {
-  let payload: unknown
-  try {
-    payload = JSON.parse(body.toString('utf8'))
-  } catch (error) {
-    throw bodyNotJson(error instanceof Error ? error.message.replace(/"[^"]*"/g, '…') : 'unreadable')
-  }
-  const schema = provider.schema(payload)
+function checkedPayload(provider: Provider, delivery: RawDelivery): unknown {
+  const payload = provider.parse ? provider.parse(delivery) : parsedJson(delivery.body)
+  const schema = provider.schema(payload, delivery)
   if (checkerOf(schema).Check(payload)) return payload
   throw bodyInvalid(problemsOf(schema, payload))
 }

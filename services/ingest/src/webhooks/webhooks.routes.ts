@@ -28,16 +28,18 @@ export function webhookRoutes(app: HttpServer, deps: WebhookRoutesDeps): void {
   const receive = async (
     providerName: string,
     source: string | undefined,
-    request: { headers: IncomingHttpHeaders; body: unknown }
+    request: { headers: IncomingHttpHeaders; url: string; body: unknown }
   ) => {
     const provider = deps.providers.get(providerName)
-    if (!provider || provider.hasSource !== (source !== undefined)) {
+    const known = provider?.hasSource === (source !== undefined) && provider.sources?.has(source ?? '') !== false
+    if (!known) {
       throw providerUnknown(source === undefined ? providerName : `${providerName}/${source}`)
     }
     const delivery = {
       headers: request.headers,
       body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
       source: source ?? '',
+      url: request.url,
       now: deps.clock.now()
     }
     const contentType = request.headers['content-type'] ?? 'application/octet-stream'

@@ -1,6 +1,16 @@
 import { Button } from '@heroui/react'
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query'
-import { CalendarDays, CircleDot, FileSearch, Flag, StickyNote, Upload, UserRound, type LucideIcon } from 'lucide-react'
+import {
+  CalendarDays,
+  CircleDot,
+  FileSearch,
+  Flag,
+  Phone,
+  StickyNote,
+  Upload,
+  UserRound,
+  type LucideIcon
+} from 'lucide-react'
 import { useState } from 'react'
 import { read, type AnswerOf, type QueryOf } from '../../api/client.ts'
 import { Empty, Failed, LoadingBlock } from '../../design/states.tsx'
@@ -15,6 +25,7 @@ type Kind = NonNullable<QueryOf<'/v1/leads/{id}/timeline'>['kind']>
 const KINDS: readonly { readonly kind: Kind | undefined; readonly word: string }[] = [
   { kind: undefined, word: 'Everything' },
   { kind: 'meeting', word: 'Meetings' },
+  { kind: 'call', word: 'Calls' },
   { kind: 'status', word: 'Status' },
   { kind: 'extraction', word: 'Readings' },
   { kind: 'crm-write', word: 'CRM writes' },
@@ -24,6 +35,7 @@ const KINDS: readonly { readonly kind: Kind | undefined; readonly word: string }
 const ICONS: Readonly<Record<string, LucideIcon>> = {
   lead: UserRound,
   meeting: CalendarDays,
+  call: Phone,
   status: Flag,
   extraction: FileSearch,
   enrichment: FileSearch,

@@ -24,6 +24,7 @@ async function keyOf(item: PulledItem | undefined): Promise<string> {
     headers: {},
     body,
     source: '',
+    url: '',
     now: new Date(0)
   })
   return idempotencyKey('calendly', eventType, ...externalId)

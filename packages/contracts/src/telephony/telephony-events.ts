@@ -1,0 +1,31 @@
+import type { EventDefinition } from '../event/define-event.ts'
+import { CallAdvanced } from './call-advanced.ts'
+import { CallEnded } from './call-ended.ts'
+import { CallFellBack } from './call-fell-back.ts'
+import { CallReceived } from './call-received.ts'
+import { CallRecordingReported } from './call-recording-reported.ts'
+import { CallStatusReported } from './call-status-reported.ts'
+import { CallerLinked } from './caller-linked.ts'
+import { CallerUnlinked } from './caller-unlinked.ts'
+import { FlowDraftSaved } from './flow-draft-saved.ts'
+import { FlowPublished } from './flow-published.ts'
+import { FlowRolledBack } from './flow-rolled-back.ts'
+import { FlowValidated } from './flow-validated.ts'
+import { NumberAssigned } from './number-assigned.ts'
+
+/** Events of flows, numbers and calls. */
+export const telephonyEvents: readonly EventDefinition[] = [
+  FlowDraftSaved,
+  FlowValidated,
+  FlowPublished,
+  FlowRolledBack,
+  NumberAssigned,
+  CallerLinked,
+  CallerUnlinked,
+  CallReceived,
+  CallAdvanced,
+  CallFellBack,
+  CallStatusReported,
+  CallEnded,
+  CallRecordingReported
+]

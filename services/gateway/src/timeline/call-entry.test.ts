@@ -1,0 +1,32 @@
+import t from 'tap'
+import { CallAdvanced, CallEnded, CallFellBack, CallReceived, type RecordedEvent } from '@leadlog/contracts'
+import { entryOf } from './timeline-entry.ts'
+
+function event(type: string, data: unknown): RecordedEvent {
+  return { type, data, source: 'leadlog/telephony', time: '2026-11-18T16:00:00Z' } as RecordedEvent
+}
+
+void t.test('a timeline tells of the call, the message, and its end', (t) => {
+  const received = {
+    from: '+14155550142',
+    to: '+16465550100',
+    flow: { flowId: 'reception', version: 2 },
+    receivedAt: '2026-11-18T15:59:00Z'
+  }
+  t.match(entryOf(event(CallReceived.type, received)), {
+    kind: 'call',
+    title: 'Called +16465550100',
+    detail: '+14155550142, reception',
+    at: '2026-11-18T15:59:00Z',
+    source: 'twilio'
+  })
+  const steps = [{ step: 'leave-word', kind: 'voicemail', outcome: 'recorded' }]
+  t.equal(entryOf(event(CallAdvanced.type, { steps, at: '2026-11-18T16:00:00Z' }))?.title, 'Left a message')
+  t.equal(entryOf(event(CallAdvanced.type, { steps: [{ ...steps[0], outcome: 'silent' }], at: '' })), null)
+  const ended = { direction: 'inbound', status: 'no-answer', durationSeconds: null, endedAt: '2026-11-18T16:01:00Z' }
+  t.match(entryOf(event(CallEnded.type, ended)), { title: 'Call ended: no answer', detail: null })
+  const outbound = { ...ended, direction: 'outbound', status: 'completed', durationSeconds: 187 }
+  t.match(entryOf(event(CallEnded.type, outbound)), { title: 'Call to them ended: completed', detail: '3 min 7 s' })
+  t.equal(entryOf(event(CallFellBack.type, {})), null)
+  t.end()
+})

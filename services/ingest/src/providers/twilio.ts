@@ -1,0 +1,85 @@
+import { Type, type TSchema } from '@sinclair/typebox'
+import { formFields, isFromTwilio, oneValueEach, requestUrl } from '@leadlog/twilio'
+import { secretNotConfigured, signatureInvalid, signatureMissing } from '../errors.ts'
+import { parsedJson } from '../webhooks/parsed-json.ts'
+import type { Provider, RawDelivery, Verdict } from './provider.ts'
+import { headerValue } from './signature.ts'
+
+interface TwilioOptions {
+  readonly authTokens: readonly string[]
+  /** Beginning of the addresses as configured at Twilio. */
+  readonly publicUrl: string | undefined
+}
+
+/** A kind of callback: what names one, and whether anything here reads it. */
+interface Callback {
+  readonly schema: TSchema
+  readonly handled: boolean
+  readonly externalId: (fields: Readonly<Record<string, string>>) => readonly string[]
+}
+
+const Text = Type.String({ minLength: 1 })
+const MessageFields = Type.Object({ MessageSid: Text })
+
+/** By the last part of their path. Twilio repeats a callback with the same fields, so these tell a repeat. */
+const callbacks: Readonly<Record<string, Callback>> = {
+  'voice-status': {
+    schema: Type.Object({ CallSid: Text, CallStatus: Text }),
+    handled: true,
+    externalId: ({ CallSid = '', CallStatus = '', CallbackSource = '', SequenceNumber }) =>
+      SequenceNumber === undefined ? [CallSid, CallStatus] : [CallSid, CallbackSource, SequenceNumber]
+  },
+  recording: {
+    schema: Type.Object({ CallSid: Text, RecordingSid: Text, RecordingStatus: Text }),
+    handled: true,
+    externalId: ({ RecordingSid = '', RecordingStatus = '' }) => [RecordingSid, RecordingStatus]
+  },
+  conference: {
+    schema: Type.Object({ ConferenceSid: Text, SequenceNumber: Text }),
+    handled: false,
+    externalId: ({ ConferenceSid = '', SequenceNumber = '' }) => [ConferenceSid, SequenceNumber]
+  },
+  sms: { schema: MessageFields, handled: false, externalId: ({ MessageSid = '' }) => [MessageSid] },
+  'sms-status': {
+    schema: Type.Object({ MessageSid: Text, MessageStatus: Text }),
+    handled: false,
+    externalId: ({ MessageSid = '', MessageStatus = '' }) => [MessageSid, MessageStatus]
+  }
+}
+
+/**
+ * Twilio's callbacks: forms, signed with the address that is configured there. The signature has no time, so a replay is
+ * recognised by what it is about alone.
+ */
+export function twilioProvider(options: TwilioOptions): Provider {
+  return {
+    name: 'twilio',
+    hasSource: true,
+    sources: new Set(Object.keys(callbacks)),
+    verify: (delivery) => verify(delivery, options),
+    parse: ({ headers, body }) =>
+      headerValue(headers['content-type'])?.includes('json') === true
+        ? parsedJson(body)
+        : oneValueEach(formFields(body)),
+    schema: (_payload, { source }) => callbacks[source]?.schema ?? Type.Never(),
+    identify(payload, { source }) {
+      const callback = callbacks[source]
+      const externalId = callback?.externalId(payload as Readonly<Record<string, string>>) ?? []
+      return { eventType: source, externalId, handled: callback?.handled ?? false }
+    }
+  }
+}
+
+function verify({ headers, url, body }: RawDelivery, { authTokens, publicUrl }: TwilioOptions): Verdict {
+  if (authTokens.length === 0) throw secretNotConfigured('TWILIO_AUTH_TOKEN')
+  const signature = headerValue(headers['x-twilio-signature'])
+  if (signature === undefined || signature === '') throw signatureMissing('X-Twilio-Signature is missing')
+  const signed = requestUrl(publicUrl, url, headers.host)
+  const contentType = headerValue(headers['content-type'])
+  if (!isFromTwilio({ method: 'POST', url: signed, contentType, body, signature }, authTokens)) {
+    throw signatureInvalid(
+      `The signature does not fit. The address at Twilio must be ${signed}, letter for letter; PUBLIC_URL is its beginning`
+    )
+  }
+  return { scheme: 'twilio-hmac-sha1' }
+}

@@ -1,0 +1,184 @@
+import {
+  CallFellBack,
+  CallReceived,
+  derivedId,
+  newEvent,
+  type AggregateRef,
+  type FlowStep,
+  type NewEvent
+} from '@leadlog/contracts'
+import { activeTraceparent } from '@leadlog/tracing'
+import { findCaller, unknownPerson, type KnownCaller } from '../caller/find-caller.ts'
+import type { TelephonyDeps } from '../deps.ts'
+import { withAnswers, type Advance } from '../engine/advance.ts'
+import { evolveFlow, flowRef, newFlow } from '../flow/flow.ts'
+import { fallBackVerbs } from '../engine/fall-back.ts'
+import type { Verb } from '../engine/verb.ts'
+import { waitInQueue } from '../engine/wait-in-queue.ts'
+import { readInput } from '../twilio/read-input.ts'
+import type { VerifiedRequest } from '../twilio/verified-request.ts'
+import { callIdOf, callRef } from './call-ref.ts'
+import { callOf, variablesOf, type Call } from './call.ts'
+import { replayTurn, takeTurn, type TurnSetting } from './take-turn.ts'
+import { within } from './within.ts'
+
+/** Looking up who calls must not hold up the call: after this it goes on as a stranger's. */
+const CALLER_WITHIN_MS = 1_000
+
+/** What Twilio is told, and the turn that it is to ask for next. */
+export interface Answer {
+  readonly verbs: readonly Verb[]
+  readonly nextTurn: number
+  readonly outcome: Advance['outcome']
+}
+
+/**
+ * A call comes in: it is taken down with who calls and the flow that it goes through, then takes its first steps. The
+ * answer follows from what is recorded, so that a repeated request gets the same.
+ *
+ * @throws TransientError where the log is away
+ */
+export async function answerCall(deps: TelephonyDeps, { fields, callSid }: VerifiedRequest): Promise<Answer> {
+  const callId = callIdOf(callSid)
+  const from = fields['From'] ?? ''
+  const to = fields['To'] ?? ''
+  const at = deps.clock.now()
+  const caller = await whoCalls(deps, from, callSid)
+  const flow = deps.flows.answering(to)
+  const received = newEvent(CallReceived, callId, {
+    callId,
+    personId: caller.personId,
+    leadId: caller.leadId,
+    callSid,
+    from,
+    to,
+    flow,
+    variables: { ...caller.variables, 'caller.number': from, 'called.number': to },
+    receivedAt: at.toISOString()
+  })
+  const setting = await settingOf(deps, flow)
+  await append(deps, callSid, 1, (call): readonly NewEvent[] => {
+    if (call.received !== null) return []
+    if (setting === null) {
+      const number = deps.fallbackNumber
+      const fellBack = { callId, callSid, reason: 'NUMBER_HAS_NO_FLOW', number, at: at.toISOString() }
+      return [received, newEvent(CallFellBack, callId, fellBack)]
+    }
+    return [
+      received,
+      ...takeTurn({ ...call, received: received.data }, { turn: 1, input: { kind: 'started' }, at }, setting)
+    ]
+  })
+  return answerOf(deps, await callAt(deps, callRef(callId)), 1)
+}
+
+/**
+ * A call goes on after what the last answer asked for. A turn that was taken already is answered as it was.
+ *
+ * @throws TransientError where the log is away, RangeError for a call or a turn that never was
+ */
+export async function continueCall(deps: TelephonyDeps, { fields, query, callSid }: VerifiedRequest): Promise<Answer> {
+  const ref = callRef(callIdOf(callSid))
+  const call = await callAt(deps, ref)
+  const turn = Number(query.get('turn') ?? Number.NaN)
+  const setting = await settingOf(deps, call.received?.flow ?? null)
+  if (setting === null || !Number.isInteger(turn) || turn < 2 || turn > call.turns.length + 1) {
+    throw new RangeError(`Call ${callSid} cannot go on at turn ${query.get('turn') ?? '(none)'}`)
+  }
+  const waiting = stepAt(setting, call, turn - 1)
+  if (query.get('waiting') === '1') {
+    const waited = Number(fields['QueueTime'] ?? '0')
+    const known = withAnswers(variablesOf(call), call.turns.at(-1)?.position?.answers ?? {})
+    const verbs = waitInQueue(setting.flow, waiting, known, Number.isFinite(waited) ? waited : 0)
+    return { verbs, nextTurn: turn, outcome: 'waiting' }
+  }
+  if (turn > call.turns.length) {
+    const request = { turn, input: readInput(fields, waiting?.kind ?? null), at: deps.clock.now() }
+    await append(deps, callSid, turn, (current) => takeTurn(current, request, setting))
+  }
+  return answerOf(deps, await callAt(deps, ref), turn)
+}
+
+/** Takes down that a call left its flow, once; Twilio's own reason where it has one. */
+export async function recordFallBack(
+  deps: TelephonyDeps,
+  callSid: string,
+  reason: string,
+  number: string | null
+): Promise<void> {
+  const callId = callIdOf(callSid)
+  const at = deps.clock.now().toISOString()
+  await append(deps, callSid, `fallback ${reason}`, (call) =>
+    call.fellBack ? [] : [newEvent(CallFellBack, callId, { callId, callSid, reason, number, at })]
+  )
+}
+
+/** Where the call goes when all else fails: what its flow names, else the number of the settings. */
+export async function fallbackOf(
+  deps: TelephonyDeps,
+  callSid: string
+): Promise<{ number: string | null; verbs: readonly Verb[] }> {
+  const call = await callAt(deps, callRef(callIdOf(callSid)))
+  const flow = (await settingOf(deps, call.received?.flow ?? null))?.flow
+  const number = flow?.fallbackNumber ?? deps.fallbackNumber
+  return { number, verbs: fallBackVerbs(number, flow) }
+}
+
+async function answerOf(deps: TelephonyDeps, call: Call, turn: number): Promise<Answer> {
+  const setting = await settingOf(deps, call.received?.flow ?? null)
+  const taken = setting === null ? null : replayTurn(call, turn, setting)
+  if (taken === null) return { verbs: fallBackVerbs(deps.fallbackNumber), nextTurn: turn + 1, outcome: 'fell-back' }
+  return { verbs: taken.verbs, nextTurn: turn + 1, outcome: taken.outcome }
+}
+
+async function whoCalls(deps: TelephonyDeps, from: string, callSid: string): Promise<KnownCaller> {
+  const source = { load: (ref: AggregateRef) => deps.log.load(ref), callerId: deps.callerId }
+  try {
+    return await within(CALLER_WITHIN_MS, findCaller(source, from, callSid))
+  } catch (error) {
+    deps.logger.warn({ err: error, callSid }, 'the caller was not looked up: the call goes on as that of a stranger')
+    return unknownPerson(source, from, callSid)
+  }
+}
+
+/** The flow of a call, from memory; from the log where another process published it a moment ago. */
+async function settingOf(
+  { flows, log, fallbackNumber }: TelephonyDeps,
+  ref: { readonly flowId: string; readonly version: number } | null
+): Promise<TurnSetting | null> {
+  if (ref === null) return null
+  const known = flows.document(ref.flowId, ref.version)
+  if (known !== undefined) return { flow: known, fallbackNumber }
+  const stored = (await log.load(flowRef(ref.flowId))).events.reduce(evolveFlow, newFlow)
+  const flow = stored.versions.get(ref.version)?.document
+  return flow === undefined ? null : { flow, fallbackNumber }
+}
+
+function stepAt({ flow }: TurnSetting, call: Call, turn: number): FlowStep | undefined {
+  const id = call.turns[turn - 1]?.position?.step
+  return flow.steps.find((step) => step.id === id)
+}
+
+async function callAt({ log }: TelephonyDeps, ref: AggregateRef): Promise<Call> {
+  return callOf((await log.load(ref)).events)
+}
+
+async function append(
+  { log }: TelephonyDeps,
+  callSid: string,
+  turn: number | string,
+  decide: (call: Call) => readonly NewEvent[]
+): Promise<void> {
+  const callId = callIdOf(callSid)
+  await log.transact({
+    cause: {
+      id: derivedId('twilio-request', callSid, String(turn)),
+      correlationId: callId,
+      traceparent: activeTraceparent()
+    },
+    handler: 'telephony-voice',
+    actor: 'provider:twilio',
+    load: [callRef(callId)],
+    decide: ([history]) => decide(callOf(history?.events ?? []))
+  })
+}

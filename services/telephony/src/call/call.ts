@@ -1,0 +1,62 @@
+import {
+  CallAdvanced,
+  CallEnded,
+  CallFellBack,
+  CallReceived,
+  CallRecordingReported,
+  CallStatusReported,
+  isEvent,
+  type CallVariables,
+  type DataOf,
+  type RecordedEvent
+} from '@leadlog/contracts'
+import { furtherReport, type StatusReport } from './call-status.ts'
+
+/** A request of a call as it was answered. */
+export type Turn = DataOf<typeof CallAdvanced>
+
+/** A call: how it came, its turns in its flow, and what Twilio reported. */
+export interface Call {
+  readonly received: DataOf<typeof CallReceived> | null
+  readonly turns: readonly Turn[]
+  readonly fellBack: boolean
+  readonly report: StatusReport | null
+  readonly ended: DataOf<typeof CallEnded> | null
+  /** Recordings by their ids, with the statuses that were reported. */
+  readonly recordings: ReadonlyMap<string, ReadonlySet<string>>
+}
+
+export const unknownCall: Call = {
+  received: null,
+  turns: [],
+  fellBack: false,
+  report: null,
+  ended: null,
+  recordings: new Map()
+}
+
+export function evolveCall(call: Call, event: RecordedEvent): Call {
+  if (isEvent(event, CallReceived)) return { ...call, received: event.data }
+  if (isEvent(event, CallAdvanced)) return { ...call, turns: [...call.turns, event.data] }
+  if (isEvent(event, CallFellBack)) return { ...call, fellBack: true }
+  if (isEvent(event, CallStatusReported)) {
+    const { status, sequence, durationSeconds, reportedAt } = event.data
+    return { ...call, report: furtherReport(call.report, { status, sequence, durationSeconds, reportedAt }) }
+  }
+  if (isEvent(event, CallEnded)) return { ...call, ended: event.data }
+  if (isEvent(event, CallRecordingReported)) {
+    const { recordingSid, status } = event.data
+    const statuses = new Set([...(call.recordings.get(recordingSid) ?? []), status])
+    return { ...call, recordings: new Map([...call.recordings, [recordingSid, statuses]]) }
+  }
+  return call
+}
+
+export function callOf(events: readonly RecordedEvent[]): Call {
+  return events.reduce(evolveCall, unknownCall)
+}
+
+/** The placeholders of a call; none where its person was erased meanwhile. */
+export function variablesOf(call: Call): CallVariables {
+  return call.received?.variables ?? {}
+}

@@ -1,0 +1,36 @@
+import { CallEnded, CallStatusReported, newEvent, type DataOf, type Decider, type NewEvent } from '@leadlog/contracts'
+import { evolveCall, unknownCall, type Call } from './call.ts'
+import { furtherReport, isEnd } from './call-status.ts'
+
+export type StatusCallback = DataOf<typeof CallStatusReported>
+
+/** Takes down a report, whatever its place in the order, and what follows: that the call is over. */
+export const reportStatus: Decider<Call, StatusCallback> = {
+  initialState: () => unknownCall,
+  evolve: evolveCall,
+  decide: (callback, call) => {
+    // Who it was is settled when the call came in; a report may know less.
+    const personId = call.received?.personId ?? callback.personId
+    const leadId = call.received ? call.received.leadId : callback.leadId
+    const data = { ...callback, personId, leadId }
+    const events: NewEvent[] = [newEvent(CallStatusReported, callback.callId, data)]
+    const report = furtherReport(call.report, data)
+    const { status, durationSeconds, reportedAt } = report
+    const known = call.ended
+    const isNews = known?.status !== status || known.durationSeconds !== durationSeconds || known.endedAt !== reportedAt
+    if (isEnd(status) && isNews) {
+      events.push(
+        newEvent(CallEnded, callback.callId, {
+          callId: callback.callId,
+          personId,
+          leadId,
+          direction: callback.direction,
+          status,
+          durationSeconds,
+          endedAt: reportedAt
+        })
+      )
+    }
+    return events
+  }
+}

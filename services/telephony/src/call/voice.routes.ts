@@ -1,0 +1,107 @@
+import type { FastifyReply } from 'fastify'
+import { HttpProblem, type HttpServer } from '@leadlog/service'
+import type { TelephonyDeps } from '../deps.ts'
+import { fallBackVerbs } from '../engine/fall-back.ts'
+import { toTwiml } from '../engine/twiml.ts'
+import type { Verb } from '../engine/verb.ts'
+import { verifiedRequest, type VerifiedRequest } from '../twilio/verified-request.ts'
+import { answerCall, continueCall, fallbackOf, recordFallBack, type Answer } from './answer-call.ts'
+import { within } from './within.ts'
+
+/** Twilio waits 15 seconds, callers less. */
+const ANSWER_WITHIN_MS = 5_000
+/** The fallback says the same with the log or without it. */
+const FALLBACK_WITHIN_MS = 1_500
+
+/** What Twilio asks when somebody calls. Whatever goes wrong inside, the caller is put through to somebody. */
+export function voiceRoutes(app: HttpServer, deps: TelephonyDeps): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+
+  app.post('/twilio/voice', (request, reply) => {
+    const asked = verifiedRequest(request, deps)
+    return answer(reply, deps, 'voice', asked, answerCall)
+  })
+
+  app.post('/twilio/voice/continue', (request, reply) => {
+    const asked = verifiedRequest(request, deps)
+    return answer(reply, deps, 'continue', asked, continueCall)
+  })
+
+  app.post('/twilio/voice/fallback', async (request, reply) => {
+    const asked = verifiedUnlessUnknown(() => verifiedRequest(request, deps))
+    deps.answered.labels('fallback', 'fell-back').inc()
+    if (asked === null) return send(reply, deps, fallBackVerbs(null), 1)
+    return send(reply, deps, await fallBack(deps, asked.callSid, reasonOf(asked)), 1)
+  })
+}
+
+async function answer(
+  reply: FastifyReply,
+  deps: TelephonyDeps,
+  route: string,
+  asked: VerifiedRequest,
+  how: (deps: TelephonyDeps, asked: VerifiedRequest) => Promise<Answer>
+): Promise<FastifyReply> {
+  try {
+    const { verbs, nextTurn, outcome } = await within(ANSWER_WITHIN_MS, how(deps, asked))
+    const sent = send(reply, deps, verbs, nextTurn)
+    deps.answered.labels(route, outcome).inc()
+    return await sent
+  } catch (error) {
+    deps.logger.error({ err: error, callSid: asked.callSid, route }, 'a call could not go on: it goes to the fallback')
+    deps.answered.labels(route, 'failed').inc()
+    return send(reply, deps, await fallBack(deps, asked.callSid, codeOf(error)), 1)
+  }
+}
+
+/** What to say when all else fails; it takes down why if that is possible, and answers in any case. */
+async function fallBack(deps: TelephonyDeps, callSid: string, reason: string): Promise<readonly Verb[]> {
+  try {
+    return await within(
+      FALLBACK_WITHIN_MS,
+      (async () => {
+        const { number, verbs } = await fallbackOf(deps, callSid)
+        await recordFallBack(deps, callSid, reason, number)
+        return verbs
+      })()
+    )
+  } catch (error) {
+    deps.logger.error({ err: error, callSid, reason }, 'a call fell back and could not be taken down')
+    return fallBackVerbs(deps.fallbackNumber)
+  }
+}
+
+/** Without a token nobody can be verified; the caller is at least told so. Anybody else is refused as everywhere. */
+function verifiedUnlessUnknown(verify: () => VerifiedRequest): VerifiedRequest | null {
+  try {
+    return verify()
+  } catch (error) {
+    if (error instanceof HttpProblem && error.statusCode === 503) return null
+    throw error
+  }
+}
+
+function send(
+  reply: FastifyReply,
+  { publicUrl }: TelephonyDeps,
+  verbs: readonly Verb[],
+  nextTurn: number
+): FastifyReply {
+  const { host } = reply.request.headers
+  const base = publicUrl ?? `http://${host ?? 'localhost'}`
+  const next = `${base}/twilio/voice/continue?turn=${nextTurn}`
+  const recording = publicUrl === undefined ? null : `${publicUrl}/webhooks/twilio/recording`
+  const twiml = toTwiml(verbs, { next, waiting: `${next}&waiting=1`, recording })
+  return reply.type('text/xml; charset=utf-8').send(twiml)
+}
+
+function reasonOf({ fields }: VerifiedRequest): string {
+  const code = fields['ErrorCode'] ?? ''
+  return /^\d{1,8}$/.test(code) ? `TWILIO_${code}` : 'TWILIO_ASKED_FOR_FALLBACK'
+}
+
+function codeOf(error: unknown): string {
+  const { code } = error as { code?: unknown }
+  return typeof code === 'string' && /^[A-Z_]+$/.test(code) ? code : 'UNEXPECTED'
+}

@@ -1,0 +1,21 @@
+import { choice, optionalSecret, optionalText } from '@leadlog/service'
+import { getCountries, type CountryCode } from 'libphonenumber-js'
+
+/** The variables of the telephony service. */
+export const telephonyConfig = {
+  twilioAuthToken: optionalSecret('TWILIO_AUTH_TOKEN', {
+    description: 'token of the Twilio account, which signs its requests; two, separated by a comma, while it rotates',
+    example: '32 hexadecimal digits'
+  }),
+  fallbackNumber: optionalText('TELEPHONY_FALLBACK_NUMBER', {
+    description:
+      'number in E.164 that calls are put through to when a flow or the service fails; without it they get an apology',
+    example: '+14155550142'
+  }),
+  country: choice<Lowercase<CountryCode>>('TELEPHONY_COUNTRY', {
+    description: "country of leads' phone numbers that are written without a country's code",
+    example: 'us',
+    default: 'us',
+    values: getCountries().map((code) => code.toLowerCase() as Lowercase<CountryCode>)
+  })
+}

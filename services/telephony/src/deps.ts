@@ -1,0 +1,24 @@
+import type { Clock, Logger } from '@leadlog/service'
+import type { EventLog } from '@leadlog/event-log'
+import type { Counter } from 'prom-client'
+import type { CountryCode } from 'libphonenumber-js'
+import type { FlowBook } from './flow/flow-book.ts'
+import type { WebhookReader } from './twilio/read-callback.ts'
+
+/** What the parts of telephony need. */
+export interface TelephonyDeps {
+  readonly log: Pick<EventLog, 'load' | 'transact'>
+  readonly flows: FlowBook
+  /** Keyed hash of a phone number; also the id of a person of whom only the number is known. */
+  readonly callerId: (number: string) => string
+  readonly webhooks: WebhookReader
+  /** Of numbers that are written without their country's code. */
+  readonly country: CountryCode
+  /** Tokens that Twilio may sign with; none: nothing can be verified. */
+  readonly authTokens: readonly string[]
+  readonly publicUrl: string | undefined
+  readonly fallbackNumber: string | null
+  readonly answered: Counter<'route' | 'outcome'>
+  readonly clock: Clock
+  readonly logger: Logger
+}

@@ -1,0 +1,287 @@
+import type { CallInput, FlowDocument, RecordedEvent } from '@leadlog/contracts'
+import { twimlProblems } from '@leadlog/simulators'
+import fc from 'fast-check'
+import t from 'tap'
+import { callOf, unknownCall, type Call } from '../call/call.ts'
+import { replayTurn, takeTurn, type TurnSetting } from '../call/take-turn.ts'
+import { reception } from '../fixtures/reception.ts'
+import { someFlow } from '../fixtures/some-flow.ts'
+import { advance, beginning, MOST_STEPS, type Advance } from './advance.ts'
+import { openingAt } from './opening.ts'
+import { toTwiml } from './twiml.ts'
+import { waitInQueue } from './wait-in-queue.ts'
+
+const addresses = {
+  next: 'https://leadlog.example.com/twilio/voice/continue?turn=2',
+  waiting: 'https://leadlog.example.com/twilio/voice/continue?turn=2&waiting=1',
+  recording: 'https://leadlog.example.com/webhooks/twilio/recording'
+}
+/** A Monday, half past ten in New York. */
+const OPEN = new Date('2026-11-16T15:30:00Z')
+const CLOSED = new Date('2026-11-16T23:30:00Z')
+
+const started: CallInput = { kind: 'started' }
+const press = (digits: string): CallInput => ({ kind: 'digits', digits })
+const say = (text: string): CallInput => ({ kind: 'speech', text, confidence: 0.9 })
+const nothing: CallInput = { kind: 'nothing' }
+
+/** Takes a call through the inputs; what it went through, and the last answer. */
+function play(flow: FlowDocument, inputs: readonly CallInput[], at = OPEN, variables: Record<string, string> = {}) {
+  let position = beginning
+  const steps: string[] = []
+  let last: Advance | undefined
+  for (const input of [started, ...inputs]) {
+    last = advance(flow, { position, variables }, input, at, null)
+    position = last.position
+    steps.push(...last.steps.map(({ step, outcome }) => `${step}: ${outcome}`))
+  }
+  return { steps, position, outcome: last?.outcome, twiml: toTwiml(last?.verbs ?? [], addresses) }
+}
+
+void t.test('a caller goes through the flow', (t) => {
+  const greeted = play(reception, [], OPEN, { 'lead.firstName': 'Marco', 'lead.demoDay': 'Thursday, November 19' })
+  t.match(greeted.twiml, 'Hello Marco, about your demo on Thursday, November 19:')
+  t.match(greeted.twiml, /<Gather input="dtmf speech"/)
+  t.match(play(reception, []).twiml, 'Hello there, about your demo on a day of your choice:')
+  t.strictSame(play(reception, [press('1'), { kind: 'dialed', status: 'completed' }]).steps, [
+    'hours: open',
+    'greeting: said',
+    'menu: chose 1',
+    'sales: completed',
+    'bye: ended'
+  ])
+  t.strictSame(
+    play(reception, [say('I would like to BUY, please'), { kind: 'dialed', status: 'no-answer' }]).steps.slice(2),
+    ['menu: chose 1', 'sales: no-answer']
+  )
+  t.equal(play(reception, [say('buyer')]).position.step, 'menu', 'a part of a word is not the word')
+  const account = play(reception, [press('2'), press('123'), press('12345')])
+  t.equal(account.position.step, 'support')
+  t.strictSame(account.position.answers, { account: '12345' })
+  t.equal(
+    play(reception, [press('2'), say('x'.repeat(9_000))]).position.answers['account']?.length,
+    500,
+    'over-long speech'
+  )
+  t.end()
+})
+
+void t.test('out of hours, on a holiday, and by the clock of the time zone', (t) => {
+  t.strictSame(play(reception, [{ kind: 'recorded', seconds: 7, url: 'https://x' }], CLOSED).steps, [
+    'hours: closed',
+    'voicemail: recorded',
+    'bye: ended'
+  ])
+  const [hours] = reception.steps
+  if (hours?.kind !== 'hours') throw new TypeError('the first step has the hours')
+  const opening = (at: string) => openingAt(hours.schedule, new Date(at))
+  t.equal(opening('2026-11-26T15:30:00Z'), 'holiday')
+  t.equal(opening('2026-11-16T13:59:59Z'), 'closed')
+  t.equal(opening('2026-11-16T14:00:00Z'), 'open', 'nine in winter')
+  t.equal(opening('2026-07-13T13:00:00Z'), 'open', 'nine in summer')
+  t.equal(opening('2026-11-16T22:30:00Z'), 'closed', 'the end is not open any more')
+  t.equal(opening('2026-11-15T15:30:00Z'), 'closed', 'a Sunday')
+  t.end()
+})
+
+void t.test('wrong and missing input is asked for again, then the call goes the other way', (t) => {
+  const again = play(reception, [press('7')])
+  t.equal(again.position.step, 'menu')
+  t.match(again.twiml, 'That was neither 1 nor 2.')
+  t.strictSame(play(reception, [press('7'), nothing, nothing, nothing]).steps.slice(2), [
+    'menu: wrong input',
+    'menu: no input',
+    'menu: no input',
+    'voicemail: silent',
+    'bye: ended'
+  ])
+  t.end()
+})
+
+void t.test('a hang-up at a step is the last that happens', (t) => {
+  const gone = play(reception, [press('1'), { kind: 'hung-up', result: 'completed' }])
+  t.equal(gone.outcome, 'ended')
+  t.strictSame(gone.steps.at(-1), 'sales: completed')
+  t.equal(gone.position.step, null)
+  t.strictSame(play(reception, [press('1'), { kind: 'hung-up', result: 'completed' }, press('1')]).steps, gone.steps)
+  t.end()
+})
+
+void t.test('a step that cannot go on leads to the fallback number', (t) => {
+  const broken = { ...reception, steps: reception.steps.filter(({ id }) => id !== 'sales') }
+  const fell = advance(
+    broken,
+    { position: { ...beginning, step: 'menu', asked: 1 }, variables: {} },
+    press('1'),
+    OPEN,
+    null
+  )
+  t.equal(fell.outcome, 'fell-back')
+  t.equal(fell.reason, 'STEP_UNKNOWN')
+  t.match(toTwiml(fell.verbs, addresses), '<Number>+14155550199</Number>')
+  const alone = advance(
+    { ...broken, fallbackNumber: null },
+    { position: { ...beginning, step: 'menu', asked: 1 }, variables: {} },
+    press('1'),
+    OPEN,
+    null
+  )
+  t.match(toTwiml(alone.verbs, addresses), 'Please call again later')
+  t.end()
+})
+
+const someInput: fc.Arbitrary<CallInput> = fc.oneof(
+  fc.string({ maxLength: 40, unit: fc.constantFrom('0', '1', '2', '9', '*', '#') }).map(press),
+  fc.record({
+    kind: fc.constant('speech' as const),
+    text: fc.string({ maxLength: 2_000, unit: 'binary' }),
+    confidence: fc.constantFrom(null, 0, 0.5)
+  }),
+  fc.constant(nothing),
+  fc
+    .constantFrom('completed', 'busy', 'no-answer', 'failed', 'canceled')
+    .map((status): CallInput => ({ kind: 'dialed', status })),
+  fc.record({ kind: fc.constant('recorded' as const), seconds: fc.nat(), url: fc.webUrl() }),
+  fc
+    .constantFrom('bridged', 'leave', 'queue-full', 'error')
+    .map((result): CallInput => ({ kind: 'left-queue', result })),
+  fc.constant<CallInput>({ kind: 'hung-up', result: 'completed' })
+)
+
+const someTime = fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2027, 0, 1) }).map((time) => new Date(time))
+const someVariables = fc.dictionary(
+  fc.constantFrom('lead.firstName', 'lead.demoDay', 'lead.status', 'caller.number'),
+  fc.string({ maxLength: 80, unit: 'binary' })
+)
+
+void t.test('any input to any valid flow gives TwiML that Twilio would run', (t) => {
+  fc.assert(
+    fc.property(
+      someFlow,
+      fc.array(someInput, { maxLength: 12 }),
+      someVariables,
+      someTime,
+      (flow, inputs, variables, at) => {
+        let position = beginning
+        for (const input of [started, ...inputs]) {
+          const taken = advance(flow, { position, variables }, input, at, '+14155550100')
+          t.strictSame(twimlProblems(toTwiml(taken.verbs, addresses)), [])
+          const waiting = flow.steps.find(({ id }) => id === taken.position.step)
+          const music = toTwiml(waitInQueue(flow, waiting, variables, 5), addresses)
+          t.strictSame(twimlProblems(music, { waiting: true }), [])
+          t.not(taken.outcome, 'fell-back')
+          position = taken.position
+        }
+      }
+    ),
+    { numRuns: 120 }
+  )
+  t.end()
+})
+
+void t.test(
+  'any valid flow ends: at once where nobody does anything, after bounded steps whatever somebody does',
+  (t) => {
+    fc.assert(
+      fc.property(someFlow, fc.infiniteStream(someInput), someTime, fc.boolean(), (flow, inputs, at, silent) => {
+        let taken = advance(flow, { position: beginning, variables: {} }, started, at, null)
+        let requests = 1
+        // Each step asks six times at the most, and none is come to twice while nobody does anything.
+        const most = silent ? flow.steps.length * 6 + 1 : MOST_STEPS + 1
+        while (taken.outcome === 'waiting') {
+          t.ok(requests <= most, `${requests} requests`)
+          if (requests > most) return
+          const input = silent ? nothing : (inputs.next().value ?? nothing)
+          taken = advance(flow, { position: taken.position, variables: {} }, input, at, null)
+          requests += 1
+        }
+        t.equal(taken.position.step, null)
+      }),
+      { numRuns: 80 }
+    )
+    t.end()
+  }
+)
+
+void t.test('a long speech is cut into answers that Twilio takes', (t) => {
+  const long = { say: `${'& so on '.repeat(370)}` }
+  const flow: FlowDocument = {
+    start: 'say-0',
+    language: 'en-US',
+    fallbackNumber: null,
+    steps: [
+      ...Array.from({ length: 40 }, (_, index) => ({
+        id: `say-${index}`,
+        kind: 'say' as const,
+        prompt: long,
+        next: index === 39 ? 'bye' : `say-${index + 1}`
+      })),
+      { id: 'bye', kind: 'hangup', prompt: long }
+    ]
+  }
+  let said = 0
+  let taken = advance(flow, { position: beginning, variables: {} }, started, OPEN, null)
+  for (;;) {
+    const twiml = toTwiml(taken.verbs, addresses)
+    t.strictSame(twimlProblems(twiml), [])
+    said += twiml.match(/<Say/g)?.length ?? 0
+    if (taken.outcome !== 'waiting') break
+    taken = advance(flow, { position: taken.position, variables: {} }, nothing, OPEN, null)
+  }
+  t.equal(said, 41, 'and nothing is left out or said twice')
+  t.equal(taken.outcome, 'ended')
+  t.end()
+})
+
+const received: NonNullable<Call['received']> = {
+  callId: 'c1',
+  personId: 'p1',
+  leadId: null,
+  callSid: 'CA1',
+  from: '+14155550142',
+  to: '+16465550100',
+  flow: { flowId: 'reception', version: 1 },
+  variables: { 'lead.firstName': 'Marco' },
+  receivedAt: OPEN.toISOString()
+}
+
+void t.test('a call that is replayed from its events was answered the same, at every turn', (t) => {
+  fc.assert(
+    fc.property(
+      someFlow,
+      fc.array(someInput, { maxLength: 10 }),
+      fc.array(someTime, { minLength: 11, maxLength: 11 }),
+      (flow, inputs, times) => {
+        const setting: TurnSetting = { flow, fallbackNumber: '+14155550100' }
+        const events: RecordedEvent[] = []
+        const answers: string[] = []
+        for (const [index, input] of [started, ...inputs].entries()) {
+          const before: Call = { ...callOf(events), received }
+          const request = { turn: index + 1, input, at: times[index] ?? OPEN }
+          const direct = advance(
+            flow,
+            { position: before.turns.at(-1)?.position ?? beginning, variables: received.variables },
+            input,
+            request.at,
+            '+14155550100'
+          )
+          answers.push(toTwiml(direct.verbs, addresses))
+          for (const event of takeTurn(before, request, setting)) {
+            const { definition, data } = event
+            events.push({ type: definition.type, data: JSON.parse(JSON.stringify(data)) as unknown } as RecordedEvent)
+          }
+          const again = takeTurn({ ...callOf(events), received }, request, setting)
+          t.strictSame(again, [], 'a request that is repeated records nothing')
+        }
+        const call: Call = { ...callOf(events), received }
+        answers.forEach((answer, index) => {
+          const replayed = replayTurn(call, index + 1, setting)
+          t.equal(toTwiml(replayed?.verbs ?? [], addresses), answer)
+        })
+      }
+    ),
+    { numRuns: 80 }
+  )
+  t.equal(replayTurn({ ...unknownCall, received }, 1, { flow: reception, fallbackNumber: null }), null)
+  t.end()
+})

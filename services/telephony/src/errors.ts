@@ -1,0 +1,66 @@
+import { PermanentError, refuse, type Refusal } from '@leadlog/contracts'
+import { HttpProblem } from '@leadlog/service'
+
+export function flowUnknown(flowId: string): Refusal {
+  return refuse('TELEPHONY_FLOW_UNKNOWN', `There is no flow "${flowId}". Save a draft under this id first`)
+}
+
+export function draftStale(asked: number, newest: number): Refusal {
+  return refuse(
+    'TELEPHONY_FLOW_DRAFT_STALE',
+    `Draft ${asked} is not the newest any more: that is ${newest}. Look at it, then publish it`
+  )
+}
+
+export function flowInvalid(count: number, first: string): Refusal {
+  const more = count > 1 ? ` (and ${count - 1} more)` : ''
+  return refuse('TELEPHONY_FLOW_INVALID', `The draft cannot be published: ${first}${more}. Mend it and save it again`)
+}
+
+export function versionUnknown(version: number): Refusal {
+  return refuse('TELEPHONY_FLOW_VERSION_UNKNOWN', `The flow has no published version ${version}`)
+}
+
+export function notPublished(flowId: string): Refusal {
+  return refuse('TELEPHONY_FLOW_NOT_PUBLISHED', `Flow "${flowId}" was never published. Publish it first`)
+}
+
+export function numberInvalid(): Refusal {
+  return refuse('TELEPHONY_NUMBER_INVALID', 'The number is none. Write it in E.164, such as +14155550142')
+}
+
+/** Without the token nobody can tell Twilio from anybody else. Twilio then takes its fallback. */
+export function tokenNotConfigured(): HttpProblem {
+  return new HttpProblem(503, 'TELEPHONY_NOT_CONFIGURED', 'Requests cannot be verified: set TWILIO_AUTH_TOKEN')
+}
+
+export function signatureMissing(): HttpProblem {
+  return new HttpProblem(403, 'SIGNATURE_MISSING', 'X-Twilio-Signature is missing: only Twilio may ask here')
+}
+
+export function signatureInvalid(url: string): HttpProblem {
+  return new HttpProblem(
+    403,
+    'SIGNATURE_INVALID',
+    `The signature does not fit. The address at Twilio must be ${url}, letter for letter; PUBLIC_URL is its beginning`
+  )
+}
+
+export function requestInvalid(field: string): HttpProblem {
+  return new HttpProblem(400, 'BODY_INVALID', `${field} is missing: this is no request of a call`, {
+    errors: [{ path: `/${field}`, message: 'is missing' }]
+  })
+}
+
+/** A webhook's payload is past its retention. */
+export function payloadGone(): PermanentError {
+  return new PermanentError('TELEPHONY_PAYLOAD_GONE', 'The payload is past its retention: its day key is destroyed')
+}
+
+/** A callback lacks what names it. */
+export function payloadInvalid(problem: string): PermanentError {
+  return new PermanentError(
+    'TELEPHONY_PAYLOAD_INVALID',
+    `Twilio's callback cannot be translated: ${problem}. Correct the sender, then retry the dead letter`
+  )
+}

@@ -1,0 +1,61 @@
+import { CallAdvanced, CallFellBack, CallReceived } from '@leadlog/contracts'
+import { defineService } from '@leadlog/service'
+import type { CountryCode } from 'libphonenumber-js'
+import { voiceAnswers } from './call/voice.metrics.ts'
+import { voiceRoutes } from './call/voice.routes.ts'
+import { linkCallers } from './caller/link-callers.reactor.ts'
+import { telephonyConfig } from './config.ts'
+import type { TelephonyDeps } from './deps.ts'
+import { openFlowBook } from './flow/flow-book.ts'
+import { publishFlowCommand, rollBackFlowCommand, saveFlowCommand } from './flow/flow.commands.ts'
+import { assignNumberCommand } from './number/assign-number.command.ts'
+import { isPhoneNumber } from './number/phone-number.ts'
+import { followTwilio } from './twilio/follow-twilio.reactor.ts'
+
+/** Answers the phone. */
+export const telephony = defineService({
+  name: 'telephony',
+  description: 'Answers calls on Twilio: takes callers through published flows, and keeps what became of each call.',
+  defaultPort: 8082,
+  config: telephonyConfig,
+  check: (config, report) => {
+    if (config.fallbackNumber !== undefined && !isPhoneNumber(config.fallbackNumber)) {
+      report('fallbackNumber', 'must be a phone number in E.164, such as +14155550142')
+    }
+  },
+  uses: { postgres: false, redis: false },
+  metrics: [voiceAnswers],
+  setup: async ({ config, keyring, log, logger, clock, metrics, onStop }): Promise<TelephonyDeps> => {
+    const authTokens = (config.twilioAuthToken ?? '').split(',').flatMap((part) => part.trim() || [])
+    if (authTokens.length === 0) {
+      logger.warn({ variable: 'TWILIO_AUTH_TOKEN' }, 'Twilio cannot be verified: calls get an apology until it is set')
+    }
+    if (config.publicUrl === undefined) {
+      logger.warn(
+        { variable: 'PUBLIC_URL' },
+        'signatures are checked against the host of each request: set it for Twilio'
+      )
+    }
+    const flows = await openFlowBook(log, logger)
+    onStop(() => flows.stop())
+    return {
+      log,
+      flows,
+      callerId: (number) => keyring.fingerprint('caller', number),
+      webhooks: keyring,
+      country: config.country.toUpperCase() as CountryCode,
+      authTokens,
+      publicUrl: config.publicUrl?.replace(/\/+$/, ''),
+      fallbackNumber: config.fallbackNumber ?? null,
+      answered: metrics.counter(voiceAnswers),
+      clock,
+      logger
+    }
+  },
+  reactors: [linkCallers, followTwilio],
+  commands: [saveFlowCommand, publishFlowCommand, rollBackFlowCommand, assignNumberCommand],
+  simulate: (deps) => deps,
+  projections: [],
+  appends: [CallReceived, CallAdvanced, CallFellBack],
+  routes: (app, deps: TelephonyDeps) => voiceRoutes(app, deps)
+})
