@@ -1,4 +1,4 @@
-import { choice, optionalSecret, optionalText } from '@leadlog/service'
+import { choice, optionalSecret, optionalText, optionalUrl } from '@leadlog/service'
 import { getCountries, type CountryCode } from 'libphonenumber-js'
 
 /** The variables of the telephony service. */
@@ -11,6 +11,11 @@ export const telephonyConfig = {
     description:
       'number in E.164 that calls are put through to when a flow or the service fails; without it they get an apology',
     example: '+14155550142'
+  }),
+  ingestUrl: optionalUrl('INGEST_URL', {
+    description: 'address under which Twilio reaches ingest, for news of recordings; PUBLIC_URL where it is not set',
+    example: 'https://leadlog.example.com',
+    protocols: ['https', 'http']
   }),
   country: choice<Lowercase<CountryCode>>('TELEPHONY_COUNTRY', {
     description: "country of leads' phone numbers that are written without a country's code",

@@ -17,6 +17,8 @@ export interface TelephonyDeps {
   /** Tokens that Twilio may sign with; none: nothing can be verified. */
   readonly authTokens: readonly string[]
   readonly publicUrl: string | undefined
+  /** Where Twilio reaches ingest. */
+  readonly ingestUrl: string | undefined
   readonly fallbackNumber: string | null
   readonly answered: Counter<'route' | 'outcome'>
   readonly clock: Clock

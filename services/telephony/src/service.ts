@@ -46,6 +46,7 @@ export const telephony = defineService({
       country: config.country.toUpperCase() as CountryCode,
       authTokens,
       publicUrl: config.publicUrl?.replace(/\/+$/, ''),
+      ingestUrl: config.ingestUrl ?? config.publicUrl?.replace(/\/+$/, ''),
       fallbackNumber: config.fallbackNumber ?? null,
       answered: metrics.counter(voiceAnswers),
       clock,

@@ -7,6 +7,7 @@ import {
   CallerLinked,
   CallFellBack,
   CallReceived,
+  CallRecordingReported,
   commandId,
   isEvent,
   LeadCaptured,
@@ -281,6 +282,10 @@ void t.test('calls, from a draft of a flow to the end of the log', async (t) => 
     const asked = await post(`${url()}/twilio/voice/fallback`, { ...incoming, CallSid: 'CA0003', ErrorCode: '11200' })
     t.match(asked, { status: 200, body: /<Number>\+14155550111</ })
     t.match((await history('CA0003')).at(-1)?.data, { reason: 'TWILIO_11200', number: '+14155550111' })
+    const recording = { CallSid: 'CA0001', RecordingSid: 'RE1', RecordingStatus: 'completed', RecordingDuration: '34' }
+    t.match(await post(`${ingestUrl}/webhooks/twilio/recording`, recording), { status: 200 })
+    const reported = () => history('CA0001').then((all) => all.find((event) => isEvent(event, CallRecordingReported)))
+    t.match((await eventually(reported))?.data, { recordingSid: 'RE1', status: 'completed', durationSeconds: 34 })
     t.match(await post(`${ingestUrl}/webhooks/twilio/elsewhere`, incoming), { status: 404 })
     t.match(await post(`${ingestUrl}/webhooks/twilio/sms`, { MessageSid: 'SM1', Body: 'STOP' }), {
       status: 200,

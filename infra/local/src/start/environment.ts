@@ -43,6 +43,8 @@ export interface SystemAddresses {
   smtpUrl: string | undefined
   /** Where people reach the gateway; undefined where it does not run here. */
   gatewayUrl: string | undefined
+  /** Where vendors reach ingest; undefined where it does not run here. */
+  ingestUrl: string | undefined
 }
 
 /** What every program of the system is started with. A variable that the person has set keeps its value. */
@@ -65,6 +67,7 @@ export function systemEnvironment(
     ...(addresses.smtpUrl === undefined ? {} : { SMTP_URL: addresses.smtpUrl, ACCESS_USERS: LOCAL_USERS }),
     ...(addresses.natsSyncAlways ? { NATS_SYNC_ALWAYS: 'true' } : {}),
     ...(addresses.gatewayUrl === undefined ? {} : { GATEWAY_URL: addresses.gatewayUrl }),
+    ...(addresses.ingestUrl === undefined ? {} : { INGEST_URL: addresses.ingestUrl }),
     ...set,
     NATS_URL: addresses.natsUrl,
     DATABASE_URL: addresses.databaseUrl,

@@ -78,7 +78,8 @@ async function startParts(
   }
   try {
     const secrets = keepLocalSecrets(layout.state)
-    const gatewayUrl = gatewayUrlOf(programs, given)
+    const gatewayUrl = urlOf('gateway', programs, given)
+    const ingestUrl = urlOf('ingest', programs, given)
     const dashboard = gatewayUrl === undefined ? Promise.resolve({}) : dashboardEnvironment(layout, given)
     // Awaited when the servers are up; until then its failure is nobody's.
     dashboard.catch(() => undefined)
@@ -89,7 +90,8 @@ async function startParts(
       : undefined
     const smtpPort = String(portFrom(given, simulatedMail))
     const smtpUrl = simulatorsUrl === undefined ? undefined : `smtp://127.0.0.1:${smtpPort}`
-    const environment = systemEnvironment(given, { ...running.servers, simulatorsUrl, smtpUrl, gatewayUrl }, secrets)
+    const addresses = { ...running.servers, simulatorsUrl, smtpUrl, gatewayUrl, ingestUrl }
+    const environment = systemEnvironment(given, addresses, secrets)
     const start = (service: ServiceSpec, stage: 2 | 3, extra: NodeJS.ProcessEnv = {}): Promise<ServiceProcess> =>
       startServiceProcess({
         layout,
@@ -144,9 +146,9 @@ async function startParts(
   }
 }
 
-function gatewayUrlOf(programs: readonly ServiceSpec[], given: NodeJS.ProcessEnv): string | undefined {
-  const gateway = programs.find((program) => program.name === 'gateway')
-  return gateway && `http://127.0.0.1:${String(portFrom(given, gateway))}`
+function urlOf(name: string, programs: readonly ServiceSpec[], given: NodeJS.ProcessEnv): string | undefined {
+  const service = programs.find((program) => program.name === name)
+  return service && `http://127.0.0.1:${String(portFrom(given, service))}`
 }
 
 function chosenPrograms(layout: Layout, options: StartOptions): ServiceSpec[] {

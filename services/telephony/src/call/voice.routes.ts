@@ -84,14 +84,14 @@ function verifiedUnlessUnknown(verify: () => VerifiedRequest): VerifiedRequest |
 
 function send(
   reply: FastifyReply,
-  { publicUrl }: TelephonyDeps,
+  { publicUrl, ingestUrl }: TelephonyDeps,
   verbs: readonly Verb[],
   nextTurn: number
 ): FastifyReply {
   const { host } = reply.request.headers
   const base = publicUrl ?? `http://${host ?? 'localhost'}`
   const next = `${base}/twilio/voice/continue?turn=${nextTurn}`
-  const recording = publicUrl === undefined ? null : `${publicUrl}/webhooks/twilio/recording`
+  const recording = ingestUrl === undefined ? null : `${ingestUrl}/webhooks/twilio/recording`
   const twiml = toTwiml(verbs, { next, waiting: `${next}&waiting=1`, recording })
   return reply.type('text/xml; charset=utf-8').send(twiml)
 }
