@@ -1,5 +1,5 @@
 import { streamSizes, type EventLog } from '@leadlog/event-log'
-import { gauge, type ServiceMetrics } from '@leadlog/service'
+import { counter, gauge, type ServiceMetrics } from '@leadlog/service'
 import type { ReadDatabase } from './database/database.ts'
 import { countOpenDeadLetters } from './dead-letters/dead-letters.queries.ts'
 
@@ -10,6 +10,10 @@ export const gatewayMetrics = {
   deadLettersOpen: gauge('leadlog_dead_letters_open', 'Dead letters that wait for a person', {
     owner: 'service that gave up',
     handler: 'name of the reactor'
+  }),
+  sharedReads: counter('leadlog_shared_reads_total', 'Reads of the gateway whose answer may serve all who ask alike', {
+    outcome:
+      '`kept`: answered before; `joined`: one was under way; `read`: asked of Postgres; `unsure`: nothing is shared, since changes cannot be followed'
   }),
   streamMessages: gauge('leadlog_stream_messages', 'Messages that a stream holds', { stream: STREAM }),
   streamBytes: gauge('leadlog_stream_bytes', 'Size of a stream in the server, without its replicas', { stream: STREAM })

@@ -44,6 +44,8 @@ import { searchRoutes } from './search/search.routes.ts'
 import { secondFactorRoutes } from './second-factor/second-factor.routes.ts'
 import { securityLogRoutes } from './security-log/security-log.routes.ts'
 import { meRoutes } from './sessions/me.routes.ts'
+import type { AnswerStore } from './shared-answers/answer-store.ts'
+import { shareAnswers, type SharedOutcome } from './shared-answers/shared-answers.plugin.ts'
 import { signInPageRoutes } from './sign-in/sign-in-page.routes.ts'
 import { signInRoutes } from './sign-in/sign-in.routes.ts'
 import { statusRoutes } from './status/status.routes.ts'
@@ -81,6 +83,7 @@ export interface GatewayDeps {
   readonly whatIfs: () => Promise<WhatIfStore>
   readonly signs: SystemSigns
   readonly rateStore: RateLimitStore
+  readonly sharedAnswers: { readonly store: AnswerStore; readonly count: (outcome: SharedOutcome) => void }
   /** Requests a minute: of a key, a token or a stranger's address, and of a person who is signed in. */
   readonly ratePerMinute: { readonly clients: number; readonly people: number }
   readonly publicUrl: string | undefined
@@ -94,7 +97,7 @@ export interface GatewayDeps {
 
 /** What runs by the time the routes are registered. */
 export interface GatewayRuntime {
-  readonly projections: Pick<RunningProjections, 'positions' | 'waitFor' | 'onApplied'> | undefined
+  readonly projections: Pick<RunningProjections, 'positions' | 'waitFor' | 'onApplied' | 'markOf'> | undefined
 }
 
 /** Answers smaller than this do not get smaller. */
@@ -149,6 +152,7 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
         maxOfPeople: deps.ratePerMinute.people,
         store: deps.rateStore
       })
+      shareAnswers(v1, { ...deps.sharedAnswers, freshness: context.freshness, markOf: projections.markOf })
       tagAnswers(v1)
       receivedEventRoutes(v1, context)
       leadRoutes(v1, context, history)

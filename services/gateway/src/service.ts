@@ -21,6 +21,7 @@ import { gatewayRoutes, type GatewayDeps } from './gateway.routes.ts'
 import { createMailer } from './mail/mailer.ts'
 import { memoryStore, sharedStore } from './rate-limit/rate-limit-store.ts'
 import { redriveLetters } from './redrives/redrive-letters.ts'
+import { layeredAnswers, memoryAnswers, redisAnswers } from './shared-answers/answer-store.ts'
 import { memoryVolatileStore, redisVolatileStore } from './sessions/volatile-store.ts'
 import { createWorkDesk } from './work/create-work-desk.ts'
 import { inThread } from './work/worker/in-thread.ts'
@@ -43,6 +44,7 @@ export const gateway = defineService({
     onStop(() => reads.close())
     watchWhole(metrics, { db: own.db, log })
     const now = (): number => clock.now().getTime()
+    const sharedReads = metrics.counter(gatewayMetrics.sharedReads)
     const local = memoryStore(now)
     const rateStore = redis ? sharedStore(redis, RATE_KEY_PREFIX, local) : local
     const mailer =
@@ -102,6 +104,12 @@ export const gateway = defineService({
         handlerBacklog: (service, handler) => handlerBacklog(log, { stream: 'EVENTS', service, handler }).catch(() => 0)
       },
       rateStore,
+      sharedAnswers: {
+        store: redis
+          ? layeredAnswers(memoryAnswers(now), redisAnswers(redis, ANSWER_KEY_PREFIX, keyring))
+          : memoryAnswers(now),
+        count: (outcome) => sharedReads.inc({ outcome })
+      },
       signs: () => handlerAttention(log, servicesWithHandlers),
       ratePerMinute: { clients: config.ratePerMinute, people: config.sessionRatePerMinute },
       publicUrl: config.publicUrl,
@@ -118,5 +126,7 @@ export const gateway = defineService({
 
 /** Before the keys of the shared counts in Redis. */
 const RATE_KEY_PREFIX = 'leadlog:gateway:rate:'
+/** Before the sealed answers in Redis. */
+const ANSWER_KEY_PREFIX = 'leadlog:gateway:answer:'
 /** Before the progress of work in Redis. */
 const WORK_KEY_PREFIX = 'leadlog:gateway:work:'

@@ -39,6 +39,15 @@ export const projections: Dashboard = {
       ]
     },
     {
+      title: 'Reads',
+      panels: [
+        lines('Shared reads, by how they were answered', 'ops', [
+          'sum by (outcome) (rate(leadlog_shared_reads_total[$__rate_interval]))',
+          '{{outcome}}'
+        ])
+      ]
+    },
+    {
       title: 'Streams',
       panels: [
         lines('Messages', 'short', ['max by (stream) (leadlog_stream_messages)', '{{stream}}']),

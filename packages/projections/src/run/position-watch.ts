@@ -1,8 +1,10 @@
 import type { Pool } from 'pg'
 import type { AnyProjection } from '../definition/define-write-projection.ts'
+import { quoteTable } from '../definition/table-name.ts'
 import { dedicatedClient } from '../storage/dedicated-client.ts'
 import { createBackOff, pause } from './back-off.ts'
 import type { ProjectionLogger } from './logger.ts'
+import { createRowMarks } from './row-marks.ts'
 import { CHANNEL, decodeNotification, type Notification } from './notification.ts'
 
 /** Polls only while somebody waits, for the case that a notification was missed at a reconnect. */
@@ -33,6 +35,12 @@ export interface PositionWatch {
   waitFor(stream: string, sequence: number, timeoutMs: number, projections?: readonly string[]): Promise<boolean>
   /** Calls back after each commit that changed rows. Changes during a lost connection are reported with null keys. */
   onApplied(listener: (change: AppliedChange) => void): () => void
+  /**
+   * Names the rows of the projections as this process knows them: another mark where rows changed since, the same mark in
+   * every process that knows as much. Changes before what {@link waitFor} waited for are in it. Null while it cannot be
+   * told: before changes are followed, while the connection is lost, and while a table is swapped.
+   */
+  markOf(projections: readonly string[]): string | null
   /** Calls back when a checkpoint was put elsewhere: by a swap, a rollback or a reset. */
   onMoved(listener: (projection: string, stream: string) => void): () => void
   close(): Promise<void>
@@ -42,6 +50,18 @@ interface Waiter {
   readonly keys: readonly string[]
   readonly sequence: number
   resolve(reached: boolean): void
+}
+
+interface CheckpointRow {
+  readonly projection: string
+  readonly stream: string
+  readonly seq: string
+  /** Which table is live now: another one after a swap. */
+  readonly table: string
+}
+
+function tableOf(projection: AnyProjection): string {
+  return projection.kind === 'fold' ? quoteTable(projection.table) : ''
 }
 
 const keyOf = (projection: string, stream: string): string => `${projection} ${stream}`
@@ -58,6 +78,7 @@ export function watchProjections(options: {
   const sequences = new Map<string, number>()
   const waiters = new Set<Waiter>()
   const listeners = new Set<(change: AppliedChange) => void>()
+  const marks = createRowMarks()
   const moveListeners = new Set<(projection: string, stream: string) => void>()
   let polling: Promise<void> | null = null
   let listenedBefore = false
@@ -84,21 +105,29 @@ export function watchProjections(options: {
   }
 
   const take = ({ stream, sequence, changed, moved }: Notification): void => {
+    let unread = false
     for (const [projection, keys] of Object.entries(changed)) {
       if (!names.includes(projection)) continue
-      if (moved) tellMoved(projection, stream)
+      if (moved) {
+        tellMoved(projection, stream)
+        marks.unsure(projection)
+      } else if (keys === null || keys.length > 0) marks.changed(projection, stream, sequence)
+      unread ||= !marks.knows(projection, stream)
       sequences.set(keyOf(projection, stream), sequence)
       if (keys === null || keys.length > 0) tell({ projection, stream, sequence, keys })
     }
+    if (unread) void read().catch((error: unknown) => logger.warn({ err: error }, 'positions could not be read'))
     settle()
   }
 
-  async function readCheckpoints(): Promise<readonly { projection: string; stream: string; seq: string }[]> {
+  async function readCheckpoints(): Promise<readonly CheckpointRow[]> {
     try {
-      const { rows } = await pool.query<{ projection: string; stream: string; seq: string }>({
+      const { rows } = await pool.query<CheckpointRow>({
         name: 'projections-positions',
-        text: `select projection, stream, seq::text from projections.checkpoints where slot = 'live' and projection = any($1)`,
-        values: [names]
+        text: `select c.projection, c.stream, c.seq::text, coalesce(to_regclass(n.name)::oid::text, '') as table
+          from projections.checkpoints c join unnest($1::text[], $2::text[]) as n(projection, name) using (projection)
+          where c.slot = 'live'`,
+        values: [names, options.projections.map(tableOf)]
       })
       return rows
     } catch (error) {
@@ -110,12 +139,14 @@ export function watchProjections(options: {
 
   /** @returns what moved since it was last known */
   async function read(): Promise<readonly AppliedChange[]> {
+    const asked = marks.asking()
     const rows = await readCheckpoints()
     const moved: AppliedChange[] = []
-    for (const { projection, stream, seq } of rows) {
+    for (const { projection, stream, seq, table } of rows) {
       const key = keyOf(projection, stream)
       const sequence = Number(seq)
       const known = sequences.get(key)
+      marks.read(asked, { projection, stream, sequence, table })
       if (known !== sequence) moved.push({ projection, stream, sequence, keys: null })
       if (known !== undefined && sequence < known) tellMoved(projection, stream)
       sequences.set(key, sequence)
@@ -150,6 +181,7 @@ export function watchProjections(options: {
       const moved = await read()
       if (listenedBefore) for (const change of moved) tell(change)
       listenedBefore = true
+      marks.following(true)
       listening.resolve()
       backOff.reset()
       await new Promise<void>((resolve) => {
@@ -158,6 +190,7 @@ export function watchProjections(options: {
         else signal.addEventListener('abort', () => resolve(), { once: true })
       })
     } finally {
+      marks.following(false)
       await client.end().catch(() => undefined)
     }
   }
@@ -200,6 +233,7 @@ export function watchProjections(options: {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    markOf: (projections) => marks.of(projections),
     onMoved(listener) {
       moveListeners.add(listener)
       return () => moveListeners.delete(listener)

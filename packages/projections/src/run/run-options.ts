@@ -50,6 +50,7 @@ export interface RunningProjections {
   positions(): Promise<readonly (ProjectionPosition & { readonly state: ProjectionState })[]>
   waitFor: PositionWatch['waitFor']
   onApplied: PositionWatch['onApplied']
+  markOf: PositionWatch['markOf']
   /** Finishes the transactions in flight and gives the projections to whoever stands by. */
   stop(): Promise<void>
 }

@@ -97,6 +97,7 @@ export async function runProjections(options: RunOptions): Promise<RunningProjec
     },
     waitFor: (...args) => watch.waitFor(...args),
     onApplied: (listener) => watch.onApplied(listener),
+    markOf: (names) => watch.markOf(names),
     stop
   }
 }

@@ -33,7 +33,7 @@ export function crmWriteRoutes(app: HttpServer, { reads, freshness }: ReadContex
   app.get(
     '/crm-writes',
     {
-      config: { access: 'leads' },
+      config: { access: 'leads', shared: { restsOn: ['gateway-crm-writes'] } },
       schema: {
         tags: ['CRM'],
         summary: 'Writes, notes and objects for the CRM',

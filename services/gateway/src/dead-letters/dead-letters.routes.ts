@@ -56,7 +56,10 @@ export function deadLetterRoutes(app: HttpServer, { reads, freshness }: ReadCont
   app.get(
     '/dead-letters',
     {
-      config: { access: 'operations' },
+      config: {
+        access: 'operations',
+        shared: { restsOn: ['gateway-dead-letters', 'gateway-received-events', 'gateway-leads'] }
+      },
       schema: {
         tags: ['Operations'],
         summary: 'Messages that a handler gave up on',
@@ -74,7 +77,7 @@ export function deadLetterRoutes(app: HttpServer, { reads, freshness }: ReadCont
   app.get(
     '/dead-letters/groups',
     {
-      config: { access: 'operations' },
+      config: { access: 'operations', shared: { restsOn: ['gateway-dead-letters'] } },
       schema: {
         tags: ['Operations'],
         summary: 'Dead letters by kind of failure',

@@ -12,7 +12,7 @@ import { allReadersOnly } from '../database/row-policies.ts'
 import { factsOf, summaryOf, type EventFacts } from './event-facts.ts'
 
 /** Raise it when columns or facts change. */
-const INDEX_VERSION = 3
+const INDEX_VERSION = 4
 /** The index takes every event, so it is rebuilt when the catalogue grows: its size is part of the version. */
 const CATALOGUE_SPACE = 1_000
 
@@ -44,7 +44,7 @@ export const eventIndex = defineProjection({
     summary: column.text(),
     facts: column.jsonb<EventFacts>()
   },
-  indexes: [{ on: 'time desc, id desc' }, { on: 'subject, sequence' }],
+  indexes: [{ on: 'time desc, id desc' }, { on: 'type, time desc, id desc' }, { on: 'subject, sequence' }],
   on: indexedDefinitions,
   once: indexedDefinitions.filter((definition) => definition !== PersonErased && definition !== WebhookErased),
   // A webhook that was erased is found under its id as before: there stands the mark that took its place.

@@ -37,7 +37,7 @@ export function eventRoutes(app: HttpServer, { reads, freshness }: ReadContext, 
   app.get(
     '/events',
     {
-      config: { access: 'operations' },
+      config: { access: 'operations', shared: { restsOn: ['gateway-event-index'] } },
       schema: {
         tags: ['Log'],
         summary: 'Events of all streams',

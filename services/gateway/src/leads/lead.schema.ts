@@ -67,7 +67,10 @@ export const LeadDetail = Type.Object({
 })
 export type LeadDetail = Static<typeof LeadDetail>
 
-export function leadOf(row: LeadRow): Lead {
+/** What a list needs of a row. The fields with their evidence are most of it, and a list only counts them. */
+export type ListedLeadRow = Omit<LeadRow, 'fields' | 'search'> & { readonly field_count: number }
+
+export function leadOf(row: ListedLeadRow): Lead {
   return {
     id: row.id,
     email: row.email,
@@ -87,7 +90,7 @@ export function leadOf(row: LeadRow): Lead {
         ? null
         : { startsAt: row.demo_at, timezone: row.demo_timezone, source: row.demo_source ?? 'calendar' },
     meetingCount: row.meeting_ids.length,
-    fieldCount: Object.keys(row.fields).length,
+    fieldCount: row.field_count,
     lastActivityAt: row.last_activity_at,
     crm: {
       state: row.sync_state,
@@ -105,7 +108,11 @@ export function leadDetailOf(row: LeadRow): LeadDetail {
   const fields = Object.entries(row.fields).map(
     ([name, field]) => [name, { ...field, value: plain(field.value) }] as const
   )
-  return { ...leadOf(row), meetingIds: [...row.meeting_ids], fields: Object.fromEntries(fields) }
+  return {
+    ...leadOf({ ...row, field_count: fields.length }),
+    meetingIds: [...row.meeting_ids],
+    fields: Object.fromEntries(fields)
+  }
 }
 
 function plain(value: string | number | readonly string[]): string | number | string[] {

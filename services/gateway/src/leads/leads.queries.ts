@@ -5,7 +5,7 @@ import { onPage, toPage, type Order, type Page, type PageRequest } from '../quer
 import { foundBy } from '../search/found-by.ts'
 import { termsOf, type Term } from '../search/search-text.ts'
 import { leadDetailOf, leadOf, type Lead, type LeadDetail } from './lead.schema.ts'
-import { LEADS_FINDER, type LeadSyncState } from './leads.table.ts'
+import { leadColumns, LEADS_FINDER, type LeadSyncState } from './leads.table.ts'
 
 export const LEAD_SORTS = ['-lastActivityAt', 'lastActivityAt', '-capturedAt', 'capturedAt', 'email', '-email'] as const
 export type LeadSort = (typeof LEAD_SORTS)[number]
@@ -18,6 +18,11 @@ export interface LeadFilter {
   readonly q: string | undefined
 }
 
+const LISTED = Object.keys(leadColumns)
+  .filter((name): name is ListedColumn => name !== 'fields' && name !== 'search')
+  .map((name) => `l.${name}` as const)
+type ListedColumn = Exclude<keyof typeof leadColumns, 'fields' | 'search'>
+
 /** A page of leads. */
 export async function findLeads(
   db: ReadDatabase,
@@ -28,8 +33,11 @@ export async function findLeads(
   const order = orderOf(sort)
   let query = db
     .selectFrom('gateway.leads as l')
-    .selectAll('l')
-    .select(sql<string>`${order.column}`.as('sort_value'))
+    .select(LISTED)
+    .select([
+      sql<number>`(select count(*) from jsonb_object_keys(l.fields))::integer`.as('field_count'),
+      sql<string>`${order.column}`.as('sort_value')
+    ])
     .where('l.captured', '=', true)
   if (filter.email !== undefined) query = query.where('l.email_lower', '=', filter.email.trim().toLowerCase())
   if (filter.status !== undefined) query = query.where('l.status', '=', filter.status)

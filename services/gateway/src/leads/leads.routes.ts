@@ -41,7 +41,7 @@ export function leadRoutes(app: HttpServer, { reads, freshness }: ReadContext, h
   app.get(
     '/leads',
     {
-      config: { access: 'leads' },
+      config: { access: 'leads', shared: { restsOn: ['gateway-leads'] } },
       schema: {
         tags: ['Leads'],
         summary: 'Leads',

@@ -7,6 +7,8 @@ import { ledgerRange } from './ledger-range.ts'
 import { ledgerOf } from './ledger.queries.ts'
 import { Ledger } from './ledger.schema.ts'
 
+const RESTS_ON = ['gateway-received-events', 'gateway-crm-writes', 'gateway-reconciliations']
+
 const ledgerQuery = defineQuery({
   from: timeParameter({ description: 'received at or after; by default six days before the start of today (UTC)' }),
   to: timeParameter({ description: 'received before; by default the end of today (UTC)' }),
@@ -18,7 +20,7 @@ export function ledgerRoutes(app: HttpServer, { reads, freshness }: ReadContext,
   app.get(
     '/ledger',
     {
-      config: { access: 'operations' },
+      config: { access: 'operations', shared: { restsOn: RESTS_ON, forMs: 2_000 } },
       schema: {
         tags: ['Operations'],
         summary: 'What was received by provider and day, what became of it, and every gap',

@@ -34,7 +34,7 @@ export function meetingRoutes(app: HttpServer, { reads, freshness }: ReadContext
   app.get(
     '/meetings',
     {
-      config: { access: 'leads' },
+      config: { access: 'leads', shared: { restsOn: ['gateway-meetings', 'gateway-leads'] } },
       schema: {
         tags: ['Meetings'],
         summary: 'Meetings',

@@ -2,6 +2,7 @@ import { createHttpServer, createLogger, createMetrics, createReadiness } from '
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import type { GatewayTables } from '../database/database.ts'
 import { gatewayRoutes, type GatewayDeps } from '../gateway.routes.ts'
+import { memoryAnswers } from '../shared-answers/answer-store.ts'
 import { memoryStore } from '../rate-limit/rate-limit-store.ts'
 
 /** The OpenAPI document of the gateway, without any server: for what is generated from it. */
@@ -11,7 +12,8 @@ export async function openApiDocument(): Promise<object> {
   const projections = {
     positions: () => Promise.resolve([]),
     waitFor: () => Promise.resolve(true),
-    onApplied: () => () => undefined
+    onApplied: () => () => undefined,
+    markOf: () => null
   }
   await gatewayRoutes(app, depsWithoutServers(logger), { projections })
   await app.ready()
@@ -46,6 +48,7 @@ function depsWithoutServers(logger: GatewayDeps['logger']): GatewayDeps {
     whatIfs: never,
     reads: { as: never },
     rateStore: memoryStore(() => 0),
+    sharedAnswers: { store: memoryAnswers(() => 0), count: () => undefined },
     ratePerMinute: { clients: 1, people: 1 },
     publicUrl: undefined,
     dashboardDir: undefined,

@@ -9,6 +9,15 @@ import { Overview } from './overview.schema.ts'
 
 const query = defineQuery({ after: afterParameter() })
 
+/** Time passes too: what is stuck and the hours of the day are as of some seconds ago at most. */
+const RESTS_ON = [
+  'gateway-received-events',
+  'gateway-crm-writes',
+  'gateway-dead-letters',
+  'gateway-leads',
+  'gateway-event-index'
+]
+
 /** What the overview needs: it is for whoever may read everything, so it reads without regard to whose rows they are. */
 export interface OverviewDeps extends Pick<ReadContext, 'freshness'> {
   readonly db: ReadDatabase
@@ -20,7 +29,7 @@ export function overviewRoutes(app: HttpServer, { db, freshness, clock }: Overvi
   app.get(
     '/overview',
     {
-      config: { access: 'operations' },
+      config: { access: 'operations', shared: { restsOn: RESTS_ON, forMs: 2_000 } },
       schema: {
         tags: ['Operations'],
         summary: 'What needs a person, what flows, the funnel and the spend',

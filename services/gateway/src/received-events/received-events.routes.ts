@@ -37,7 +37,10 @@ export function receivedEventRoutes(app: HttpServer, { reads, freshness }: ReadC
   app.get(
     '/received-events',
     {
-      config: { access: 'operations' },
+      config: {
+        access: 'operations',
+        shared: { restsOn: ['gateway-received-events', 'gateway-crm-writes', 'gateway-leads'] }
+      },
       schema: {
         tags: ['Inbox'],
         summary: 'Webhooks and how far they got',

@@ -42,6 +42,9 @@ $make$`,
   ]
 }
 
+/** Likeness costs some microseconds a row. */
+const RANKED = 300
+
 /** Of two sessions that make it at once one would fail. */
 const EXTENSION = `do $extension$
 begin
@@ -60,7 +63,12 @@ $extension$`
  */
 function finderSql({ finder, table, shown, newest }: Searched): string {
   const mine = '(everything or s.person_id = any (own))'
-  const rank = `coalesce((select avg(word_similarity(word, s.search)) from unnest(words) word where word <> ''), 1)::real`
+  const rank = `case when most is null then 1 else
+      coalesce((select avg(word_similarity(word, s.search)) from unnest(words) word where word <> ''), 1) end::real`
+  /** What is common is ranked among the newest only; a filter of a list wants all, and no rank. */
+  const candidates = (where: string): string =>
+    `(select s.* from ${table} s where ${where} and ${shown} and ${mine}
+      order by ${newest} desc limit case when most is null then null else greatest(most, ${RANKED}) end) s`
   const order = `order by 2 desc, ${newest} desc, s.id limit most`
   return `create or replace function ${finder}(patterns text[], words text[], "similar" boolean, most integer)
 returns table (id text, rank real, exact boolean)
@@ -75,15 +83,13 @@ declare
   own text[] := case when reads = 'own' then gateway.own_leads() else '{}' end;
 begin
   return query
-    select s.id, ${rank}, true from ${table} s
-    where s.search like patterns[1] and s.search like all (patterns) and ${shown} and ${mine}
+    select s.id, ${rank}, true from ${candidates('s.search like patterns[1] and s.search like all (patterns)')}
     ${order};
   if found or not "similar" then return; end if;
   return query
-    select s.id, ${rank}, false from ${table} s
-    where (s.search like patterns[1] or words[1] <%% s.search) and ${shown} and ${mine}
+    select s.id, ${rank}, false from ${candidates(`(s.search like patterns[1] or words[1] <%% s.search)
       and (select bool_and(s.search like term.pattern or term.word <%% s.search)
-           from unnest(patterns, words) as term(pattern, word))
+           from unnest(patterns, words) as term(pattern, word))`)}
     ${order};
 end
 $find$`

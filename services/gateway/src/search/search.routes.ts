@@ -23,7 +23,7 @@ export function searchRoutes(app: HttpServer, { reads, freshness }: ReadContext)
   app.get(
     '/search',
     {
-      config: { access: 'leads' },
+      config: { access: 'leads', shared: { restsOn: ['gateway-leads', 'gateway-meetings'] } },
       schema: {
         tags: ['Leads'],
         summary: 'Leads and meetings by what somebody types',
