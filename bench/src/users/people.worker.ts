@@ -7,8 +7,6 @@ import type { PeopleFigures, PeopleRequest, PeopleRequests, Person } from './use
 
 /** As the dashboard: a storm of changes is read at most so often. */
 const READ_AGAIN_MS = 800
-/** Without a live stream everything on the screen is read so often. */
-const POLL_EVERY_MS = 10_000
 const BESIDE_EVERY_MS = 250
 /** Of what a mean pause is at the most; nobody sits still for ever. */
 const LONGEST_PAUSE = 4
@@ -50,9 +48,7 @@ async function look(person: Person, number: number, request: PeopleRequest, tall
       for (const { address } of stale) void read(address)
     }, READ_AGAIN_MS)
   }
-  const following = person.operator
-    ? follow(request.gateway, headers, ending, readAgain, shown)
-    : poll(ending, () => open.forEach(({ address }) => void read(address)))
+  const following = follow(request.gateway, headers, ending, readAgain, shown)
   await delay(random.below(request.thinkMs))
   while (!ending.aborted) {
     open = opened(choose(screens, random), person, random)
@@ -89,13 +85,6 @@ function choose(screens: readonly Screen[], random: Random): Screen {
 /** Mostly short, sometimes long: exponential. */
 function pause(meanMs: number, random: Random): number {
   return Math.min(-Math.log(1 - random.below(1_000) / 1_000), LONGEST_PAUSE) * meanMs
-}
-
-async function poll(ending: AbortSignal, read: () => void): Promise<void> {
-  while (!ending.aborted) {
-    await delay(POLL_EVERY_MS, undefined, { signal: ending }).catch(() => undefined)
-    if (!ending.aborted) read()
-  }
 }
 
 /** Keeps a live stream open and notes when it showed which position. */

@@ -254,7 +254,7 @@ function outcome(windows: readonly Window[], events: number, servers: string): O
     title: 'A hundred people at the dashboard',
     settings: {
       data: `${events} events over 30 days, folded by the gateway's own read models`,
-      people: `${OPERATORS} who see everything, each with an open live stream; ${HOSTS} who see their own leads and ask every 10 s; ${THINK_MS / 1000} s at a screen on average`,
+      people: `${OPERATORS} who see everything and ${HOSTS} who see their own leads, each with an open live stream; ${THINK_MS / 1000} s at a screen on average`,
       reads:
         'those of the screens of the dashboard, with the tags that a browser sends; what changed is read again as the dashboard does',
       'what goes on': `${EVENTS_PER_SECOND} events a second`,
