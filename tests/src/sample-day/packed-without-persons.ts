@@ -31,7 +31,10 @@ export async function packedWithoutPersons(t: Test, system: TestSystem): Promise
     [],
     'every fact and every decision on a lead is reproduced'
   )
-  t.ok(leftOut.length < frozen / 10, `${String(leftOut.length)} handlings are named as not reproduced`)
+  const reasons = Object.groupBy(leftOut, ({ service, handler, because }) => `${service} ${handler}: ${because}`)
+  t.ok(leftOut.length < frozen / 10, `${String(leftOut.length)} handlings are named as not reproduced`, {
+    reasons: Object.entries(reasons).map(([reason, found]) => `${String(found?.length ?? 0)} × ${reason}`)
+  })
   for (const { because } of leftOut) t.ok(because)
 
   const bytes = gunzipSync(readFileSync(file)).toString('utf8')

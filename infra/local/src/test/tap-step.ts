@@ -134,7 +134,17 @@ function showFailure(file: string, result: Result): void {
   console.log(`FAILED ${file} > ${result.fullname || result.name}`)
   const diagnosis = result.diag as Record<string, unknown> | null
   if (diagnosis === null) return
-  for (const name of ['diff', 'found', 'wanted', 'compare', 'code', 'exitCode', 'signal', 'stack'] as const) {
+  for (const name of [
+    'diff',
+    'found',
+    'wanted',
+    'compare',
+    'code',
+    'exitCode',
+    'signal',
+    'reasons',
+    'stack'
+  ] as const) {
     const value = diagnosis[name]
     if (value === undefined || value === null) continue
     const text = typeof value === 'string' ? value : JSON.stringify(value)
