@@ -14,6 +14,7 @@ import { PublishFlow } from './telephony/publish-flow.ts'
 import { RollBackFlow } from './telephony/roll-back-flow.ts'
 import { SaveFlow } from './telephony/save-flow.ts'
 import { operatorCommands } from './ops/operator-commands.ts'
+import { integrationCommands } from './ops/test-integrations.ts'
 import type { CommandDefinition } from './command/define-command.ts'
 import { createCommandRegistry } from './command/command-registry.ts'
 
@@ -34,6 +35,7 @@ export const commandCatalogue: readonly CommandDefinition[] = [
   PublishFlow,
   RollBackFlow,
   AssignNumber,
+  ...integrationCommands,
   ...operatorCommands
 ]
 

@@ -179,6 +179,12 @@ const fieldMapping = createRoute({
   ...needs('operations'),
   component: lazyRouteComponent(() => import('./screens/settings/field-mapping/field-mapping-page.tsx'))
 })
+const integrations = createRoute({
+  getParentRoute: () => settings,
+  path: 'integrations',
+  ...needs('operations'),
+  component: lazyRouteComponent(() => import('./screens/settings/integrations.tsx'))
+})
 
 const people = createRoute({
   getParentRoute: () => settings,
@@ -219,7 +225,7 @@ export const router = createRouter({
       whatIf,
       ledger,
       health,
-      settings.addChildren([myAccount, people, apiKeys, securityLog, fieldMapping])
+      settings.addChildren([myAccount, people, apiKeys, securityLog, fieldMapping, integrations])
     ])
   ]),
   parseSearch,

@@ -73,6 +73,7 @@ export {
 } from './postgres/migrate.ts'
 export { openPostgres, type Postgres } from './postgres/postgres.ts'
 export { surviveLostConnections } from './postgres/survive-lost-connections.ts'
+export { testIntegrationsCommand, type IntegrationDeps, type OwnIntegration } from './outbound/test-integrations.ts'
 export { privateHosts } from './outbound/private-hosts.ts'
 export { vendorMetrics, type VendorMetrics } from './outbound/vendor-metrics.ts'
 export { systemClock, type Clock } from './clock.ts'

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { FieldMappingChecked, FieldMappingConfigured, PermanentError } from '@leadlog/contracts'
 import { createEffectLedger, forgetEffects } from '@leadlog/outbound'
-import { defineService, startRetention } from '@leadlog/service'
+import { defineService, startRetention, testIntegrationsCommand, type IntegrationDeps } from '@leadlog/service'
 import { checkCrmSync, crmSyncConfig, objectKindsOf } from './config.ts'
 import { connectCrm } from './connect-crm.ts'
+import { crmIntegrations } from './crm-integrations.ts'
 import { followUpTasks, type FollowUpDeps } from './follow-up/follow-up-tasks.reactor.ts'
 import {
   changeFieldMappingCommand,
@@ -39,7 +40,8 @@ interface CrmSyncDeps
     DeleteRecordsDeps,
     FollowUpDeps,
     SearchDealsDeps,
-    FieldMappingDeps {
+    FieldMappingDeps,
+    IntegrationDeps {
   readonly mapping: MappingBook
   readonly uncheckedObjects: ObjectMappingSource
 }
@@ -109,6 +111,14 @@ export const crmSync = defineService({
       deleter: createRecordDeleter(provider, ledger),
       noteValues: (note) => provider.noteValues(note),
       crm: provider.name,
+      integrations: crmIntegrations({
+        config,
+        provider,
+        module: document.module,
+        canRead,
+        circuit: () => circuit.state()
+      }),
+      privateHosts: config.privateHosts,
       objects,
       objectWriter: createObjectWriter(provider, ledger),
       searchRecords: canRead ? (...asked) => provider.searchRecords(...asked) : null,
@@ -135,7 +145,8 @@ export const crmSync = defineService({
     searchDealsCommand,
     changeFieldMappingCommand,
     rollBackFieldMappingCommand,
-    checkFieldMappingCommand
+    checkFieldMappingCommand,
+    testIntegrationsCommand('crm-sync')
   ],
   appends: [FieldMappingConfigured, FieldMappingChecked],
   // As in a dry run: what would be written is planned, by the mapping in force; the CRM is not asked.

@@ -1,4 +1,4 @@
-import { defineService, vendorMetrics } from '@leadlog/service'
+import { defineService, vendorMetrics, testIntegrationsCommand, type IntegrationDeps } from '@leadlog/service'
 import { checkEnrichment, enrichmentConfig } from './config.ts'
 import type { EnrichmentDeps } from './deps.ts'
 import { adoptReadingCommand } from './extraction/adopt-reading.command.ts'
@@ -8,6 +8,7 @@ import { createExtractor } from './extractor/create-extractor.ts'
 import { createModelExtractor } from './extractor/model-extractor.ts'
 import { createRulesExtractor } from './extractor/rules-extractor.ts'
 import { readingMeasures, readingMetrics } from './extraction/reading.metrics.ts'
+import { modelIntegrations } from './model-integrations.ts'
 import { connectModel } from './model-http/connect-model.ts'
 
 /** A clock that only goes forward, in milliseconds. */
@@ -24,11 +25,14 @@ export const enrichment = defineService({
   isEnabled: (config) => config.enabled,
   uses: { postgres: false, redis: true },
   metrics: Object.values(readingMetrics),
-  setup: (context): EnrichmentDeps => {
+  setup: (context): EnrichmentDeps & IntegrationDeps => {
     const measured = readingMeasures(context.metrics)
     const rules = createRulesExtractor(monotonic)
     const { llmProvider } = context.config
-    if (llmProvider === 'rules') return { extractor: rules, rules, measured }
+    const { privateHosts } = context.config
+    if (llmProvider === 'rules') {
+      return { extractor: rules, rules, measured, integrations: modelIntegrations(context.config, null), privateHosts }
+    }
     const measures = vendorMetrics(context.metrics, llmProvider)
     const model = connectModel({
       vendor: llmProvider,
@@ -42,10 +46,10 @@ export const enrichment = defineService({
     context.onStop(() => model.close())
     const primary = createModelExtractor({ provider: model.provider, now: monotonic })
     const extractor = createExtractor({ primary, fallback: rules, circuitOpen: () => model.circuit.state() === 'open' })
-    return { extractor, rules, measured }
+    return { extractor, rules, measured, integrations: modelIntegrations(context.config, model), privateHosts }
   },
   reactors: [readBookings, readTranscripts],
-  commands: [adoptReadingCommand],
+  commands: [adoptReadingCommand, testIntegrationsCommand('enrichment')],
   simulate: (deps) => ({ ...deps, extractor: deps.rules, measured: { ended: () => undefined } }),
   projections: []
 })

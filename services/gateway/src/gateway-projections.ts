@@ -5,6 +5,7 @@ import { failedAttempts } from './dead-letters/failed-attempts.projection.ts'
 import { eventIndex } from './events/event-index.projection.ts'
 import { fieldMappings } from './field-mapping/field-mappings.projection.ts'
 import { fieldMappingVersions } from './field-mapping/field-mapping-versions.projection.ts'
+import { integrations } from './integrations/integrations.projection.ts'
 import { leads } from './leads/leads.projection.ts'
 import { leadOwners } from './lead-owners/lead-owners.projection.ts'
 import { meetings } from './meetings/meetings.projection.ts'
@@ -32,5 +33,6 @@ export const gatewayProjections = [
   securityLog,
   work,
   fieldMappings,
-  fieldMappingVersions
+  fieldMappingVersions,
+  integrations
 ]

@@ -27,6 +27,7 @@ import { eventRoutes } from './events/events.routes.ts'
 import type { PayloadSource } from './events/read-payload.ts'
 import { fieldMappingRoutes } from './field-mapping/field-mapping.routes.ts'
 import { createFreshness } from './freshness/freshness.ts'
+import { integrationRoutes, type SecretAges } from './integrations/integrations.routes.ts'
 import { landingRoutes } from './landing/landing.routes.ts'
 import { leadRoutes } from './leads/leads.routes.ts'
 import { ledgerRoutes } from './ledger/ledger.routes.ts'
@@ -74,6 +75,7 @@ export interface GatewayDeps {
   readonly history: HistorySource
   readonly commands: CommandPort
   readonly budgets: BudgetPort
+  readonly secretAges: SecretAges
   readonly access: Access
   /** What operators start and watch. */
   readonly work: WorkDesk
@@ -162,6 +164,7 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
       meetingRoutes(v1, context)
       crmWriteRoutes(v1, context)
       fieldMappingRoutes(v1, context)
+      integrationRoutes(v1, context, deps.secretAges)
       eventRoutes(v1, context, deps.payloads)
       deadLetterRoutes(v1, context, deps)
       ledgerRoutes(v1, context, clock)

@@ -8,7 +8,7 @@ import {
   WorkStopped
 } from '@leadlog/contracts'
 import { handlerAttention, handlerBacklog } from '@leadlog/event-log'
-import { defineService, processEnvironment } from '@leadlog/service'
+import { defineService, openSecretBook, processEnvironment } from '@leadlog/service'
 import { ACCESS_KEY_PREFIX } from './access/access-keys.ts'
 import { openWhatIfStore } from '@leadlog/whatif/store'
 import { createAccess, inviteConfigured } from './access/access.ts'
@@ -99,6 +99,7 @@ export const gateway = defineService({
       reveals: log,
       history: log,
       commands: { log, keyring },
+      secretAges: async () => (await openSecretBook(log, config.natsReplicas)).list(clock.now()),
       budgets: {
         redis,
         handlerBacklog: (service, handler) => handlerBacklog(log, { stream: 'EVENTS', service, handler }).catch(() => 0)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { ReconciliationCompleted, ReconciliationStarted, WebhookReceived } from '@leadlog/contracts'
-import { defineService, type ServiceContext } from '@leadlog/service'
+import { defineService, type ServiceContext, testIntegrationsCommand, type IntegrationDeps } from '@leadlog/service'
 import { ingestConfig, rotatingSecrets, secretsBySource } from './config.ts'
 import { calendlyProvider } from './providers/calendly.ts'
 import type { Provider } from './providers/provider.ts'
@@ -8,6 +8,8 @@ import { readaiProvider } from './providers/readai.ts'
 import { standardProvider } from './providers/standard.ts'
 import { twilioProvider } from './providers/twilio.ts'
 import { reconcileCommand } from './reconciliation/reconcile.command.ts'
+import { pullIntegrations } from './reconciliation/pull-integrations.ts'
+import type { PullSource } from './reconciliation/pulled-item.ts'
 import { pullSources } from './reconciliation/pull-sources.ts'
 import { reconciliationDefinitions, reconciliationMetrics } from './reconciliation/reconciliation-metrics.ts'
 import { createReconciler, type Reconciler } from './reconciliation/reconciler.ts'
@@ -18,7 +20,7 @@ import { webhooksReceived } from './webhooks/webhook.metrics.ts'
 import { webhookRoutes, type WebhookRoutesDeps } from './webhooks/webhooks.routes.ts'
 
 /** What the parts of ingest need. */
-export interface IngestDeps extends WebhookRoutesDeps {
+export interface IngestDeps extends WebhookRoutesDeps, IntegrationDeps {
   readonly reconciler: Reconciler
 }
 
@@ -76,16 +78,19 @@ export const ingest = defineService({
       sealBody: (keyId, body, eventId) => keyring.sealBytes(keyId, body, `webhook/${eventId}`),
       append: (entry) => log.appendWebhook(entry)
     }
+    const sources = pullSources(context)
     return {
       providers,
       store,
-      reconciler: startReconciling(context, providers, store),
+      integrations: pullIntegrations(config, sources),
+      privateHosts: config.privateHosts,
+      reconciler: startReconciling(context, providers, store, sources),
       clock,
       received: metrics.counter(webhooksReceived)
     }
   },
   reactors: [],
-  commands: [reconcileCommand],
+  commands: [reconcileCommand, testIntegrationsCommand('ingest')],
   projections: [],
   appends: [WebhookReceived, ReconciliationStarted, ReconciliationCompleted],
   routes: (app, deps: IngestDeps) => webhookRoutes(app, deps),
@@ -100,13 +105,14 @@ function providersOf(providers: readonly Provider[]): ReadonlyMap<string, Provid
 function startReconciling(
   context: ServiceContext<typeof ingestConfig>,
   providers: ReadonlyMap<string, Provider>,
-  store: WebhookStore
+  store: WebhookStore,
+  pulled: readonly PullSource[]
 ): Reconciler {
   const { config, log, clock, logger, metrics: service, onStop } = context
   const metrics = reconciliationMetrics(service)
   const everyMs = config.reconcileEveryMinutes * MINUTE_MS
   const reconciler = createReconciler({
-    sources: pullSources(context).flatMap((source) => {
+    sources: pulled.flatMap((source) => {
       const provider = providers.get(source.name)
       return provider ? [{ source, provider }] : []
     }),

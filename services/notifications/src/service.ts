@@ -1,7 +1,8 @@
-import { defineService } from '@leadlog/service'
+import { defineService, testIntegrationsCommand, type IntegrationDeps } from '@leadlog/service'
 import { alertFailures, type NotificationDeps } from './alerts/alert-failures.reactor.ts'
 import { notificationsConfig } from './config.ts'
 import { logChannel } from './slack/log-channel.ts'
+import { slackIntegration } from './slack/slack-integration.ts'
 import { slackChannel } from './slack/slack-channel.ts'
 
 /** Tells people of what needs them. */
@@ -12,12 +13,15 @@ export const notifications = defineService({
   config: notificationsConfig,
   isEnabled: (config) => config.enabled,
   uses: { postgres: false, redis: true },
-  setup: ({ config, logger, redis, metrics, onStop }): NotificationDeps => ({
-    channel: config.slackWebhookUrl
+  setup: ({ config, logger, redis, metrics, onStop }): NotificationDeps & IntegrationDeps => {
+    const channel = config.slackWebhookUrl
       ? slackChannel({ url: config.slackWebhookUrl, privateHosts: config.privateHosts, logger, redis, metrics, onStop })
-      : logChannel(logger),
-    gatewayUrl: config.gatewayUrl ?? config.publicUrl
-  }),
+      : logChannel(logger)
+    const gatewayUrl = config.gatewayUrl ?? config.publicUrl
+    const { privateHosts, slackWebhookUrl } = config
+    return { channel, gatewayUrl, privateHosts, integrations: [slackIntegration(channel, slackWebhookUrl)] }
+  },
+  commands: [testIntegrationsCommand('notifications')],
   reactors: [alertFailures],
   simulate: (deps) => ({ ...deps, channel: { name: deps.channel.name, send: async () => undefined } }),
   projections: []

@@ -9,6 +9,7 @@ import { runFlow, type Flow, type SceneOptions } from './flow.ts'
 import { asOf } from './flows/as-of.ts'
 import { findSomebody } from './flows/find-somebody.ts'
 import { firstLook } from './flows/first-look.ts'
+import { seesIntegrations } from './flows/integrations.ts'
 import { mappingError } from './flows/mapping-error.ts'
 import { retryDeadLetter } from './flows/retry-dead-letter.ts'
 import { roleLimits } from './flows/role-limits.ts'
@@ -29,6 +30,7 @@ const READING: readonly [name: string, flow: Flow, options?: SceneOptions][] = [
 
 /** What people do to it, one after the other on the same system. A flow brings what it needs and counts on no other. */
 const CHANGING: readonly [name: string, flow: Flow, options?: SceneOptions][] = [
+  ['whom Leadlog calls', seesIntegrations],
   ['a mapping error', mappingError],
   ['trying dead letters again, five first', retryDeadLetter],
   ['a what-if, applied to two of three', whatIf],

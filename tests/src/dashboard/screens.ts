@@ -22,6 +22,7 @@ export const SCREENS: readonly { readonly name: string; readonly address: string
   { name: 'people', address: '/settings/people' },
   { name: 'api-keys', address: '/settings/api-keys' },
   { name: 'security-log', address: '/settings/security-log' },
+  { name: 'integrations', address: '/settings/integrations' },
   { name: 'field-mapping', address: '/settings/field-mapping' }
 ]
 

@@ -824,6 +824,52 @@ export interface GatewayReads {
       }[]
     }
   }
+  /** Every vendor: in use or not and why, how its last tests went, and how old its secrets are */
+  '/v1/integrations': {
+    path: Record<never, never>
+    query: {
+      after?: number
+    }
+    answer: {
+      data: {
+        /** the service that calls it */
+        service: string
+        vendor: string
+        inUse: boolean
+        /** why it is in use or not, in words */
+        because: string
+        host: string | null
+        /** true: a host inside, named in OUTBOUND_PRIVATE_HOSTS, as a simulator */
+        inside: boolean
+        circuit: string | null
+        /** true: a test cannot but send something that people see */
+        posts: boolean
+        /** ISO 8601 time with zone */
+        toldAt: string
+        state: 'off' | 'answers' | 'fails' | 'untested'
+        lastSuccess: {
+          /** ISO 8601 time with zone */
+          at: string
+          words: string
+          code: string | null
+          millis: number
+        } | null
+        lastFailure: {
+          /** ISO 8601 time with zone */
+          at: string
+          words: string
+          code: string | null
+          millis: number
+        } | null
+        secrets: {
+          name: string
+          set: boolean
+          ageDays: number | null
+          fingerprints: string[]
+        }[]
+      }[]
+    }
+  }
   /** Events of all streams */
   '/v1/events': {
     path: Record<never, never>

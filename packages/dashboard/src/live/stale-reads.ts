@@ -14,6 +14,7 @@ const READS_OF_TOPIC: Readonly<Record<string, readonly string[]>> = {
     '/v1/what-ifs/{id}/records'
   ],
   'field-mapping.changed': ['/v1/field-mapping', '/v1/field-mapping/versions'],
+  'integration.changed': ['/v1/integrations'],
   'dead-letter.changed': [
     '/v1/dead-letters',
     '/v1/dead-letters/groups',

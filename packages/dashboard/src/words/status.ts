@@ -42,6 +42,12 @@ const LOOKS = {
     partial: look('warning', 'alert', 'Partial'),
     unusable: look('danger', 'cross', 'Unusable')
   },
+  integration: {
+    off: look('neutral', 'minus', 'Not in use'),
+    untested: look('neutral', 'question', 'Not tested'),
+    answers: look('success', 'check', 'Answers'),
+    fails: look('danger', 'alert', 'Does not answer')
+  },
   mapping: {
     fits: look('success', 'check', 'Fits'),
     wrong: look('danger', 'alert', 'Does not fit'),

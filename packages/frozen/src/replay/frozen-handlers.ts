@@ -56,7 +56,9 @@ export const frozenHandlers: readonly FrozenHandler[] = [
     frozenHandler(enrichment.name, reactor, ({ outside }) => ({
       extractor: outside.extractor,
       rules: outside.extractor,
-      measured: { ended: () => undefined }
+      measured: { ended: () => undefined },
+      integrations: [],
+      privateHosts: []
     }))
   ),
   ...crmSync.reactors

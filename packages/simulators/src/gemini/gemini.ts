@@ -98,6 +98,17 @@ export const gemini = ({ apiKey, book, latencyMs }: GeminiParts): Vendor => {
   return {
     name: 'gemini',
     routes: (app: FastifyInstance) => {
+      app.get<{ Params: { model: string } }>('/v1beta/models/:model', (request, reply) =>
+        sendAnswer(
+          reply,
+          request.headers['x-goog-api-key'] === apiKey
+            ? jsonAnswer(200, {
+                name: `models/${request.params.model}`,
+                supportedGenerationMethods: ['generateContent']
+              })
+            : geminiError('API_KEY_INVALID', request.params.model)
+        )
+      )
       app.post<{ Params: { call: string } }>('/v1beta/models/:call', async (request, reply) => {
         await thinkFor(request, latencyMs())
         return sendAnswer(reply, generate(request, request.params.call))

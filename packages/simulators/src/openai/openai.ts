@@ -122,6 +122,14 @@ export const openai = ({ apiKey, book, clock, latencyMs }: OpenaiParts): Vendor 
   return {
     name: 'openai',
     routes: (app: FastifyInstance) => {
+      app.get<{ Params: { model: string } }>('/v1/models/:model', (request, reply) =>
+        sendAnswer(
+          reply,
+          request.headers.authorization === `Bearer ${apiKey}`
+            ? jsonAnswer(200, { id: request.params.model, object: 'model', owned_by: 'simulator' })
+            : openaiError('invalid_api_key', '')
+        )
+      )
       app.post('/v1/chat/completions', async (request, reply) => {
         await thinkFor(request, latencyMs())
         return sendAnswer(reply, complete(request))

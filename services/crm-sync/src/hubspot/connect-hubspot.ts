@@ -15,7 +15,7 @@ export interface HubspotConnectionOptions extends CrmSurroundings {
   readonly mapping: MappingDocument
 }
 
-const API_URL = 'https://api.hubapi.com'
+export const HUBSPOT_API_URL = 'https://api.hubapi.com'
 
 /** What the smallest edition allows in any ten seconds. */
 const TEN_SECONDS_LIMIT = 100
@@ -27,7 +27,7 @@ const BURST_SHARE = 0.25
 
 /** One connection to a HubSpot account: token, budget, circuit and client, put together. Nothing is called yet. */
 export function connectHubspot(options: HubspotConnectionOptions): CrmConnection {
-  const { credentials, logger, clock, ratePerMinute, apiUrl = API_URL } = options
+  const { credentials, logger, clock, ratePerMinute, apiUrl = HUBSPOT_API_URL } = options
   const shared = {
     ...(options.redis === undefined ? {} : { redis: options.redis }),
     ...(options.keyPrefix === undefined ? {} : { keyPrefix: options.keyPrefix }),

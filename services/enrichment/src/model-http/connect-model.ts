@@ -43,6 +43,8 @@ export interface ModelConnectionOptions extends Partial<Pick<VendorMetrics, 'onC
 /** A model behind its vendor's budget and circuit. */
 export interface ModelConnection {
   readonly provider: ModelProvider
+  /** Asks whether the model is there, which reads nothing and costs nothing; the answer in words. */
+  readonly look: (signal: AbortSignal) => Promise<string>
   readonly circuit: Circuit
   /** For metrics. */
   readonly budget: Budget
@@ -90,8 +92,21 @@ export function connectModel(options: ModelConnectionOptions): ModelConnection {
           now: () => clock.now().getTime()
         })
       : createOpenAiProvider({ http, apiKey: settings.openaiApiKey ?? '', model })
+  const look = async (signal: AbortSignal): Promise<string> => {
+    const key = vendor === 'gemini' ? settings.geminiApiKey : settings.openaiApiKey
+    const call = { method: 'GET', lane: 'person', signal } as const
+    if (vendor === 'gemini') {
+      const path = `/v1beta/models/${encodeURIComponent(model)}`
+      await client.call({ ...call, operation: 'get-model', path, headers: { 'x-goog-api-key': key ?? '' } })
+    } else {
+      const headers = key === undefined ? {} : { authorization: `Bearer ${key}` }
+      await client.call({ ...call, operation: 'get-model', path: `/models/${encodeURIComponent(model)}`, headers })
+    }
+    return `The model ${model} is there`
+  }
   return {
     provider,
+    look,
     circuit,
     budget,
     close: async () => {

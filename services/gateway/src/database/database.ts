@@ -6,6 +6,7 @@ import type { FailedAttemptRow } from '../dead-letters/failed-attempts.projectio
 import type { EventIndexRow } from '../events/event-index.projection.ts'
 import type { FieldMappingRow } from '../field-mapping/field-mappings.projection.ts'
 import type { FieldMappingVersionRow } from '../field-mapping/field-mapping-versions.projection.ts'
+import type { IntegrationRow } from '../integrations/integrations.projection.ts'
 import type { LeadRow } from '../leads/leads.table.ts'
 import type { MeetingRow } from '../meetings/meetings.table.ts'
 import type { ReconciliationRow } from '../reconciliations/reconciliations.projection.ts'
@@ -32,6 +33,7 @@ export interface GatewayTables {
   'gateway.api_keys': ApiKeyRow
   'gateway.security_log': SecurityLogRow
   'gateway.work': WorkRow
+  'gateway.integrations': IntegrationRow
   'gateway.field_mappings': FieldMappingRow
   'gateway.field_mapping_versions': FieldMappingVersionRow
   'projections.tables': {

@@ -17,7 +17,8 @@ export const TOPICS = [
   'field-mapping.changed',
   'user.changed',
   'api-key.changed',
-  'security-log.changed'
+  'security-log.changed',
+  'integration.changed'
 ] as const
 export type Topic = (typeof TOPICS)[number]
 
@@ -34,7 +35,8 @@ const TOPIC_OF_PROJECTION: Readonly<Record<string, Topic>> = {
   'gateway-field-mappings': 'field-mapping.changed',
   'gateway-users': 'user.changed',
   'gateway-api-keys': 'api-key.changed',
-  'gateway-security-log': 'security-log.changed'
+  'gateway-security-log': 'security-log.changed',
+  'gateway-integrations': 'integration.changed'
 }
 
 /** What is told of who may what; to admins only. */

@@ -1,18 +1,25 @@
 import type { ServiceContext } from '@leadlog/service'
+import { Type } from '@sinclair/typebox'
 import type { VendorResponse } from '@leadlog/outbound'
 import type { ingestConfig } from '../config.ts'
 import { calendlyApi } from './calendly/calendly-api.ts'
 import { calendlySource } from './calendly/calendly-source.ts'
 import { createPullClient } from './pull-client.ts'
-import type { PullSource } from './pulled-item.ts'
+import type { PullOptions, PullSource } from './pulled-item.ts'
 import { readaiApi } from './readai/readai-api.ts'
 import { readaiSource } from './readai/readai-source.ts'
 
 type Parts = Pick<ServiceContext<typeof ingestConfig>, 'config' | 'logger' | 'metrics' | 'onStop' | 'redis'>
 
+/** A source that can be asked whether it answers. */
+export interface LookableSource extends PullSource {
+  /** A small read; what was answered, in words. */
+  look(options: PullOptions): Promise<string>
+}
+
 /** The sources whose token is set. */
-export function pullSources({ config, logger, metrics, onStop, redis }: Parts): readonly PullSource[] {
-  const sources: PullSource[] = []
+export function pullSources({ config, logger, metrics, onStop, redis }: Parts): readonly LookableSource[] {
+  const sources: LookableSource[] = []
   const { calendlyApiToken, readaiApiKey } = config
   if (config.calendlyEnabled && calendlyApiToken !== undefined) {
     const client = createPullClient({
@@ -29,9 +36,17 @@ export function pullSources({ config, logger, metrics, onStop, redis }: Parts): 
       metrics
     })
     onStop(() => client.close())
-    sources.push(
-      calendlySource(calendlyApi(client, config.calendlyApiScope), { horizonDays: config.reconcileHorizonDays })
-    )
+    sources.push({
+      ...calendlySource(calendlyApi(client, config.calendlyApiScope), { horizonDays: config.reconcileHorizonDays }),
+      look: async (options) => {
+        await client.read(
+          { operation: 'get-user', path: '/users/me' },
+          Type.Object({ resource: Type.Object({}) }),
+          options
+        )
+        return 'The token belongs to a user of Calendly'
+      }
+    })
   }
   if (config.readaiEnabled && readaiApiKey !== undefined) {
     const client = createPullClient({
@@ -46,7 +61,14 @@ export function pullSources({ config, logger, metrics, onStop, redis }: Parts): 
       metrics
     })
     onStop(() => client.close())
-    sources.push(readaiSource(readaiApi(client)))
+    sources.push({
+      ...readaiSource(readaiApi(client)),
+      look: async (options) => {
+        const call = { operation: 'list-meetings', path: '/v1/meetings', query: { limit: 1 } }
+        await client.read(call, Type.Object({ data: Type.Array(Type.Unknown()) }), options)
+        return 'The token may list meetings'
+      }
+    })
   }
   return sources
 }
