@@ -71,7 +71,7 @@ function crmSyncDeps({ configuration, outside }: Surroundings): QueueWritesDeps 
   return {
     target: { provider, module },
     maxNoteLength: longestNote[provider],
-    mapping: createUncheckedMappingSource(configuration.mapping),
+    mapping: createUncheckedMappingSource(configuration.mapping, outside.mappingVersion),
     records: outside.records,
     notes: outside.notes,
     noteValues: outside.noteValues,

@@ -25,6 +25,8 @@ export interface Outside {
   /** True where the writes were simulated. */
   readonly dryRun: boolean
   readonly noteValues: () => Readonly<Record<string, string | number | null>>
+  /** Of the field mapping that was in force then; null where the effects tell of none. */
+  readonly mappingVersion: number | null
   /** Answers that were not asked for yet. */
   left(): number
 }
@@ -55,8 +57,14 @@ export function outsideOf(effects: readonly FrozenEffect[]): Outside {
     extractor: extractorOf(effects),
     dryRun: simulated.length > 0,
     noteValues: () => (simulated[0]?.values ?? {}) as Readonly<Record<string, string | number | null>>,
+    mappingVersion: mappingVersionIn(effects),
     left: () => records.length + notes.length
   }
+}
+
+function mappingVersionIn(effects: readonly FrozenEffect[]): number | null {
+  const versions = effects.map(({ data }) => (data as { mappingVersion?: number }).mappingVersion)
+  return versions.find((version) => version !== undefined) ?? null
 }
 
 function isRecordAnswer(effect: FrozenEffect): boolean {

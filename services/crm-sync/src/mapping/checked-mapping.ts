@@ -13,7 +13,7 @@ export interface MappingSource {
 }
 
 /** The mapping without a check, for a dry run that has no account to read metadata from. */
-export function createUncheckedMappingSource(document: MappingDocument): MappingSource {
-  const mapping = uncheckedMapping(document)
+export function createUncheckedMappingSource(document: MappingDocument, version: number | null = null): MappingSource {
+  const mapping = uncheckedMapping(document, version)
   return { current: async () => mapping }
 }
