@@ -213,6 +213,7 @@ void t.test('every route is documented with its answers', async (t) => {
     '/v1/events/{id}/trace',
     '/v1/field-mapping',
     '/v1/field-mapping/versions',
+    '/v1/integrations',
     '/v1/leads',
     '/v1/leads/{id}',
     '/v1/leads/{id}/changes',
@@ -255,7 +256,15 @@ void t.test('every route is documented with its answers', async (t) => {
     '/v1/users',
     '/v1/users/{id}',
     '/v1/users/{id}/second-factor',
-    '/v1/users/{id}/sessions'
+    '/v1/users/{id}/sessions',
+    '/v1/what-ifs',
+    '/v1/what-ifs/choices',
+    '/v1/what-ifs/estimate',
+    '/v1/what-ifs/{id}',
+    '/v1/what-ifs/{id}/apply',
+    '/v1/what-ifs/{id}/cancel',
+    '/v1/what-ifs/{id}/progress',
+    '/v1/what-ifs/{id}/records'
   ])
   for (const [path, methods] of Object.entries(document.paths)) {
     for (const [method, route] of Object.entries(methods)) {

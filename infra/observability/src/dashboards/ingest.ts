@@ -2,6 +2,7 @@ import { lines, quantile, type Dashboard } from '../dashboard.ts'
 
 const HTTP = 'leadlog_http_request_duration_seconds'
 const WEBHOOKS = '{service="ingest", route=~"/webhooks/.*"}'
+const VOICE = '{service="telephony", route=~"/twilio/.*"}'
 
 export const ingest: Dashboard = {
   uid: 'leadlog-ingest',
@@ -56,6 +57,21 @@ export const ingest: Dashboard = {
           'time() - max by (source) (leadlog_reconciliation_last_success_timestamp_seconds > 0)',
           '{{source}}'
         ])
+      ]
+    },
+    {
+      title: 'Calls',
+      panels: [
+        lines('Answers to Twilio', 'reqps', [
+          'sum by (route, outcome) (rate(leadlog_voice_answers_total[$__rate_interval]))',
+          '{{route}} {{outcome}}'
+        ]),
+        lines(
+          'Time to the answer',
+          's',
+          [quantile(0.5, HTTP, 'service', VOICE), 'half'],
+          [quantile(0.99, HTTP, 'service', VOICE), '99 %']
+        )
       ]
     },
     {

@@ -15,6 +15,8 @@ const FALLBACK_WITHIN_MS = 1_500
 
 /** What Twilio asks when somebody calls. Whatever goes wrong inside, the caller is put through to somebody. */
 export function voiceRoutes(app: HttpServer, deps: TelephonyDeps): void {
+  // From the start on, since an alert sees no increase of what was not there.
+  for (const route of ['voice', 'continue']) deps.answered.labels(route, 'failed').inc(0)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 
