@@ -23,7 +23,7 @@ export const whatIf: Flow = async (t, { page, open, system, url, apiKey, checkAc
   await page.getByLabel('Read by').selectOption('gemini')
   await page.getByRole('button', { name: 'Count' }).click()
   await page.getByText('Calls of the CRM').waitFor()
-  await page.getByLabel('Why; name nobody').fill('a model instead of the rules')
+  await page.getByLabel("Reason, without anybody's name").fill('a model instead of the rules')
   await page.getByRole('button', { name: 'Run what-if' }).click()
   const list = page.getByRole('list', { name: 'Leads that would be different' })
   await list.waitFor()

@@ -115,7 +115,7 @@ function Models({ models }: { models: readonly Model[] }) {
       <div className="flex flex-wrap items-end gap-3">
         <div className="flex min-w-60 flex-1 flex-col gap-1">
           <label htmlFor={field} className="text-xs font-medium">
-            Why; name nobody
+            Reason, without anybody's name
           </label>
           <input
             id={field}

@@ -11,7 +11,7 @@ import { Empty, Loaded } from '../../design/states.tsx'
 import { Status } from '../../design/status.tsx'
 import { Time } from '../../design/time.tsx'
 import { may } from '../../words/access.ts'
-import { counted } from '../../words/format.ts'
+import { counted, thousands } from '../../words/format.ts'
 import { nameOf } from '../../words/names.ts'
 import { ConfirmButton } from './confirm-button.tsx'
 
@@ -139,8 +139,8 @@ function IntegrationCard(props: {
         {budget === undefined ? null : (
           <Fact name="Calls in 24 hours">
             {budget.day.limit === null
-              ? String(budget.day.used)
-              : `${String(budget.day.used)} of ${String(budget.day.limit)}`}
+              ? thousands(budget.day.used)
+              : `${thousands(budget.day.used)} of ${thousands(budget.day.limit)}`}
           </Fact>
         )}
         <Fact name="Secrets">

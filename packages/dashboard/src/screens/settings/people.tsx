@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
+import { Users } from 'lucide-react'
 import { plainRead } from '../../api/queries.ts'
 import { useMe } from '../../api/session.ts'
 import { PageHead, ScrollingPage, Section } from '../../design/page.tsx'
-import { Loaded } from '../../design/states.tsx'
+import { Empty, Loaded } from '../../design/states.tsx'
 import { counted } from '../../words/format.ts'
 import { ROLES } from '../../words/people.ts'
 import { InviteForm } from './invite-form.tsx'
@@ -20,11 +21,19 @@ export default function People() {
       <Loaded read={users}>
         {({ data }) => (
           <Section title={counted(data.length, 'person', 'people')}>
-            <ul className="panel divide-y divide-separator">
-              {data.map((user) => (
-                <PersonRow key={user.id} user={user} self={user.id === me.user?.id} />
-              ))}
-            </ul>
+            {data.length === 0 ? (
+              <div className="panel">
+                <Empty title="Nobody may sign in yet" icon={Users}>
+                  Invite the first person as an admin, or name them in ACCESS_USERS and start the gateway again.
+                </Empty>
+              </div>
+            ) : (
+              <ul className="panel divide-y divide-separator">
+                {data.map((user) => (
+                  <PersonRow key={user.id} user={user} self={user.id === me.user?.id} />
+                ))}
+              </ul>
+            )}
           </Section>
         )}
       </Loaded>

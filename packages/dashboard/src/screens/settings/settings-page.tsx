@@ -1,4 +1,5 @@
 import { Link, Navigate, Outlet, useRouterState } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { Empty } from '../../design/states.tsx'
 import { useMayOpen } from '../../shell/allowed-screens.ts'
 import { SETTINGS } from './sections.ts'
@@ -6,13 +7,20 @@ import { SETTINGS } from './sections.ts'
 /** Around every screen of the settings: the list of those that one may open. The first of them is shown by itself. */
 export default function SettingsPage() {
   const mayOpen = useMayOpen()
-  const atTop = useRouterState({ select: ({ location }) => location.pathname.replace(/\/$/, '') === '/settings' })
+  const path = useRouterState({ select: ({ location }) => location.pathname.replace(/\/$/, '') })
+  const atTop = path === '/settings'
   const sections = SETTINGS.filter(({ to }) => mayOpen(to))
   const [first] = sections
+  const list = useRef<HTMLElement>(null)
+  // On a phone the list is one line: the name of what is shown must be in sight.
+  useEffect(() => {
+    list.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [path])
   if (atTop && first !== undefined) return <Navigate to={first.to as never} replace />
   return (
     <div className="flex h-full flex-col md:flex-row">
       <nav
+        ref={list}
         aria-label="Settings"
         className="shrink-0 overflow-x-auto border-b border-border bg-surface px-3 py-2 md:w-52 md:border-r md:border-b-0 md:py-5"
       >

@@ -165,7 +165,7 @@ function Wizard({ choices }: { choices: Choices }) {
       </Step>
       <Step number={4} title="Run it">
         <div className="flex flex-wrap items-end gap-3">
-          <Labelled label="Why; name nobody" className="min-w-60 flex-1">
+          <Labelled label="Reason, without anybody's name" className="min-w-60 flex-1">
             <input
               value={description}
               maxLength={500}
