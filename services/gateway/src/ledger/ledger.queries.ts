@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { ReadDatabase } from '../database/database.ts'
 import { ofOneMoment } from '../database/one-moment.ts'
 import { statusOf, writeCounts } from '../received-events/status.ts'
@@ -19,32 +19,28 @@ export interface LedgerRange {
 /** A day of a provider, without its reconciliation. */
 type LedgerDay = LedgerCounts & Pick<Ledger['days'][number], 'day' | 'provider'>
 
-/** Every received event of the range with its status and what became of its CRM writes. */
-export function accounts(db: ReadDatabase, { from, to }: LedgerRange) {
+/**
+ * Every received event of the range with its status and what became of its CRM writes. The writes are looked up for each
+ * event: a range is a small part of them.
+ */
+export function accounts(db: ReadDatabase, { from, to }: LedgerRange, narrowed: RawBuilder<boolean> = sql`true`) {
   return db
     .selectFrom('gateway.received_events as r')
-    .leftJoin(
+    .leftJoinLateral(
       (counted) =>
         counted
           .selectFrom('gateway.crm_writes as c')
-          .select('c.correlation_id')
           .select([
             writeCounts.total.as('total'),
             writeCounts.open.as('open'),
             writeCounts.refused.as('refused'),
             writeCounts.simulated.as('simulated')
           ])
-          .where('c.correlation_id', 'in', (ids) =>
-            ids
-              .selectFrom('gateway.received_events as i')
-              .select('i.id')
-              .where('i.received_at', '>=', from)
-              .where('i.received_at', '<', to)
-          )
-          .groupBy('c.correlation_id')
+          .whereRef('c.correlation_id', '=', 'r.id')
           .as('w'),
-      (join) => join.onRef('w.correlation_id', '=', 'r.id')
+      (join) => join.onTrue()
     )
+    .where(narrowed)
     .where('r.received_at', '>=', from)
     .where('r.received_at', '<', to)
     .select((row) => [

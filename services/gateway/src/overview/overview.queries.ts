@@ -4,6 +4,7 @@ import type { ReadDatabase } from '../database/database.ts'
 import { ofOneMoment } from '../database/one-moment.ts'
 import { LEAD_STATUSES } from '../leads/lead.schema.ts'
 import { accounts } from '../ledger/ledger.queries.ts'
+import { statusHint } from '../received-events/status.ts'
 import type { Overview } from './overview.schema.ts'
 
 const HOUR_MS = 3_600_000
@@ -14,15 +15,17 @@ const STUCK_AFTER_MS = 15 * 60_000
 /** Stuck events are looked for so far back. */
 const STUCK_WITHIN_MS = 7 * 24 * HOUR_MS
 
+/** What an event meets that is not done; nearly all are, and need not be looked at. */
+const NOT_DONE = sql<boolean>`(${statusHint('queued') ?? sql`true`} or ${statusHint('processing') ?? sql`true`})`
+
 /** The overview of a moment. */
 export function findOverview(db: ReadDatabase, now: Date): Promise<Overview> {
   return ofOneMoment(db, async (moment) => ({
     at: now.toISOString(),
     attention: await findAttention(moment, now),
     day: await findDay(moment, now),
-    off: await findOff(moment, now),
     leads: await findFunnel(moment),
-    spend: await findSpend(moment, now)
+    ...(await findOffAndSpend(moment, now))
   }))
 }
 
@@ -50,7 +53,7 @@ async function findAttention(db: ReadDatabase, now: Date): Promise<Overview['att
     to: new Date(now.getTime() - STUCK_AFTER_MS).toISOString()
   }
   const stuck = await db
-    .selectFrom(accounts(db, range).as('a'))
+    .selectFrom(accounts(db, range, NOT_DONE).as('a'))
     .select(number('count(*)').as('count'))
     .where('a.status', 'in', ['queued', 'processing'])
     .executeTakeFirstOrThrow()
@@ -94,6 +97,7 @@ async function findDay(db: ReadDatabase, now: Date): Promise<Overview['day']> {
     .innerJoin('gateway.crm_writes as c', 'c.correlation_id', 'r.id')
     .select([percentile(0.5).as('p50'), percentile(0.99).as('p99')])
     .where('r.received_at', '>=', from)
+    .where('r.received_at', '<', range.to)
     .where('c.state', 'in', ['written', 'unchanged'])
     .executeTakeFirstOrThrow()
   return {
@@ -111,24 +115,6 @@ async function findDay(db: ReadDatabase, now: Date): Promise<Overview['day']> {
 /** The last 24 hours begin with a full one. */
 function firstHourShown(now: Date): number {
   return (Math.floor(now.getTime() / HOUR_MS) - HOURS_SHOWN + 1) * HOUR_MS
-}
-
-async function findOff(db: ReadDatabase, now: Date): Promise<Overview['off']> {
-  const from = new Date(firstHourShown(now)).toISOString()
-  const writes = await db
-    .selectFrom('gateway.crm_writes')
-    .select(number('count(*)').as('count'))
-    .where('state', '=', 'simulated')
-    .where('queued_at', '>=', from)
-    .executeTakeFirstOrThrow()
-  const readings = await db
-    .selectFrom('gateway.event_index')
-    .select(number('count(*)').as('count'))
-    .where('type', 'in', [LeadIntelExtracted.type, MeddicExtracted.type])
-    .where('time', '>=', from)
-    .where(sql<boolean>`facts ->> 'provider' = 'rules'`)
-    .executeTakeFirstOrThrow()
-  return { dryRunWrites: writes.count, readByRules: readings.count }
 }
 
 /** Of the time from the webhook to the CRM's answer. */
@@ -151,16 +137,28 @@ async function findFunnel(db: ReadDatabase): Promise<Overview['leads']> {
   }
 }
 
-async function findSpend(db: ReadDatabase, now: Date): Promise<Overview['spend']> {
+/** What was left out in the last 24 hours, and what readings cost: of the same events, gone through once. */
+async function findOffAndSpend(db: ReadDatabase, now: Date): Promise<Pick<Overview, 'off' | 'spend'>> {
+  const dayFrom = new Date(firstHourShown(now)).toISOString()
   const from = new Date(now.getTime() - DAYS_OF_SPEND * 24 * HOUR_MS).toISOString()
-  const row = await db
+  const writes = await db
+    .selectFrom('gateway.crm_writes')
+    .select(number('count(*)').as('count'))
+    .where('state', '=', 'simulated')
+    .where('queued_at', '>=', dayFrom)
+    .executeTakeFirstOrThrow()
+  const { readings, cost, byRules } = await db
     .selectFrom('gateway.event_index')
     .select([
       number('count(*)').as('readings'),
-      sql<number>`coalesce(sum((facts ->> 'costMicroUsd')::bigint), 0)::float8`.as('cost')
+      sql<number>`coalesce(sum((facts ->> 'costMicroUsd')::bigint), 0)::float8`.as('cost'),
+      sql<number>`(count(*) filter (where time >= ${dayFrom} and facts ->> 'provider' = 'rules'))::int`.as('byRules')
     ])
     .where('type', 'in', [LeadIntelExtracted.type, MeddicExtracted.type])
     .where('time', '>=', from)
     .executeTakeFirstOrThrow()
-  return { from, readings: row.readings, costMicroUsd: row.cost }
+  return {
+    off: { dryRunWrites: writes.count, readByRules: byRules },
+    spend: { from, readings, costMicroUsd: cost }
+  }
 }
