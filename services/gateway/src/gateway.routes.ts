@@ -35,6 +35,7 @@ import { meetingRoutes } from './meetings/meetings.routes.ts'
 import { documentApi } from './openapi/openapi.plugin.ts'
 import { overviewRoutes } from './overview/overview.routes.ts'
 import { projectionRoutes } from './projections/projections.routes.ts'
+import { BROTLI_QUALITY, COMPRESS_FROM_BYTES } from './query/compression.ts'
 import { tagAnswers } from './query/etag.ts'
 import { limitRate } from './rate-limit/rate-limit.plugin.ts'
 import type { RateLimitStore } from './rate-limit/rate-limit-store.ts'
@@ -53,7 +54,7 @@ import { statusRoutes } from './status/status.routes.ts'
 import { watchStatus, type SystemSigns } from './status/status-watch.ts'
 import { createChangeHub } from './stream/change-hub.ts'
 import { positionOf } from './stream/position.ts'
-import { findReceivedEventsOfWrites } from './stream/stream.queries.ts'
+import { findFurtherChanges } from './stream/stream.queries.ts'
 import { streamRoutes } from './stream/stream.routes.ts'
 import { userRoutes } from './users/users.routes.ts'
 import { jwksRoutes, tokenRoutes } from './tokens/tokens.routes.ts'
@@ -102,11 +103,6 @@ export interface GatewayRuntime {
   readonly projections: Pick<RunningProjections, 'positions' | 'waitFor' | 'onApplied' | 'markOf'> | undefined
 }
 
-/** Answers smaller than this do not get smaller. */
-const COMPRESS_FROM_BYTES = 1_024
-/** Beyond it brotli takes many times as long for a few per cent. */
-const BROTLI_QUALITY = 4
-
 /** All routes of the gateway. The tables must be there: projections start before HTTP. */
 export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime: GatewayRuntime): Promise<void> {
   const { db, clock, logger } = deps
@@ -116,7 +112,7 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
     projections,
     start: positionOf(await projections.positions()),
     logger,
-    alsoChanged: (changes) => findReceivedEventsOfWrites(db, changes)
+    alsoChanged: (changes) => findFurtherChanges(db, changes)
   })
   app.addHook('onClose', () => hub.close())
   const history = createLeadHistory(deps.history)

@@ -5,7 +5,7 @@ import { followStream, pause, type OnMessage } from './follow-stream.ts'
 type Which = Parameters<Parameters<typeof followStream>[0]['reads']['invalidateQueries']>[0]
 
 /** Follows a stream that says what the test lets it say; `next` gives what is marked stale next. */
-function follow(t: { teardown(handler: () => void): void }) {
+function follow(t: { teardown(handler: () => void): void }, hidden = false) {
   const stopped = new AbortController()
   t.teardown(() => stopped.abort())
   const marked: Which[] = []
@@ -21,7 +21,8 @@ function follow(t: { teardown(handler: () => void): void }) {
     },
     onState: (state) => states.push(state),
     stopped: stopped.signal,
-    readAgainMs: 0,
+    hidden: () => hidden,
+    readAgainMs: () => 0,
     comeBackMs: 0,
     reachable: () => Promise.resolve(true),
     listen: (lastEventId, say) => {
@@ -33,17 +34,17 @@ function follow(t: { teardown(handler: () => void): void }) {
   const next = async (): Promise<Which> => {
     while (marked.length === 0) await told.promise
     told = Promise.withResolvers<undefined>()
-    return marked.shift()
+    return marked.shift() ?? {}
   }
   return { opened, states, next }
 }
 
-const isMarked = (which: Which, path: string): boolean => which === undefined || which.predicate({ queryKey: [path] })
+const isMarked = (which: Which, path: string): boolean => which.predicate?.({ queryKey: [path] }) ?? true
 
 void t.test('what was read before the stream was open is read once more', async (t) => {
   const { opened, states, next } = follow(t)
   opened[0]?.say('ready', '{}', '3.0.0')
-  t.equal(await next(), undefined, 'everything')
+  t.same(await next(), {}, 'everything')
   t.same(states, ['live'])
 })
 
@@ -67,7 +68,17 @@ void t.test('after that only what changed is, and a stream that comes back goes 
 void t.test('what is no longer known is read anew', async (t) => {
   const { opened, next } = follow(t)
   opened[0]?.say('reset', '{}', '9.0.0')
-  t.equal(await next(), undefined)
+  t.same(await next(), {})
+})
+
+void t.test('what nobody looks at is only marked', async (t) => {
+  const { opened, next } = follow(t, true)
+  opened[0]?.say('ready', '{}', '3.0.0')
+  t.same(await next(), { refetchType: 'none' })
+  opened[0]?.say('lead.changed', '{"id":"a"}', '4.0.0')
+  const which = await next()
+  t.equal(which.refetchType, 'none')
+  t.ok(isMarked(which, '/v1/leads'))
 })
 
 void t.test('a pause leaves nothing behind at its signal, however it ends', async (t) => {

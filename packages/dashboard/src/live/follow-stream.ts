@@ -5,12 +5,17 @@ export type ConnectionState = 'connecting' | 'live' | 'polling' | 'offline'
 
 const POLL_EVERY_MS = 10_000
 const COME_BACK_MS = 2_000
-/** A storm of changes is read at most so often. */
-const READ_AGAIN_MS = 800
+/** A storm of changes is read once in this time, and what changes is on the screen within a second. */
+const READ_AGAIN_FROM_MS = 300
+const READ_AGAIN_TO_MS = 800
 
 /** What the page keeps of reads, as far as it is marked stale here. */
 export interface KeptReads {
-  invalidateQueries(which?: { predicate: (read: { queryKey: readonly unknown[] }) => boolean }): unknown
+  invalidateQueries(which: {
+    predicate?: (read: { queryKey: readonly unknown[] }) => boolean
+    /** Only mark them: nobody looks at them now. */
+    refetchType?: 'none'
+  }): unknown
 }
 
 export type OnMessage = (event: string, data: string, id: string | null) => void
@@ -23,7 +28,9 @@ export interface FollowOptions {
   readonly listen: (lastEventId: string | null, onMessage: OnMessage) => Promise<void>
   /** Whether the gateway answers at all. */
   readonly reachable: () => Promise<boolean>
-  readonly readAgainMs?: number
+  /** Nobody looks at the page: it is read when somebody does. */
+  readonly hidden: () => boolean
+  readonly readAgainMs?: () => number
   readonly comeBackMs?: number
 }
 
@@ -33,7 +40,9 @@ export interface FollowOptions {
  */
 export async function followStream(options: FollowOptions): Promise<void> {
   const { reads, onState, stopped } = options
-  const changed = gathered(reads, options.readAgainMs ?? READ_AGAIN_MS)
+  const stale = (which: Parameters<KeptReads['invalidateQueries']>[0]): void =>
+    void reads.invalidateQueries(options.hidden() ? { ...which, refetchType: 'none' } : which)
+  const changed = gathered(stale, options.readAgainMs ?? atAnyMoment)
   let lastEventId: string | null = null
   let polledAt = Date.now()
   while (!stopped.aborted) {
@@ -54,14 +63,19 @@ export async function followStream(options: FollowOptions): Promise<void> {
     onState(reachable ? 'polling' : 'offline')
     if (reachable && Date.now() - polledAt > POLL_EVERY_MS) {
       polledAt = Date.now()
-      reads.invalidateQueries()
+      stale({})
     }
     await pause(options.comeBackMs ?? COME_BACK_MS, stopped)
   }
 }
 
+/** Everybody hears of a change in the same millisecond; they need not all ask in the same one. */
+function atAnyMoment(): number {
+  return READ_AGAIN_FROM_MS + Math.random() * (READ_AGAIN_TO_MS - READ_AGAIN_FROM_MS)
+}
+
 /** Collects changes for a moment, so that a hundred of them lead to one read. */
-function gathered(reads: KeptReads, readAgainMs: number) {
+function gathered(stale: KeptReads['invalidateQueries'], readAgainMs: () => number) {
   const rows = new Map<string, { topic: string; id: string | null }>()
   let everything = false
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -71,9 +85,9 @@ function gathered(reads: KeptReads, readAgainMs: number) {
     const changes = [...rows.values()]
     everything = false
     rows.clear()
-    if (all) reads.invalidateQueries()
+    if (all) stale({})
     else
-      reads.invalidateQueries({
+      stale({
         predicate: ({ queryKey }) => {
           const [path, asked] = queryKey as [string, { path?: { id?: string } } | undefined]
           return changes.some(({ topic, id }) => isStaleAfter({ path, id: asked?.path?.id }, topic, id))
@@ -81,7 +95,7 @@ function gathered(reads: KeptReads, readAgainMs: number) {
       })
   }
   const soon = (): void => {
-    timer ??= setTimeout(flush, readAgainMs)
+    timer ??= setTimeout(flush, readAgainMs())
   }
   return {
     row(topic: string, id: string | null) {

@@ -24,6 +24,7 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
       reads: queries,
       onState: setState,
       stopped: stopped.signal,
+      hidden: () => document.hidden,
       listen: (lastEventId, onMessage) => listen(lastEventId, stopped.signal, onMessage),
       reachable: () =>
         fetch('/healthz')

@@ -2,6 +2,7 @@
 const READS_OF_TOPIC: Readonly<Record<string, readonly string[]>> = {
   'received-event.changed': ['/v1/received-events', '/v1/received-events/{id}', '/v1/ledger', '/v1/overview'],
   'lead.changed': ['/v1/leads', '/v1/leads/{id}', '/v1/leads/{id}/timeline', '/v1/leads/{id}/changes', '/v1/overview'],
+  'timeline.changed': ['/v1/leads/{id}/timeline'],
   'meeting.changed': ['/v1/meetings', '/v1/meetings/{id}'],
   'crm-write.changed': ['/v1/crm-writes', '/v1/overview'],
   'work.changed': [
@@ -35,11 +36,11 @@ export interface KnownRead {
 }
 
 /**
- * Whether a change makes a read stale. A read of one row is stale when it is that row's; a null id says that many
- * changed. A timeline and a trace are about another id than the row that changed, so they count always.
+ * Whether a change makes a read stale. A read of one row, or of one lead, is stale when it is that one's; a null id says
+ * that many changed. A trace is about another event than the one that was recorded, so it counts always.
  */
 export function isStaleAfter(read: KnownRead, topic: string, id: string | null): boolean {
   if (!(READS_OF_TOPIC[topic] ?? []).includes(read.path)) return false
-  const isOfThisRow = read.path.endsWith('{id}')
+  const isOfThisRow = read.path.endsWith('{id}') || read.path.startsWith('/v1/leads/{id}/')
   return id === null || !isOfThisRow || read.id === undefined || read.id === id
 }

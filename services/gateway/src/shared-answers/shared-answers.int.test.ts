@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { LeadDetailsChanged, PersonErased } from '@leadlog/contracts'
 import { createLogger } from '@leadlog/service'
 import { eventually, isolatedPostgres, isolatedRedis, testDatabase, testRedis } from '@leadlog/testing'
@@ -11,7 +12,8 @@ import { bookedLead } from '../fixtures/booking-story.ts'
 import { giveUp } from '../fixtures/failure-story.ts'
 import { person } from '../fixtures/people.ts'
 import { createStory } from '../fixtures/story.ts'
-import { testGateway } from '../fixtures/test-gateway.ts'
+import { API_KEY, testGateway } from '../fixtures/test-gateway.ts'
+import { answerOf } from './answer.ts'
 import { memoryAnswers, redisAnswers } from './answer-store.ts'
 
 const STARTS_AT = '2026-11-20T10:00:00.000Z'
@@ -124,6 +126,38 @@ void t.test('reads that are alike are made once, and anew when a row changed', a
   ])
   t.match(JSON.stringify(after.body), /Augusta/, 'never older than what is asked for')
   t.match(JSON.stringify((await gateway.get('/v1/leads?limit=10&sort=email')).body), /Augusta/)
+})
+
+void t.test('what is shared is compressed once, and not sent to who has it', async (t) => {
+  const { story } = twoLeads()
+  const { gateway } = await watchedGateway(t)
+  await gateway.tell(story.events)
+  const ask = (headers: Record<string, string>) =>
+    gateway.app.inject({
+      path: '/v1/leads?limit=10',
+      headers: { authorization: `Bearer ${API_KEY}`, ...headers }
+    })
+  const plain = await ask({})
+  t.notOk(plain.headers['content-encoding'])
+  for (const [accepted, expected, open] of [
+    ['gzip, deflate, br, zstd', 'br', brotliDecompressSync],
+    ['gzip, br;q=0', 'gzip', gunzipSync]
+  ] as const) {
+    for (const turn of ['first', 'again']) {
+      const answer = await ask({ 'accept-encoding': accepted })
+      t.match(
+        answer.headers,
+        { 'content-encoding': expected, vary: /accept-encoding/i, etag: plain.headers.etag },
+        turn
+      )
+      t.equal(open(answer.rawPayload).toString('utf8'), plain.body)
+      t.equal(Number(answer.headers['content-length']), answer.rawPayload.length)
+    }
+  }
+  const known = await ask({ 'if-none-match': String(plain.headers.etag), 'accept-encoding': 'br' })
+  t.match(known, { statusCode: 304, body: '' })
+  t.equal(known.headers.etag, plain.headers.etag)
+  t.notOk(known.headers['content-encoding'])
 })
 
 void t.test('nobody is given what was read for somebody who sees more', async (t) => {
@@ -247,9 +281,9 @@ void t.test('Redis keeps answers sealed, for so long, and is not needed', async 
     }
   }
   const store = redisAnswers(redis, shared.prefix, keyring as never)
-  await store.put('a', '{"name":"Ada Lovelace"}', 60_000)
+  await store.put('a', answerOf('{"name":"Ada Lovelace"}'), 60_000)
   const kept = await store.get('a')
-  t.equal(kept?.answer, '{"name":"Ada Lovelace"}')
+  t.equal(kept?.answer.body, '{"name":"Ada Lovelace"}')
   t.ok((kept?.leftMs ?? 0) > 0 && (kept?.leftMs ?? 0) <= 60_000)
   t.notMatch(await redis.get(`${shared.prefix}a`), /Lovelace/)
   await redis.rename(`${shared.prefix}a`, `${shared.prefix}b`)
@@ -262,19 +296,19 @@ void t.test('Redis keeps answers sealed, for so long, and is not needed', async 
   t.teardown(() => away.disconnect())
   await server.kill()
   const alone = redisAnswers(away, '', keyring as never)
-  await alone.put('a', 'x', 1_000)
+  await alone.put('a', answerOf('x'), 1_000)
   t.equal(await alone.get('a'), null)
 })
 
 void t.test('memory is bounded by size and by time', async (t) => {
   let now = 0
   const store = memoryAnswers(() => now, 10)
-  await store.put('a', '12345', 1_000)
-  await store.put('b', '12345', 1_000)
-  t.match(await store.get('a'), { answer: '12345', leftMs: 1_000 })
-  await store.put('c', '1', 1_000)
+  await store.put('a', answerOf('12345'), 1_000)
+  await store.put('b', answerOf('12345'), 1_000)
+  t.match(await store.get('a'), { answer: { body: '12345' }, leftMs: 1_000 })
+  await store.put('c', answerOf('1'), 1_000)
   t.equal(await store.get('a'), null, 'the oldest goes')
-  t.match(await store.get('b'), { answer: '12345' })
+  t.match(await store.get('b'), { answer: { body: '12345' } })
   now = 1_000
   t.equal(await store.get('b'), null)
 })

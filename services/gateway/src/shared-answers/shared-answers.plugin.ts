@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify'
 import type { ReadScope } from '../database/scoped-reads.ts'
 import type { Freshness } from '../freshness/freshness.ts'
 import { WHOLE_NUMBER } from '../query/parameter.ts'
+import { answerOf, readyToSend, type Answer } from './answer.ts'
 import type { AnswerStore } from './answer-store.ts'
 
 /**
@@ -35,12 +36,11 @@ interface Sharing {
   readonly key: string
   readonly forMs: number
   /** The first call counts; null: there is none to share. */
-  readonly answer: (body: string | null) => void
+  readonly answer: (answer: Answer | null) => void
 }
 
 /** Bounds what is not heard of: a connection that is dead without a word, rows that were forgotten by age. */
 const LONGEST_MS = 15_000
-const JSON_TYPE = 'application/json; charset=utf-8'
 const OWNERS = 'gateway-lead-owners'
 
 /**
@@ -59,7 +59,7 @@ export function shareAnswers(
   }
 ): void {
   const { freshness, markOf, store, count } = options
-  const underWay = new Map<string, Promise<string | null>>()
+  const underWay = new Map<string, Promise<Answer | null>>()
   app.decorateRequest('sharing', null)
 
   app.addHook('preHandler', async (request, reply) => {
@@ -81,31 +81,33 @@ export function shareAnswers(
       // What failed for another is not told to this one: it asks for itself.
       if (joined === null) return count('read')
       count('joined')
-      return reply.type(JSON_TYPE).send(joined)
+      return reply.send(await readyToSend(joined, request, reply))
     }
     // No wait between having looked and being there for others.
-    const { promise, resolve } = Promise.withResolvers<string | null>()
+    const { promise, resolve } = Promise.withResolvers<Answer | null>()
     underWay.set(key, promise)
-    const answer = (body: string | null): void => {
+    const answer = (made: Answer | null): void => {
       underWay.delete(key)
-      resolve(body)
+      resolve(made)
     }
     const kept = await store.get(key).catch(() => null)
     if (kept !== null) {
       answer(kept.answer)
       count('kept')
-      return reply.type(JSON_TYPE).send(kept.answer)
+      return reply.send(await readyToSend(kept.answer, request, reply))
     }
     count('read')
     request.sharing = { key, forMs: Math.min(shared.forMs ?? LONGEST_MS, LONGEST_MS), answer }
   })
 
-  app.addHook('onSend', async ({ sharing }, reply, payload) => {
+  app.addHook('onSend', async (request, reply, payload) => {
+    const { sharing } = request
     if (sharing === null) return payload
-    const body = reply.statusCode === 200 && typeof payload === 'string' ? payload : null
-    sharing.answer(body)
-    if (body !== null) void store.put(sharing.key, body, sharing.forMs)
-    return payload
+    const answer = reply.statusCode === 200 && typeof payload === 'string' ? answerOf(payload) : null
+    sharing.answer(answer)
+    if (answer === null) return payload
+    void store.put(sharing.key, answer, sharing.forMs)
+    return readyToSend(answer, request, reply)
   })
 
   // Whoever went away before the answer leaves nobody waiting.

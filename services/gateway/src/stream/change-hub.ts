@@ -1,6 +1,6 @@
 import type { AppliedChange, RunningProjections } from '@leadlog/projections'
 import type { Logger } from '@leadlog/service'
-import { changesOf, distinct, type Change } from './change.ts'
+import { changesOf, distinct, isToldAsItIs, type Change } from './change.ts'
 import { advanced, type Position } from './position.ts'
 
 /** What one commit changed, and how far a client has come that knows of it. */
@@ -56,7 +56,7 @@ export function createChangeHub(options: {
       options.logger.warn({ err: error }, 'related changes could not be found out')
       return []
     })
-    const changes = distinct([...direct, ...further])
+    const changes = distinct([...direct.filter(isToldAsItIs), ...further])
     const newest = applied.at(-1)
     if (newest === undefined || changes.length === 0) return
     const { stream, sequence } = newest

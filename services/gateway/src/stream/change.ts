@@ -9,6 +9,7 @@ export interface Change {
 export const TOPICS = [
   'received-event.changed',
   'lead.changed',
+  'timeline.changed',
   'meeting.changed',
   'crm-write.changed',
   'dead-letter.changed',
@@ -27,6 +28,7 @@ const TOPIC_OF_PROJECTION: Readonly<Record<string, Topic>> = {
   'gateway-leads': 'lead.changed',
   // Whose a lead is decides who sees it.
   'gateway-lead-owners': 'lead.changed',
+  'gateway-timeline': 'timeline.changed',
   'gateway-meetings': 'meeting.changed',
   'gateway-crm-writes': 'crm-write.changed',
   'gateway-dead-letters': 'dead-letter.changed',
@@ -42,12 +44,35 @@ const TOPIC_OF_PROJECTION: Readonly<Record<string, Topic>> = {
 /** What is told of who may what; to admins only. */
 const ABOUT_ACCESS: readonly Topic[] = ['user.changed', 'api-key.changed', 'security-log.changed']
 /** What belongs to leads; who reads only their own hears of those, and of nothing else. */
-const ABOUT_LEADS: readonly Topic[] = ['lead.changed', 'meeting.changed', 'crm-write.changed']
+const ABOUT_LEADS = [
+  'lead.changed',
+  'timeline.changed',
+  'meeting.changed',
+  'crm-write.changed'
+] as const satisfies readonly Topic[]
+export type LeadTopic = (typeof ABOUT_LEADS)[number]
+
+/** A change of a row that belongs to a lead. */
+export interface LeadChange extends Change {
+  readonly topic: LeadTopic
+}
 
 /** The topics that a reader of the scope may hear of at all. */
 export function topicsFor(reads: 'own' | 'all' | 'admin'): readonly Topic[] {
   if (reads === 'own') return ABOUT_LEADS
   return reads === 'admin' ? TOPICS : TOPICS.filter((topic) => !ABOUT_ACCESS.includes(topic))
+}
+
+export function ofLeads(changes: readonly Change[]): LeadChange[] {
+  return changes.flatMap(({ topic, id }) => {
+    const found = ABOUT_LEADS.find((one) => one === topic)
+    return found === undefined ? [] : [{ topic: found, id }]
+  })
+}
+
+/** Names a row of any read model. */
+export function rowKeyOf(topic: Topic, id: string | null): string {
+  return `${topic} ${id ?? ''}`
 }
 
 /** What committed batches mean to clients, each row once. */
@@ -60,6 +85,11 @@ export function changesOf(applied: readonly Pick<AppliedChange, 'projection' | '
   return distinct(changes)
 }
 
+/** False for an entry of a timeline: clients are told of the lead whose timeline it is. */
+export function isToldAsItIs({ topic, id }: Change): boolean {
+  return topic !== 'timeline.changed' || id === null
+}
+
 export function distinct(changes: readonly Change[]): Change[] {
-  return [...new Map(changes.map((change) => [`${change.topic} ${change.id ?? ''}`, change])).values()]
+  return [...new Map(changes.map((change) => [rowKeyOf(change.topic, change.id), change])).values()]
 }

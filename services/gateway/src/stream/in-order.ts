@@ -15,7 +15,7 @@ export interface InOrder {
  * @param onFailed called once when `choose` fails; nothing is passed on after it
  */
 export function inOrder(options: {
-  choose: (changes: readonly Change[]) => Promise<readonly Change[]>
+  choose: (changes: readonly Change[], groups: readonly ChangeGroup[]) => Promise<readonly Change[]>
   tell: (group: ChangeGroup) => void
   onFailed: (error: unknown) => void
 }): InOrder {
@@ -27,7 +27,7 @@ export function inOrder(options: {
     for (let groups = waiting; groups.length > 0; groups = waiting) {
       waiting = []
       const newest = groups.at(-1)
-      const changes = await choose(distinct(groups.flatMap((group) => group.changes)))
+      const changes = await choose(distinct(groups.flatMap((group) => group.changes)), groups)
       if (newest !== undefined && changes.length > 0) tell({ ...newest, changes })
     }
     working = null

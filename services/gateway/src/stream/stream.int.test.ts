@@ -90,6 +90,8 @@ void t.test('clients hear of changes as soon as reads show them', async (t) => {
   await eventually(() => told(all.messages, 'lead.changed').includes(ada.personId))
   await eventually(() => told(all.messages, 'meeting.changed').includes(meetingId))
   await eventually(() => told(all.messages, 'received-event.changed').includes(webhook.id))
+  await eventually(() => told(all.messages, 'timeline.changed').length > 0)
+  t.same([...new Set(told(all.messages, 'timeline.changed'))], [ada.personId], 'by the lead whose timeline it is')
   await eventually(() => told(all.messages, 'crm-write.changed').length === 3)
   await eventually(() => told(some.messages, 'lead.changed').length > 0)
   t.same([...new Set(some.messages.map(({ event }) => event))], ['ready', 'lead.changed'])
@@ -208,7 +210,7 @@ void t.test('a user hears of their own leads and of nobody else’s, also when t
   t.notMatch(JSON.stringify([own.messages, back.messages]), others)
   t.same(
     [...new Set([...own.messages, ...back.messages].map(({ event }) => event))].toSorted(),
-    ['crm-write.changed', 'lead.changed', 'meeting.changed', 'ready'],
+    ['crm-write.changed', 'lead.changed', 'meeting.changed', 'ready', 'timeline.changed'],
     'no webhook, no failure and no event'
   )
 })

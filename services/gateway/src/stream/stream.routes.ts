@@ -9,6 +9,7 @@ import { READ_PROBLEMS } from '../query/answers.ts'
 import { defineQuery } from '../query/define-query.ts'
 import { textParameter } from '../query/parameter.ts'
 import type { ChangeGroup, ChangeHub } from './change-hub.ts'
+import { createChangeOwners } from './change-owners.ts'
 import { TOPICS, topicsFor, type Topic } from './change.ts'
 import { inOrder, type InOrder } from './in-order.ts'
 import { formatPosition, parsePosition, type Position } from './position.ts'
@@ -50,6 +51,7 @@ const EVENT_STREAM = {
 /** Tells clients what changed, as soon as the read models show it. */
 export function streamRoutes(app: HttpServer, hub: ChangeHub, deps: StreamDeps): void {
   const open = new Set<SseStream>()
+  const owners = createChangeOwners(deps.db)
   app.addHook('preClose', async () => {
     for (const stream of open) stream.end()
   })
@@ -91,7 +93,8 @@ export function streamRoutes(app: HttpServer, hub: ChangeHub, deps: StreamDeps):
       const following = hub.follow(since, (group) => telling.push(group))
       const id = formatPosition(hub.position())
       if (following.missed === null) stream.send([{ event: 'reset', data: {}, id }])
-      for (const group of following.missed ?? []) telling.push(group)
+      // As another group: whose the rows are may have changed since it was told to others.
+      for (const group of following.missed ?? []) telling.push({ ...group })
       void telling.settled().then(() => stream.send([{ event: 'ready', data: { position: id }, id }]))
       void reply.header('content-type', 'text/event-stream; charset=utf-8')
       void reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no')
@@ -103,7 +106,12 @@ export function streamRoutes(app: HttpServer, hub: ChangeHub, deps: StreamDeps):
   function tellingOf({ reads }: Client, tell: (group: ChangeGroup) => void, stream: SseStream): InOrder {
     if (reads.reads !== 'own') return { push: tell, settled: () => Promise.resolve() }
     return inOrder({
-      choose: (changes) => findVisibleChanges(changes, (read) => deps.reads.as(reads, read), deps.db),
+      choose: async (changes, groups) =>
+        findVisibleChanges(changes, {
+          email: reads.email,
+          owners: await owners.of(groups),
+          visible: (read) => deps.reads.as(reads, read)
+        }),
       tell,
       // The client comes back with the id that it heard last.
       onFailed: (error) => {

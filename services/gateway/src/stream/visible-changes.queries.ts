@@ -1,50 +1,72 @@
-import type { GatewayTables, ReadDatabase } from '../database/database.ts'
-import { distinct, type Change, type Topic } from './change.ts'
+import { sql } from 'kysely'
+import type { ReadDatabase } from '../database/database.ts'
+import type { OwnersOfRows } from './change-owners.ts'
+import { distinct, ofLeads, rowKeyOf, type Change, type LeadChange, type LeadTopic } from './change.ts'
 
-/** Read models whose rows belong to leads. Of the others who reads only their own leads hears nothing. */
+/** Read models whose rows belong to leads, and the column that says to which. */
 const TABLES = {
-  'lead.changed': 'gateway.leads',
-  'meeting.changed': 'gateway.meetings',
-  'crm-write.changed': 'gateway.crm_writes'
-} as const satisfies Partial<Record<Topic, keyof GatewayTables>>
+  'lead.changed': { table: 'gateway.leads', lead: 'id' },
+  'timeline.changed': { table: 'gateway.leads', lead: 'id' },
+  'meeting.changed': { table: 'gateway.meetings', lead: 'person_id' },
+  'crm-write.changed': { table: 'gateway.crm_writes', lead: 'lead_id' }
+} as const satisfies Record<LeadTopic, object>
 
-type LeadTopic = keyof typeof TABLES
+/** Whose the rows are that changed. A lead that has an owner and is not captured yet is not gone. */
+export async function findOwnersOfChanges(all: ReadDatabase, changes: readonly LeadChange[]): Promise<OwnersOfRows> {
+  const owners = new Map<string, readonly string[] | null>()
+  for (const [topic, ids] of idsByTopic(changes)) {
+    const { table, lead } = TABLES[topic]
+    for (const id of ids) owners.set(rowKeyOf(topic, id), null)
+    const { rows } = await sql<{ id: string; owners: string[] | null }>`
+      select asked.id, o.owners
+      from unnest(${ids}::text[]) as asked(id)
+      left join ${sql.table(table)} r on r.id = asked.id
+      left join gateway.lead_owners o on o.id = ${lead === 'id' ? sql.ref('asked.id') : sql.ref(`r.${lead}`)}
+      where r.id is not null or o.id is not null`.execute(all)
+    for (const row of rows) owners.set(rowKeyOf(topic, row.id), row.owners ?? [])
+  }
+  return owners
+}
 
 /**
  * What of the changes a reader may be told: rows that they may see by name. That many changed, or that a row is gone, is
- * said without naming one.
+ * said without naming one. Postgres decides, and is asked only where a row could be the reader's.
  *
- * @param visible reads as the reader
- * @param all reads everything
+ * @param reader.visible reads as the reader
  */
 export async function findVisibleChanges(
   changes: readonly Change[],
-  visible: (read: (db: ReadDatabase) => Promise<ReadonlySet<string>>) => Promise<ReadonlySet<string>>,
-  all: ReadDatabase
+  reader: {
+    readonly email: string
+    readonly owners: OwnersOfRows
+    readonly visible: (read: (db: ReadDatabase) => Promise<ReadonlySet<string>>) => Promise<ReadonlySet<string>>
+  }
 ): Promise<Change[]> {
-  const asked = changes.filter(({ topic }) => topic in TABLES)
-  const named = asked.filter(({ id }) => id !== null)
-  const seen = named.length === 0 ? new Set<string>() : await visible((db) => findRows(db, named))
-  const unseen = named.filter((change) => !seen.has(keyOf(change)))
-  const others = unseen.length === 0 ? new Set<string>() : await findRows(all, unseen)
+  const { owners, visible } = reader
+  const email = reader.email.trim().toLowerCase()
+  const asked = ofLeads(changes)
+  const perhaps = asked.filter(({ topic, id }) => id !== null && owners.get(rowKeyOf(topic, id))?.includes(email))
+  const seen = perhaps.length === 0 ? new Set<string>() : await visible((db) => findRows(db, perhaps))
   return distinct(
     asked.flatMap((change) => {
-      if (change.id === null || seen.has(keyOf(change))) return [change]
-      return others.has(keyOf(change)) ? [] : [{ topic: change.topic, id: null }]
+      const { topic, id } = change
+      if (id === null || seen.has(rowKeyOf(topic, id))) return [change]
+      return owners.get(rowKeyOf(topic, id)) === null ? [{ topic, id: null }] : []
     })
   )
 }
 
-async function findRows(db: ReadDatabase, changes: readonly Change[]): Promise<ReadonlySet<string>> {
+async function findRows(db: ReadDatabase, changes: readonly LeadChange[]): Promise<ReadonlySet<string>> {
   const found = new Set<string>()
-  for (const [topic, ofTopic] of Map.groupBy(changes, (change) => change.topic as LeadTopic)) {
-    const ids = ofTopic.flatMap(({ id }) => (id === null ? [] : [id]))
-    const rows = await db.selectFrom(TABLES[topic]).select('id').where('id', 'in', ids).execute()
-    for (const { id } of rows) found.add(keyOf({ topic, id }))
+  for (const [topic, ids] of idsByTopic(changes)) {
+    const rows = await db.selectFrom(TABLES[topic].table).select('id').where('id', 'in', ids).execute()
+    for (const { id } of rows) found.add(rowKeyOf(topic, id))
   }
   return found
 }
 
-function keyOf({ topic, id }: Change): string {
-  return `${topic} ${id ?? ''}`
+function idsByTopic(changes: readonly LeadChange[]): Map<LeadTopic, string[]> {
+  const named = changes.filter(({ id }) => id !== null)
+  const byTopic = Map.groupBy(named, ({ topic }) => topic)
+  return new Map([...byTopic].map(([topic, ofTopic]) => [topic, ofTopic.flatMap(({ id }) => id ?? [])]))
 }
