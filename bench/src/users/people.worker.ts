@@ -1,15 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
+// What a browser does when something changes is the dashboard's own code, so that it cannot differ.
+import { createStreamParser } from '../../../packages/dashboard/src/live/event-stream-parser.ts'
+import { followStream, type KeptReads, type OnMessage } from '../../../packages/dashboard/src/live/follow-stream.ts'
 import { serveWorker } from '../core/worker.ts'
 import { randomFrom, type Random } from '../scale/random.ts'
 import { createReader } from './http-read.ts'
-import { routeOf, SCREENS, type Screen } from './screens.ts'
-import type { PeopleFigures, PeopleRequest, PeopleRequests, Person } from './users-requests.ts'
+import { SCREENS, type Screen } from './screens.ts'
+import type { PeopleFigures, PeopleRequest, PeopleRequests, Person, Shown } from './users-requests.ts'
 
-/** As the dashboard: a storm of changes is read at most so often. */
-const READ_AGAIN_MS = 800
 const BESIDE_EVERY_MS = 250
-/** Of what a mean pause is at the most; nobody sits still for ever. */
-const LONGEST_PAUSE = 4
 
 interface Tally {
   readonly times: Record<string, number[]>
@@ -18,50 +17,86 @@ interface Tally {
   bytes: number
 }
 
-/** One person goes from screen to screen; what is on the screen is read again when the stream says so. */
+/** A read that is on the screen, with the key that the dashboard keeps it under. */
+interface OpenRead {
+  readonly route: string
+  readonly address: string
+  readonly everyMs: number | undefined
+  readonly queryKey: readonly unknown[]
+}
+
+/**
+ * One person goes from screen to screen, reads there what the screen of the dashboard reads, all at once, and stays for
+ * some seconds. Meanwhile one live stream is open, and what it makes stale of what is on the screen is read again, when
+ * and as the dashboard does it. Every tab is in sight: nobody looks away.
+ */
 async function look(person: Person, number: number, request: PeopleRequest, tally: Tally, ending: AbortSignal) {
   const random = randomFrom(number + 1)
-  const headers = { cookie: person.cookie, 'accept-encoding': 'gzip, br' }
+  const headers = { cookie: person.cookie, 'accept-encoding': 'gzip, deflate, br, zstd' }
   const reader = createReader(request.gateway, headers)
   const screens = SCREENS.filter(({ operators }) => person.operator || !operators)
-  const shown: { sequence: number; at: number }[] = []
-  let open: readonly { address: string; topics: readonly string[] }[] = []
-  const read = async (address: string): Promise<void> => {
+  const heard: Shown[] = []
+  const onScreen: Shown[] = []
+  let open: readonly OpenRead[] = []
+  const read = async ({ route, address }: OpenRead): Promise<void> => {
     const answer = await reader.read(address).catch((error: unknown) => String(error))
     if (ending.aborted) return
     const failed = typeof answer === 'string' ? answer : answer.status >= 400 ? String(answer.status) : null
     if (failed !== null) tally.errors[failed] = (tally.errors[failed] ?? 0) + 1
     if (typeof answer === 'string') return
-    const route = routeOf(address.replace(/\/[0-9a-f-]{32,36}(?=\/|\?|$)/, '/{id}'))
     ;(tally.times[route] ??= []).push(answer.ms)
     tally.bytes += answer.bytes
     if (answer.status === 304) tally.notModified += 1
   }
-  const waiting = new Set<string>()
-  let timer: NodeJS.Timeout | undefined
-  const readAgain = (topic: string): void => {
-    waiting.add(topic)
-    timer ??= setTimeout(() => {
-      timer = undefined
-      const stale = open.filter(({ topics }) => topics.some((one) => waiting.has(one)))
-      waiting.clear()
-      for (const { address } of stale) void read(address)
-    }, READ_AGAIN_MS)
+  const readAll = (reads: readonly OpenRead[]): Promise<unknown> => Promise.all(reads.map(read))
+  // Told of since the last reading.
+  let waiting: number[] = []
+  const invalidateQueries: KeptReads['invalidateQueries'] = ({ predicate = () => true }) => {
+    const stale = open.filter(predicate)
+    const told = waiting
+    waiting = []
+    if (stale.length === 0) return
+    void readAll(stale).then(() => {
+      const at = Date.now()
+      for (const sequence of told) onScreen.push({ sequence, at })
+    })
   }
-  const following = follow(request.gateway, headers, ending, readAgain, shown)
-  await delay(random.below(request.thinkMs))
+  const following = followStream({
+    reads: { invalidateQueries },
+    onState: (state) => {
+      if (state === 'live' || ending.aborted) return
+      tally.errors[`live stream ${state}`] = (tally.errors[`live stream ${state}`] ?? 0) + 1
+    },
+    stopped: ending,
+    hidden: () => false,
+    reachable: () => Promise.resolve(true),
+    listen: (lastEventId, onMessage) =>
+      listen(request.gateway, person.cookie, lastEventId, ending, (event, data, id) => {
+        const sequence = Number(/^(\d+)\./.exec(id ?? '')?.[1] ?? NaN)
+        // A message of another stream repeats the position of this one.
+        if (sequence > (heard.at(-1)?.sequence ?? -1)) {
+          heard.push({ sequence, at: Date.now() })
+          waiting.push(sequence)
+        }
+        onMessage(event, data, id)
+      })
+  })
+  await delay(random.below(request.pause.toMs))
   while (!ending.aborted) {
     open = opened(choose(screens, random), person, random)
-    await Promise.all(open.map(({ address }) => read(address)))
-    await delay(pause(request.thinkMs, random), undefined, { signal: ending }).catch(() => undefined)
+    await readAll(open)
+    const asking = open.flatMap((one) =>
+      one.everyMs === undefined ? [] : [setInterval(() => void read(one), one.everyMs)]
+    )
+    await delay(pause(request.pause, random), undefined, { signal: ending }).catch(() => undefined)
+    for (const timer of asking) clearInterval(timer)
   }
-  clearTimeout(timer)
   await following
   reader.close()
-  return shown
+  return { heard, onScreen }
 }
 
-function opened(screen: Screen, person: Person, random: Random) {
+function opened(screen: Screen, person: Person, random: Random): OpenRead[] {
   const chosen = new Map<string, string>()
   const row = (name: string): string => {
     const rows = person.rows[name] ?? []
@@ -69,10 +104,17 @@ function opened(screen: Screen, person: Person, random: Random) {
     chosen.set(name, known)
     return known
   }
-  return screen.reads.map(({ route, topics }) => ({
-    address: route.replace(/\{(\w+)\}/g, (_all, name: string) => row(name)),
-    topics
-  }))
+  const filled = (text: string): string => text.replace(/\{(\w+)\}/g, (_all, name: string) => row(name))
+  return screen.reads.map(({ path, id, query, everyMs }) => {
+    const own = id === undefined ? undefined : filled(id)
+    const at = own === undefined ? path : path.replace('{id}', own)
+    return {
+      route: path,
+      address: query === undefined ? at : `${at}?${filled(query)}`,
+      everyMs,
+      queryKey: [path, { path: { id: own } }]
+    }
+  })
 }
 
 function choose(screens: readonly Screen[], random: Random): Screen {
@@ -82,36 +124,24 @@ function choose(screens: readonly Screen[], random: Random): Screen {
   return found
 }
 
-/** Mostly short, sometimes long: exponential. */
-function pause(meanMs: number, random: Random): number {
-  return Math.min(-Math.log(1 - random.below(1_000) / 1_000), LONGEST_PAUSE) * meanMs
+/** How long a person looks at a screen. */
+function pause({ fromMs, toMs }: PeopleRequest['pause'], random: Random): number {
+  return fromMs + random.below(toMs - fromMs)
 }
 
-/** Keeps a live stream open and notes when it showed which position. */
-async function follow(
+/** A live stream as the page opens it; resolves when it ends. */
+async function listen(
   gateway: string,
-  headers: Readonly<Record<string, string>>,
+  cookie: string,
+  lastEventId: string | null,
   ending: AbortSignal,
-  onTopic: (topic: string) => void,
-  shown: { sequence: number; at: number }[]
+  onMessage: OnMessage
 ): Promise<void> {
-  try {
-    const answer = await fetch(`${gateway}/v1/stream`, { headers: { cookie: headers['cookie'] ?? '' }, signal: ending })
-    if (!answer.ok || !answer.body) throw new Error(`the live stream answered ${answer.status}`)
-    let rest = ''
-    for await (const part of answer.body.pipeThrough(new TextDecoderStream())) {
-      const messages = (rest + part).split('\n\n')
-      rest = messages.pop() ?? ''
-      for (const message of messages) {
-        const topic = /^event: (.*)$/m.exec(message)?.[1]
-        const sequence = Number(/^id: (\d+)\./m.exec(message)?.[1] ?? NaN)
-        if (Number.isFinite(sequence)) shown.push({ sequence, at: Date.now() })
-        if (topic !== undefined && topic !== 'ready') onTopic(topic)
-      }
-    }
-  } catch (error) {
-    if (!ending.aborted) throw error
-  }
+  const headers = { cookie, ...(lastEventId === null ? {} : { 'last-event-id': lastEventId }) }
+  const answer = await fetch(`${gateway}/v1/stream`, { headers, signal: ending })
+  if (!answer.ok || !answer.body) throw new Error(`the live stream answered ${answer.status}`)
+  const push = createStreamParser(({ event, data, id }) => onMessage(event, data, id))
+  for await (const part of answer.body.pipeThrough(new TextDecoderStream())) push(part)
 }
 
 /** The same list by the gateway and by the bare route, in turn, while all the others look. */
@@ -149,7 +179,8 @@ async function run(request: PeopleRequest): Promise<PeopleFigures> {
     ...tally,
     bareTimes: theirs,
     besideTimes: ours,
-    live: live.filter((_shown, number) => request.people[number]?.operator),
+    live: live.flatMap(({ heard }, number) => (request.people[number]?.operator ? [heard] : [])),
+    onScreen: live.map(({ onScreen }) => onScreen),
     processorMs: (user + system) / 1000
   }
 }

@@ -1,77 +1,69 @@
-/** What a screen of the dashboard reads when it opens, and which topics of the live stream make it read again. */
+/** What a screen of the dashboard reads when it opens. */
 export interface Screen {
   readonly name: string
   /** How often people go there, relative to the others. */
   readonly weight: number
   /** By operators only, who see everything; others would get 403. */
   readonly operators: boolean
-  /** `{lead}` and the like stand for a row that the person can see. */
-  readonly reads: readonly { readonly route: string; readonly topics: readonly string[] }[]
+  readonly reads: readonly ScreenRead[]
 }
 
-const RECEIVED = 'received-event.changed'
-const LEAD = 'lead.changed'
-const MEETING = 'meeting.changed'
-const WRITE = 'crm-write.changed'
-const LETTER = 'dead-letter.changed'
-const EVENT = 'event.recorded'
+export interface ScreenRead {
+  /** As in the OpenAPI document, which is how the dashboard knows its reads. */
+  readonly path: string
+  /** `{lead}` and the like stand for a row that the person can see: the id of the path. */
+  readonly id?: string
+  readonly query?: string
+  /** Asked again every so often without being told. */
+  readonly everyMs?: number
+}
 
-/** As `packages/dashboard/src/screens` and `live/stale-reads.ts` have it. */
+/** As `packages/dashboard/src/screens` has them. */
 export const SCREENS: readonly Screen[] = [
   {
     name: 'overview',
     weight: 3,
     operators: true,
     reads: [
-      { route: '/v1/overview', topics: [RECEIVED, LEAD, WRITE, LETTER] },
-      { route: '/v1/projections', topics: [] },
-      { route: '/v1/budgets', topics: [] }
+      { path: '/v1/overview', everyMs: 60_000 },
+      { path: '/v1/projections', everyMs: 15_000 },
+      { path: '/v1/budgets', everyMs: 15_000 }
     ]
   },
-  { name: 'leads', weight: 5, operators: false, reads: [{ route: '/v1/leads?limit=100', topics: [LEAD] }] },
+  { name: 'leads', weight: 5, operators: false, reads: [{ path: '/v1/leads', query: 'limit=100' }] },
   {
     name: 'one status',
     weight: 2,
     operators: false,
-    reads: [{ route: '/v1/leads?limit=100&status=demo-booked', topics: [LEAD] }]
+    reads: [{ path: '/v1/leads', query: 'limit=100&status=demo-booked' }]
   },
   {
     name: 'lead',
     weight: 6,
     operators: false,
     reads: [
-      { route: '/v1/leads/{lead}', topics: [] },
-      { route: '/v1/leads/{lead}/timeline?limit=100', topics: [LEAD] },
-      { route: '/v1/meetings?limit=6&leadId={lead}', topics: [MEETING] },
-      { route: '/v1/crm-writes?limit=100&leadId={lead}', topics: [WRITE] }
+      { path: '/v1/leads/{id}', id: '{lead}' },
+      { path: '/v1/leads/{id}/timeline', id: '{lead}', query: 'limit=100' },
+      { path: '/v1/meetings', query: 'limit=5&leadId={lead}' },
+      { path: '/v1/crm-writes', query: 'limit=100&leadId={lead}' }
     ]
   },
-  { name: 'search', weight: 3, operators: false, reads: [{ route: '/v1/search?limit=8&q={word}', topics: [] }] },
-  { name: 'meetings', weight: 2, operators: false, reads: [{ route: '/v1/meetings?limit=100', topics: [MEETING] }] },
-  { name: 'meeting', weight: 2, operators: false, reads: [{ route: '/v1/meetings/{meeting}', topics: [] }] },
-  {
-    name: 'inbox',
-    weight: 3,
-    operators: true,
-    reads: [{ route: '/v1/received-events?limit=100', topics: [RECEIVED] }]
-  },
+  { name: 'search', weight: 3, operators: false, reads: [{ path: '/v1/search', query: 'limit=8&q={word}' }] },
+  { name: 'meetings', weight: 2, operators: false, reads: [{ path: '/v1/meetings', query: 'limit=100' }] },
+  { name: 'meeting', weight: 2, operators: false, reads: [{ path: '/v1/meetings/{id}', id: '{meeting}' }] },
+  { name: 'inbox', weight: 3, operators: true, reads: [{ path: '/v1/received-events', query: 'limit=100' }] },
   {
     name: 'inbox detail',
     weight: 2,
     operators: true,
-    reads: [{ route: '/v1/received-events/{received}', topics: [] }]
+    reads: [{ path: '/v1/received-events/{id}', id: '{received}' }]
   },
   {
     name: 'dead letters',
     weight: 1,
     operators: true,
-    reads: [{ route: '/v1/dead-letters/groups?state=open', topics: [LETTER] }]
+    reads: [{ path: '/v1/dead-letters/groups', query: 'state=open' }]
   },
-  { name: 'events', weight: 1, operators: true, reads: [{ route: '/v1/events?limit=100', topics: [EVENT] }] },
-  { name: 'ledger', weight: 1, operators: true, reads: [{ route: '/v1/ledger', topics: [RECEIVED] }] }
+  { name: 'events', weight: 1, operators: true, reads: [{ path: '/v1/events', query: 'limit=100' }] },
+  { name: 'ledger', weight: 1, operators: true, reads: [{ path: '/v1/ledger' }] }
 ]
-
-/** The part of an address that figures are kept for. */
-export function routeOf(address: string): string {
-  return address.replace(/\?.*$/, '')
-}

@@ -14,8 +14,8 @@ export interface PeopleRequest {
   readonly bare: string
   readonly people: readonly Person[]
   readonly seconds: number
-  /** The mean of the pauses between two screens. */
-  readonly thinkMs: number
+  /** How long somebody looks at a screen before the next one: any time in between. */
+  readonly pause: { readonly fromMs: number; readonly toMs: number }
 }
 
 /** What all of them saw. */
@@ -29,10 +29,18 @@ export interface PeopleFigures {
   readonly errors: Readonly<Record<string, number>>
   readonly notModified: number
   readonly bytes: number
-  /** When each live stream showed which position of EVENTS. */
-  readonly live: readonly { readonly sequence: number; readonly at: number }[][]
+  /** When each live stream showed which position of EVENTS, of those who see everything. */
+  readonly live: readonly (readonly Shown[])[]
+  /** When what each person looked at was read again because of a position, where it was. */
+  readonly onScreen: readonly (readonly Shown[])[]
   /** Processor time of the people themselves. */
   readonly processorMs: number
+}
+
+/** A position of EVENTS and when it was seen; milliseconds since the epoch. */
+export interface Shown {
+  readonly sequence: number
+  readonly at: number
 }
 
 export type PeopleRequests = {
@@ -50,6 +58,19 @@ export function liveDelays(moments: readonly Moment[], live: PeopleFigures['live
     events.flatMap(({ sequence, at }) => {
       const shown = seen.find((one) => one.sequence >= sequence)
       return shown === undefined ? [] : [Math.max(0, shown.at - at)]
+    })
+  )
+}
+
+/** Milliseconds from the log's acknowledgement of an event until what it changed was on the screen of who looked at it. */
+export function screenDelays(moments: readonly Moment[], onScreen: PeopleFigures['onScreen']): number[] {
+  const acknowledged = new Map(
+    moments.flatMap(({ stream, sequence, at }) => (stream === 'EVENTS' ? [[sequence, at]] : []))
+  )
+  return onScreen.flatMap((seen) =>
+    seen.flatMap(({ sequence, at }) => {
+      const since = acknowledged.get(sequence)
+      return since === undefined ? [] : [at - since]
     })
   )
 }
