@@ -1,5 +1,6 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { LookupAddress } from 'node:dns'
 import type { TestContext } from '@leadlog/testing'
 import t from 'tap'
@@ -79,6 +80,22 @@ void t.test('a redirect inside is not followed', async (t) => {
   await t.rejects(client(t, `http://127.0.0.1:${port}`, ['127.0.0.1']).call(read), { code: 'OUTBOUND_REDIRECTED' })
   t.equal(goal.heard(), 0)
 })
+
+void t.test(
+  'a connection that is gone before it was looked at is tried again, for it says nothing of its address',
+  async (t) => {
+    const { port } = await inside(t)
+    // As the system has it where the other end closes between the handshake and the question.
+    const close = (made: unknown) =>
+      void Object.defineProperty((made as { socket: Socket }).socket, 'remoteAddress', { value: undefined })
+    subscribe('net.client.socket', close)
+    t.teardown(() => void unsubscribe('net.client.socket', close))
+    await t.rejects(client(t, `http://127.0.0.1:${port}`, ['127.0.0.1']).call(read), {
+      name: 'TransientError',
+      code: 'OUTBOUND_UNREACHABLE'
+    })
+  }
+)
 
 void t.test('what is named may be called', async (t) => {
   const { port, heard } = await inside(t)

@@ -46,16 +46,20 @@ export function guardedConnect({
   return (options, done) => {
     const host = options.hostname.replace(/^\[|\]$/g, '')
     // A written address is looked up by nobody.
-    const why = isIP(host) === 0 ? null : rules.refusalOf(host, host)
-    if (why !== null) return done(new AddressRefusedError(host, host, why), null)
+    const refused = isIP(host) === 0 ? null : refusalOf(rules, host, host)
+    if (refused !== null) return done(refused, null)
     connect(options, (...connected) => {
       const [error, socket] = connected
       if (error !== null || socket === null) return done(...connected)
       const { remoteAddress } = socket
-      const late = remoteAddress === undefined ? 'gone again' : rules.refusalOf(host, remoteAddress)
+      // That the other end has closed already says nothing of its address: the next connection may stand.
+      const late =
+        remoteAddress === undefined
+          ? new Error(`${host} closed the connection at once`)
+          : refusalOf(rules, host, remoteAddress)
       if (late === null) return done(null, socket)
       socket.destroy()
-      done(new AddressRefusedError(host, remoteAddress ?? 'nowhere', late), null)
+      done(late, null)
     })
   }
 }
@@ -66,9 +70,9 @@ function guardedLookup(rules: AddressRules, resolve: Resolve): LookupFunction {
     resolve(host, { ...wanted, all: true }, (error, addresses) => {
       if (error !== null) return done(error, '', 0)
       for (const { address } of addresses) {
-        const why = rules.refusalOf(host, address)
+        const refused = refusalOf(rules, host, address)
         // One that is refused refuses the name: which of them is taken would be chance.
-        if (why !== null) return done(new AddressRefusedError(host, address, why), '', 0)
+        if (refused !== null) return done(refused, '', 0)
       }
       const [first] = addresses
       if (first === undefined) return done(new Error(`${host} has no address`), '', 0)
@@ -76,4 +80,9 @@ function guardedLookup(rules: AddressRules, resolve: Resolve): LookupFunction {
       done(null, first.address, first.family)
     })
   }
+}
+
+function refusalOf(rules: AddressRules, host: string, address: string): AddressRefusedError | null {
+  const why = rules.refusalOf(host, address)
+  return why === null ? null : new AddressRefusedError(host, address, why)
 }
