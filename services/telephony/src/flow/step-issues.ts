@@ -47,9 +47,9 @@ function variableIssues(
   path: string,
   answers: ReadonlySet<string>
 ): StepIssue[] {
-  const known = callerVariables[variable]
+  const known = callerVariables.get(variable)
   if (known === undefined && !answers.has(variable)) {
-    const names = [...Object.keys(callerVariables), ...answers].join(', ')
+    const names = [...callerVariables.keys(), ...answers].join(', ')
     return [issue('PROMPT_VARIABLE_UNKNOWN', path, `Nothing is called "${variable}". There are: ${names}`)]
   }
   if (fallback !== null || known?.always === true) return []
@@ -79,7 +79,7 @@ function kindIssues(step: FlowStep, answers: ReadonlySet<string>): StepIssue[] {
       return hoursIssues(step)
     case 'condition':
       return step.cases.flatMap(({ variable }, index) =>
-        variable in callerVariables || answers.has(variable)
+        callerVariables.has(variable) || answers.has(variable)
           ? []
           : [issue('VARIABLE_UNKNOWN', `cases/${index}/variable`, `Nothing is called "${variable}"`)]
       )

@@ -54,6 +54,11 @@ void t.test('each mistake is named with its place', (t) => {
       ['PROMPT_VARIABLE_UNKNOWN /steps/7/prompt/say']
     ],
     [
+      'a variable that only every object has',
+      changed('bye', { prompt: { say: '{{constructor|large}}' } }),
+      ['PROMPT_VARIABLE_UNKNOWN /steps/7/prompt/say']
+    ],
+    [
       'a variable that may be unknown',
       changed('bye', { prompt: { say: 'Bye {{lead.firstName}}' } }),
       ['PROMPT_VARIABLE_WITHOUT_DEFAULT /steps/7/prompt/say']
@@ -97,10 +102,13 @@ void t.test('each mistake is named with its place', (t) => {
         kind: 'condition',
         prompt: undefined,
         next: undefined,
-        cases: [{ variable: 'lead.mood', test: 'is', value: 'good', next: 'menu' }],
+        cases: [
+          { variable: 'lead.mood', test: 'is', value: 'good', next: 'menu' },
+          { variable: 'toString', test: 'is', value: 'good', next: 'menu' }
+        ],
         otherwise: 'menu'
       }),
-      ['VARIABLE_UNKNOWN /steps/1/cases/0/variable']
+      ['VARIABLE_UNKNOWN /steps/1/cases/0/variable', 'VARIABLE_UNKNOWN /steps/1/cases/1/variable']
     ],
     [
       'a kind that nobody carries out',
