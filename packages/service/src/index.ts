@@ -42,6 +42,7 @@ export {
 } from './config/load-config.ts'
 export { baseConfig, parseMasterKeys, type BaseConfig } from './config/base-config.ts'
 export { findSecrets, type FoundSecrets } from './secrets/find-secrets.ts'
+export { rotatingSecrets } from './secrets/rotating-secrets.ts'
 export { openSecretBook, type SecretBook, type SecretEntry, type SecretHolder } from './secrets/secret-book.ts'
 export { SECRET_DUE_DAYS, secretFingerprints } from './secrets/secret-ages.ts'
 export { processEnvironment } from './config/environment.ts'

@@ -1,4 +1,4 @@
-import { boolean, choice, integer, optionalSecret, url, privateHosts } from '@leadlog/service'
+import { boolean, choice, integer, optionalSecret, privateHosts, rotatingSecrets, url } from '@leadlog/service'
 
 /** One mebibyte: larger than any JSON webhook of the providers here. */
 const DEFAULT_BODY_LIMIT = 1_048_576
@@ -103,11 +103,6 @@ export const ingestConfig = {
     min: 1024,
     max: 67_108_864
   })
-}
-
-/** The secrets of a variable that may hold several while one replaces the other. */
-export function rotatingSecrets(value: string | undefined): readonly string[] {
-  return (value ?? '').split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
 }
 
 /** `source=secret,source=secret`; a source may come twice while its secret rotates. @returns the malformed parts too */

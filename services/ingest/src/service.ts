@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { ReconciliationCompleted, ReconciliationStarted, WebhookReceived } from '@leadlog/contracts'
-import { defineService, type ServiceContext, testIntegrationsCommand, type IntegrationDeps } from '@leadlog/service'
-import { ingestConfig, rotatingSecrets, secretsBySource } from './config.ts'
+import {
+  defineService,
+  rotatingSecrets,
+  testIntegrationsCommand,
+  type IntegrationDeps,
+  type ServiceContext
+} from '@leadlog/service'
+import { ingestConfig, secretsBySource } from './config.ts'
 import { calendlyProvider } from './providers/calendly.ts'
 import type { Provider } from './providers/provider.ts'
 import { readaiProvider } from './providers/readai.ts'

@@ -1,5 +1,5 @@
 import { CallAdvanced, CallFellBack, CallReceived } from '@leadlog/contracts'
-import { defineService } from '@leadlog/service'
+import { defineService, rotatingSecrets } from '@leadlog/service'
 import type { CountryCode } from 'libphonenumber-js'
 import { voiceAnswers } from './call/voice.metrics.ts'
 import { voiceRoutes } from './call/voice.routes.ts'
@@ -26,7 +26,7 @@ export const telephony = defineService({
   uses: { postgres: false, redis: false },
   metrics: [voiceAnswers],
   setup: async ({ config, keyring, log, logger, clock, metrics, onStop }): Promise<TelephonyDeps> => {
-    const authTokens = (config.twilioAuthToken ?? '').split(',').flatMap((part) => part.trim() || [])
+    const authTokens = rotatingSecrets(config.twilioAuthToken)
     if (authTokens.length === 0) {
       logger.warn({ variable: 'TWILIO_AUTH_TOKEN' }, 'Twilio cannot be verified: calls get an apology until it is set')
     }

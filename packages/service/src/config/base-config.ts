@@ -1,4 +1,5 @@
 import { parseMasterKey } from '@leadlog/keyring'
+import { rotatingSecrets } from '../secrets/rotating-secrets.ts'
 import { vaultConfig } from '../secrets/vault-config.ts'
 import type { ConfigOf } from './load-config.ts'
 import {
@@ -124,7 +125,7 @@ export function baseConfig(service: string, defaultPort: number) {
 
 /** The keys of a variable that may hold several, separated by commas. @throws PermanentError for one that is none */
 export function parseMasterKeys(value: string | undefined): readonly Uint8Array[] {
-  return (value ?? '').split(',').flatMap((part) => (part.trim() === '' ? [] : [parseMasterKey(part)]))
+  return rotatingSecrets(value).map((part) => parseMasterKey(part))
 }
 
 /** The values of {@link baseConfig}. */

@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
+import { rotatingSecrets } from './rotating-secrets.ts'
 
 /** A secret is due for rotation at this age. */
 export const SECRET_DUE_DAYS = 90
@@ -53,6 +54,5 @@ export function secretFingerprints(
   name: string,
   value: string
 ): readonly string[] {
-  const parts = value.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
-  return [...new Set(parts)].map((part) => keyring.fingerprint(`secret/${name}`, part))
+  return [...new Set(rotatingSecrets(value))].map((part) => keyring.fingerprint(`secret/${name}`, part))
 }

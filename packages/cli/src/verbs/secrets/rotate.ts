@@ -58,7 +58,8 @@ async function newKeyOf(context: Context, file: string | undefined): Promise<str
     }
   }
   const { masterKeysOther } = await context.connect.config()
-  const keys = (masterKeysOther ?? '').split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
+  const { rotatingSecrets } = await import('@leadlog/service')
+  const keys = rotatingSecrets(masterKeysOther)
   const [only] = keys
   if (only !== undefined && keys.length === 1) return only
   throw usageError(`Give the new key with --new-key-file, or as the only one in ${OTHER}`)
