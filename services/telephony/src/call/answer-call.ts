@@ -11,14 +11,14 @@ import { activeTraceparent } from '@leadlog/tracing'
 import { findCaller, unknownPerson, type KnownCaller } from '../caller/find-caller.ts'
 import type { TelephonyDeps } from '../deps.ts'
 import { withAnswers, type Advance } from '../engine/advance.ts'
-import { evolveFlow, flowRef, newFlow } from '../flow/flow.ts'
+import { flowOf, flowRef } from '../flow/flow.ts'
 import { fallBackVerbs } from '../engine/fall-back.ts'
 import type { Verb } from '../engine/verb.ts'
 import { waitInQueue } from '../engine/wait-in-queue.ts'
 import { readInput } from '../twilio/read-input.ts'
 import type { VerifiedRequest } from '../twilio/verified-request.ts'
 import { callIdOf, callRef } from './call-ref.ts'
-import { callOf, variablesOf, type Call } from './call.ts'
+import { callOf, evolveCall, unknownCall, variablesOf, type Call } from './call.ts'
 import { replayTurn, takeTurn, type TurnSetting } from './take-turn.ts'
 import { within } from './within.ts'
 
@@ -57,7 +57,7 @@ export async function answerCall(deps: TelephonyDeps, { fields, callSid }: Verif
     receivedAt: at.toISOString()
   })
   const setting = await settingOf(deps, flow)
-  await append(deps, callSid, 1, (call): readonly NewEvent[] => {
+  const answered = await append(deps, callSid, 1, (call): readonly NewEvent[] => {
     if (call.received !== null) return []
     if (setting === null) {
       const number = deps.fallbackNumber
@@ -69,7 +69,7 @@ export async function answerCall(deps: TelephonyDeps, { fields, callSid }: Verif
       ...takeTurn({ ...call, received: received.data }, { turn: 1, input: { kind: 'started' }, at }, setting)
     ]
   })
-  return answerOf(deps, await callAt(deps, callRef(callId)), 1)
+  return answerOf(deps, answered, 1)
 }
 
 /**
@@ -78,8 +78,7 @@ export async function answerCall(deps: TelephonyDeps, { fields, callSid }: Verif
  * @throws TransientError where the log is away, RangeError for a call or a turn that never was
  */
 export async function continueCall(deps: TelephonyDeps, { fields, query, callSid }: VerifiedRequest): Promise<Answer> {
-  const ref = callRef(callIdOf(callSid))
-  const call = await callAt(deps, ref)
+  const call = await callAt(deps, callSid)
   const turn = Number(query.get('turn') ?? Number.NaN)
   const setting = await settingOf(deps, call.received?.flow ?? null)
   if (setting === null || !Number.isInteger(turn) || turn < 2 || turn > call.turns.length + 1) {
@@ -92,11 +91,9 @@ export async function continueCall(deps: TelephonyDeps, { fields, query, callSid
     const verbs = waitInQueue(setting.flow, waiting, known, Number.isFinite(waited) ? waited : 0)
     return { verbs, nextTurn: turn, outcome: 'waiting' }
   }
-  if (turn > call.turns.length) {
-    const request = { turn, input: readInput(fields, waiting?.kind ?? null), at: deps.clock.now() }
-    await append(deps, callSid, turn, (current) => takeTurn(current, request, setting))
-  }
-  return answerOf(deps, await callAt(deps, ref), turn)
+  if (turn <= call.turns.length) return answerOf(deps, call, turn)
+  const request = { turn, input: readInput(fields, waiting?.kind ?? null), at: deps.clock.now() }
+  return answerOf(deps, await append(deps, callSid, turn, (current) => takeTurn(current, request, setting)), turn)
 }
 
 /** Takes down that a call left its flow, once; Twilio's own reason where it has one. */
@@ -118,7 +115,7 @@ export async function fallbackOf(
   deps: TelephonyDeps,
   callSid: string
 ): Promise<{ number: string | null; verbs: readonly Verb[] }> {
-  const call = await callAt(deps, callRef(callIdOf(callSid)))
+  const call = await callAt(deps, callSid)
   const flow = (await settingOf(deps, call.received?.flow ?? null))?.flow
   const number = flow?.fallbackNumber ?? deps.fallbackNumber
   return { number, verbs: fallBackVerbs(number, flow) }
@@ -149,7 +146,7 @@ async function settingOf(
   if (ref === null) return null
   const known = flows.document(ref.flowId, ref.version)
   if (known !== undefined) return { flow: known, fallbackNumber }
-  const stored = (await log.load(flowRef(ref.flowId))).events.reduce(evolveFlow, newFlow)
+  const stored = flowOf((await log.load(flowRef(ref.flowId))).events)
   const flow = stored.versions.get(ref.version)?.document
   return flow === undefined ? null : { flow, fallbackNumber }
 }
@@ -159,18 +156,20 @@ function stepAt({ flow }: TurnSetting, call: Call, turn: number): FlowStep | und
   return flow.steps.find((step) => step.id === id)
 }
 
-async function callAt({ log }: TelephonyDeps, ref: AggregateRef): Promise<Call> {
-  return callOf((await log.load(ref)).events)
+async function callAt({ log }: TelephonyDeps, callSid: string): Promise<Call> {
+  return callOf((await log.load(callRef(callIdOf(callSid)))).events)
 }
 
+/** The call with what was decided, as it is recorded; only where an earlier request had decided it the log is asked again. */
 async function append(
-  { log }: TelephonyDeps,
+  deps: TelephonyDeps,
   callSid: string,
   turn: number | string,
   decide: (call: Call) => readonly NewEvent[]
-): Promise<void> {
+): Promise<Call> {
   const callId = callIdOf(callSid)
-  await log.transact({
+  let before = unknownCall
+  const result = await deps.log.transact({
     cause: {
       id: derivedId('twilio-request', callSid, String(turn)),
       correlationId: callId,
@@ -179,6 +178,11 @@ async function append(
     handler: 'telephony-voice',
     actor: 'provider:twilio',
     load: [callRef(callId)],
-    decide: ([history]) => decide(callOf(history?.events ?? []))
+    decide: ([history]) => {
+      before = callOf(history?.events ?? [])
+      return decide(before)
+    }
   })
+  if ('refusal' in result || result.repeated) return callAt(deps, callSid)
+  return result.events.reduce(evolveCall, before)
 }

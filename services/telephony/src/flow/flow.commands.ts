@@ -5,12 +5,11 @@ import {
   FlowValidated,
   PublishFlow,
   RollBackFlow,
-  SaveFlow,
-  type RecordedEvent
+  SaveFlow
 } from '@leadlog/contracts'
 import { defineCommandHandler } from '@leadlog/service'
 import { publishFlow, rollBackFlow, saveFlow } from './decide-flow.ts'
-import { evolveFlow, flowRef, newFlow, type Flow } from './flow.ts'
+import { flowOf, flowRef } from './flow.ts'
 
 /** A draft is saved and checked. */
 export const saveFlowCommand = defineCommandHandler({
@@ -47,7 +46,3 @@ export const rollBackFlowCommand = defineCommandHandler({
     return { flowId: data.flowId, version: data.toVersion }
   }
 })
-
-function flowOf(events: readonly RecordedEvent[]): Flow {
-  return events.reduce(evolveFlow, newFlow)
-}

@@ -44,3 +44,7 @@ export function evolveFlow(flow: Flow, event: RecordedEvent): Flow {
   if (isEvent(event, FlowRolledBack)) return { ...flow, live: event.data.toVersion }
   return flow
 }
+
+export function flowOf(events: readonly RecordedEvent[]): Flow {
+  return events.reduce(evolveFlow, newFlow)
+}

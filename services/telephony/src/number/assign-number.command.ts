@@ -1,11 +1,11 @@
 import { AssignNumber, isEvent, newEvent, NumberAssigned, type AggregateRef } from '@leadlog/contracts'
 import { defineCommandHandler } from '@leadlog/service'
 import { notPublished, numberInvalid } from '../errors.ts'
-import { evolveFlow, flowRef, newFlow } from '../flow/flow.ts'
+import { flowOf, flowRef } from '../flow/flow.ts'
 import { isPhoneNumber } from './phone-number.ts'
 
 /** One of our numbers; its id is the number without its plus. */
-export function numberRef(number: string): AggregateRef {
+function numberRef(number: string): AggregateRef {
   return { context: 'telephony', aggregate: 'number', id: number.replace(/\D/g, '') }
 }
 
@@ -19,7 +19,7 @@ export const assignNumberCommand = defineCommandHandler({
     const result = await transact({
       load: flowId === null ? [ref] : [ref, flowRef(flowId)],
       decide: ([history, flowHistory]) => {
-        if (flowId !== null && (flowHistory?.events ?? []).reduce(evolveFlow, newFlow).live === null) {
+        if (flowId !== null && flowOf(flowHistory?.events ?? []).live === null) {
           return notPublished(flowId)
         }
         const last = history?.events.at(-1)

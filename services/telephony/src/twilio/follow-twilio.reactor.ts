@@ -6,6 +6,7 @@ import {
   type AggregateRef
 } from '@leadlog/contracts'
 import { defineReactor } from '@leadlog/service'
+import { callOf } from '../call/call.ts'
 import { callRef } from '../call/call-ref.ts'
 import { reportRecording } from '../call/report-recording.ts'
 import { reportStatus } from '../call/report-status.ts'
@@ -30,10 +31,13 @@ export const followTwilio = defineReactor({
       return
     }
     const report = translateStatus(fields, event.data.receivedAt)
-    const source = { load: (ref: AggregateRef) => context.load(ref), callerId: deps.callerId }
-    const { personId, leadId } = await findCaller(source, report.number, report.callSid)
+    const ref = callRef(report.callId)
+    const source = { load: (caller: AggregateRef) => context.load(caller), callerId: deps.callerId }
+    const { received } = callOf((await context.load(ref)).events)
+    // Who called is settled when a call came in; only of others it is looked up.
+    const { personId, leadId } = received ?? (await findCaller(source, report.number, report.callSid))
     await context.execute({
-      ref: callRef(report.callId),
+      ref,
       decider: reportStatus,
       command: { ...report, personId, leadId }
     })
