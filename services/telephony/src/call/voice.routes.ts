@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { HttpProblem, type HttpServer } from '@leadlog/service'
+import { requestUrl } from '@leadlog/twilio'
 import type { TelephonyDeps } from '../deps.ts'
 import { fallBackVerbs } from '../engine/fall-back.ts'
 import { toTwiml } from '../engine/twiml.ts'
@@ -90,9 +91,7 @@ function send(
   verbs: readonly Verb[],
   nextTurn: number
 ): FastifyReply {
-  const { host } = reply.request.headers
-  const base = publicUrl ?? `http://${host ?? 'localhost'}`
-  const next = `${base}/twilio/voice/continue?turn=${nextTurn}`
+  const next = requestUrl(publicUrl, `/twilio/voice/continue?turn=${nextTurn}`, reply.request.headers.host)
   const recording = ingestUrl === undefined ? null : `${ingestUrl}/webhooks/twilio/recording`
   const twiml = toTwiml(verbs, { next, waiting: `${next}&waiting=1`, recording })
   return reply.type('text/xml; charset=utf-8').send(twiml)
