@@ -34,7 +34,7 @@ export interface FieldMappingState {
   readonly sequence: number
 }
 
-export const initialFieldMapping: FieldMappingState = {
+const initialFieldMapping: FieldMappingState = {
   version: 0,
   mapping: null,
   configured: null,
@@ -51,7 +51,7 @@ export function fieldMappingOf(events: readonly RecordedEvent[]): FieldMappingSt
   return events.reduce(evolveFieldMapping, initialFieldMapping)
 }
 
-export function evolveFieldMapping(state: FieldMappingState, event: RecordedEvent): FieldMappingState {
+function evolveFieldMapping(state: FieldMappingState, event: RecordedEvent): FieldMappingState {
   const { sequence } = event
   if (isEvent(event, FieldMappingConfigured)) {
     const { version, mapping, configured } = event.data

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { derivedId } from '@leadlog/contracts'
+import { derivedId, type NewEvent } from '@leadlog/contracts'
 import type { EventLog } from '@leadlog/event-log'
 import type { CallOptions, CrmField, CrmProvider } from '../crm-provider.ts'
 import { checkMapping, uncheckedMapping, type CheckedMapping } from './check-mapping.ts'
@@ -121,22 +121,31 @@ export function createMappingBook({ log, provider, configured, canRead }: Mappin
     return fit(fields) ? fields : read({ maxAgeMs: BEFORE_PARKING_MS })
   }
 
-  /** What is found first by one process is not recorded again by another. Gives the sequence of its event, or -1. */
-  const note = async (seen: FieldMappingState, problems: readonly FieldProblem[]): Promise<number> => {
-    const digest = createHash('sha256').update(JSON.stringify(problems)).digest('hex')
-    const id = derivedId('mapping-noticed', crm, String(seen.sequence), digest)
-    const result = await log.transact({
+  /** What one process found and recorded first is not recorded again by another. `at` is where the history stood then. */
+  const record = (
+    what: 'noticed' | 'configured',
+    at: number,
+    found: unknown,
+    decide: (now: FieldMappingState) => readonly NewEvent[]
+  ) => {
+    const digest = createHash('sha256').update(JSON.stringify(found)).digest('hex')
+    const id = derivedId(`mapping-${what}`, crm, String(at), digest)
+    return log.transact({
       cause: { id, correlationId: id },
       actor: 'service:crm-sync',
-      handler: 'crm-sync-mapping-noticed',
+      handler: `crm-sync-mapping-${what}`,
       load: [ref],
-      decide: ([history]) => {
-        const now = fieldMappingOf(history?.events ?? [])
-        return now.version !== seen.version || isKnown(problems, now)
-          ? []
-          : [checkedEvent(crm, 'noticed', problems, now.version)]
-      }
+      decide: ([history]) => decide(fieldMappingOf(history?.events ?? []))
     })
+  }
+
+  /** Gives the sequence of its event, or -1. */
+  const note = async (seen: FieldMappingState, problems: readonly FieldProblem[]): Promise<number> => {
+    const result = await record('noticed', seen.sequence, problems, (now) =>
+      now.version !== seen.version || isKnown(problems, now)
+        ? []
+        : [checkedEvent(crm, 'noticed', problems, now.version)]
+    )
     return 'events' in result ? (result.events.at(-1)?.sequence ?? -1) : -1
   }
 
@@ -167,18 +176,9 @@ export function createMappingBook({ log, provider, configured, canRead }: Mappin
         )
         if (checked !== null && checked.problems.length > 0) throw mappingInvalid(checked.problems)
       }
-      const digest = createHash('sha256').update(JSON.stringify(asConfigured)).digest('hex')
-      const id = derivedId('mapping-configured', crm, String(before.version), digest)
-      await log.transact({
-        cause: { id, correlationId: id },
-        actor: 'service:crm-sync',
-        handler: 'crm-sync-mapping-configured',
-        load: [ref],
-        decide: ([history]) => {
-          const now = fieldMappingOf(history?.events ?? [])
-          const mapping = configuredAs(asConfigured, now)
-          return mapping === null ? [] : [configuredEvent(crm, asConfigured, mapping, now)]
-        }
+      await record('configured', before.version, asConfigured, (now) => {
+        const mapping = configuredAs(asConfigured, now)
+        return mapping === null ? [] : [configuredEvent(crm, asConfigured, mapping, now)]
       })
     }
   }
