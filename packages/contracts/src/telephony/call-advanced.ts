@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { defineEvent } from '../event/define-event.ts'
 import { pii } from '../event/pii.ts'
-import { AggregateId, Nullable, PersonId, Timestamp } from '../scalars.ts'
+import { AggregateId, Nullable, OneOf, PersonId, Timestamp } from '../scalars.ts'
 import { CallInput, CallPosition, StepVisit } from './call.ts'
 
 export const CallAdvanced = defineEvent({
@@ -17,9 +17,7 @@ export const CallAdvanced = defineEvent({
     input: pii(Nullable(CallInput)),
     steps: Type.Array(StepVisit),
     position: pii(Nullable(CallPosition)),
-    outcome: Type.Unsafe<'waiting' | 'ended' | 'fell-back'>(
-      Type.Union([Type.Literal('waiting'), Type.Literal('ended'), Type.Literal('fell-back')])
-    ),
+    outcome: OneOf('waiting', 'ended', 'fell-back'),
     at: Timestamp
   })
 })

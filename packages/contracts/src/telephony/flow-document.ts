@@ -33,9 +33,9 @@ const asking = {
 
 const Input = Type.Array(OneOf('dtmf', 'speech'), { minItems: 1, maxItems: 2, uniqueItems: true })
 
-export const SayStep = Closed({ ...common, kind: Type.Literal('say'), prompt: Prompt, next: Next })
+const SayStep = Closed({ ...common, kind: Type.Literal('say'), prompt: Prompt, next: Next })
 
-export const GatherStep = Closed({
+const GatherStep = Closed({
   ...common,
   ...asking,
   kind: Type.Literal('gather'),
@@ -50,7 +50,7 @@ export const GatherStep = Closed({
   otherwise: Next
 })
 
-export const MenuStep = Closed({
+const MenuStep = Closed({
   ...common,
   ...asking,
   kind: Type.Literal('menu'),
@@ -84,7 +84,7 @@ export const Schedule = Closed({
 })
 export type Schedule = Static<typeof Schedule>
 
-export const HoursStep = Closed({
+const HoursStep = Closed({
   ...common,
   kind: Type.Literal('hours'),
   schedule: Schedule,
@@ -94,7 +94,7 @@ export const HoursStep = Closed({
   holiday: Next
 })
 
-export const DialStep = Closed({
+const DialStep = Closed({
   ...common,
   kind: Type.Literal('dial'),
   prompt: Type.Optional(Prompt),
@@ -106,7 +106,7 @@ export const DialStep = Closed({
   otherwise: Next
 })
 
-export const QueueStep = Closed({
+const QueueStep = Closed({
   ...common,
   kind: Type.Literal('queue'),
   queue: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9 _-]*$', maxLength: 64 }),
@@ -116,7 +116,7 @@ export const QueueStep = Closed({
   otherwise: Next
 })
 
-export const VoicemailStep = Closed({
+const VoicemailStep = Closed({
   ...common,
   kind: Type.Literal('voicemail'),
   prompt: Prompt,
@@ -125,7 +125,7 @@ export const VoicemailStep = Closed({
   next: Next
 })
 
-export const ConferenceStep = Closed({
+const ConferenceStep = Closed({
   ...common,
   kind: Type.Literal('conference'),
   prompt: Type.Optional(Prompt),
@@ -135,7 +135,7 @@ export const ConferenceStep = Closed({
   next: Next
 })
 
-export const SmsStep = Closed({
+const SmsStep = Closed({
   ...common,
   kind: Type.Literal('sms'),
   /** `caller`, or a number. */
@@ -144,7 +144,7 @@ export const SmsStep = Closed({
   next: Next
 })
 
-export const WebhookStep = Closed({
+const WebhookStep = Closed({
   ...common,
   kind: Type.Literal('webhook'),
   url: Type.String({ maxLength: 1000 }),
@@ -155,7 +155,7 @@ export const WebhookStep = Closed({
   otherwise: Next
 })
 
-export const ConditionStep = Closed({
+const ConditionStep = Closed({
   ...common,
   kind: Type.Literal('condition'),
   cases: Type.Array(
@@ -170,7 +170,7 @@ export const ConditionStep = Closed({
   otherwise: Next
 })
 
-export const HangupStep = Closed({ ...common, kind: Type.Literal('hangup'), prompt: Type.Optional(Prompt) })
+const HangupStep = Closed({ ...common, kind: Type.Literal('hangup'), prompt: Type.Optional(Prompt) })
 
 export const FlowStep = Type.Union([
   SayStep,
