@@ -1,6 +1,5 @@
-import type { OwnIntegration } from '@leadlog/service'
+import type { ConfigOf, OwnIntegration } from '@leadlog/service'
 import type { enrichmentConfig } from './config.ts'
-import type { ConfigOf } from '@leadlog/service'
 import type { ModelConnection } from './model-http/connect-model.ts'
 
 /** The models as they are set up; `model` is the one that reads, if one does. */
