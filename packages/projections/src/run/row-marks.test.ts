@@ -43,6 +43,20 @@ void t.test('what cannot be told has no mark', (t) => {
   t.end()
 })
 
+void t.test('a first change that a stream makes leaves no mark until it is read', (t) => {
+  const one = marks()
+  const before = one.of(['p'])
+  const early = one.asking()
+  one.changed('p', 'T', 1)
+  t.equal(one.of(['p']), null, 'the mark of before would hide the change')
+  one.read(early, at(5))
+  t.equal(one.of(['p']), null, 'a reading from before the change settles nothing')
+  for (const stream of ['S', 'T']) one.read(one.asking(), { ...at(5), stream })
+  t.ok(one.of(['p']))
+  t.not(one.of(['p']), before)
+  t.end()
+})
+
 void t.test('a swapped table has no mark until it is read after the swap', (t) => {
   const one = marks()
   const before = one.of(['p'])

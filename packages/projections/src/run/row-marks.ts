@@ -29,6 +29,11 @@ export function createRowMarks(): RowMarks {
   let turn = 0
   let follows = false
 
+  const unsureOf = (projection: string): void => {
+    turn += 1
+    unsure.set(projection, turn)
+  }
+
   const put = (projection: string, stream: string, next: Known): void => {
     const streams = known.get(projection) ?? new Map<string, Known>()
     known.set(projection, streams.set(stream, next))
@@ -47,15 +52,12 @@ export function createRowMarks(): RowMarks {
     knows: (projection, stream) => !unsure.has(projection) && known.get(projection)?.has(stream) === true,
     changed(projection, stream, sequence) {
       const before = known.get(projection)?.get(stream)
-      // Not read yet: it will be, from a table that has the change.
-      if (!before) return
+      // Not read yet: it will be, from a table that has the change. Until then the mark would lack it.
+      if (!before) return unsureOf(projection)
       const newer = sequence > before.sequence
       put(projection, stream, newer ? { ...before, sequence } : { ...before, further: before.further + 1 })
     },
-    unsure(projection) {
-      turn += 1
-      unsure.set(projection, turn)
-    },
+    unsure: unsureOf,
     asking: () => turn,
     read(asked, { projection, stream, sequence, table }) {
       if ((unsure.get(projection) ?? 0) > asked) return
