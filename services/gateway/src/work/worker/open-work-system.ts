@@ -46,6 +46,10 @@ export async function openWorkSystem(environment: Environment): Promise<WorkSyst
     prefix: config.natsPrefix,
     replicas: config.natsReplicas,
     logger
+  }).catch(async (error: unknown) => {
+    // A connection that is left open keeps the thread alive.
+    await log.close()
+    throw error
   })
   log.useCipher(keyring)
   const postgres = openPostgres({ url: config.databaseUrl, applicationName: 'leadlog-gateway-work', logger })
