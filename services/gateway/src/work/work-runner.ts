@@ -11,7 +11,7 @@ export interface WorkContext {
   readonly actor: Actor
   readonly order: WorkFacts
   readonly startedAt: string
-  /** Aborted when somebody cancels it, or the process stops. */
+  /** Aborted when somebody cancels it, the process stops, or another process may take it up. */
   readonly signal: AbortSignal
   readonly progress: (progress: Omit<WorkProgress, 'at'>) => void
 }
@@ -43,7 +43,7 @@ export function createWorkRunner(options: {
   doers: Readonly<Partial<Record<WorkKind, DoWork>>>
   /** Ids of all work that has not ended. */
   unfinished: () => Promise<readonly string[]>
-  lock: (id: string, run: () => Promise<void>) => Promise<boolean>
+  lock: (id: string, run: (lost: AbortSignal) => Promise<void>) => Promise<boolean>
   clock: Clock
   logger: Logger
   lookEveryMs?: number
@@ -55,14 +55,14 @@ export function createWorkRunner(options: {
 
   const take = (id: string): void => {
     if (stopping.signal.aborted || underWay.has(id)) return
-    const doing = lock(id, () => doIt(id))
+    const doing = lock(id, (lost) => doIt(id, lost))
       .then(() => undefined)
       .catch((error: unknown) => logger.warn({ err: error, workId: id }, 'work waits: what it needs is away'))
       .finally(() => underWay.delete(id))
     underWay.set(id, doing)
   }
 
-  const doIt = async (id: string): Promise<void> => {
+  const doIt = async (id: string, lost: AbortSignal): Promise<void> => {
     // The log decides, not the read model that may be behind it.
     const work = await book.find(id)
     if (work?.state !== 'running') return
@@ -75,7 +75,7 @@ export function createWorkRunner(options: {
     if (work.cancelled) cancelled.abort()
     logger.info({ workId: id, kind: work.kind }, 'work begins')
     try {
-      const end = await outcomeOf(work, cancelled.signal)
+      const end = await outcomeOf(work, cancelled.signal, AbortSignal.any([stopping.signal, lost]))
       if (end === null) return
       await book.end(work, end)
       logger.info({ workId: id, kind: work.kind, state: end.state }, 'work ended')
@@ -85,18 +85,18 @@ export function createWorkRunner(options: {
     }
   }
 
-  /** Null where it is left for another process. */
-  const outcomeOf = async (work: Work, cancelled: AbortSignal): Promise<WorkEnd | null> => {
+  /** Null where it is left for another process, or for when this one has the lock again. */
+  const outcomeOf = async (work: Work, cancelled: AbortSignal, left: AbortSignal): Promise<WorkEnd | null> => {
     const { id, kind, actor, order, startedAt } = work
     const doWork = doers[kind]
     if (doWork === undefined) return null
-    const signal = AbortSignal.any([cancelled, stopping.signal])
+    const signal = AbortSignal.any([cancelled, left])
     const progress: WorkContext['progress'] = (now) => board.tell(id, { ...now, at: clock.now().toISOString() })
     try {
       const end = await doWork({ id, actor, order, startedAt, signal, progress })
-      return stopping.signal.aborted && end.state === 'stopped' ? null : end
+      return left.aborted && end.state === 'stopped' ? null : end
     } catch (error) {
-      if (stopping.signal.aborted) return null
+      if (left.aborted) return null
       if (cancelled.aborted) return { state: 'stopped', code: null, message: null, result: null }
       if (error instanceof TransientError) throw error
       logger.error({ err: error, workId: id, kind }, 'work failed')

@@ -1,21 +1,29 @@
+import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { TransientError } from '@leadlog/contracts'
-import { eventually } from '@leadlog/testing'
+import { createLogger } from '@leadlog/service'
+import { eventually, testDatabase } from '@leadlog/testing'
+import { sql } from 'kysely'
 import t from 'tap'
+import { openScopedReads, type ScopedReads } from '../database/scoped-reads.ts'
 import { giveUp } from '../fixtures/failure-story.ts'
 import { createStory } from '../fixtures/story.ts'
-import { testGateway, type TestGateway } from '../fixtures/test-gateway.ts'
+import { API_KEY, testGateway, type TestGateway } from '../fixtures/test-gateway.ts'
 import type { DoWork } from './work-runner.ts'
 import type { WorkAnswer } from './work.schema.ts'
 
 const KEY = { 'idempotency-key': 'one' }
 
 /** A gateway with three dead letters of one kind, whose redrives are done so. */
-async function withLetters(t: Parameters<typeof testGateway>[0], redrive: DoWork) {
+async function withLetters(
+  t: Parameters<typeof testGateway>[0],
+  redrive: DoWork,
+  options: Parameters<typeof testGateway>[1] = {}
+) {
   const story = createStory('2026-11-18T09:00:00.000Z')
   const letters = ['one', 'two', 'three'].map((externalId) => giveUp(story, story.webhook({ externalId }), 3))
   const fingerprint = (letters[0]?.data as { fingerprint: string }).fingerprint
-  const gateway = await testGateway(t, { doers: { redrive } })
+  const gateway = await testGateway(t, { doers: { redrive }, ...options })
   await gateway.tell(story.events)
   const ask = (body: object, headers: Record<string, string> = KEY) =>
     gateway.post('/v1/redrives', { fingerprint, ...body }, headers)
@@ -109,6 +117,69 @@ void t.test('what a process leaves behind is taken up by the next one; what is a
   })
   t.match(await lookUntil(second)(id, hasEnded), { state: 'done' })
   t.equal(runs, 2)
+})
+
+void t.test('work whose lock is lost is left, and taken up once it is held again', async (t) => {
+  let runs = 0
+  const { gateway, ask, until } = await withLetters(t, async ({ signal }) => {
+    runs += 1
+    if (runs === 1) {
+      await aborted(signal)
+      return { state: 'stopped', code: null, message: null, result: null }
+    }
+    return { state: 'done', result: { runs } }
+  })
+  const { id } = (await ask({})).body as { id: string }
+  await eventually(() => runs === 1)
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and application_name = 'leadlog-gateway-work'`.execute(gateway.deps.db)
+  t.match(await until(id, hasEnded), { state: 'done', result: { runs: 2 } })
+})
+
+void t.test('nothing is looked up for who watches no more, also where they went during a look', async (t) => {
+  const { url } = await testDatabase(t)
+  const real = openScopedReads({ url, logger: createLogger({ service: 'gateway', level: 'silent' }) })
+  t.teardown(() => real.close())
+  let looks = 0
+  let gate = Promise.resolve()
+  const reads: ScopedReads = {
+    ...real,
+    as: async (scope, read) => {
+      looks += 1
+      await gate
+      return real.as(scope, read)
+    }
+  }
+  const { gateway, ask, until } = await withLetters(
+    t,
+    async ({ signal }) => {
+      await aborted(signal)
+      return { state: 'stopped', code: null, message: null, result: null }
+    },
+    { databaseUrl: url, deps: { reads } }
+  )
+  const { id } = (await ask({})).body as { id: string }
+  await until(id, isRunning)
+  await gateway.app.listen({ host: '127.0.0.1', port: 0 })
+  const { server } = gateway.app
+  const leaving = new AbortController()
+  const answer = await fetch(
+    `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/v1/redrives/${id}/progress`,
+    { headers: { authorization: `Bearer ${API_KEY}` }, signal: leaving.signal }
+  )
+  t.equal(answer.status, 200)
+  const held = Promise.withResolvers<undefined>()
+  gate = held.promise.then(() => undefined)
+  const before = looks
+  await eventually(() => looks > before)
+  leaving.abort()
+  await eventually(
+    () => new Promise<boolean>((resolve) => server.getConnections((_error, count) => resolve(count === 0)))
+  )
+  const last = looks
+  held.resolve(undefined)
+  await delay(1_200)
+  t.equal(looks, last, 'two more looks would have come by now')
 })
 
 void t.test('a failure ends it with a reason that says nothing of the inside', async (t) => {

@@ -138,6 +138,8 @@ export function workRoutes(app: HttpServer, { path, words, kinds }: WorkResource
       const look = async (): Promise<void> => {
         const row = await read()
         const answer = row && (await answerOf(row))
+        // Whoever watched went away meanwhile.
+        if (!open.has(stream)) return
         if (answer === null || answer.state !== 'running') {
           stream.send([{ event: 'end', data: answer }])
           stream.end()
