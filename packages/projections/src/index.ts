@@ -16,7 +16,7 @@ export {
   type WriteProjectionDeclaration
 } from './definition/define-write-projection.ts'
 export { requireFold } from './definition/require-fold.ts'
-export type { Slot, TableName } from './definition/table-name.ts'
+export { tableOfSlot, type Slot, type TableName } from './definition/table-name.ts'
 export { ProjectionError, type ProjectionErrorCode } from './errors.ts'
 export { runProjections } from './run/run-projections.ts'
 export type { BatchReport, ProjectionState, RunningProjections, RunOptions } from './run/run-options.ts'

@@ -31,6 +31,7 @@ export function parseTableName(text: string): TableName {
   return { schema, name }
 }
 
+/** The copy of a live table in a slot. */
 export function tableOfSlot(live: TableName, slot: Slot): TableName {
   return { schema: live.schema, name: `${live.name}${SUFFIX_OF_SLOT[slot]}` }
 }

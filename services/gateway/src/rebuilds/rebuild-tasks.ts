@@ -6,8 +6,10 @@ import {
   requireFold,
   rollbackSwap,
   swapTables,
+  tableOfSlot,
   withRebuildLock,
-  type Projection
+  type Projection,
+  type Slot
 } from '@leadlog/projections'
 import { gatewayProjections } from '../gateway-projections.ts'
 import type { WorkSystem } from '../work/worker/open-work-system.ts'
@@ -64,8 +66,8 @@ export const swapRebuilt: RunTask = async (system, { order, signal }) => {
   const { log, pool, logger } = system
   for (const projection of modelsOf(order)) {
     const built = tableOf(order, projection)
-    if ((await oidOf(system, projection, '')) === built) continue
-    if ((await oidOf(system, projection, '__rebuild')) !== built) throw replaced(projection)
+    if ((await oidOf(system, projection, 'live')) === built) continue
+    if ((await oidOf(system, projection, 'rebuild')) !== built) throw replaced(projection)
     await swapTables({ projection, source: log, pool, logger, signal })
   }
   return { models: modelsOf(order).map(({ name }) => name) }
@@ -76,8 +78,8 @@ export const rollBackModels: RunTask = async (system, { order }) => {
   const { pool, logger } = system
   for (const projection of modelsOf(order)) {
     const former = tableOf(order, projection)
-    if ((await oidOf(system, projection, '')) === former) continue
-    if ((await oidOf(system, projection, '__previous')) !== former) throw replaced(projection)
+    if ((await oidOf(system, projection, 'live')) === former) continue
+    if ((await oidOf(system, projection, 'previous')) !== former) throw replaced(projection)
     await rollbackSwap({ projection, pool, logger })
   }
   return { models: modelsOf(order).map(({ name }) => name) }
@@ -89,7 +91,7 @@ export const discardRebuilt: RunTask = async (system, { order }) => {
   for (const projection of modelsOf(order)) {
     const built = tableOf(order, projection)
     await withRebuildLock(pool, projection.name, async () => {
-      const there = await oidOf(system, projection, '__rebuild')
+      const there = await oidOf(system, projection, 'rebuild')
       if (there === built) await discardTable(pool, projection, 'rebuild')
       else if (there !== null) throw replaced(projection)
     })
@@ -111,9 +113,10 @@ function tableOf(order: Readonly<Record<string, unknown>>, { name }: Projection)
   return (order['tables'] as Readonly<Record<string, string>>)[name] ?? null
 }
 
-async function oidOf({ pool }: WorkSystem, { table }: Projection, suffix: string): Promise<string | null> {
+async function oidOf({ pool }: WorkSystem, { table }: Projection, slot: Slot): Promise<string | null> {
+  const { schema, name } = tableOfSlot(table, slot)
   const { rows } = await pool.query<{ oid: string | null }>('select to_regclass($1)::oid::text as oid', [
-    `${table.schema}.${table.name}${suffix}`
+    `${schema}.${name}`
   ])
   return rows[0]?.oid ?? null
 }

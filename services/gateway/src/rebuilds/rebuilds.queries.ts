@@ -1,4 +1,4 @@
-import { requireFold } from '@leadlog/projections'
+import { requireFold, tableOfSlot, type Slot } from '@leadlog/projections'
 import { sql } from 'kysely'
 import type { ReadDatabase } from '../database/database.ts'
 import { gatewayProjections } from '../gateway-projections.ts'
@@ -19,7 +19,7 @@ export async function findReadModels(db: ReadDatabase) {
     .execute()
   const { rows: sizes } = await sql<{ name: string; rows: number; bytes: number }>`
     select name, pg_stat_get_live_tuples(c.oid) as rows, pg_total_relation_size(c.oid) as bytes
-    from unnest(${models.map(nameOfTable)}::text[]) as name join pg_class c on c.oid = to_regclass(name)
+    from unnest(${models.map((model) => nameOfTable(model, 'live'))}::text[]) as name join pg_class c on c.oid = to_regclass(name)
   `.execute(db)
   const slotOf = (projection: string, slot: string): TableSlot | null => {
     const row = slots.find((one) => one.projection === projection && one.slot === slot)
@@ -27,7 +27,7 @@ export async function findReadModels(db: ReadDatabase) {
   }
   return models
     .map((model) => {
-      const size = sizes.find(({ name }) => name === nameOfTable(model))
+      const size = sizes.find(({ name }) => name === nameOfTable(model, 'live'))
       return {
         name: model.name,
         version: slotOf(model.name, 'live')?.version ?? null,
@@ -47,24 +47,18 @@ export async function findTables(
   names: readonly string[],
   slot: 'rebuild' | 'previous'
 ): Promise<Record<string, string>> {
-  const rows = await db
-    .selectFrom('projections.tables')
-    .select('projection')
-    .where('slot', '=', slot)
-    .where('projection', 'in', names)
-    .where('finished_at', 'is not', null)
-    .execute()
-  const tables: Record<string, string> = {}
-  for (const { projection } of rows) {
-    const model = models.find(({ name }) => name === projection)
-    if (model === undefined) continue
-    const { rows: found } = await sql<{ oid: string | null }>`
-      select to_regclass(${`${nameOfTable(model)}__${slot}`})::oid::text as oid`.execute(db)
-    if (found[0]?.oid) tables[projection] = found[0].oid
-  }
-  return tables
+  const { rows } = await sql<{ projection: string; oid: string }>`
+    select t.projection, c.oid::text as oid
+    from projections.tables t
+    join unnest(${models.map(({ name }) => name)}::text[], ${models.map((model) => nameOfTable(model, slot))}::text[])
+      as n(projection, name) using (projection)
+    join pg_class c on c.oid = to_regclass(n.name)
+    where t.slot = ${slot} and t.projection = any (${names}::text[]) and t.finished_at is not null
+  `.execute(db)
+  return Object.fromEntries(rows.map(({ projection, oid }) => [projection, oid]))
 }
 
-function nameOfTable({ table }: (typeof models)[number]): string {
-  return `${table.schema}.${table.name}`
+function nameOfTable({ table }: (typeof models)[number], slot: Slot): string {
+  const { schema, name } = tableOfSlot(table, slot)
+  return `${schema}.${name}`
 }
