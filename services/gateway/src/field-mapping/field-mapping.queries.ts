@@ -11,12 +11,7 @@ const MOST_VERSIONS = 200
 
 /** The mapping of the CRM that was in use last; null before the CRM sync ever started. */
 export async function findFieldMapping(db: ReadDatabase): Promise<FieldMappingAnswer | null> {
-  const row = await db
-    .selectFrom('gateway.field_mappings')
-    .selectAll()
-    .orderBy('changed_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+  const row = await findNewest(db)
   if (row === undefined) return null
   const [samples, errors, parked] = [
     await findSamples(db, row.id),
@@ -26,15 +21,16 @@ export async function findFieldMapping(db: ReadDatabase): Promise<FieldMappingAn
   return answerOf(row, samples, errors, parked)
 }
 
-/** The versions, the newest first. */
+/** The versions of the same mapping, the newest first; null before the CRM sync ever started. */
 export async function findFieldMappingVersions(
-  db: ReadDatabase,
-  provider: string
-): Promise<Static<typeof FieldMappingVersionAnswer>[]> {
+  db: ReadDatabase
+): Promise<Static<typeof FieldMappingVersionAnswer>[] | null> {
+  const newest = await findNewest(db)
+  if (newest === undefined) return null
   const rows = await db
     .selectFrom('gateway.field_mapping_versions')
     .selectAll()
-    .where('provider', '=', provider)
+    .where('provider', '=', newest.id)
     .orderBy('version', 'desc')
     .limit(MOST_VERSIONS)
     .execute()
@@ -47,6 +43,10 @@ export async function findFieldMappingVersions(
     checked,
     changes: [...changes]
   }))
+}
+
+async function findNewest(db: ReadDatabase): Promise<FieldMappingRow | undefined> {
+  return db.selectFrom('gateway.field_mappings').selectAll().orderBy('changed_at', 'desc').limit(1).executeTakeFirst()
 }
 
 type Errors = ReadonlyMap<string, NonNullable<FieldMappingAnswer['fields'][number]['lastError']>>

@@ -43,10 +43,7 @@ export function fieldMappingRoutes(app: HttpServer, { reads, freshness }: ReadCo
     },
     async (request) => {
       await freshness.includes(query.parse(request.query).after)
-      return reads(request, async (db) => {
-        const { provider } = found(await findFieldMapping(db), ...NOTHING)
-        return { data: await findFieldMappingVersions(db, provider) }
-      })
+      return { data: found(await reads(request, findFieldMappingVersions), ...NOTHING) }
     }
   )
 }
