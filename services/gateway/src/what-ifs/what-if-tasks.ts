@@ -13,7 +13,8 @@ import {
   type Estimate,
   type Selection,
   type Variant,
-  type WhatIfOptions
+  type WhatIfOptions,
+  type WhatIfStore
 } from '@leadlog/whatif'
 import { Redis } from 'ioredis'
 import { Kysely, PostgresDialect } from 'kysely'
@@ -39,7 +40,7 @@ export const whatIfChoices: RunTask = async ({ log, environment }) => {
 /** What a what-if would read and cost; nobody is asked and nothing is kept. */
 export const estimateWhatIf: RunTask = async (system, context) => {
   const found: { estimate?: Estimate; readings?: number; leads?: number } = {}
-  await run(system, context, {
+  await run(system, await storeOf(system), context, {
     confirm: (estimate, { readings, leads }) => {
       Object.assign(found, { estimate, readings, leads })
       return false
@@ -58,7 +59,7 @@ export const doWhatIf: RunTask = async (system, context) => {
   const { id, progress } = context
   const store = await storeOf(system)
   await store.remove(id)
-  const ended = await run(system, context, {
+  const ended = await run(system, store, context, {
     maxCostMicroUsd,
     onProgress: ({ phase, done, total }) => progress({ phase, done, total, perSecond: null, targets: [] })
   })
@@ -96,6 +97,7 @@ export const applyWhatIf: RunTask = async (system, { order, actor, signal, progr
 
 async function run(
   system: WorkSystem,
+  store: WhatIfStore,
   { id, actor, order, signal }: TaskContext,
   more: Pick<WhatIfOptions, 'confirm' | 'maxCostMicroUsd' | 'onProgress'>
 ) {
@@ -109,7 +111,7 @@ async function run(
     return await runWhatIf({
       log,
       keyring,
-      store: await storeOf(system),
+      store,
       id,
       actor: actor as Actor,
       variant,
