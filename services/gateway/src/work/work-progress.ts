@@ -25,7 +25,7 @@ export type WorkProgress = Static<typeof WorkProgress>
 
 /** Where progress is told, for every process that is asked. */
 export interface ProgressBoard {
-  /** Told at most once a second; what comes between is dropped, but for the last. */
+  /** Told at most twice a second; what comes between is dropped, but for the last. */
   tell(id: string, progress: WorkProgress): void
   read(id: string): Promise<WorkProgress | null>
   clear(id: string): Promise<void>
