@@ -37,7 +37,7 @@ type CrmSyncEvent = EventOf<
 /** Every write and note for the CRM with its outcome. One call may settle several of them. */
 export const crmWrites = defineProjection({
   name: 'gateway-crm-writes',
-  version: 5,
+  version: 6,
   table: CRM_WRITES_TABLE,
   columns: crmWriteColumns,
   indexes: [

@@ -21,13 +21,13 @@ export type RowPolicy = (table: string) => readonly string[]
 
 /**
  * The rows of leads that the user owns; all rows for who reads all. The subselects stand alone, so that Postgres asks
- * them once for a query and not for each row.
+ * them once for a query and not for each row; the leads are a set to look into, however many somebody has.
  *
  * @param column holds the lead's id
  */
 export function ownLeadsOnly(column: string): RowPolicy {
   return (table) =>
-    protect(table, `${READS_ALL} or (${READS_OWN} and ${column} = any ((select gateway.own_leads())::text[]))`)
+    protect(table, `${READS_ALL} or (${READS_OWN} and ${column} in (select unnest(gateway.own_leads())))`)
 }
 
 /** Whose leads are whose: users find their own entries, which is how the rows of other tables are decided. */

@@ -49,7 +49,7 @@ type LeadEvent = EventOf<(typeof crmEvents)[number] | (typeof crmSyncEvents)[num
 /** The leads. The crm service decides what holds; this takes the newest of what it said. */
 export const leads = defineProjection({
   name: 'gateway-leads',
-  version: 6,
+  version: 7,
   table: LEADS_TABLE,
   columns: leadColumns,
   indexes: [

@@ -40,7 +40,7 @@ type MeetingEvent = EventOf<(typeof meetingEvents)[number] | typeof MeddicExtrac
 /** Every meeting through all its reschedules, with what was read from it. */
 export const meetings = defineProjection({
   name: 'gateway-meetings',
-  version: 5,
+  version: 6,
   table: MEETINGS_TABLE,
   columns: meetingColumns,
   indexes: [

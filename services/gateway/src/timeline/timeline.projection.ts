@@ -85,7 +85,7 @@ const told: readonly EventDefinition[] = [
  */
 export const timeline = defineProjection({
   name: 'gateway-timeline',
-  version: 7,
+  version: 8,
   table: 'gateway.timeline',
   columns: {
     id: column.text({ primaryKey: true }),
