@@ -12,6 +12,12 @@ const CONNECT_TIMEOUT_MS = 3_000
 const STATEMENT_TIMEOUT_MS = 10_000
 
 /**
+ * What Postgres takes one page out of order to cost, in pages in order. Its own guess is 4, of disks that turn: with it, it
+ * reads all CRM writes to find those of two hundred webhooks.
+ */
+const RANDOM_PAGE_COST = 1.1
+
+/**
  * A pool for reads only: rows come as the folds see them, and a statement that would write is refused by Postgres.
  *
  * @param options.role what every connection is from its start; the login's own role where absent
@@ -26,7 +32,11 @@ export function openReadDatabase(options: { url: string; logger: Logger; role?: 
     max: POOL_SIZE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
-    options: `-c default_transaction_read_only=on${options.role === undefined ? '' : ` -c role=${options.role}`}`,
+    options: [
+      '-c default_transaction_read_only=on',
+      `-c random_page_cost=${String(RANDOM_PAGE_COST)}`,
+      ...(options.role === undefined ? [] : [`-c role=${options.role}`])
+    ].join(' '),
     types: rowTypes
   })
   surviveLostConnections(pool, (error) =>

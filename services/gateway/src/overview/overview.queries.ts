@@ -20,28 +20,25 @@ const NOT_DONE = sql<boolean>`(${statusHint('queued') ?? sql`true`} or ${statusH
 
 /** The overview of a moment. */
 export function findOverview(db: ReadDatabase, now: Date): Promise<Overview> {
-  return ofOneMoment(db, async (moment) => ({
-    at: now.toISOString(),
-    attention: await findAttention(moment, now),
-    day: await findDay(moment, now),
-    leads: await findFunnel(moment),
-    ...(await findOffAndSpend(moment, now))
-  }))
+  return ofOneMoment(db, async (moment) => {
+    const { refusedWrites, leads } = await findLeadCounts(moment)
+    return {
+      at: now.toISOString(),
+      attention: await findAttention(moment, now, refusedWrites),
+      day: await findDay(moment, now),
+      leads,
+      ...(await findOffAndSpend(moment, now))
+    }
+  })
 }
 
 const number = (text: string) => sql<number>`${sql.raw(text)}::int`
 
-async function findAttention(db: ReadDatabase, now: Date): Promise<Overview['attention']> {
+async function findAttention(db: ReadDatabase, now: Date, refusedWrites: number): Promise<Overview['attention']> {
   const letters = await db
     .selectFrom('gateway.dead_letters')
     .select([number('count(*)').as('all'), number('count(distinct fingerprint)').as('groups')])
     .where('state', '=', 'open')
-    .executeTakeFirstOrThrow()
-  const refused = await db
-    .selectFrom('gateway.leads')
-    .select(number('count(*)').as('count'))
-    .where('captured', '=', true)
-    .where('sync_state', '=', 'refused')
     .executeTakeFirstOrThrow()
   const unknown = await db
     .selectFrom('gateway.crm_writes')
@@ -64,7 +61,7 @@ async function findAttention(db: ReadDatabase, now: Date): Promise<Overview['att
   return {
     deadLetters: letters.all,
     deadLetterGroups: letters.groups,
-    refusedWrites: refused.count,
+    refusedWrites,
     unknownWrites: unknown.count,
     stuck: stuck.count,
     parkedRows: parked.count
@@ -123,17 +120,25 @@ function percentile(share: number) {
     order by extract(epoch from (c.settled_at - r.received_at)) * 1000))::float8`
 }
 
-async function findFunnel(db: ReadDatabase): Promise<Overview['leads']> {
+/** The funnel, and how many leads the CRM refused. */
+async function findLeadCounts(db: ReadDatabase): Promise<{ refusedWrites: number; leads: Overview['leads'] }> {
   const rows = await db
     .selectFrom('gateway.leads')
-    .select(['status', number('count(*)').as('count')])
+    .select([
+      'status',
+      number('count(*)').as('count'),
+      number(`count(*) filter (where sync_state = 'refused')`).as('refused')
+    ])
     .where('captured', '=', true)
     .groupBy('status')
     .execute()
   const counts = new Map<string, number>(rows.map(({ status, count }) => [status, count]))
   return {
-    total: rows.reduce((sum, { count }) => sum + count, 0),
-    statuses: LEAD_STATUSES.map((status) => ({ status, count: counts.get(status) ?? 0 }))
+    refusedWrites: rows.reduce((sum, { refused }) => sum + refused, 0),
+    leads: {
+      total: rows.reduce((sum, { count }) => sum + count, 0),
+      statuses: LEAD_STATUSES.map((status) => ({ status, count: counts.get(status) ?? 0 }))
+    }
   }
 }
 
