@@ -55,6 +55,7 @@ import { RedriveStarted } from './ops/redrive-started.ts'
 import { RedriveStopped } from './ops/redrive-stopped.ts'
 import { RedriveCompleted } from './ops/redrive-completed.ts'
 import { ReplayCompleted } from './ops/replay-completed.ts'
+import { FlagSwitched } from './operations/flag-switched.ts'
 import { WorkCancelled } from './operations/work-cancelled.ts'
 import { WorkCompleted } from './operations/work-completed.ts'
 import { WorkStarted } from './operations/work-started.ts'
@@ -145,7 +146,8 @@ export const eventCatalogue: readonly EventDefinition[] = [
   WorkStarted,
   WorkCancelled,
   WorkCompleted,
-  WorkStopped
+  WorkStopped,
+  FlagSwitched
 ]
 
 /** Everything that stands in a stream, by type, with upcasters: all events, and the commands. */

@@ -185,6 +185,12 @@ const integrations = createRoute({
   ...needs('operations'),
   component: lazyRouteComponent(() => import('./screens/settings/integrations.tsx'))
 })
+const flags = createRoute({
+  getParentRoute: () => settings,
+  path: 'flags',
+  ...needs('operations'),
+  component: lazyRouteComponent(() => import('./screens/settings/flags.tsx'))
+})
 
 const people = createRoute({
   getParentRoute: () => settings,
@@ -225,7 +231,7 @@ export const router = createRouter({
       whatIf,
       ledger,
       health,
-      settings.addChildren([myAccount, people, apiKeys, securityLog, fieldMapping, integrations])
+      settings.addChildren([myAccount, people, apiKeys, securityLog, fieldMapping, integrations, flags])
     ])
   ]),
   parseSearch,

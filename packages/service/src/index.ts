@@ -1,4 +1,11 @@
-export { defineService, eventsOf, type ServiceContext, type ServiceManifest, type ServiceRuntime } from './manifest.ts'
+export {
+  defineService,
+  eventsOf,
+  flagsOf,
+  type ServiceContext,
+  type ServiceManifest,
+  type ServiceRuntime
+} from './manifest.ts'
 export { specOf, startService, type RunningService, type StartOptions } from './start-service.ts'
 export { runService } from './run-service.ts'
 export {
@@ -12,6 +19,8 @@ export {
 } from './handler/reactor.ts'
 export { defineCommandHandler, type CommandContext, type CommandHandler } from './command/command-handler.ts'
 export { commandsOf } from './operations/service-commands.ts'
+export { flagRef, isFlagOn } from './flags/flag-state.ts'
+export type { Flags } from './flags/watch-flags.ts'
 export { commonStream, subjectsOf } from './handler/subjects.ts'
 export {
   boolean,

@@ -1,4 +1,4 @@
-import type { EventDefinition } from '@leadlog/contracts'
+import type { EventDefinition, FlagName } from '@leadlog/contracts'
 import type { EventLog } from '@leadlog/event-log'
 import type { Keyring } from '@leadlog/keyring'
 import type { AnyProjection, RunningProjections } from '@leadlog/projections'
@@ -8,6 +8,7 @@ import type { BaseConfig } from './config/base-config.ts'
 import type { ConfigCheck, ConfigOf, ConfigSpec } from './config/load-config.ts'
 import { COMMANDS_HANDLER } from './command/start-commands.ts'
 import type { CommandHandler } from './command/command-handler.ts'
+import type { Flags } from './flags/watch-flags.ts'
 import type { BatchReactor, Reactor } from './handler/reactor.ts'
 import type { HttpServer } from './http/http-server.ts'
 import type { Logger } from './logger.ts'
@@ -31,6 +32,8 @@ export interface ServiceContext<Spec extends ConfigSpec> {
   readonly metrics: ServiceMetrics
   readonly readiness: Readiness
   readonly clock: Clock
+  /** How the flags stand that the manifest names. */
+  readonly flags: Flags
   /** Runs when the process stops, newest first, after the handlers have finished. */
   readonly onStop: (release: () => Promise<void> | void) => void
 }
@@ -55,6 +58,8 @@ export interface ServiceManifest<Spec extends ConfigSpec = ConfigSpec, Deps = un
   readonly check?: ConfigCheck<Spec>
   /** False: the capability is switched off; its reactors do not run, and what waits for them is kept. */
   readonly isEnabled?: (config: BaseConfig & ConfigOf<Spec>) => boolean
+  /** Flags that its parts ask for; those that pause its reactors need not be named. */
+  readonly flags?: readonly FlagName[]
   readonly uses: { readonly postgres: boolean; readonly redis: boolean }
   readonly migrations?: ServiceMigrations
   /** What the service measures beside what all do; nothing else can be measured. */
@@ -123,4 +128,12 @@ export function eventsOf(
       ...types(manifest.appends ?? [])
     ])
   }
+}
+
+/** Every flag that switches something of the service. */
+export function flagsOf(
+  manifest: Pick<ServiceManifest, 'flags'> & { readonly reactors: readonly Pick<Reactor<never>, 'pausedBy'>[] }
+): readonly FlagName[] {
+  const pausing = manifest.reactors.flatMap(({ pausedBy }) => (pausedBy === undefined ? [] : [pausedBy]))
+  return [...new Set([...(manifest.flags ?? []), ...pausing])]
 }

@@ -15,12 +15,13 @@ import {
   type SettingSource
 } from './config/load-config.ts'
 import { COMMANDS_HANDLER, startCommands } from './command/start-commands.ts'
+import { watchFlags } from './flags/watch-flags.ts'
 import { startReactors } from './handler/start-reactors.ts'
 import { commonStream } from './handler/subjects.ts'
 import { watchBacklog } from './handler/watch-backlog.ts'
 import { createHttpServer } from './http/server.ts'
 import { createLogger, type Logger } from './logger.ts'
-import type { ServiceContext, ServiceManifest } from './manifest.ts'
+import { flagsOf, type ServiceContext, type ServiceManifest } from './manifest.ts'
 import { logMetrics, watchConnection } from './metrics/log-metrics.ts'
 import { watchPostgres } from './metrics/postgres-metrics.ts'
 import { createMetrics, type ServiceMetrics } from './metrics/metrics.ts'
@@ -135,6 +136,8 @@ async function startParts<Spec extends ConfigSpec, Deps>(
     if (applied.length > 0) logger.info({ applied }, 'migrations applied')
   }
   await watchSecretAges({ manifest, config, log, keyring, metrics, clock, logger, source: options.source })
+  const flags = await watchFlags(log, flagsOf(manifest), logger)
+  stack.add('flags', () => flags.stop())
   const context: ServiceContext<Spec> = {
     name: manifest.name,
     config,
@@ -146,6 +149,7 @@ async function startParts<Spec extends ConfigSpec, Deps>(
     metrics,
     readiness,
     clock,
+    flags,
     onStop: (release) => stack.add('service part', release)
   }
   const deps: Deps = await manifest.setup(context)
@@ -163,7 +167,7 @@ async function startParts<Spec extends ConfigSpec, Deps>(
         })
       : undefined
   if (projections) stack.add('projections', () => projections.stop())
-  const host = { service: manifest.name, log, deps, logger, clock, retryDelaysMs: config.retryDelaysMs }
+  const host = { service: manifest.name, log, deps, logger, clock, flags, retryDelaysMs: config.retryDelaysMs }
   const enabled = manifest.isEnabled?.(config) ?? true
   if (!enabled) {
     logger.warn('switched off by its flag: what waits for it is kept in the log')

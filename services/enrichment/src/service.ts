@@ -23,6 +23,7 @@ export const enrichment = defineService({
   config: enrichmentConfig,
   check: checkEnrichment,
   isEnabled: (config) => config.enabled,
+  flags: ['language-model'],
   uses: { postgres: false, redis: true },
   metrics: Object.values(readingMetrics),
   setup: (context): EnrichmentDeps & IntegrationDeps => {
@@ -45,7 +46,12 @@ export const enrichment = defineService({
     measures.watchBudget(model.budget)
     context.onStop(() => model.close())
     const primary = createModelExtractor({ provider: model.provider, now: monotonic })
-    const extractor = createExtractor({ primary, fallback: rules, circuitOpen: () => model.circuit.state() === 'open' })
+    const extractor = createExtractor({
+      primary,
+      fallback: rules,
+      circuitOpen: () => model.circuit.state() === 'open',
+      switchedOff: () => !context.flags.isOn('language-model')
+    })
     return { extractor, rules, measured, integrations: modelIntegrations(context.config, model), privateHosts }
   },
   reactors: [readBookings, readTranscripts],

@@ -5,6 +5,7 @@ import { failedAttempts } from './dead-letters/failed-attempts.projection.ts'
 import { eventIndex } from './events/event-index.projection.ts'
 import { fieldMappings } from './field-mapping/field-mappings.projection.ts'
 import { fieldMappingVersions } from './field-mapping/field-mapping-versions.projection.ts'
+import { flags } from './flags/flags.projection.ts'
 import { integrations } from './integrations/integrations.projection.ts'
 import { leads } from './leads/leads.projection.ts'
 import { leadOwners } from './lead-owners/lead-owners.projection.ts'
@@ -34,5 +35,6 @@ export const gatewayProjections = [
   work,
   fieldMappings,
   fieldMappingVersions,
-  integrations
+  integrations,
+  flags
 ]

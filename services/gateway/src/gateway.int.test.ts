@@ -213,6 +213,8 @@ void t.test('every route is documented with its answers', async (t) => {
     '/v1/events/{id}/trace',
     '/v1/field-mapping',
     '/v1/field-mapping/versions',
+    '/v1/flags',
+    '/v1/flags/{flag}',
     '/v1/integrations',
     '/v1/leads',
     '/v1/leads/{id}',

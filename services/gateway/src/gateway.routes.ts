@@ -26,6 +26,8 @@ import { deadLetterRoutes } from './dead-letters/dead-letters.routes.ts'
 import { eventRoutes } from './events/events.routes.ts'
 import type { PayloadSource } from './events/read-payload.ts'
 import { fieldMappingRoutes } from './field-mapping/field-mapping.routes.ts'
+import type { FlagBook } from './flags/flag-book.ts'
+import { flagRoutes } from './flags/flags.routes.ts'
 import { createFreshness } from './freshness/freshness.ts'
 import { integrationRoutes, type SecretAges } from './integrations/integrations.routes.ts'
 import { landingRoutes } from './landing/landing.routes.ts'
@@ -77,6 +79,7 @@ export interface GatewayDeps {
   readonly commands: CommandPort
   readonly budgets: BudgetPort
   readonly secretAges: SecretAges
+  readonly flags: FlagBook
   readonly access: Access
   /** What operators start and watch. */
   readonly work: WorkDesk
@@ -161,6 +164,7 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
       crmWriteRoutes(v1, context)
       fieldMappingRoutes(v1, context)
       integrationRoutes(v1, context, deps.secretAges)
+      flagRoutes(v1, context, deps.flags)
       eventRoutes(v1, context, deps.payloads)
       deadLetterRoutes(v1, context, deps)
       ledgerRoutes(v1, context, clock)

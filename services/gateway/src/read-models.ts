@@ -12,6 +12,8 @@ export type { DeadLetterGroup, DeadLetterGroups } from './dead-letters/dead-lett
 export { findDeadLetter, findDeadLetters, type DeadLetterFilter } from './dead-letters/dead-letters.queries.ts'
 export { noteReveal, withPayload } from './dead-letters/dead-letter-payload.ts'
 export type { DeadLetter, DeadLetterWithPayload } from './dead-letters/dead-letter.schema.ts'
+export { findFlags } from './flags/flags.queries.ts'
+export type { FlagAnswer } from './flags/flag.schema.ts'
 export { findLedger, type LedgerRange } from './ledger/ledger.queries.ts'
 export { ledgerRange } from './ledger/ledger-range.ts'
 export type { Ledger } from './ledger/ledger.schema.ts'

@@ -1,5 +1,6 @@
 import {
   accessEvents,
+  FlagSwitched,
   PayloadRevealed,
   servicesWithHandlers,
   WorkCancelled,
@@ -15,6 +16,7 @@ import { createAccess, inviteConfigured } from './access/access.ts'
 import { gatewayConfig } from './config.ts'
 import { openReadDatabase } from './database/open-read-database.ts'
 import { openScopedReads } from './database/scoped-reads.ts'
+import { createFlagBook } from './flags/flag-book.ts'
 import { gatewayProjections } from './gateway-projections.ts'
 import { gatewayMetrics, watchWhole } from './gateway.metrics.ts'
 import { gatewayRoutes, type GatewayDeps } from './gateway.routes.ts'
@@ -99,6 +101,7 @@ export const gateway = defineService({
       reveals: log,
       history: log,
       commands: { log, keyring },
+      flags: createFlagBook(log),
       secretAges: async () => (await openSecretBook(log, config.natsReplicas)).list(clock.now()),
       budgets: {
         redis,
@@ -120,7 +123,7 @@ export const gateway = defineService({
     }
   },
   reactors: [],
-  appends: [PayloadRevealed, ...accessEvents, WorkStarted, WorkCancelled, WorkCompleted, WorkStopped],
+  appends: [PayloadRevealed, ...accessEvents, WorkStarted, WorkCancelled, WorkCompleted, WorkStopped, FlagSwitched],
   projections: gatewayProjections,
   routes: gatewayRoutes
 })

@@ -9,6 +9,7 @@ import { runFlow, type Flow, type SceneOptions } from './flow.ts'
 import { asOf } from './flows/as-of.ts'
 import { findSomebody } from './flows/find-somebody.ts'
 import { firstLook } from './flows/first-look.ts'
+import { pausesCrmWrites } from './flows/flags.ts'
 import { seesIntegrations } from './flows/integrations.ts'
 import { mappingError } from './flows/mapping-error.ts'
 import { retryDeadLetter } from './flows/retry-dead-letter.ts'
@@ -32,6 +33,7 @@ const READING: readonly [name: string, flow: Flow, options?: SceneOptions][] = [
 const CHANGING: readonly [name: string, flow: Flow, options?: SceneOptions][] = [
   ['whom Leadlog calls', seesIntegrations],
   ['a mapping error', mappingError],
+  ['writing to the CRM is paused', pausesCrmWrites],
   ['trying dead letters again, five first', retryDeadLetter],
   ['a what-if, applied to two of three', whatIf],
   ['a tour', tourOfDashboard, { signedIn: 'no' }],

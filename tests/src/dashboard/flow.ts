@@ -8,7 +8,7 @@ import { accessibilityProblems } from './no-violations.ts'
 import { openScreen, signInWithKey } from './screens.ts'
 
 /** A test of tap, to put checks into. */
-export type Checks = Pick<Test, 'test' | 'same' | 'strictSame' | 'equal' | 'match' | 'notMatch' | 'ok'>
+export type Checks = Pick<Test, 'test' | 'same' | 'strictSame' | 'equal' | 'not' | 'match' | 'notMatch' | 'ok'>
 
 /** One thing that a person does from beginning to end, in a browser that knows nothing of the flows before. */
 export type Flow = (t: Checks, scene: Scene) => Promise<void>

@@ -23,6 +23,7 @@ export const SCREENS: readonly { readonly name: string; readonly address: string
   { name: 'api-keys', address: '/settings/api-keys' },
   { name: 'security-log', address: '/settings/security-log' },
   { name: 'integrations', address: '/settings/integrations' },
+  { name: 'flags', address: '/settings/flags' },
   { name: 'field-mapping', address: '/settings/field-mapping' }
 ]
 

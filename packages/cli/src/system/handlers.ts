@@ -1,3 +1,4 @@
+import type { FlagName } from '@leadlog/contracts'
 import type { EventLog } from '@leadlog/event-log'
 import { JetStreamApiError, jetstreamManager } from '@nats-io/jetstream'
 import { declaredHandlers, type DeclaredHandler } from './manifests.ts'
@@ -16,6 +17,8 @@ export interface HandlerState {
   readonly redelivered: number
   /** Somebody asks for messages, or holds some: the service runs. */
   readonly attended: boolean
+  /** The flag that pauses it; null where none does. */
+  readonly pausedBy: FlagName | null
 }
 
 const NOT_FOUND = new Set([10014, 10059])
@@ -24,7 +27,7 @@ export async function handlerStates(log: EventLog): Promise<HandlerState[]> {
   const manager = await jetstreamManager(log.connection, { checkAPI: false })
   return Promise.all(declaredHandlers.map((declared) => stateOf(declared)))
 
-  async function stateOf({ service, handler, stream }: DeclaredHandler): Promise<HandlerState> {
+  async function stateOf({ service, handler, stream, pausedBy }: DeclaredHandler): Promise<HandlerState> {
     try {
       const info = await manager.consumers.info(log.naming.stream(stream), log.naming.durable(service, handler))
       return {
@@ -35,11 +38,22 @@ export async function handlerStates(log: EventLog): Promise<HandlerState[]> {
         waiting: info.num_pending,
         inHand: info.num_ack_pending,
         redelivered: info.num_redelivered,
-        attended: info.num_waiting > 0 || info.num_ack_pending > 0
+        attended: info.num_waiting > 0 || info.num_ack_pending > 0,
+        pausedBy
       }
     } catch (error) {
       if (!(error instanceof JetStreamApiError) || !NOT_FOUND.has(error.code)) throw error
-      return { service, handler, stream, exists: false, waiting: 0, inHand: 0, redelivered: 0, attended: false }
+      return {
+        service,
+        handler,
+        stream,
+        exists: false,
+        waiting: 0,
+        inHand: 0,
+        redelivered: 0,
+        attended: false,
+        pausedBy
+      }
     }
   }
 }

@@ -6,7 +6,7 @@ import { ingest } from '@leadlog/ingest'
 import { meetings } from '@leadlog/meetings'
 import { notifications } from '@leadlog/notifications'
 import { telephony } from '@leadlog/telephony'
-import type { EventDefinition } from '@leadlog/contracts'
+import type { EventDefinition, FlagName } from '@leadlog/contracts'
 import type { AnyProjection } from '@leadlog/projections'
 import { commonStream, eventsOf, subjectsOf, type ConfigSpec } from '@leadlog/service'
 
@@ -23,6 +23,8 @@ export interface DeclaredHandler {
   readonly emits: readonly string[]
   /** Effects on the outside that it can be told to make once more, by their names. */
   readonly repeatable: readonly string[]
+  /** The flag that pauses it; null where none does. */
+  readonly pausedBy: FlagName | null
 }
 
 interface DeclaredReactor {
@@ -31,6 +33,7 @@ interface DeclaredReactor {
   readonly emits: readonly EventDefinition[]
   readonly subjects?: readonly string[]
   readonly repeatable?: readonly string[]
+  readonly pausedBy?: FlagName
 }
 
 /** A service's manifest as far as the operator cares, without the types of its dependencies. */
@@ -55,7 +58,8 @@ export const declaredHandlers: readonly DeclaredHandler[] = declaredServices.fla
     subjects: reactor.subjects ?? subjectsOf(reactor.on),
     on: reactor.on.map(({ type }) => type),
     emits: reactor.emits.map(({ type }) => type),
-    repeatable: reactor.repeatable ?? []
+    repeatable: reactor.repeatable ?? [],
+    pausedBy: reactor.pausedBy ?? null
   }))
 )
 

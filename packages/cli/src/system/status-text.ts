@@ -1,4 +1,5 @@
 import { bytes, count, counted, duration } from '../output/quantity.ts'
+import { timeText } from '../output/time-text.ts'
 import type { Style } from '../output/style.ts'
 import { formatTable } from '../output/table.ts'
 import type { HandlerState } from './handlers.ts'
@@ -6,7 +7,8 @@ import type { Status } from './status.ts'
 
 /** A status as a person reads it: what is wrong comes last, where the eye is. */
 export function statusText(status: Status, style: Style): string {
-  const { versions, services, streams, handlers, projections, ledgerToday, openDeadLetters } = status
+  const { versions, services, streams, handlers, flagsOff, projections, ledgerToday, openDeadLetters } = status
+  const off = new Set<string | null>((flagsOff ?? []).map(({ flag }) => flag))
   const parts = [
     [
       `${style.bold('system')}      ${status.system === 'local' ? 'local' : 'named by the environment'}, leadlog ${versions.leadlog}`,
@@ -48,7 +50,7 @@ export function statusText(status: Status, style: Style): string {
               { title: 'in hand', right: true, value: ({ inHand }) => count(inHand) },
               {
                 title: '',
-                value: (handler) => (handler.attended ? '' : style.warn(handler.exists ? 'nobody asks' : 'never ran'))
+                value: (handler) => handlerNote(handler, off.has(handler.pausedBy), style)
               }
             ],
             style
@@ -82,6 +84,17 @@ export function statusText(status: Status, style: Style): string {
             `${style.bold('dead letters')}  ${count(openDeadLetters ?? 0)} open`
           ].join('\n')
         ]),
+    ...(flagsOff === null || flagsOff.length === 0
+      ? []
+      : [
+          [
+            style.bold('switched off'),
+            ...flagsOff.map(
+              ({ flag, means, since, by, reason }) =>
+                `  ${style.warn(flag)}  since ${timeText(since)} by ${by}: ${reason}\n    ${style.dim(means)}`
+            )
+          ].join('\n')
+        ]),
     status.problems.length === 0
       ? style.good('Nothing needs a person.')
       : [
@@ -111,4 +124,9 @@ function serviceState(
       return own.some(({ attended }) => attended) ? style.good('handles messages') : style.bad('handles nothing')
     }
   }
+}
+
+function handlerNote({ attended, exists }: HandlerState, isOff: boolean, style: Style): string {
+  if (isOff) return style.dim('switched off')
+  return attended ? '' : style.warn(exists ? 'nobody asks' : 'never ran')
 }

@@ -1,6 +1,9 @@
 import { mendingOf } from '@leadlog/event-log'
 import { readPositions, type ProjectionPosition } from '@leadlog/projections'
+import { FLAG_MEANINGS, FLAGS, type FlagName } from '@leadlog/contracts'
+import type { EventLog } from '@leadlog/event-log'
 import { findLedger, openReadDatabase } from '@leadlog/gateway/read-models'
+import { flagRef, isFlagOn } from '@leadlog/service'
 import type { Context } from '../context.ts'
 import { explainError } from '../explain-error.ts'
 import { counted } from '../output/quantity.ts'
@@ -27,6 +30,15 @@ export interface LedgerOfToday {
   readonly balanced: boolean
 }
 
+/** A flag that somebody switched off while everything runs. */
+export interface SwitchedOffFlag {
+  readonly flag: FlagName
+  readonly means: string
+  readonly since: string
+  readonly by: string
+  readonly reason: string
+}
+
 /** How the system is. What could not be asked is null, with the reason among the problems. */
 export interface Status {
   readonly at: string
@@ -36,6 +48,7 @@ export interface Status {
   readonly services: readonly (ServiceHealth & { readonly switchedOff: boolean })[]
   readonly streams: readonly StreamState[] | null
   readonly handlers: readonly HandlerState[] | null
+  readonly flagsOff: readonly SwitchedOffFlag[] | null
   readonly projections: readonly ProjectionPosition[] | null
   readonly openDeadLetters: number | null
   readonly ledgerToday: LedgerOfToday | null
@@ -67,6 +80,7 @@ export async function readStatus(context: Context): Promise<Status> {
     services: services.map((service) => ({ ...service, switchedOff: switchedOff.has(service.service) })),
     streams: log.value?.streams ?? null,
     handlers: log.value?.handlers ?? null,
+    flagsOff: log.value?.flagsOff ?? null,
     projections: database.value?.projections ?? null,
     openDeadLetters: database.value?.openDeadLetters ?? null,
     ledgerToday: database.value?.ledgerToday ?? null,
@@ -93,20 +107,36 @@ interface LogPart {
   readonly streams: readonly StreamState[]
   readonly handlers: readonly HandlerState[]
   readonly drifted: readonly string[]
+  readonly flagsOff: readonly SwitchedOffFlag[]
 }
 
 async function readLog({ connect }: Context): Promise<LogPart> {
   const log = await connect.sealedLog()
   const { natsReplicas, idempotencyTtlSeconds } = await connect.config()
-  const [streams, handlers, compared] = await Promise.all([
+  const [streams, handlers, compared, flagsOff] = await Promise.all([
     streamStates(log, { replicas: natsReplicas, ingestMaxAgeMs: idempotencyTtlSeconds * 1_000 }),
     handlerStates(log),
-    log.diffStreams()
+    log.diffStreams(),
+    findFlagsOff(log)
   ])
   const drifted = compared
     .filter(({ differences }) => differences.some((difference) => mendingOf(difference) !== 'none'))
     .map(({ stream }) => stream)
-  return { ...log.serverInfo(), streams, handlers, drifted }
+  return { ...log.serverInfo(), streams, handlers, drifted, flagsOff }
+}
+
+/** From the log and not from a read model: it is known while Postgres is away. */
+async function findFlagsOff(log: Pick<EventLog, 'load'>): Promise<SwitchedOffFlag[]> {
+  const all = await Promise.all(
+    FLAGS.map(async (flag): Promise<SwitchedOffFlag[]> => {
+      const { events } = await log.load(flagRef(flag))
+      const last = events.at(-1)
+      if (last === undefined || isFlagOn(events)) return []
+      const { reason } = last.data as { reason: string }
+      return [{ flag, means: FLAG_MEANINGS[flag].off, since: last.time, by: last.actor, reason }]
+    })
+  )
+  return all.flat()
 }
 
 interface DatabasePart {
@@ -162,12 +192,17 @@ function serviceProblems({ service, state, detail }: ServiceHealth): Problem[] {
 /** More than this waits only where a handler is behind or stands still. */
 const BACKLOG_LIMIT = 1_000
 
-function logProblems({ streams, handlers, drifted, durability }: LogPart, switchedOff: ReadonlySet<string>): Problem[] {
+function logProblems(
+  { streams, handlers, drifted, durability, flagsOff }: LogPart,
+  switchedOff: ReadonlySet<string>
+): Problem[] {
+  const off = new Set<FlagName | null>(flagsOff.map(({ flag }) => flag))
   const missing = streams
     .filter(({ exists, stream }) => !exists && !/^(KV|OBJ)_/.test(stream))
     .map(({ stream }) => stream)
   const unattended = handlers.filter(
-    ({ attended, waiting, service }) => !attended && waiting > 0 && !switchedOff.has(service)
+    ({ attended, waiting, service, pausedBy }) =>
+      !attended && waiting > 0 && !switchedOff.has(service) && !off.has(pausedBy)
   )
   return [
     ...(missing.length > 0

@@ -1,3 +1,4 @@
+import { FlagSwitched } from '@leadlog/contracts'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { t } from 'tap'
@@ -8,6 +9,9 @@ import type { Status } from '../system/status.ts'
 void t.test('status says what needs a person, and exits with 1 for it', async (t) => {
   const system = await toldSystem(t)
   const day = adasDay(system.keyring)
+  const off = { flag: 'crm-writes', from: 'on', to: 'off', reason: 'The CRM is being moved' } as const
+  const [cause] = day.story.events
+  if (cause) day.story.emit(FlagSwitched, off.flag, off, cause)
   await system.tell(day.story.events)
   await system.level()
   const gateway = createServer((_request, response) => {
@@ -28,13 +32,15 @@ void t.test('status says what needs a person, and exits with 1 for it', async (t
   t.match(problems, '1 dead letter waits for a decision')
   t.match(
     status.handlers?.find(({ handler }) => handler === 'write-records'),
-    { exists: false, attended: false }
+    { exists: false, attended: false, pausedBy: 'crm-writes' }
   )
+  t.match(status.flagsOff, [{ flag: 'crm-writes', reason: 'The CRM is being moved' }])
   t.ok(status.projections?.every(({ lagEvents }) => lagEvents === 0))
 
   const text = await runInTest(['status'], { environment })
   t.match(text.stdout, /INGEST\s+2\s/)
   t.match(text.stdout, /never ran/)
+  t.match(text.stdout, /switched off\s+crm-writes {2}since .*: The CRM is being moved/)
 })
 
 void t.test('what is away is said, and the rest is shown all the same', async (t) => {

@@ -11,6 +11,9 @@ const gone = {
   OPS_MESSAGE_GONE: 'the message is past the retention of its stream',
   OPS_HANDLER_UNKNOWN: 'the service has no handler of that name any more'
 }
+const off = {
+  OPS_SWITCHED_OFF: 'what the handler does is switched off by a flag; it can be tried again when that is on'
+}
 
 /** Runs the message of a dead letter through its handler once more. */
 export function retryDeadLetter(service: string) {
@@ -20,7 +23,7 @@ export function retryDeadLetter(service: string) {
     description: `Runs the message of a dead letter of ${service} through its handler once more. It is closed when that succeeds.`,
     data: Type.Object(deadLetterRef, { additionalProperties: false }),
     result: Attempt,
-    refusals: { ...closed, ...gone, OPS_DEAD_LETTER_BUSY: 'others act on it just now' }
+    refusals: { ...closed, ...gone, ...off, OPS_DEAD_LETTER_BUSY: 'others act on it just now' }
   })
 }
 

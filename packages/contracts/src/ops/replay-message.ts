@@ -26,6 +26,7 @@ export function replayMessage(service: string) {
     refusals: {
       OPS_HANDLER_UNKNOWN: 'the service has no such handler of that stream',
       OPS_EFFECT_UNKNOWN: 'the handler cannot repeat an effect of that name',
+      OPS_SWITCHED_OFF: 'what the handler does is switched off by a flag',
       OPS_MESSAGE_GONE: 'the message is past the retention of its stream',
       OPS_MESSAGE_NOT_TAKEN: 'the handler takes no events of that type'
     }

@@ -870,6 +870,28 @@ export interface GatewayReads {
       }[]
     }
   }
+  /** What can be switched while everything runs: how it stands, who switched it, why, and what waits */
+  '/v1/flags': {
+    path: Record<never, never>
+    query: {
+      after?: number
+    }
+    answer: {
+      data: {
+        flag: 'crm-writes' | 'language-model'
+        /** the service that goes by it */
+        service: string
+        /** what it means that it is off */
+        off: string
+        on: boolean
+        since: string | null
+        by: string | null
+        reason: string | null
+        /** while it is off: writes that wait because of it, or readings that rules made instead; 0 while it is on */
+        concerned: number
+      }[]
+    }
+  }
   /** Events of all streams */
   '/v1/events': {
     path: Record<never, never>
@@ -1319,8 +1341,22 @@ export interface GatewayReads {
           failed: number
         }[]
       }
-      /** what was left out on purpose; all of them 0: nothing is switched off */
+      /** what was left out on purpose; no flag and all of them 0: nothing is switched off */
       off: {
+        /** those that are off */
+        flags: {
+          flag: 'crm-writes' | 'language-model'
+          /** the service that goes by it */
+          service: string
+          /** what it means that it is off */
+          off: string
+          on: boolean
+          since: string | null
+          by: string | null
+          reason: string | null
+          /** while it is off: writes that wait because of it, or readings that rules made instead; 0 while it is on */
+          concerned: number
+        }[]
         /** writes of the day that DRY_RUN kept from the CRM */
         dryRunWrites: number
         /** readings of the day that no language model was asked for */

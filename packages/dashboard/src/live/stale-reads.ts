@@ -4,7 +4,8 @@ const READS_OF_TOPIC: Readonly<Record<string, readonly string[]>> = {
   'lead.changed': ['/v1/leads', '/v1/leads/{id}', '/v1/leads/{id}/timeline', '/v1/leads/{id}/changes', '/v1/overview'],
   'timeline.changed': ['/v1/leads/{id}/timeline'],
   'meeting.changed': ['/v1/meetings', '/v1/meetings/{id}'],
-  'crm-write.changed': ['/v1/crm-writes', '/v1/overview'],
+  'crm-write.changed': ['/v1/crm-writes', '/v1/overview', '/v1/flags'],
+  'flag.changed': ['/v1/flags', '/v1/overview'],
   'work.changed': [
     '/v1/redrives',
     '/v1/rebuilds',

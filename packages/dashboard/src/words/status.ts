@@ -48,6 +48,10 @@ const LOOKS = {
     answers: look('success', 'check', 'Answers'),
     fails: look('danger', 'alert', 'Does not answer')
   },
+  flag: {
+    on: look('success', 'check', 'On'),
+    off: look('warning', 'minus', 'Switched off')
+  },
   mapping: {
     fits: look('success', 'check', 'Fits'),
     wrong: look('danger', 'alert', 'Does not fit'),

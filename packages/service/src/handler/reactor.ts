@@ -3,6 +3,7 @@ import type {
   Decider,
   EventDefinition,
   EventOf,
+  FlagName,
   NewEvent,
   RecordedEvent,
   Refusal
@@ -60,6 +61,8 @@ interface HandlerDeclaration {
    * effects are never repeated.
    */
   readonly repeatable?: readonly string[]
+  /** Its messages wait while this flag is off, whoever would have them handled. */
+  readonly pausedBy?: FlagName
   /** Messages handled at once in one process. */
   readonly concurrency: number
   /** Narrows the subjects, for example to one provider's webhooks. */

@@ -1,6 +1,6 @@
 import { refuse, replayMessage, type RecordedEvent, type Refusal } from '@leadlog/contracts'
 import { defineCommandHandler, type CommandHandler } from '../command/command-handler.ts'
-import { attempt, type Attempt, type OperatorHost } from './run-again.ts'
+import { attempt, refuseOff, type Attempt, type OperatorHost } from './run-again.ts'
 
 /** A replay stands behind what happens now: it is never a message's first attempt. */
 const ATTEMPT = 2
@@ -21,6 +21,7 @@ export function replayHandler(host: OperatorHost): CommandHandler<unknown> {
       if (!found || found.stream !== stream || found.takes.size === 0) {
         return refuse('OPS_HANDLER_UNKNOWN', `Service ${service} has no handler ${handler} that reads ${stream}`)
       }
+      if (found.pausedBy !== null) return refuseOff(`${service}/${handler}`, found.pausedBy)
       const unknown = repeatEffects.find((name) => !found.repeatable.includes(name))
       if (unknown !== undefined) {
         const known = found.repeatable.length === 0 ? 'none' : found.repeatable.join(', ')

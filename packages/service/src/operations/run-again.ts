@@ -5,6 +5,7 @@ import {
   TransientError,
   type DeadLettered,
   type EventOf,
+  type FlagName,
   type RecordedEvent,
   type Refusal
 } from '@leadlog/contracts'
@@ -35,6 +36,8 @@ export interface OperatedHandler {
   readonly stream: string
   /** Names of the effects that it makes once more where it is told to. */
   readonly repeatable: readonly string[]
+  /** The flag that is off and pauses it; null where none is. */
+  readonly pausedBy: FlagName | null
 }
 
 /** A service as far as operators are concerned. */
@@ -76,6 +79,7 @@ export async function runAgain(
       `Service ${service} has no handler ${handler} any more. Discard the dead letter`
     )
   }
+  if (mode === 'live' && found.pausedBy !== null) return refuseOff(`${service}/${handler}`, found.pausedBy)
   const run = mode === 'live' ? found.run : found.rehearse
   if (run === null) {
     return refuse('OPS_CANNOT_SIMULATE', `${service}/${handler} cannot run without calling outside. Retry one instead`)
@@ -89,6 +93,11 @@ export async function runAgain(
         { attemptToken: context.commandId, repeats: new Set<string>() }
       )
   })
+}
+
+/** A person who tries something again does not get around a flag that somebody switched off. */
+export function refuseOff(handler: string, flag: FlagName): Refusal {
+  return refuse('OPS_SWITCHED_OFF', `${handler} is paused by the flag ${flag}. Switch that on, then try again`)
 }
 
 /** One message of a stream, for one handler. */

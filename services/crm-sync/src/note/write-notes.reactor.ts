@@ -47,6 +47,7 @@ export const writeNotes = defineReactor({
   name: 'write-notes',
   on: [NoteQueued, RecordWritten],
   emits: [NoteWritten, WriteSimulated, WriteRefused, OutcomeUnknown],
+  pausedBy: 'crm-writes',
   concurrency: NOTES_AT_ONCE,
   handle: async (event, deps: WriteNotesDeps, context) => {
     const { leadId } = event.data

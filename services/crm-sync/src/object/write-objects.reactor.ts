@@ -66,6 +66,7 @@ function writeObjectsIn(name: string, lanes: readonly Lane[]) {
     name,
     on: [ObjectQueued],
     emits: [ObjectWritten, ObjectSimulated, ObjectRefused, ObjectOutcomeUnknown, ObjectQueued],
+    pausedBy: 'crm-writes',
     concurrency: 1,
     maxBatch: MAX_BATCH,
     maxBatchWaitMs: MAX_BATCH_WAIT_MS,

@@ -23,6 +23,7 @@ export const deleteRecords = defineReactor({
   name: 'delete-records',
   on: [PersonErased],
   emits: [RecordDeleted, ObjectDeleted],
+  pausedBy: 'crm-writes',
   concurrency: AT_ONCE,
   handle: async (event, { target, deleter, dryRun }: DeleteRecordsDeps, context) => {
     const { leadId, personId, erasureId } = event.data

@@ -64,6 +64,7 @@ function writeRecordsIn(name: string, lanes: readonly Lane[], batches: number) {
     repeatable: [CRM_RECORD],
     on: [WriteQueued],
     emits: [RecordWritten, WriteSimulated, WriteRefused, OutcomeUnknown, WriteQueued],
+    pausedBy: 'crm-writes',
     concurrency: batches,
     maxBatch: MAX_BATCH,
     maxBatchWaitMs: MAX_BATCH_WAIT_MS,

@@ -57,7 +57,8 @@ async function setUp(t: Test, faults: FaultRule[] = [], model = 'gemini-3.5-flas
   const withFallback = createExtractor({
     primary: read(),
     fallback: createRulesExtractor(now),
-    circuitOpen: () => circuit.state() === 'open'
+    circuitOpen: () => circuit.state() === 'open',
+    switchedOff: () => false
   })
   return { read, gemini, openai, state, withFallback }
 }

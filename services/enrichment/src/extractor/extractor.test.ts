@@ -123,7 +123,7 @@ void t.test('the rules step in while the circuit is open, and say so', async (t)
   let open = true
   const { provider, asked } = model()
   const primary = createModelExtractor({ provider, now })
-  const extractor = createExtractor({ primary, fallback: rules, circuitOpen: () => open })
+  const extractor = createExtractor({ primary, fallback: rules, circuitOpen: () => open, switchedOff: () => false })
   t.match((await extractor.leadIntel(booking)).call, { provider: 'rules', fallbackBecause: 'circuit-open' })
   t.match((await extractor.meddic(freightMeeting, quality)).call, {
     provider: 'rules',
@@ -135,6 +135,18 @@ void t.test('the rules step in while the circuit is open, and say so', async (t)
   open = false
   t.match((await extractor.leadIntel(booking)).call, { provider: 'gemini', fallbackBecause: null })
   t.equal(extractor.origin('meddic').provider, 'gemini')
+})
+
+void t.test('the rules read while the model is switched off, and it reads again afterwards', async (t) => {
+  let off = true
+  const { provider, asked } = model()
+  const primary = createModelExtractor({ provider, now })
+  const extractor = createExtractor({ primary, fallback: rules, circuitOpen: () => false, switchedOff: () => off })
+  t.match((await extractor.leadIntel(booking)).call, { provider: 'rules', fallbackBecause: 'switched-off' })
+  t.equal(extractor.origin('lead-intel').provider, 'rules')
+  t.equal(asked.length, 0, 'the model is not asked')
+  off = false
+  t.match((await extractor.leadIntel(booking)).call, { provider: 'gemini', fallbackBecause: null })
 })
 
 void t.test('a failure that opens the circuit falls back, one that does not is thrown', async (t) => {
@@ -150,7 +162,12 @@ void t.test('a failure that opens the circuit falls back, one that does not is t
         return primary.leadIntel(...args)
       }
     }
-    return createExtractor({ primary: opening, fallback: rules, circuitOpen: () => open }).leadIntel(booking)
+    return createExtractor({
+      primary: opening,
+      fallback: rules,
+      circuitOpen: () => open,
+      switchedOff: () => false
+    }).leadIntel(booking)
   }
   await t.rejects(failing(busy, false), { code: 'ENRICHMENT_MODEL_BUSY' })
   t.match((await failing(busy, true)).call, { provider: 'rules', fallbackBecause: 'circuit-open' })

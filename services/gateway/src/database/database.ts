@@ -6,6 +6,7 @@ import type { FailedAttemptRow } from '../dead-letters/failed-attempts.projectio
 import type { EventIndexRow } from '../events/event-index.projection.ts'
 import type { FieldMappingRow } from '../field-mapping/field-mappings.projection.ts'
 import type { FieldMappingVersionRow } from '../field-mapping/field-mapping-versions.projection.ts'
+import type { FlagRow } from '../flags/flags.projection.ts'
 import type { IntegrationRow } from '../integrations/integrations.projection.ts'
 import type { LeadRow } from '../leads/leads.table.ts'
 import type { MeetingRow } from '../meetings/meetings.table.ts'
@@ -34,6 +35,7 @@ export interface GatewayTables {
   'gateway.security_log': SecurityLogRow
   'gateway.work': WorkRow
   'gateway.integrations': IntegrationRow
+  'gateway.flags': FlagRow
   'gateway.field_mappings': FieldMappingRow
   'gateway.field_mapping_versions': FieldMappingVersionRow
   'projections.tables': {

@@ -14,6 +14,7 @@ import {
   FieldMappingChanged,
   FieldMappingChecked,
   FieldMappingConfigured,
+  FlagSwitched,
   isEvent,
   LeadDemoDateChanged,
   LeadEnriched,
@@ -93,6 +94,7 @@ export function summaryOf(event: RecordedEvent): string {
       ? `Field mapping ${version} fits`
       : `Field mapping ${version}: ${problems.length} wrong`
   }
+  if (isEvent(event, FlagSwitched)) return `${event.data.flag} switched ${event.data.to}`
   if (isEvent(event, ObjectQueued)) {
     return `${event.data.kind} for ${event.data.provider} queued, lane ${event.data.lane}`
   }

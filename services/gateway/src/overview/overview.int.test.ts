@@ -40,7 +40,7 @@ void t.test('the overview counts what needs a person, what flows, and the funnel
     parkedRows: 0
   })
   t.match(overview.leads, { total: 2, statuses: [{ status: 'new' }, { status: 'demo-booked', count: 2 }] })
-  t.same(overview.off, { dryRunWrites: 0, readByRules: 1 }, 'rules read in place of a language model')
+  t.same(overview.off, { flags: [], dryRunWrites: 0, readByRules: 1 }, 'rules read in place of a language model')
   const { day } = overview
   t.equal(day.hours.length, 24)
   t.equal(day.hours[0]?.hour, '2026-11-17T13:00:00.000Z')

@@ -2,6 +2,7 @@ import { LeadIntelExtracted, MeddicExtracted } from '@leadlog/contracts'
 import { sql } from 'kysely'
 import type { ReadDatabase } from '../database/database.ts'
 import { ofOneMoment } from '../database/one-moment.ts'
+import { findFlags } from '../flags/flags.queries.ts'
 import { LEAD_STATUSES } from '../leads/lead.schema.ts'
 import { accounts } from '../ledger/ledger.queries.ts'
 import { statusHint } from '../received-events/status.ts'
@@ -162,8 +163,9 @@ async function findOffAndSpend(db: ReadDatabase, now: Date): Promise<Pick<Overvi
     .where('type', 'in', [LeadIntelExtracted.type, MeddicExtracted.type])
     .where('time', '>=', from)
     .executeTakeFirstOrThrow()
+  const flags = (await findFlags(db)).filter(({ on }) => !on)
   return {
-    off: { dryRunWrites: writes.count, readByRules: byRules },
+    off: { flags, dryRunWrites: writes.count, readByRules: byRules },
     spend: { from, readings, costMicroUsd: cost }
   }
 }

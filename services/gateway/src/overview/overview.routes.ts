@@ -15,7 +15,8 @@ const RESTS_ON = [
   'gateway-crm-writes',
   'gateway-dead-letters',
   'gateway-leads',
-  'gateway-event-index'
+  'gateway-event-index',
+  'gateway-flags'
 ]
 
 /** What the overview needs: it is for whoever may read everything, so it reads without regard to whose rows they are. */

@@ -1,5 +1,6 @@
 import { LeadStatus, Nullable, Timestamp } from '@leadlog/contracts'
 import { Type, type Static } from '@sinclair/typebox'
+import { FlagAnswer } from '../flags/flag.schema.ts'
 
 const milliseconds = (description: string) => Nullable(Type.Number({ description }))
 
@@ -35,10 +36,11 @@ export const Overview = Type.Object({
   ),
   off: Type.Object(
     {
+      flags: Type.Array(FlagAnswer, { description: 'those that are off' }),
       dryRunWrites: Type.Integer({ description: 'writes of the day that DRY_RUN kept from the CRM' }),
       readByRules: Type.Integer({ description: 'readings of the day that no language model was asked for' })
     },
-    { description: 'what was left out on purpose; all of them 0: nothing is switched off' }
+    { description: 'what was left out on purpose; no flag and all of them 0: nothing is switched off' }
   ),
   leads: Type.Object({
     total: Type.Integer(),

@@ -19,7 +19,8 @@ export const TOPICS = [
   'user.changed',
   'api-key.changed',
   'security-log.changed',
-  'integration.changed'
+  'integration.changed',
+  'flag.changed'
 ] as const
 export type Topic = (typeof TOPICS)[number]
 
@@ -38,7 +39,8 @@ const TOPIC_OF_PROJECTION: Readonly<Record<string, Topic>> = {
   'gateway-users': 'user.changed',
   'gateway-api-keys': 'api-key.changed',
   'gateway-security-log': 'security-log.changed',
-  'gateway-integrations': 'integration.changed'
+  'gateway-integrations': 'integration.changed',
+  'gateway-flags': 'flag.changed'
 }
 
 /** What is told of who may what; to admins only. */

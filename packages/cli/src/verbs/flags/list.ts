@@ -5,7 +5,7 @@ import { flagsOf } from '../../system/flags.ts'
 export const verb = defineVerb({
   description: [
     'A flag is a variable of a service; it takes effect when the service starts. What a switched-off handler would do waits',
-    'in its stream. The values shown are those of the local system, or of the variables set here.'
+    'in its stream. What is switched while everything runs, `leadlog status` tells. The values shown are those of the local system, or of the variables set here.'
   ].join('\n'),
   examples: [['leadlog flags list', 'every ENABLE_… variable, what it switches, and whether it is on']],
   async run({ target, out }) {

@@ -6,6 +6,7 @@ import type { AnswerOf } from '../../api/client.ts'
 import { plainRead } from '../../api/queries.ts'
 import { PageHead, ScrollingPage, Section } from '../../design/page.tsx'
 import { Loaded } from '../../design/states.tsx'
+import { Time } from '../../design/time.tsx'
 import { tasksOf } from '../../words/attention.ts'
 import { counted, dollars, duration, thousands } from '../../words/format.ts'
 import { nameOf } from '../../words/names.ts'
@@ -100,22 +101,30 @@ function Body({ overview }: { overview: Answer }) {
 function SwitchedOff({ overview }: { overview: Answer }) {
   const switches = switchedOff(overview.off)
   return (
-    <Section title="Deliberately off">
+    <Section title="Deliberately off" aside={<More to="/settings/flags">Flags</More>}>
       {switches.length === 0 ? (
         <p className="text-muted">Nothing. The CRM is written to, and language models read.</p>
       ) : (
         <ul className="panel divide-y divide-separator">
-          {switches.map(({ key, words, why, type }) => (
+          {switches.map(({ key, words, why, since, by, to, type }) => (
             <li key={key}>
               <Link
-                to="/events"
-                search={{ type, from: overview.day.from }}
+                to={to}
+                search={type === null ? {} : { type, from: overview.day.from }}
                 className="flex items-center gap-3 px-4 py-3 hover:bg-surface-secondary"
               >
                 <PowerOff aria-hidden size={16} className="shrink-0 text-muted" />
                 <span className="min-w-0 flex-1">
                   <span className="block font-medium">{words}</span>
-                  <span className="block text-muted">{why}</span>
+                  <span className="block [overflow-wrap:anywhere] text-muted">
+                    {why}
+                    {since === null ? null : (
+                      <>
+                        {' '}
+                        Switched off by {by}, <Time at={since} />.
+                      </>
+                    )}
+                  </span>
                 </span>
                 <ArrowRight aria-hidden size={16} className="shrink-0 text-muted" />
               </Link>
@@ -184,7 +193,7 @@ function Figure(props: {
   )
 }
 
-function More({ to, children }: { to: '/ledger' | '/leads' | '/health'; children: ReactNode }) {
+function More({ to, children }: { to: '/ledger' | '/leads' | '/health' | '/settings/flags'; children: ReactNode }) {
   return (
     <Link to={to} className="text-xs font-medium text-link hover:underline">
       {children}

@@ -1,4 +1,13 @@
-import { ArrowLeftRight, CircleUser, KeyRound, Plug, ShieldCheck, Users, type LucideIcon } from 'lucide-react'
+import {
+  ArrowLeftRight,
+  CircleUser,
+  KeyRound,
+  Plug,
+  ShieldCheck,
+  ToggleLeft,
+  Users,
+  type LucideIcon
+} from 'lucide-react'
 
 /** The screens of the settings, in the order in which they are listed. Who may open one, its route says. */
 export const SETTINGS: readonly { readonly to: string; readonly name: string; readonly icon: LucideIcon }[] = [
@@ -7,5 +16,6 @@ export const SETTINGS: readonly { readonly to: string; readonly name: string; re
   { to: '/settings/api-keys', name: 'API keys', icon: KeyRound },
   { to: '/settings/security-log', name: 'Security log', icon: ShieldCheck },
   { to: '/settings/field-mapping', name: 'Field mapping', icon: ArrowLeftRight },
-  { to: '/settings/integrations', name: 'Integrations', icon: Plug }
+  { to: '/settings/integrations', name: 'Integrations', icon: Plug },
+  { to: '/settings/flags', name: 'Flags', icon: ToggleLeft }
 ]
