@@ -12,6 +12,9 @@ import { assignNumberCommand } from './number/assign-number.command.ts'
 import { isPhoneNumber } from './number/phone-number.ts'
 import { followTwilio } from './twilio/follow-twilio.reactor.ts'
 
+/** Of what Twilio sends: speech is a few kilobytes at most, and a token's check costs by the size of what nobody has verified yet. */
+const FORM_LIMIT = 64 * 1024
+
 /** Answers the phone. */
 export const telephony = defineService({
   name: 'telephony',
@@ -58,5 +61,6 @@ export const telephony = defineService({
   simulate: (deps) => deps,
   projections: [],
   appends: [CallReceived, CallAdvanced, CallFellBack],
-  routes: (app, deps: TelephonyDeps) => voiceRoutes(app, deps)
+  routes: (app, deps: TelephonyDeps) => voiceRoutes(app, deps),
+  bodyLimit: () => FORM_LIMIT
 })

@@ -65,6 +65,7 @@ export const WantedChange = Type.Object(
       Type.String({
         minLength: 1,
         maxLength: 120,
+        pattern: '\\S',
         description: 'API name of the field in the CRM, or the name of the status there; null: it is not written'
       })
     )

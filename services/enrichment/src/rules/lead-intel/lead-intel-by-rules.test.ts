@@ -1,5 +1,6 @@
 import { LeadIntel, type Answer } from '@leadlog/contracts'
 import { Value } from '@sinclair/typebox/value'
+import { anyCharacter } from '@leadlog/testing/any-character'
 import fc from 'fast-check'
 import t from 'tap'
 import type { BookingInput } from '../../lead-intel/booking-input.ts'
@@ -206,7 +207,7 @@ const phrase = fc.constantFrom(
 )
 const text = fc.oneof(
   { weight: 3, arbitrary: fc.array(phrase, { maxLength: 5 }).map((parts) => parts.join(' ')) },
-  fc.string({ unit: 'binary', maxLength: 80 })
+  fc.string({ unit: anyCharacter, maxLength: 80 })
 )
 const question = fc.oneof(
   fc.constantFrom(
@@ -221,7 +222,7 @@ const question = fc.oneof(
     'Do you decide?',
     'Website'
   ),
-  fc.string({ unit: 'binary', maxLength: 20 })
+  fc.string({ unit: anyCharacter, maxLength: 20 })
 )
 const optional = fc.option(fc.oneof(text, fc.constantFrom('Marco Ellison', 'Asia/Tokyo', 'marco')))
 

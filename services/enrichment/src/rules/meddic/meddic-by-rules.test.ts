@@ -1,5 +1,6 @@
 import { Meddic, type SpeakerBlock, type TranscriptQuality } from '@leadlog/contracts'
 import { Value } from '@sinclair/typebox/value'
+import { anyCharacter } from '@leadlog/testing/any-character'
 import fc from 'fast-check'
 import t from 'tap'
 import type { MeetingInput } from '../../meddic/meeting-input.ts'
@@ -170,7 +171,7 @@ const phrase = fc.constantFrom(
 )
 const words = fc.oneof(
   { weight: 3, arbitrary: fc.array(phrase, { maxLength: 5 }).map((parts) => parts.join(' ')) },
-  fc.string({ unit: 'binary', maxLength: 120 })
+  fc.string({ unit: anyCharacter, maxLength: 120 })
 )
 const speaker = fc.constantFrom('Dana Whitfield', 'Marco Ellison', 'June', 'Speaker 3', '')
 
