@@ -1,7 +1,5 @@
-import type { ReadDatabase } from '../database/database.ts'
 import type { ChangeGroup } from './change-hub.ts'
-import { ofLeads } from './change.ts'
-import { findOwnersOfChanges } from './visible-changes.queries.ts'
+import { ofLeads, type LeadChange } from './change.ts'
 
 /** Whose the changed rows are, addresses in lower case, by topic and id; null for a row that is gone. */
 export type OwnersOfRows = ReadonlyMap<string, readonly string[] | null>
@@ -12,10 +10,12 @@ export interface ChangeOwners {
   of(groups: readonly ChangeGroup[]): Promise<OwnersOfRows>
 }
 
-export function createChangeOwners(all: ReadDatabase): ChangeOwners {
+export function createChangeOwners(
+  findOwners: (changes: readonly LeadChange[]) => Promise<OwnersOfRows>
+): ChangeOwners {
   const known = new WeakMap<ChangeGroup, Promise<OwnersOfRows>>()
   const find = (group: ChangeGroup): Promise<OwnersOfRows> => {
-    const found = known.get(group) ?? findOwnersOfChanges(all, ofLeads(group.changes))
+    const found = known.get(group) ?? findOwners(ofLeads(group.changes))
     known.set(group, found)
     return found
   }

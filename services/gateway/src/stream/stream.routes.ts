@@ -14,7 +14,7 @@ import { TOPICS, topicsFor, type Topic } from './change.ts'
 import { inOrder, type InOrder } from './in-order.ts'
 import { formatPosition, parsePosition, type Position } from './position.ts'
 import { openSse, type SseMessage, type SseStream } from './sse.ts'
-import { findVisibleChanges } from './visible-changes.queries.ts'
+import { findOwnersOfChanges, findVisibleChanges } from './visible-changes.queries.ts'
 
 /** Open streams of one process; each costs a socket and little else. */
 const MAX_STREAMS = 1_000
@@ -51,7 +51,7 @@ const EVENT_STREAM = {
 /** Tells clients what changed, as soon as the read models show it. */
 export function streamRoutes(app: HttpServer, hub: ChangeHub, deps: StreamDeps): void {
   const open = new Set<SseStream>()
-  const owners = createChangeOwners(deps.db)
+  const owners = createChangeOwners((changes) => findOwnersOfChanges(deps.db, changes))
   app.addHook('preClose', async () => {
     for (const stream of open) stream.end()
   })
