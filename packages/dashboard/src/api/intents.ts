@@ -1,4 +1,4 @@
-import { ApiProblem } from './problem.ts'
+import { isPassing } from './problem.ts'
 
 /** The keys of what a person wants done, each kept until its answer is known. */
 export interface Intents {
@@ -21,16 +21,12 @@ export function createIntents(newKey: () => string = () => crypto.randomUUID()):
         open.delete(wish)
         return answer
       } catch (error) {
-        if (!isAnswerLost(error)) open.delete(wish)
+        // Else nobody knows if it was done: it never arrived, or what became of it did not come back.
+        if (!isPassing(error)) open.delete(wish)
         throw error
       }
     }
   }
-}
-
-/** Whether nobody knows if it was done: it never arrived, or what became of it did not come back. */
-function isAnswerLost(error: unknown): boolean {
-  return error instanceof ApiProblem && (error.status === 0 || error.status === 429 || error.status >= 502)
 }
 
 /** Of this page; a page that is opened anew begins anew. */

@@ -1,5 +1,12 @@
 import t from 'tap'
-import { ApiProblem, isHeldBack, LONGEST_WAIT_MS, mayHelpToAskAgain, waitBeforeAskingAgain } from './problem.ts'
+import {
+  ApiProblem,
+  failureOf,
+  isHeldBack,
+  LONGEST_WAIT_MS,
+  mayHelpToAskAgain,
+  waitBeforeAskingAgain
+} from './problem.ts'
 
 void t.test('a read waits as long as it is told to, and never without end', async (t) => {
   const told = (seconds: number | null) => new ApiProblem(429, 'RATE_LIMITED', 'too many', seconds)
@@ -21,4 +28,14 @@ void t.test('who asked too often is told so', async (t) => {
   t.ok(isHeldBack(new ApiProblem(429, 'RATE_LIMITED', 'too many', 5)))
   t.notOk(isHeldBack(new ApiProblem(503, 'AWAY', 'away')))
   t.notOk(isHeldBack(null))
+})
+
+void t.test('what was read stays while the gateway is away, and goes when it is there no more', async (t) => {
+  const [away, gone] = [new ApiProblem(0, 'GATEWAY_UNREACHABLE', 'away'), new ApiProblem(404, 'LEAD_UNKNOWN', 'gone')]
+  t.equal(failureOf({ data: undefined, error: away }), away, 'nothing was read before')
+  t.equal(failureOf({ data: {}, error: away }), null)
+  t.equal(failureOf({ data: {}, error: gone }), gone)
+  const broken = new TypeError('a mistake of this page')
+  t.equal(failureOf({ data: {}, error: broken }), broken)
+  t.equal(failureOf({ data: undefined, error: null }), null)
 })

@@ -28,10 +28,22 @@ const TRIES = 3
 /** Whoever looks at a page should not wait longer than this without a word, whatever the gateway asks for. */
 export const LONGEST_WAIT_MS = 15_000
 
+/** Whether it may well be over in a moment: nobody was reached, too much was asked, or something behind is away. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof ApiProblem && (error.status === 0 || error.status === 429 || error.status >= 502)
+}
+
 /** Whether the same read may well succeed in a moment. */
 export function mayHelpToAskAgain(failures: number, error: Error): boolean {
-  if (!(error instanceof ApiProblem)) return false
-  return failures < TRIES && (error.status === 0 || error.status === 429 || error.status >= 502)
+  return failures < TRIES && isPassing(error)
+}
+
+/**
+ * Why a read has nothing to show. What was read before stays, with what was typed into it, while the gateway is away for
+ * a moment; it goes when the gateway says that it is there no more, or not for this person.
+ */
+export function failureOf(read: { readonly data: unknown; readonly error: Error | null }): Error | null {
+  return read.data !== undefined && isPassing(read.error) ? null : read.error
 }
 
 /** How long to wait before asking again, in milliseconds. */

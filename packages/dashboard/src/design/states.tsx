@@ -1,8 +1,7 @@
 import { Button, Skeleton } from '@heroui/react'
-import type { UseQueryResult } from '@tanstack/react-query'
 import { CloudOff, Inbox, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { ApiProblem } from '../api/problem.ts'
+import { ApiProblem, failureOf } from '../api/problem.ts'
 
 /** Nothing to show, and why, and what to do. */
 export function Empty({
@@ -73,10 +72,18 @@ export function LoadingBlock() {
   )
 }
 
+/** A read, of one answer or of several pages. */
+interface Read<Data> {
+  readonly data: Data | undefined
+  readonly error: Error | null
+  readonly refetch: () => unknown
+}
+
 /** What a read gives once it has come; until then that it is awaited, or why it failed. */
-export function Loaded<Data>(props: { read: UseQueryResult<Data>; children: (data: Data) => ReactNode }) {
-  const { read, children } = props
-  if (read.isPending) return <LoadingBlock />
-  if (read.isError) return <Failed error={read.error} onRetry={() => void read.refetch()} />
+export function Loaded<Data>(props: { read: Read<Data>; loading?: ReactNode; children: (data: Data) => ReactNode }) {
+  const { read, loading = <LoadingBlock />, children } = props
+  const failure = failureOf(read)
+  if (failure !== null) return <Failed error={failure} onRetry={() => void read.refetch()} />
+  if (read.data === undefined) return loading
   return children(read.data)
 }

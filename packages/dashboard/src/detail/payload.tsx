@@ -1,15 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
+import type { AnswerOf } from '../api/client.ts'
 import { readOfOne } from '../api/queries.ts'
 import { JsonView } from '../design/json-view.tsx'
-import { Failed, LoadingBlock } from '../design/states.tsx'
+import { Loaded } from '../design/states.tsx'
 import { counted } from '../words/format.ts'
 
 /** What an event carries; of a webhook the body as it was sent. */
 export function PayloadOf({ eventId }: { eventId: string }) {
   const found = useQuery(readOfOne('/v1/events/{id}', eventId))
-  if (found.isPending) return <LoadingBlock />
-  if (found.isError) return <Failed error={found.error} onRetry={() => void found.refetch()} />
-  const { payload, data, redacted } = found.data
+  return <Loaded read={found}>{(event) => <Payload event={event} />}</Loaded>
+}
+
+function Payload({ event: { payload, data, redacted } }: { event: AnswerOf<'/v1/events/{id}'> }) {
   return (
     <div className="flex flex-col gap-3">
       {payload?.erased === true ? (

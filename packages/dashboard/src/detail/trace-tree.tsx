@@ -2,19 +2,21 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { AnswerOf } from '../api/client.ts'
 import { readOfOne } from '../api/queries.ts'
-import { Failed, LoadingBlock } from '../design/states.tsx'
+import { Loaded } from '../design/states.tsx'
 import { duration } from '../words/format.ts'
 import { eventName, nameOf } from '../words/names.ts'
 import { summaryWords } from '../words/summaries.ts'
 
-type Node = AnswerOf<'/v1/events/{id}/trace'>['nodes'][number]
+type Trace = AnswerOf<'/v1/events/{id}/trace'>
+type Node = Trace['nodes'][number]
 
 /** Causes and effects as an indented list, in the order in which they happened. */
 export function TraceTree({ eventId }: { eventId: string }) {
   const found = useQuery(readOfOne('/v1/events/{id}/trace', eventId))
-  if (found.isPending) return <LoadingBlock />
-  if (found.isError) return <Failed error={found.error} onRetry={() => void found.refetch()} />
-  const { nodes, durationMs, truncated } = found.data
+  return <Loaded read={found}>{(trace) => <Tree trace={trace} />}</Loaded>
+}
+
+function Tree({ trace: { nodes, durationMs, truncated } }: { trace: Trace }) {
   return (
     <div>
       <ol className="flex flex-col">

@@ -6,7 +6,7 @@ import { toast } from 'sonner'
 import type { RowOf } from '../api/client.ts'
 import { pagedRead, type ListPath } from '../api/queries.ts'
 import { PageHead } from '../design/page.tsx'
-import { Empty, Failed, LoadingRows } from '../design/states.tsx'
+import { Empty, Loaded, LoadingRows } from '../design/states.tsx'
 import { counted } from '../words/format.ts'
 import { ChoiceFilter, TextFilter, type Option } from './filters.tsx'
 import { ListTable, type Column, type RowLink } from './list-table.tsx'
@@ -123,38 +123,40 @@ export function ListPage<P extends ListPath>(props: ListPageProps<P>) {
               )
             )}
             <span role="status" className="tnum col-start-2 justify-self-end text-xs text-muted @lg:ml-auto">
-              {found.isSuccess ? `${counted(rows.length, ...props.noun)}${found.hasNextPage ? ' and more' : ''}` : ''}
+              {found.data === undefined
+                ? ''
+                : `${counted(rows.length, ...props.noun)}${found.hasNextPage ? ' and more' : ''}`}
             </span>
           </div>
         </div>
         <div className="panel flex min-h-0 flex-1 flex-col overflow-hidden rounded-b-none border-b-0">
-          {found.isPending ? (
-            <LoadingRows />
-          ) : found.isError ? (
-            <Failed error={found.error} onRetry={() => void found.refetch()} />
-          ) : rows.length === 0 ? (
-            <Empty title={sameSearch(search, {}) ? props.empty.title : 'Nothing matches'}>
-              {sameSearch(search, {}) ? (
-                props.empty.text
+          <Loaded read={found} loading={<LoadingRows />}>
+            {() =>
+              rows.length === 0 ? (
+                <Empty title={sameSearch(search, {}) ? props.empty.title : 'Nothing matches'}>
+                  {sameSearch(search, {}) ? (
+                    props.empty.text
+                  ) : (
+                    <button type="button" className="font-medium text-link underline" onClick={() => change({})}>
+                      Show everything
+                    </button>
+                  )}
+                </Empty>
               ) : (
-                <button type="button" className="font-medium text-link underline" onClick={() => change({})}>
-                  Show everything
-                </button>
-              )}
-            </Empty>
-          ) : (
-            <ListTable
-              label={props.title}
-              rows={rows}
-              columns={props.columns}
-              idOf={props.idOf}
-              nameOf={props.nameOf}
-              linkOf={props.linkOf}
-              openId={openId}
-              hasMore={found.hasNextPage}
-              onNearEnd={more}
-            />
-          )}
+                <ListTable
+                  label={props.title}
+                  rows={rows}
+                  columns={props.columns}
+                  idOf={props.idOf}
+                  nameOf={props.nameOf}
+                  linkOf={props.linkOf}
+                  openId={openId}
+                  hasMore={found.hasNextPage}
+                  onNearEnd={more}
+                />
+              )
+            }
+          </Loaded>
         </div>
       </div>
       <Outlet />

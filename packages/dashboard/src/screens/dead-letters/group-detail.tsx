@@ -8,7 +8,7 @@ import { pagedRead } from '../../api/queries.ts'
 import { intents } from '../../api/intents.ts'
 import { sendCommand } from '../../api/send-command.ts'
 import { DetailPanel } from '../../detail/detail-panel.tsx'
-import { Failed, LoadingBlock, Empty } from '../../design/states.tsx'
+import { Empty, Loaded } from '../../design/states.tsx'
 import { Status } from '../../design/status.tsx'
 import { Time } from '../../design/time.tsx'
 import { counted } from '../../words/format.ts'
@@ -33,36 +33,38 @@ export default function GroupDetail() {
       kicker="Dead letters"
       back="/dead-letters"
     >
-      {found.isPending ? (
-        <LoadingBlock />
-      ) : found.isError ? (
-        <Failed error={found.error} onRetry={() => void found.refetch()} />
-      ) : newest === undefined ? (
-        <Empty title="None of this kind is left">What was decided about them is under Resolved and Discarded.</Empty>
-      ) : (
-        <>
-          <div className="rounded-lg bg-tone-danger-soft p-3 text-tone-danger">
-            <p className="font-medium [overflow-wrap:anywhere]">{newest.message}</p>
-            <p className="mt-1 font-mono text-xs">{newest.code}</p>
-          </div>
-          <p className="text-muted">
-            {nameOf(newest.service)}: {handlerName(newest.handler)} gave up on {counted(letters.length, 'message')}
-            {found.hasNextPage ? ' and more' : ''}.
-            {state === 'open' ? ' Correct what is wrong, then try a few; when they go through, the rest.' : ''}
-          </p>
-          {state === 'open' ? <Canary fingerprint={id} open={letters.length} /> : null}
-          <ol className="flex flex-col gap-3">
-            {letters.map((letter) => (
-              <LetterCard key={letter.id} letter={letter} />
-            ))}
-          </ol>
-          {found.hasNextPage ? (
-            <Button size="sm" variant="secondary" onPress={() => void found.fetchNextPage()}>
-              Show more
-            </Button>
-          ) : null}
-        </>
-      )}
+      <Loaded read={found}>
+        {() =>
+          newest === undefined ? (
+            <Empty title="None of this kind is left">
+              What was decided about them is under Resolved and Discarded.
+            </Empty>
+          ) : (
+            <>
+              <div className="rounded-lg bg-tone-danger-soft p-3 text-tone-danger">
+                <p className="font-medium [overflow-wrap:anywhere]">{newest.message}</p>
+                <p className="mt-1 font-mono text-xs">{newest.code}</p>
+              </div>
+              <p className="text-muted">
+                {nameOf(newest.service)}: {handlerName(newest.handler)} gave up on {counted(letters.length, 'message')}
+                {found.hasNextPage ? ' and more' : ''}.
+                {state === 'open' ? ' Correct what is wrong, then try a few; when they go through, the rest.' : ''}
+              </p>
+              {state === 'open' ? <Canary fingerprint={id} open={letters.length} /> : null}
+              <ol className="flex flex-col gap-3">
+                {letters.map((letter) => (
+                  <LetterCard key={letter.id} letter={letter} />
+                ))}
+              </ol>
+              {found.hasNextPage ? (
+                <Button size="sm" variant="secondary" onPress={() => void found.fetchNextPage()}>
+                  Show more
+                </Button>
+              ) : null}
+            </>
+          )
+        }
+      </Loaded>
     </DetailPanel>
   )
 }

@@ -4,7 +4,7 @@ import { CheckCheck } from 'lucide-react'
 import type { AnswerOf } from '../../api/client.ts'
 import { plainRead } from '../../api/queries.ts'
 import { PageHead } from '../../design/page.tsx'
-import { Empty, Failed, LoadingRows } from '../../design/states.tsx'
+import { Empty, Loaded, LoadingRows } from '../../design/states.tsx'
 import { Time } from '../../design/time.tsx'
 import { useRowKeys } from '../../list/row-keys.ts'
 import { counted } from '../../words/format.ts'
@@ -59,21 +59,21 @@ export default function DeadLetterGroups() {
           ))}
         </div>
         <div className="panel flex min-h-0 flex-1 flex-col overflow-hidden rounded-b-none border-b-0">
-          {found.isPending ? (
-            <LoadingRows rows={4} />
-          ) : found.isError ? (
-            <Failed error={found.error} onRetry={() => void found.refetch()} />
-          ) : groups.length === 0 ? (
-            <Empty title={state === 'open' ? 'Nothing waits for a decision' : 'None'} icon={CheckCheck}>
-              {state === 'open' ? 'Every message was handled, or is being tried again by itself.' : undefined}
-            </Empty>
-          ) : (
-            <ul ref={scroller} className="min-h-0 flex-1 overflow-y-auto" aria-label="Kinds of failure">
-              {groups.map((group, index) => (
-                <Row key={group.fingerprint} group={group} index={index} isOpen={group.fingerprint === openId} />
-              ))}
-            </ul>
-          )}
+          <Loaded read={found} loading={<LoadingRows rows={4} />}>
+            {() =>
+              groups.length === 0 ? (
+                <Empty title={state === 'open' ? 'Nothing waits for a decision' : 'None'} icon={CheckCheck}>
+                  {state === 'open' ? 'Every message was handled, or is being tried again by itself.' : undefined}
+                </Empty>
+              ) : (
+                <ul ref={scroller} className="min-h-0 flex-1 overflow-y-auto" aria-label="Kinds of failure">
+                  {groups.map((group, index) => (
+                    <Row key={group.fingerprint} group={group} index={index} isOpen={group.fingerprint === openId} />
+                  ))}
+                </ul>
+              )
+            }
+          </Loaded>
         </div>
       </div>
       <Outlet />

@@ -7,7 +7,7 @@ import { toast } from 'sonner'
 import { read, type AnswerOf } from '../../api/client.ts'
 import { ApiProblem } from '../../api/problem.ts'
 import { readOfOne } from '../../api/queries.ts'
-import { Empty, Failed, LoadingBlock } from '../../design/states.tsx'
+import { Empty, Loaded } from '../../design/states.tsx'
 import { Time } from '../../design/time.tsx'
 import { EventLink } from '../../detail/event-link.tsx'
 import { absoluteTime, counted } from '../../words/format.ts'
@@ -39,11 +39,15 @@ export function Compare({ leadId }: { leadId: string }) {
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
   }, [hasNextPage, isFetchingNextPage, fetchNextPage])
-  if (history.isPending) return <LoadingBlock />
-  if (history.isError) return <Failed error={history.error} onRetry={() => void history.refetch()} />
-  const moments = momentsOf(history.data.pages.flatMap(({ data }) => data))
-  if (moments.length === 0) return <Empty title="Nothing happened yet" />
-  return <TwoMoments leadId={leadId} moments={moments} />
+  return (
+    <Loaded read={history}>
+      {({ pages }) => {
+        const moments = momentsOf(pages.flatMap(({ data }) => data))
+        if (moments.length === 0) return <Empty title="Nothing happened yet" />
+        return <TwoMoments leadId={leadId} moments={moments} />
+      }}
+    </Loaded>
+  )
 }
 
 type Changes = AnswerOf<'/v1/leads/{id}/changes'>
@@ -190,14 +194,24 @@ function ShareLink({ changes }: { changes: Changes | undefined }) {
 }
 
 function ChangeList({ found }: { found: UseQueryResult<Changes> }) {
-  if (found.isPending) return <LoadingBlock />
   if (found.error instanceof ApiProblem && found.error.code === 'LEAD_UNKNOWN')
     return <Empty title="There was no lead yet">It was not known at the later moment. Choose a later one.</Empty>
-  if (found.isError) return <Failed error={found.error} onRetry={() => void found.refetch()} />
-  const { changes } = found.data
-  if (changes.length === 0) return <Empty title="Nothing changed between these moments" />
   return (
-    <div className="flex flex-col gap-2" aria-busy={found.isPlaceholderData}>
+    <Loaded read={found}>
+      {({ changes }) =>
+        changes.length === 0 ? (
+          <Empty title="Nothing changed between these moments" />
+        ) : (
+          <Changed changes={changes} busy={found.isPlaceholderData} />
+        )
+      }
+    </Loaded>
+  )
+}
+
+function Changed({ changes, busy }: { changes: Changes['changes']; busy: boolean }) {
+  return (
+    <div className="flex flex-col gap-2" aria-busy={busy}>
       <h2 className="text-xs font-semibold text-muted">{counted(changes.length, 'change')} between these moments</h2>
       <ul className="panel divide-y divide-separator">
         {changes.map((change) => (

@@ -13,7 +13,7 @@ import {
 } from 'lucide-react'
 import { useState } from 'react'
 import { read, type AnswerOf, type QueryOf } from '../../api/client.ts'
-import { Empty, Failed, LoadingBlock } from '../../design/states.tsx'
+import { Empty, Loaded } from '../../design/states.tsx'
 import { Time } from '../../design/time.tsx'
 import { EventLink } from '../../detail/event-link.tsx'
 import { nameOf } from '../../words/names.ts'
@@ -80,19 +80,19 @@ export function Timeline({ leadId }: { leadId: string }) {
           </button>
         ))}
       </div>
-      {found.isPending ? (
-        <LoadingBlock />
-      ) : found.isError ? (
-        <Failed error={found.error} onRetry={() => void found.refetch()} />
-      ) : entries.length === 0 ? (
-        <Empty title="Nothing of this kind" />
-      ) : (
-        <ol className="relative flex flex-col before:absolute before:top-3 before:bottom-3 before:left-[13px] before:w-px before:bg-border">
-          {entries.map((entry) => (
-            <Row key={entry.first.eventId} entry={entry.first} count={entry.count} />
-          ))}
-        </ol>
-      )}
+      <Loaded read={found}>
+        {() =>
+          entries.length === 0 ? (
+            <Empty title="Nothing of this kind" />
+          ) : (
+            <ol className="relative flex flex-col before:absolute before:top-3 before:bottom-3 before:left-[13px] before:w-px before:bg-border">
+              {entries.map((entry) => (
+                <Row key={entry.first.eventId} entry={entry.first} count={entry.count} />
+              ))}
+            </ol>
+          )
+        }
+      </Loaded>
       {found.hasNextPage ? (
         <Button size="sm" variant="secondary" className="self-center" onPress={() => void found.fetchNextPage()}>
           Show earlier entries

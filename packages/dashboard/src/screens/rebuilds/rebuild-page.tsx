@@ -9,7 +9,7 @@ import { pagedRead, plainRead, readOfOne } from '../../api/queries.ts'
 import { cancelWork, startWork, type Work } from '../../api/start-work.ts'
 import { PageHead, ScrollingPage, Section } from '../../design/page.tsx'
 import { ProgressBar } from '../../design/progress-bar.tsx'
-import { Failed, Loaded, LoadingBlock } from '../../design/states.tsx'
+import { Loaded } from '../../design/states.tsx'
 import { Status } from '../../design/status.tsx'
 import { Time } from '../../design/time.tsx'
 import { useWork } from '../../live/use-work.ts'
@@ -187,11 +187,15 @@ function Comparison({ id }: { id: string }) {
       </Button>
     )
   }
-  if (found.isPending) return <LoadingBlock />
-  if (found.isError) return <Failed error={found.error} onRetry={() => void found.refetch()} />
-  const differing = found.data.models.filter(({ samples }) => samples.length > 0)
-  if (differing.length === 0) return <p className="text-muted">No row differs.</p>
-  return differing.map((model) => <Samples key={model.name} model={model} />)
+  return (
+    <Loaded read={found}>
+      {({ models }) => {
+        const differing = models.filter(({ samples }) => samples.length > 0)
+        if (differing.length === 0) return <p className="text-muted">No row differs.</p>
+        return differing.map((model) => <Samples key={model.name} model={model} />)
+      }}
+    </Loaded>
+  )
 }
 
 type ModelComparison = AnswerOf<'/v1/rebuilds/{id}/comparison'>['models'][number]

@@ -9,7 +9,7 @@ import { pagedRead, readOfOne } from '../../api/queries.ts'
 import { cancelWork, startWork, type Work } from '../../api/start-work.ts'
 import { PageHead, ScrollingPage, Section } from '../../design/page.tsx'
 import { ProgressBar } from '../../design/progress-bar.tsx'
-import { Empty, Failed, Loaded, LoadingBlock } from '../../design/states.tsx'
+import { Empty, Loaded } from '../../design/states.tsx'
 import { Status } from '../../design/status.tsx'
 import { Time } from '../../design/time.tsx'
 import { useWork } from '../../live/use-work.ts'
@@ -99,13 +99,7 @@ function Result({ work }: { work: Work }) {
             : `${counted(totals.calls, 'call')} of the model, ${dollars(totals.costMicroUsd)}.`}
         </p>
       )}
-      {records.isPending ? (
-        <LoadingBlock />
-      ) : records.isError ? (
-        <Failed error={records.error} onRetry={() => void records.refetch()} />
-      ) : (
-        <Differences whatIfId={work.id} records={records.data.data} />
-      )}
+      <Loaded read={records}>{({ data }) => <Differences whatIfId={work.id} records={data} />}</Loaded>
       <Applications whatIfId={work.id} records={records.data?.data ?? []} />
     </>
   )

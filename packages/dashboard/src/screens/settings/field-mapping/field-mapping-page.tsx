@@ -8,7 +8,7 @@ import { plainRead } from '../../../api/queries.ts'
 import { sendCommand } from '../../../api/send-command.ts'
 import { useMe } from '../../../api/session.ts'
 import { PageHead, ScrollingPage, Section } from '../../../design/page.tsx'
-import { Empty, Failed, LoadingBlock } from '../../../design/states.tsx'
+import { Empty, Loaded } from '../../../design/states.tsx'
 import { Time } from '../../../design/time.tsx'
 import { may } from '../../../words/access.ts'
 import { problemWords, wantedChanges } from '../../../words/field-mapping.ts'
@@ -28,21 +28,15 @@ export default function FieldMappingPage() {
   const mapping = useQuery(plainRead('/v1/field-mapping'))
   return (
     <ScrollingPage name="Field mapping">
-      {mapping.isPending ? (
-        <LoadingBlock />
-      ) : mapping.isError ? (
-        mapping.error instanceof ApiProblem && mapping.error.status === 404 ? (
-          <>
-            <PageHead title="Field mapping" />
-            <Empty title="There is no field mapping yet">
-              It is recorded when the CRM sync starts for the first time.
-            </Empty>
-          </>
-        ) : (
-          <Failed error={mapping.error} onRetry={() => void mapping.refetch()} />
-        )
+      {mapping.error instanceof ApiProblem && mapping.error.status === 404 ? (
+        <>
+          <PageHead title="Field mapping" />
+          <Empty title="There is no field mapping yet">
+            It is recorded when the CRM sync starts for the first time.
+          </Empty>
+        </>
       ) : (
-        <MappingScreen mapping={mapping.data} />
+        <Loaded read={mapping}>{(data) => <MappingScreen mapping={data} />}</Loaded>
       )}
     </ScrollingPage>
   )
