@@ -1,5 +1,6 @@
-import { ask, read, type AnswerOf } from './client.ts'
+import { read, type AnswerOf } from './client.ts'
 import { ApiProblem } from './problem.ts'
+import { write } from './write.ts'
 
 /** How a command stands, as the gateway tells it. */
 type CommandStatus = AnswerOf<'/v1/commands/{id}'>
@@ -20,12 +21,7 @@ export async function sendCommand(
   body: object,
   idempotencyKey: string
 ): Promise<CommandStatus> {
-  const answer = await ask(`/v1/commands/${service}/${name}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
-    body: JSON.stringify(body)
-  })
-  let status = (await answer.json()) as CommandStatus
+  let status = (await write('POST', `/v1/commands/${service}/${name}`, body, idempotencyKey)) as CommandStatus
   for (const until = Date.now() + PATIENCE_MS; status.state === 'waiting' && Date.now() < until;) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
     status = await read('/v1/commands/{id}', { path: { id: status.id } })

@@ -1,22 +1,16 @@
-import { ask, type AnswerOf } from './client.ts'
+import type { AnswerOf } from './client.ts'
 import { intents } from './intents.ts'
+import { write } from './write.ts'
 
 /** Something that an operator started, as every resource of this kind tells it. */
 export type Work = AnswerOf<'/v1/redrives/{id}'>
 
 /** Starts something that takes a while. @returns its id, and what a read must include to see it */
 export async function startWork(path: string, body: object): Promise<{ id: string; after: number }> {
-  return intents.act(path, body, async (key) => {
-    const answer = await ask(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': key },
-      body: JSON.stringify(body)
-    })
-    return (await answer.json()) as { id: string; after: number }
-  })
+  return intents.act(path, body, (key) => write('POST', path, body, key) as Promise<{ id: string; after: number }>)
 }
 
 /** Asks to stop it; what it has done so far stays. */
 export async function cancelWork(path: string, id: string): Promise<void> {
-  await ask(`${path}/${id}/cancel`, { method: 'POST' })
+  await write('POST', `${path}/${id}/cancel`)
 }

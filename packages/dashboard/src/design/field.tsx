@@ -5,8 +5,12 @@ export function Field({
   label,
   help,
   wide = true,
+  mono = false,
   ...input
-}: { label: string; help?: ReactNode; wide?: boolean } & Omit<InputHTMLAttributes<HTMLInputElement>, 'className'>) {
+}: { label: string; help?: ReactNode; wide?: boolean; mono?: boolean } & Omit<
+  InputHTMLAttributes<HTMLInputElement>,
+  'className'
+>) {
   const id = useId()
   return (
     <div className={`flex flex-col gap-1.5 ${wide ? 'w-full' : ''}`}>
@@ -17,7 +21,7 @@ export function Field({
         id={id}
         aria-describedby={help === undefined ? undefined : `${id}-help`}
         {...input}
-        className="h-9 w-full rounded-lg border border-[var(--field-border)] bg-surface px-3 aria-invalid:border-tone-danger"
+        className={`h-9 w-full rounded-lg border border-[var(--field-border)] bg-surface px-3 aria-invalid:border-tone-danger ${mono ? 'font-mono text-xs' : ''}`}
       />
       {help === undefined ? null : (
         <p id={`${id}-help`} className="text-xs text-muted">

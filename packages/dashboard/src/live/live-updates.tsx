@@ -1,8 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, use, useEffect, useState, type ReactNode } from 'react'
-import { ask } from '../api/client.ts'
-import { createStreamParser } from './event-stream-parser.ts'
-import { followStream, type ConnectionState, type OnMessage } from './follow-stream.ts'
+import { followStream, type ConnectionState } from './follow-stream.ts'
+import { readStream } from './read-stream.ts'
 
 const Connection = createContext<ConnectionState>('connecting')
 
@@ -10,9 +9,6 @@ const Connection = createContext<ConnectionState>('connecting')
 export function useConnection(): ConnectionState {
   return use(Connection)
 }
-
-/** The gateway sends a heartbeat every 15 seconds; a stream that is silent for longer is dead. */
-const SILENT_MS = 40_000
 
 /** Follows `/v1/stream` and reads anew what it says has changed; without it, everything on the screen every 10 seconds. */
 export function LiveUpdates({ children }: { children: ReactNode }) {
@@ -25,7 +21,12 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
       onState: setState,
       stopped: stopped.signal,
       hidden: () => document.hidden,
-      listen: (lastEventId, onMessage) => listen(lastEventId, stopped.signal, onMessage),
+      listen: (lastEventId, onMessage) =>
+        readStream(
+          '/v1/stream',
+          { signal: stopped.signal, headers: lastEventId === null ? {} : { 'last-event-id': lastEventId } },
+          ({ event, data, id }) => onMessage(event, data, id)
+        ),
       reachable: () =>
         fetch('/healthz')
           .then((answer) => answer.ok)
@@ -34,25 +35,4 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
     return () => stopped.abort()
   }, [queries])
   return <Connection value={state}>{children}</Connection>
-}
-
-/** Resolves when the stream ends, rejects when it breaks or is silent for too long. */
-async function listen(lastEventId: string | null, stopped: AbortSignal, onMessage: OnMessage): Promise<void> {
-  const silent = new AbortController()
-  let timer = setTimeout(() => silent.abort(), SILENT_MS)
-  try {
-    const answer = await ask('/v1/stream', {
-      signal: AbortSignal.any([stopped, silent.signal]),
-      headers: { accept: 'text/event-stream', ...(lastEventId === null ? {} : { 'last-event-id': lastEventId }) }
-    })
-    const push = createStreamParser((message) => onMessage(message.event, message.data, message.id))
-    const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
-    for (let part = await reader?.read(); part !== undefined && !part.done; part = await reader?.read()) {
-      clearTimeout(timer)
-      timer = setTimeout(() => silent.abort(), SILENT_MS)
-      push(part.value)
-    }
-  } finally {
-    clearTimeout(timer)
-  }
 }

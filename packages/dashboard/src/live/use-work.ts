@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { ask } from '../api/client.ts'
 import type { Work } from '../api/start-work.ts'
-import { createStreamParser } from './event-stream-parser.ts'
+import { pause } from './follow-stream.ts'
+import { readStream } from './read-stream.ts'
 
 const COME_BACK_MS = 2_000
 
@@ -29,7 +29,7 @@ export function useWork(path: string, started: { id: string; after?: number } | 
           setSeen
         ).catch(() => false)
         if (ended) return void queries.invalidateQueries()
-        await new Promise((resolve) => setTimeout(resolve, COME_BACK_MS))
+        await pause(COME_BACK_MS, left.signal)
       }
     }
     void watch()
@@ -40,14 +40,11 @@ export function useWork(path: string, started: { id: string; after?: number } | 
 
 /** Resolves with true when the work has ended, with false when the stream broke off before. */
 async function listen(address: string, signal: AbortSignal, onWork: (work: Work) => void): Promise<boolean> {
-  const answer = await ask(address, { signal, headers: { accept: 'text/event-stream' } })
   let ended = false
-  const push = createStreamParser(({ event, data }) => {
+  await readStream(address, { signal }, ({ event, data }) => {
     const work = JSON.parse(data) as Work | null
     if (work !== null) onWork(work)
     if (event === 'end') ended = true
   })
-  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
-  for (let part = await reader?.read(); part !== undefined && !part.done; part = await reader?.read()) push(part.value)
   return ended
 }

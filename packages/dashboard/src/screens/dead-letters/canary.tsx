@@ -1,11 +1,12 @@
 import { Button } from '@heroui/react'
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { toast } from 'sonner'
 import { plainRead } from '../../api/queries.ts'
-import { cancelWork, startWork, type Work } from '../../api/start-work.ts'
+import { startWork, type Work } from '../../api/start-work.ts'
 import { ProgressBar } from '../../design/progress-bar.tsx'
 import { Time } from '../../design/time.tsx'
+import { StopWork } from '../../detail/stop-work.tsx'
 import { useWork } from '../../live/use-work.ts'
 import { counted } from '../../words/format.ts'
 import { redriveVerdict, type RedriveFigures } from '../../words/redrive.ts'
@@ -30,22 +31,16 @@ const TONES = {
 export function Canary({ fingerprint, open }: { fingerprint: string; open: number }) {
   const newest = useQuery(plainRead(PATH, { about: fingerprint, limit: 1 }))
   const [started, setStarted] = useState<{ id: string; after: number } | null>(null)
-  const [starting, setStarting] = useState(false)
+  const start = useMutation({
+    mutationFn: (most: number | null) => startWork(PATH, most === null ? { fingerprint } : { fingerprint, most }),
+    onSuccess: setStarted,
+    onError: (error) => toast.error(error.message)
+  })
   const known = newest.data?.data[0] ?? null
   const watched = useWork(PATH, started ?? (known?.state === 'running' ? { id: known.id } : null))
   // While what was just started is not known yet, the one before says nothing any more.
   const work = watched ?? (started === null || known?.id === started.id ? known : null)
-  const isRunning = starting || (started !== null && work === null) || work?.state === 'running'
-  const start = async (most?: number): Promise<void> => {
-    setStarting(true)
-    try {
-      setStarted(await startWork(PATH, most === undefined ? { fingerprint } : { fingerprint, most }))
-    } catch (error) {
-      toast.error(error instanceof Error ? error.message : String(error))
-    } finally {
-      setStarting(false)
-    }
-  }
+  const isRunning = start.isPending || (started !== null && work === null) || work?.state === 'running'
   const wentThrough = work?.state === 'done' && (work.result as RedriveFigures | null)?.failedOtherwise === 0
   // One alone is tried where it stands.
   if (!isRunning && work === null && open < 2) return null
@@ -63,11 +58,11 @@ export function Canary({ fingerprint, open }: { fingerprint: string; open: numbe
           {open === 0 ? null : (
             <div className="flex flex-wrap items-center gap-2">
               {wentThrough ? (
-                <Button size="sm" variant="primary" onPress={() => void start()}>
+                <Button size="sm" variant="primary" onPress={() => start.mutate(null)}>
                   {open === 1 ? 'Try the last one' : `Try the other ${String(open)}`}
                 </Button>
               ) : (
-                <Button size="sm" variant="primary" onPress={() => void start(CANARIES)}>
+                <Button size="sm" variant="primary" onPress={() => start.mutate(CANARIES)}>
                   {open > CANARIES ? 'Try five first' : open === 1 ? 'Try it again' : `Try all ${String(open)} again`}
                 </Button>
               )}
@@ -89,17 +84,7 @@ function Running({ work }: { work: Work | null }) {
         done={progress?.done ?? 0}
         total={progress?.total ?? 0}
       />
-      {work === null ? null : (
-        <Button
-          size="sm"
-          variant="secondary"
-          className="self-start"
-          isDisabled={work.cancelledBy !== null}
-          onPress={() => void cancelWork(PATH, work.id).catch((error: Error) => toast.error(error.message))}
-        >
-          {work.cancelledBy === null ? 'Stop' : 'Stopping'}
-        </Button>
-      )}
+      {work === null ? null : <StopWork path={PATH} work={work} />}
     </>
   )
 }

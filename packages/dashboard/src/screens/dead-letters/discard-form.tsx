@@ -1,10 +1,10 @@
 import { Button } from '@heroui/react'
-import { useId, useState } from 'react'
+import { useState } from 'react'
+import { Field } from '../../design/field.tsx'
 
 /** Discarding cannot be taken back, so it wants a reason, which is kept. */
 export function DiscardForm({ onDiscard, onCancel }: { onDiscard: (reason: string) => void; onCancel: () => void }) {
   const [reason, setReason] = useState('')
-  const field = useId()
   return (
     <form
       className="mt-3 flex flex-col gap-2"
@@ -13,17 +13,13 @@ export function DiscardForm({ onDiscard, onCancel }: { onDiscard: (reason: strin
         if (reason.trim() !== '') onDiscard(reason.trim())
       }}
     >
-      <label htmlFor={field} className="text-xs font-medium">
-        Why it need not be handled. This cannot be taken back; name nobody.
-      </label>
-      <input
-        id={field}
+      <Field
+        label="Why it need not be handled. This cannot be taken back; name nobody."
         autoFocus
         required
         maxLength={500}
         value={reason}
         onChange={(event) => setReason(event.target.value)}
-        className="h-9 rounded-lg border border-[var(--field-border)] bg-surface px-3"
       />
       <div className="flex gap-2">
         <Button size="sm" type="submit" variant="danger">

@@ -2,11 +2,11 @@ import '@xyflow/react/dist/style.css'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Background, Controls, Handle, Position, ReactFlow, type Node, type NodeProps } from '@xyflow/react'
-import { ArrowLeft } from 'lucide-react'
 import { useMemo } from 'react'
 import type { AnswerOf } from '../../api/client.ts'
 import { readOfOne } from '../../api/queries.ts'
 import { TraceTree } from '../../detail/trace-tree.tsx'
+import { BackLink } from '../../design/back-link.tsx'
 import { PageHead } from '../../design/page.tsx'
 import { Loaded } from '../../design/states.tsx'
 import { duration } from '../../words/format.ts'
@@ -27,13 +27,9 @@ export default function TracePage() {
   const trace = found.data
   return (
     <div className="flex h-full flex-col gap-4 p-4 lg:p-6">
-      <Link
-        to="/events/$id"
-        params={{ id }}
-        className="inline-flex items-center gap-1.5 self-start text-muted hover:text-foreground"
-      >
-        <ArrowLeft aria-hidden size={14} /> Event
-      </Link>
+      <BackLink to="/events/$id" params={{ id }}>
+        Event
+      </BackLink>
       <PageHead title="Trace">
         {trace === undefined
           ? 'Causes and effects over all services.'

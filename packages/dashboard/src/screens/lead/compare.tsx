@@ -2,11 +2,12 @@ import { Button } from '@heroui/react'
 import { keepPreviousData, useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { ArrowRight, ChevronLeft, ChevronRight, Link2 } from 'lucide-react'
-import { useEffect, useState, type ReactNode } from 'react'
-import { toast } from 'sonner'
-import { read, type AnswerOf } from '../../api/client.ts'
+import { useEffect, type ReactNode } from 'react'
+import type { AnswerOf } from '../../api/client.ts'
 import { ApiProblem } from '../../api/problem.ts'
 import { readOfOne } from '../../api/queries.ts'
+import { copyText } from '../../design/copy-text.ts'
+import { useRested } from '../../design/rested.ts'
 import { Empty, Loaded } from '../../design/states.tsx'
 import { Time } from '../../design/time.tsx'
 import { EventLink } from '../../detail/event-link.tsx'
@@ -15,6 +16,7 @@ import { fieldWords } from '../../words/fields.ts'
 import { keptApart, momentAt, momentsOf, type Moment } from '../../words/moments.ts'
 import { eventName } from '../../words/names.ts'
 import { textWithDates } from '../../words/timeline.ts'
+import { timelineRead } from './timeline-read.ts'
 
 const route = getRouteApi('/app/leads/$id')
 
@@ -24,17 +26,7 @@ const REST_MS = 250
 
 /** Any two moments of the lead's history beside each other; where they stand is in the address. */
 export function Compare({ leadId }: { leadId: string }) {
-  const history = useInfiniteQuery({
-    queryKey: ['/v1/leads/{id}/timeline', { path: { id: leadId }, query: { sort: 'at' } }],
-    initialPageParam: '',
-    queryFn: ({ pageParam, signal }) =>
-      read('/v1/leads/{id}/timeline', {
-        path: { id: leadId },
-        query: { sort: 'at', limit: PAGE_ROWS, cursor: pageParam },
-        signal
-      }),
-    getNextPageParam: (page) => page.nextCursor
-  })
+  const history = useInfiniteQuery(timelineRead(leadId, { sort: 'at' }, PAGE_ROWS))
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = history
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
@@ -59,7 +51,7 @@ function TwoMoments({ leadId, moments }: { leadId: string; moments: readonly Mom
   const now = moments.length
   const asked = { from: from ?? moments[0]?.at ?? '', ...(to === undefined ? {} : { to }) }
   const found = useQuery({
-    ...readOfOne('/v1/leads/{id}/changes', leadId, useRested(asked)),
+    ...readOfOne('/v1/leads/{id}/changes', leadId, useRested(asked, REST_MS)),
     placeholderData: keepPreviousData
   })
   const places = {
@@ -99,16 +91,6 @@ function placeOf(
   if (said === undefined) return absent
   const time = /^\d+$/.test(said) ? told : said
   return time === undefined ? absent : Math.max(0, momentAt(moments, time))
-}
-
-function useRested<T extends object>(value: T): T {
-  const [rested, setRested] = useState(value)
-  const text = JSON.stringify(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(JSON.parse(text) as T), REST_MS)
-    return () => clearTimeout(timer)
-  }, [text])
-  return rested
 }
 
 function Slider(props: {
@@ -181,10 +163,7 @@ function ShareLink({ changes }: { changes: Changes | undefined }) {
     address.searchParams.set('tab', 'compare')
     if (changes.from !== null) address.searchParams.set('from', String(changes.from.sequence))
     address.searchParams.set('to', String(changes.to.sequence))
-    navigator.clipboard.writeText(address.href).then(
-      () => toast('Link to these two moments copied'),
-      () => toast.error('The browser did not let us copy')
-    )
+    void copyText(address.href, 'Link to these two moments')
   }
   return (
     <Button size="sm" variant="secondary" className="self-start" isDisabled={changes === undefined} onPress={copy}>

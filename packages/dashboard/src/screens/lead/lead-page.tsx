@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { ArrowLeft, Building2, Clock, Mail, Phone } from 'lucide-react'
+import { Building2, Clock, Mail, Phone } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { AnswerOf } from '../../api/client.ts'
 import { readOfOne } from '../../api/queries.ts'
 import { useMe } from '../../api/session.ts'
+import { BackLink } from '../../design/back-link.tsx'
 import { Id } from '../../design/id.tsx'
 import { Loaded } from '../../design/states.tsx'
 import { Status } from '../../design/status.tsx'
@@ -31,9 +32,7 @@ export default function LeadPage() {
   return (
     <div className="h-full overflow-y-auto">
       <div className="mx-auto flex max-w-6xl flex-col gap-6 p-4 lg:p-6">
-        <Link to="/leads" className="inline-flex items-center gap-1.5 self-start text-muted hover:text-foreground">
-          <ArrowLeft aria-hidden size={14} /> {seesOwnOnly(useMe()) ? 'Your leads' : 'Leads'}
-        </Link>
+        <BackLink to="/leads">{seesOwnOnly(useMe()) ? 'Your leads' : 'Leads'}</BackLink>
         <Loaded read={found}>{(lead) => <Body key={id} lead={lead} />}</Loaded>
       </div>
     </div>

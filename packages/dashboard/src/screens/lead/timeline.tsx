@@ -1,5 +1,5 @@
 import { Button } from '@heroui/react'
-import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import {
   CalendarDays,
   CircleDot,
@@ -12,12 +12,13 @@ import {
   type LucideIcon
 } from 'lucide-react'
 import { useState } from 'react'
-import { read, type AnswerOf, type QueryOf } from '../../api/client.ts'
+import type { AnswerOf, QueryOf } from '../../api/client.ts'
 import { Empty, Loaded } from '../../design/states.tsx'
 import { Time } from '../../design/time.tsx'
 import { EventLink } from '../../detail/event-link.tsx'
 import { nameOf } from '../../words/names.ts'
 import { collapsed, textWithDates } from '../../words/timeline.ts'
+import { timelineRead } from './timeline-read.ts'
 
 type Entry = AnswerOf<'/v1/leads/{id}/timeline'>['data'][number]
 type Kind = NonNullable<QueryOf<'/v1/leads/{id}/timeline'>['kind']>
@@ -45,25 +46,10 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
 
 const PAGE_ROWS = 100
 
-function timeline(id: string, kind: Kind | undefined) {
-  const query = kind === undefined ? {} : { kind }
-  return infiniteQueryOptions({
-    queryKey: ['/v1/leads/{id}/timeline', { path: { id }, query }],
-    initialPageParam: '',
-    queryFn: ({ pageParam, signal }) =>
-      read('/v1/leads/{id}/timeline', {
-        path: { id },
-        query: { ...query, limit: PAGE_ROWS, cursor: pageParam },
-        signal
-      }),
-    getNextPageParam: (page) => page.nextCursor
-  })
-}
-
 /** Everything that happened to the lead, newest first, repeated entries as one. */
 export function Timeline({ leadId }: { leadId: string }) {
   const [kind, setKind] = useState<Kind | undefined>()
-  const found = useInfiniteQuery(timeline(leadId, kind))
+  const found = useInfiniteQuery(timelineRead(leadId, kind === undefined ? {} : { kind }, PAGE_ROWS))
   const entries = collapsed(found.data?.pages.flatMap(({ data }) => data) ?? [])
   return (
     <div className="flex flex-col gap-4">

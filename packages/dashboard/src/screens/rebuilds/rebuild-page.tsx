@@ -1,17 +1,19 @@
 import { Button } from '@heroui/react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
-import { ArrowLeft, ArrowRight } from 'lucide-react'
+import { getRouteApi } from '@tanstack/react-router'
+import { ArrowRight } from 'lucide-react'
 import { useState } from 'react'
 import { toast } from 'sonner'
 import type { AnswerOf } from '../../api/client.ts'
 import { pagedRead, plainRead, readOfOne } from '../../api/queries.ts'
-import { cancelWork, startWork, type Work } from '../../api/start-work.ts'
+import { startWork, type Work } from '../../api/start-work.ts'
+import { BackLink } from '../../design/back-link.tsx'
 import { PageHead, ScrollingPage, Section } from '../../design/page.tsx'
 import { ProgressBar } from '../../design/progress-bar.tsx'
 import { Loaded } from '../../design/states.tsx'
 import { Status } from '../../design/status.tsx'
 import { Time } from '../../design/time.tsx'
+import { StopWork } from '../../detail/stop-work.tsx'
 import { useWork } from '../../live/use-work.ts'
 import { counted, duration, thousands } from '../../words/format.ts'
 import { modelName, PHASES, WORK_NAMES } from '../../words/rebuilds.ts'
@@ -26,9 +28,7 @@ export default function RebuildPage() {
   const found = useQuery(readOfOne('/v1/rebuilds/{id}', id, after === undefined ? {} : { after: Number(after) }))
   return (
     <ScrollingPage name="Rebuild">
-      <Link to="/rebuilds" className="inline-flex items-center gap-1.5 self-start text-muted hover:text-foreground">
-        <ArrowLeft aria-hidden size={14} /> Rebuilds
-      </Link>
+      <BackLink to="/rebuilds">Rebuilds</BackLink>
       <Loaded read={found}>{(work) => <Body key={id} known={work} />}</Loaded>
     </ScrollingPage>
   )
@@ -75,15 +75,7 @@ function Running({ work }: { work: Work }) {
           ))}
         </ul>
       )}
-      <Button
-        size="sm"
-        variant="secondary"
-        className="self-start"
-        isDisabled={work.cancelledBy !== null}
-        onPress={() => void cancelWork(PATH, work.id).catch((error: Error) => toast.error(error.message))}
-      >
-        {work.cancelledBy === null ? 'Stop' : 'Stopping'}
-      </Button>
+      <StopWork path={PATH} work={work} />
     </section>
   )
 }

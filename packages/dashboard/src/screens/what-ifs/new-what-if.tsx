@@ -1,11 +1,13 @@
 import { Button } from '@heroui/react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
-import { ArrowLeft } from 'lucide-react'
+import { useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
-import { ask, type AnswerOf } from '../../api/client.ts'
+import type { AnswerOf } from '../../api/client.ts'
 import { plainRead } from '../../api/queries.ts'
 import { startWork } from '../../api/start-work.ts'
+import { write } from '../../api/write.ts'
+import { BackLink } from '../../design/back-link.tsx'
+import { Choice, Field, Refusal } from '../../design/field.tsx'
 import { Fact, Facts, PageHead, ScrollingPage } from '../../design/page.tsx'
 import { Loaded } from '../../design/states.tsx'
 import { counted, dollars, thousands } from '../../words/format.ts'
@@ -22,10 +24,15 @@ interface Estimate {
 }
 
 const PERIODS = [
-  { days: 1, word: 'The last day' },
-  { days: 7, word: 'The last week' },
-  { days: 30, word: 'The last month' },
-  { days: 0, word: 'All time' }
+  { value: '1', word: 'The last day' },
+  { value: '7', word: 'The last week' },
+  { value: '30', word: 'The last month' },
+  { value: '0', word: 'All time' }
+]
+const SOURCES = [
+  { value: 'all', word: 'Bookings and transcripts' },
+  { value: 'lead-intel', word: 'Bookings only' },
+  { value: 'meddic', word: 'Transcripts only' }
 ]
 
 /** Which past, what instead, what it takes, and go: one page, so that everything chosen is in sight. */
@@ -33,9 +40,7 @@ export default function NewWhatIf() {
   const choices = useQuery(plainRead('/v1/what-ifs/choices'))
   return (
     <ScrollingPage name="New what-if">
-      <Link to="/what-ifs" className="inline-flex items-center gap-1.5 self-start text-muted hover:text-foreground">
-        <ArrowLeft aria-hidden size={14} /> What-ifs
-      </Link>
+      <BackLink to="/what-ifs">What-ifs</BackLink>
       <PageHead title="New what-if">Choose, look what it takes, then run it. Nothing is sent to the CRM.</PageHead>
       <Loaded read={choices}>{(data) => <Wizard choices={data} />}</Loaded>
     </ScrollingPage>
@@ -49,14 +54,7 @@ function Wizard({ choices }: { choices: Choices }) {
   const [refused, setRefused] = useState<string | null>(null)
   const question = questionOf(draft, Date.now())
   const estimate = useMutation({
-    mutationFn: async (body: object) =>
-      (await (
-        await ask('/v1/what-ifs/estimate', {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(body)
-        })
-      ).json()) as Estimate
+    mutationFn: (body: object) => write('POST', '/v1/what-ifs/estimate', body) as Promise<Estimate>
   })
   const change = (part: Partial<Draft>): void => {
     setDraft({ ...draft, ...part })
@@ -88,47 +86,42 @@ function Wizard({ choices }: { choices: Choices }) {
     <div className="flex flex-col gap-6">
       <Step number={1} title="Which past">
         <div className="flex flex-wrap gap-4">
-          <Pick
+          <Choice
             label="Period"
             value={String(draft.days)}
-            onPick={(days) => change({ days: Number(days) })}
-            options={PERIODS.map(({ days, word }) => [String(days), word])}
+            options={PERIODS}
+            onChange={(days) => change({ days: Number(days) })}
           />
-          <Pick
+          <Choice
             label="Source"
             value={draft.source}
-            onPick={(source) => change({ source: source as Draft['source'] })}
-            options={[
-              ['all', 'Bookings and transcripts'],
-              ['lead-intel', 'Bookings only'],
-              ['meddic', 'Transcripts only']
-            ]}
+            options={SOURCES}
+            onChange={(source) => change({ source: source as Draft['source'] })}
           />
-          <Labelled label="At most so many leads, the newest">
-            <input
-              type="number"
-              min={1}
-              placeholder="All"
-              value={draft.limit}
-              onChange={(event) => change({ limit: event.target.value })}
-              className={FIELD}
-            />
-          </Labelled>
+          <Field
+            label="At most so many leads, the newest"
+            wide={false}
+            type="number"
+            min={1}
+            placeholder="All"
+            value={draft.limit}
+            onChange={(event) => change({ limit: event.target.value })}
+          />
         </div>
       </Step>
       <Step number={2} title="What instead">
-        <Pick
+        <Choice
           label="Read by"
           value={draft.reader}
-          onPick={(reader) => change({ reader: reader as Draft['reader'] })}
           options={[
-            ['', 'As it was read'],
+            { value: '', word: 'As it was read' },
             ...choices.readers
               .filter(({ configured }) => configured)
-              .map(({ provider, model }): [string, string] => [provider, `${nameOf(provider)}, ${model}`])
+              .map(({ provider, model }) => ({ value: provider, word: `${nameOf(provider)}, ${model}` }))
           ]}
+          onChange={(reader) => change({ reader: reader as Draft['reader'] })}
         />
-        <details className="mt-4">
+        <details>
           <summary className="cursor-pointer font-medium">
             Fields of {nameOf(choices.crm)}
             {Object.keys(draft.variables).length === 0
@@ -138,41 +131,41 @@ function Wizard({ choices }: { choices: Choices }) {
           <p className="mt-1 text-xs text-muted">Another API name writes there; an empty one switches the field off.</p>
           <div className="mt-3 grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
             {choices.fields.map(({ field, apiName, variable }) => (
-              <Labelled key={field} label={fieldWords(field)}>
-                <input
-                  value={draft.variables[variable] ?? apiName}
-                  onChange={(event) => {
-                    const { [variable]: _before, ...others } = draft.variables
-                    const name = event.target.value.trim()
-                    change({ variables: name === apiName ? others : { ...others, [variable]: name } })
-                  }}
-                  className={`${FIELD} font-mono text-xs`}
-                />
-              </Labelled>
+              <Field
+                key={field}
+                label={fieldWords(field)}
+                mono
+                value={draft.variables[variable] ?? apiName}
+                onChange={(event) => {
+                  const { [variable]: _before, ...others } = draft.variables
+                  const name = event.target.value.trim()
+                  change({ variables: name === apiName ? others : { ...others, [variable]: name } })
+                }}
+              />
             ))}
           </div>
         </details>
       </Step>
       <Step number={3} title="What it takes">
         {estimate.data === undefined ? (
-          <Button variant="secondary" isDisabled={estimate.isPending} onPress={review}>
+          <Button variant="secondary" className="self-start" isDisabled={estimate.isPending} onPress={review}>
             {estimate.isPending ? 'Counting' : 'Count'}
           </Button>
         ) : (
           <Review found={estimate.data} />
         )}
-        {estimate.isError ? <Alert>{estimate.error.message}</Alert> : null}
+        <Refusal>{estimate.isError ? estimate.error.message : null}</Refusal>
       </Step>
       <Step number={4} title="Run it">
         <div className="flex flex-wrap items-end gap-3">
-          <Labelled label="Reason, without anybody's name" className="min-w-60 flex-1">
-            <input
+          <div className="min-w-60 flex-1">
+            <Field
+              label="Reason, without anybody's name"
               value={description}
               maxLength={500}
               onChange={(event) => setDescription(event.target.value)}
-              className={FIELD}
             />
-          </Labelled>
+          </div>
           <Button
             variant="primary"
             isDisabled={start.isPending}
@@ -186,8 +179,7 @@ function Wizard({ choices }: { choices: Choices }) {
             Run what-if
           </Button>
         </div>
-        {refused === null ? null : <Alert>{refused}</Alert>}
-        {start.isError ? <Alert>{start.error.message}</Alert> : null}
+        <Refusal>{refused ?? (start.isError ? start.error.message : null)}</Refusal>
       </Step>
     </div>
   )
@@ -210,52 +202,14 @@ function Review({ found }: { found: Estimate }) {
   )
 }
 
-const FIELD = 'h-9 w-full rounded-lg border border-[var(--field-border)] bg-surface px-3'
-
 function Step({ number, title, children }: { number: number; title: string; children: ReactNode }) {
   return (
-    <section aria-label={title} className="panel p-4">
-      <h2 className="mb-3 flex items-center gap-2 font-medium">
+    <section aria-label={title} className="panel flex flex-col gap-3 p-4">
+      <h2 className="flex items-center gap-2 font-medium">
         <span className="tnum grid size-6 place-items-center rounded-full bg-surface-secondary text-xs">{number}</span>
         {title}
       </h2>
       {children}
     </section>
-  )
-}
-
-function Labelled({ label, className = '', children }: { label: string; className?: string; children: ReactNode }) {
-  return (
-    <label className={`flex min-w-0 flex-col gap-1 ${className}`}>
-      <span className="text-xs font-medium">{label}</span>
-      {children}
-    </label>
-  )
-}
-
-function Pick(props: {
-  label: string
-  value: string
-  onPick: (value: string) => void
-  options: readonly (readonly [string, string])[]
-}) {
-  return (
-    <Labelled label={props.label}>
-      <select value={props.value} onChange={(event) => props.onPick(event.target.value)} className={FIELD}>
-        {props.options.map(([value, word]) => (
-          <option key={value} value={value}>
-            {word}
-          </option>
-        ))}
-      </select>
-    </Labelled>
-  )
-}
-
-function Alert({ children }: { children: ReactNode }) {
-  return (
-    <p role="alert" className="mt-3 text-tone-danger">
-      {children}
-    </p>
   )
 }

@@ -1,17 +1,19 @@
 import { Button } from '@heroui/react'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { ArrowLeft, Quote } from 'lucide-react'
-import { useId, useState } from 'react'
-import { toast } from 'sonner'
+import { Quote } from 'lucide-react'
+import { useState } from 'react'
 import type { AnswerOf } from '../../api/client.ts'
 import { pagedRead, readOfOne } from '../../api/queries.ts'
-import { cancelWork, startWork, type Work } from '../../api/start-work.ts'
+import { startWork, type Work } from '../../api/start-work.ts'
+import { BackLink } from '../../design/back-link.tsx'
+import { Choice, Field, Refusal } from '../../design/field.tsx'
 import { PageHead, ScrollingPage, Section } from '../../design/page.tsx'
 import { ProgressBar } from '../../design/progress-bar.tsx'
 import { Empty, Loaded } from '../../design/states.tsx'
 import { Status } from '../../design/status.tsx'
 import { Time } from '../../design/time.tsx'
+import { StopWork } from '../../detail/stop-work.tsx'
 import { useWork } from '../../live/use-work.ts'
 import { counted, dollars, duration, thousands } from '../../words/format.ts'
 import { appliedWords } from '../../words/what-ifs.ts'
@@ -28,9 +30,7 @@ export default function WhatIfPage() {
   const found = useQuery(readOfOne('/v1/what-ifs/{id}', id, after === undefined ? {} : { after: Number(after) }))
   return (
     <ScrollingPage name="What-if">
-      <Link to="/what-ifs" className="inline-flex items-center gap-1.5 self-start text-muted hover:text-foreground">
-        <ArrowLeft aria-hidden size={14} /> What-ifs
-      </Link>
+      <BackLink to="/what-ifs">What-ifs</BackLink>
       <Loaded read={found}>{(work) => <Body key={id} known={work} />}</Loaded>
     </ScrollingPage>
   )
@@ -65,15 +65,7 @@ function Running({ work }: { work: Work }) {
         done={progress?.done ?? 0}
         total={progress?.total ?? 0}
       />
-      <Button
-        size="sm"
-        variant="secondary"
-        className="self-start"
-        isDisabled={work.cancelledBy !== null}
-        onPress={() => void cancelWork(PATH, work.id).catch((error: Error) => toast.error(error.message))}
-      >
-        {work.cancelledBy === null ? 'Stop' : 'Stopping'}
-      </Button>
+      <StopWork path={PATH} work={work} />
     </section>
   )
 }
@@ -119,21 +111,12 @@ function Differences({ whatIfId, records }: { whatIfId: string; records: readonl
   return (
     <>
       <div className="flex flex-wrap items-end gap-3">
-        <label className="flex flex-col gap-1">
-          <span className="text-xs font-medium">Field</span>
-          <select
-            value={field}
-            onChange={(event) => setField(event.target.value)}
-            className="h-9 rounded-lg border border-[var(--field-border)] bg-surface px-3"
-          >
-            <option value="">All fields</option>
-            {fields.map((name) => (
-              <option key={name} value={name}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Choice
+          label="Field"
+          value={field}
+          options={[{ value: '', word: 'All fields' }, ...fields.map((name) => ({ value: name, word: name }))]}
+          onChange={setField}
+        />
         <Button variant="secondary" onPress={() => setChosen(new Set(shown.map(({ leadId }) => leadId)))}>
           Select all {thousands(shown.length)}
         </Button>
@@ -205,51 +188,50 @@ function Apply({ whatIfId, leadIds, onDone }: { whatIfId: string; leadIds: reado
   const [refused, setRefused] = useState<string | null>(null)
   const [started, setStarted] = useState<{ id: string; after: number } | null>(null)
   const work = useWork(PATH, started)
-  const isRunning = started !== null && (work === null || work.state === 'running')
-  const field = useId()
-  const apply = async (): Promise<void> => {
+  const start = useMutation({
+    mutationFn: () => startWork(`${PATH}/${whatIfId}/apply`, { leadIds: [...leadIds].sort() }),
+    onSuccess: (begun) => {
+      setStarted(begun)
+      setTyped('')
+      onDone()
+    },
+    onError: (error) => setRefused(error.message)
+  })
+  const isRunning = start.isPending || (started !== null && (work === null || work.state === 'running'))
+  const apply = (): void => {
     if (leadIds.length === 0) return setRefused('Select the leads that you want to apply it to.')
     if (typed.trim() !== String(leadIds.length))
       return setRefused(`Type ${String(leadIds.length)}, the number of leads selected.`)
     setRefused(null)
-    try {
-      setStarted(await startWork(`${PATH}/${whatIfId}/apply`, { leadIds: [...leadIds].sort() }))
-      setTyped('')
-      onDone()
-    } catch (error) {
-      setRefused(error instanceof Error ? error.message : String(error))
-    }
+    start.mutate()
   }
   return (
     <form
       className="panel sticky bottom-3 flex flex-wrap items-end gap-3 p-4"
       onSubmit={(event) => {
         event.preventDefault()
-        void apply()
+        apply()
       }}
     >
-      <div className="flex flex-col gap-1">
-        <label htmlFor={field} className="text-xs font-medium">
-          {leadIds.length === 0
+      <Field
+        wide={false}
+        label={
+          leadIds.length === 0
             ? 'Select leads, then type how many to apply'
-            : `Writes ${counted(leadIds.length, 'lead')} to the CRM. Type ${String(leadIds.length)} to confirm`}
-        </label>
-        <input
-          id={field}
-          inputMode="numeric"
-          autoComplete="off"
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-          className="h-9 w-40 rounded-lg border border-[var(--field-border)] bg-surface px-3"
-        />
-      </div>
+            : `Writes ${counted(leadIds.length, 'lead')} to the CRM. Type ${String(leadIds.length)} to confirm`
+        }
+        inputMode="numeric"
+        autoComplete="off"
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+      />
       <Button type="submit" variant="primary" isDisabled={isRunning}>
         {isRunning ? 'Applying' : 'Apply to the selected'}
       </Button>
       {refused === null ? null : (
-        <p role="alert" className="w-full text-tone-danger">
-          {refused}
-        </p>
+        <div className="basis-full">
+          <Refusal>{refused}</Refusal>
+        </div>
       )}
     </form>
   )

@@ -1,5 +1,6 @@
 import { Button } from '@heroui/react'
-import { useId, useState } from 'react'
+import { useState } from 'react'
+import { Field } from '../../../design/field.tsx'
 
 /** A change is kept with its reason, for who reads it later. */
 export function ReasonForm(props: {
@@ -13,7 +14,6 @@ export function ReasonForm(props: {
 }) {
   const { label, word, working, blocked = null, onReason, onCancel } = props
   const [reason, setReason] = useState('')
-  const field = useId()
   const isEnough = reason.trim().length >= 3
   return (
     <form
@@ -24,16 +24,7 @@ export function ReasonForm(props: {
       }}
     >
       <div className="min-w-0 flex-1 basis-64">
-        <label htmlFor={field} className="mb-1 block text-xs font-medium">
-          {label}
-        </label>
-        <input
-          id={field}
-          maxLength={500}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-          className="h-9 w-full rounded-lg border border-[var(--field-border)] bg-surface px-3"
-        />
+        <Field label={label} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
       </div>
       <Button type="submit" variant="primary" isDisabled={working || !isEnough || blocked !== null}>
         {working ? 'Working' : word}

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { sendCommand } from '../../../api/send-command.ts'
-import type { wantedChanges } from '../../../words/field-mapping.ts'
-import type { MappingProblem } from '../../../words/field-mapping.ts'
+import { useRested } from '../../../design/rested.ts'
+import type { MappingProblem, wantedChanges } from '../../../words/field-mapping.ts'
 
 type Changes = ReturnType<typeof wantedChanges>
 
@@ -34,19 +33,14 @@ export async function checkMapping(changes: Changes): Promise<MappingCheck> {
 
 /** The check of what is typed, as one types. The answer before stays until the next one is there. */
 export function useMappingCheck(changes: Changes, enabled: boolean) {
-  const wanted = JSON.stringify(changes)
-  const [settled, setSettled] = useState(wanted)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(wanted), TYPING_MS)
-    return () => clearTimeout(timer)
-  }, [wanted])
+  const settled = useRested(changes, TYPING_MS)
   const check = useQuery({
     queryKey: ['check-field-mapping', settled],
-    queryFn: () => checkMapping(JSON.parse(settled) as Changes),
+    queryFn: () => checkMapping(settled),
     enabled,
     retry: false,
     staleTime: 10_000,
     placeholderData: (before) => before
   })
-  return { check, isBehind: settled !== wanted || check.isFetching }
+  return { check, isBehind: JSON.stringify(settled) !== JSON.stringify(changes) || check.isFetching }
 }
