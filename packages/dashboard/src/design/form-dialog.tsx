@@ -1,5 +1,6 @@
 import { Button } from '@heroui/react'
-import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { useId, type ReactNode } from 'react'
+import { useModal } from './modal.ts'
 
 /** A form before the page: one thing to fill in, done or left. */
 export function FormDialog(props: {
@@ -11,12 +12,11 @@ export function FormDialog(props: {
   children: ReactNode
 }) {
   const { title, word, working, onSubmit, onClose, children } = props
-  const dialog = useRef<HTMLDialogElement>(null)
+  const dialog = useModal()
   const heading = useId()
-  useEffect(() => dialog.current?.showModal(), [])
   return (
     <dialog
-      ref={dialog}
+      ref={dialog.ref}
       aria-labelledby={heading}
       onClose={onClose}
       className="m-auto w-[28rem] max-w-[calc(100vw-2rem)] rounded-xl border border-border bg-overlay text-foreground shadow-overlay backdrop:bg-black/40"
@@ -33,7 +33,7 @@ export function FormDialog(props: {
         </h2>
         {children}
         <div className="flex justify-end gap-2">
-          <Button size="sm" variant="secondary" onPress={() => dialog.current?.close()}>
+          <Button size="sm" variant="secondary" onPress={dialog.close}>
             Cancel
           </Button>
           <Button size="sm" type="submit" variant="primary" isDisabled={working}>

@@ -3,6 +3,7 @@ import { Keyboard, LogOut, Menu, Monitor, Moon, Search, Sun, X } from 'lucide-re
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { toast } from 'sonner'
 import { signOut, useMe } from '../api/session.ts'
+import { useModal } from '../design/modal.ts'
 import { isTyping } from '../list/typing.ts'
 import { LiveUpdates } from '../live/live-updates.tsx'
 import { ConnectionBadge } from './connection-badge.tsx'
@@ -165,30 +166,27 @@ async function leave(): Promise<void> {
 }
 
 function NarrowMenu({ onClose, onSearch }: { onClose: () => void; onSearch: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => dialog.current?.showModal(), [])
+  const dialog = useModal()
   return (
     <dialog
-      ref={dialog}
+      ref={dialog.ref}
       aria-label="Menu"
       onClose={onClose}
-      onClick={(event) => {
-        if (event.target === dialog.current) dialog.current.close()
-      }}
+      onClick={dialog.closeBeside}
       className="m-0 h-dvh max-h-none w-72 max-w-[85vw] bg-surface text-foreground shadow-overlay backdrop:bg-black/50"
     >
       <nav aria-label="Main" className="flex h-full flex-col">
         <button
           type="button"
           aria-label="Close menu"
-          onClick={() => dialog.current?.close()}
+          onClick={dialog.close}
           className="absolute top-3 right-3 grid size-9 place-items-center rounded-lg hover:bg-default"
         >
           <X aria-hidden size={18} />
         </button>
         <SideBar
           onSearch={() => {
-            dialog.current?.close()
+            dialog.close()
             onSearch()
           }}
         />

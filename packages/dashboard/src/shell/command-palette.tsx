@@ -2,10 +2,11 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
 import { CalendarDays, Monitor, Moon, Sun, User, type LucideIcon } from 'lucide-react'
-import { useDeferredValue, useEffect, useRef, useState, type ReactNode } from 'react'
+import { useDeferredValue, useEffect, useState, type ReactNode } from 'react'
 import type { RowOf } from '../api/client.ts'
 import { plainRead } from '../api/queries.ts'
 import { Marked } from '../design/marked.tsx'
+import { useModal } from '../design/modal.ts'
 import { statusLook } from '../words/status.ts'
 import { useAllowedScreens } from './allowed-screens.ts'
 import { chooseTheme, type Theme } from './theme.ts'
@@ -27,7 +28,7 @@ const THEMES: readonly { theme: Theme; name: string; icon: LucideIcon }[] = [
 export default function CommandPalette({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
   const groups = useAllowedScreens()
-  const dialog = useRef<HTMLDialogElement>(null)
+  const dialog = useModal()
   const [text, setText] = useState('')
   const asked = useDeferredValue(text.trim())
   const found = useQuery({
@@ -45,19 +46,16 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
   const first = hits[0]?.id ?? (screens[0] && `Go to ${screens[0].name}`) ?? (themes[0] && `Theme ${themes[0].name}`)
   const [chosen, setChosen] = useState('')
   useEffect(() => setChosen(first ?? ''), [first])
-  useEffect(() => dialog.current?.showModal(), [])
   const run = (action: () => void): void => {
-    dialog.current?.close()
+    dialog.close()
     action()
   }
   return (
     <dialog
-      ref={dialog}
+      ref={dialog.ref}
       aria-label="Search and commands"
       onClose={onClose}
-      onClick={(event) => {
-        if (event.target === dialog.current) dialog.current.close()
-      }}
+      onClick={dialog.closeBeside}
       className="mx-auto mt-[12vh] w-[36rem] max-w-[calc(100vw-2rem)] rounded-xl border border-border bg-overlay text-foreground shadow-overlay backdrop:bg-black/40"
     >
       <Command label="Search and commands" loop shouldFilter={false} value={chosen} onValueChange={setChosen}>

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useModal } from '../design/modal.ts'
 import { useAllowedScreens } from './allowed-screens.ts'
 
 const EVERYWHERE: readonly (readonly [keys: string, words: string])[] = [
@@ -19,17 +19,14 @@ const LISTS: readonly (readonly [keys: string, words: string])[] = [
 
 /** `?`: every key that does something. */
 export default function KeysHelp({ onClose }: { onClose: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null)
+  const dialog = useModal()
   const screens = useAllowedScreens().flatMap((group) => group.screens)
-  useEffect(() => dialog.current?.showModal(), [])
   return (
     <dialog
-      ref={dialog}
+      ref={dialog.ref}
       aria-labelledby="keys-help"
       onClose={onClose}
-      onClick={(event) => {
-        if (event.target === dialog.current) dialog.current.close()
-      }}
+      onClick={dialog.closeBeside}
       className="m-auto w-[34rem] max-w-[calc(100vw-2rem)] rounded-xl border border-border bg-overlay text-foreground shadow-overlay backdrop:bg-black/40"
     >
       <div className="flex flex-col gap-5 p-5">
@@ -40,7 +37,7 @@ export default function KeysHelp({ onClose }: { onClose: () => void }) {
           <button
             type="button"
             aria-label="Close"
-            onClick={() => dialog.current?.close()}
+            onClick={dialog.close}
             className="grid size-8 place-items-center rounded-lg text-muted hover:bg-default hover:text-foreground"
           >
             <X aria-hidden size={16} />
