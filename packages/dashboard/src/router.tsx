@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
 import { formatSearch, parseSearch, searchOf } from './list/search-params.ts'
+import { Broken } from './screens/broken.tsx'
 import { NotFound } from './screens/not-found.tsx'
 import { Guarded } from './shell/guarded.tsx'
 import type { Need } from './words/access.ts'
@@ -236,6 +237,7 @@ export const router = createRouter({
   ]),
   parseSearch,
   stringifySearch: formatSearch,
+  defaultErrorComponent: Broken,
   defaultPreload: 'intent',
   scrollRestoration: true
 })

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { Checks, Flow } from './flow.ts'
 import { accessibilityProblems } from './no-violations.ts'
-import { exampleIds, filledIn, openScreen, SCREENS } from './screens.ts'
+import { exampleIds, filledIn, openScreen, SCREENS, signInWithKey } from './screens.ts'
 
 /** A person goes through the dashboard, mostly by the keyboard. */
 export const tourOfDashboard: Flow = async (t, { page, url, apiKey, expectErrors }) => {
@@ -11,6 +11,7 @@ export const tourOfDashboard: Flow = async (t, { page, url, apiKey, expectErrors
   await t.test('going through a list with the keyboard', (t) => usesKeys(t, page, url))
   await t.test('a lead entered elsewhere appears by itself', (t) => seesLive(t, page, url, apiKey))
   await t.test('trying a dead letter again', (t) => triesAgain(t, page, url))
+  await t.test('a part that another build took away', (t) => comesBackAfterBuild(t, page, url, apiKey))
 }
 
 /** Every screen as it is with that width and theme. */
@@ -99,4 +100,26 @@ async function triesAgain(t: Checks, page: Page, url: string): Promise<void> {
   await page.getByText(/It failed again/).waitFor()
   await page.getByText('tried again 1 time by people').waitFor()
   t.equal(await page.getByText('Needs a decision', { exact: true }).count(), 1, 'it stays open')
+}
+
+/** The page is an older one than what is served now: it loads itself anew, and then has what it was asked for. */
+async function comesBackAfterBuild(t: Checks, page: Page, url: string, key: string): Promise<void> {
+  // What a service worker fetches cannot be taken away from here.
+  const context = await page.context().browser()?.newContext({ serviceWorkers: 'block' })
+  if (context === undefined) throw new Error('the page has no browser')
+  try {
+    await signInWithKey(context, key)
+    const older = await context.newPage()
+    await openScreen(older, `${url}/leads`)
+    await older.route('**/assets/command-palette-*.js', (route) => route.abort(), { times: 1 })
+    const again = older.waitForEvent('load')
+    await older.keyboard.press('Control+k')
+    await again
+    await older.getByRole('heading', { name: 'Leads' }).waitFor()
+    await older.keyboard.press('Control+k')
+    await older.getByRole('dialog', { name: 'Search and commands' }).waitFor()
+    t.equal(new URL(older.url()).pathname, '/leads', 'on the same screen')
+  } finally {
+    await context.close()
+  }
 }

@@ -1,6 +1,6 @@
-import { Link, useNavigate, useRouterState } from '@tanstack/react-router'
+import { lazyRouteComponent, Link, useNavigate, useRouterState } from '@tanstack/react-router'
 import { Keyboard, LogOut, Menu, Monitor, Moon, Search, Sun, X } from 'lucide-react'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { toast } from 'sonner'
 import { signOut, useMe } from '../api/session.ts'
 import { useModal } from '../design/modal.ts'
@@ -13,8 +13,9 @@ import { HeldBack } from './held-back.tsx'
 import { Logo } from './logo.tsx'
 import { chooseTheme, useTheme, type Theme } from './theme.ts'
 
-const CommandPalette = lazy(() => import('./command-palette.tsx'))
-const KeysHelp = lazy(() => import('./keys-help.tsx'))
+// As screens are: where another build took a part away, the page is loaded anew, once.
+const CommandPalette = lazyRouteComponent(() => import('./command-palette.tsx'))
+const KeysHelp = lazyRouteComponent(() => import('./keys-help.tsx'))
 
 /** Around every screen: navigation, search, connection, and the keys that work everywhere. */
 export function AppShell() {

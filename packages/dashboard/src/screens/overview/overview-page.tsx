@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { lazyRouteComponent, Link } from '@tanstack/react-router'
 import { ArrowRight, CheckCheck, PowerOff } from 'lucide-react'
-import { lazy, Suspense, type ReactNode } from 'react'
+import { Suspense, type ReactNode } from 'react'
 import type { AnswerOf } from '../../api/client.ts'
 import { plainRead } from '../../api/queries.ts'
 import { PageHead, ScrollingPage, Section } from '../../design/page.tsx'
@@ -16,7 +16,7 @@ import { Funnel } from './funnel.tsx'
 
 type Answer = AnswerOf<'/v1/overview'>
 
-const Throughput = lazy(() => import('./throughput.tsx'))
+const Throughput = lazyRouteComponent(() => import('./throughput.tsx'))
 
 /** These come by asking, not by the stream. */
 const ASK_EVERY_MS = 15_000
