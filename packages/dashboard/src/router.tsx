@@ -132,7 +132,7 @@ const whatIfs = createRoute({
 const newWhatIf = createRoute({
   getParentRoute: () => app,
   path: '/what-ifs/new',
-  ...needs('operations'),
+  ...needs('commands'),
   component: lazyRouteComponent(() => import('./screens/what-ifs/new-what-if.tsx'))
 })
 const whatIf = createRoute({

@@ -1,9 +1,12 @@
 import { Button } from '@heroui/react'
 import { toast } from 'sonner'
+import { useMe } from '../api/session.ts'
 import { cancelWork, type Work } from '../api/start-work.ts'
+import { may } from '../words/access.ts'
 
-/** Asks to stop what is running. */
+/** Asks to stop what is running; nothing for who may not. */
 export function StopWork({ path, work }: { path: string; work: Work }) {
+  if (!may(useMe(), 'commands')) return null
   return (
     <Button
       size="sm"

@@ -6,6 +6,7 @@ import type { Checks, Flow } from '../flow.ts'
 import { askForLink, followLinkInMailbox } from '../mailed-link.ts'
 import { accessibilityProblems } from '../no-violations.ts'
 import { PEOPLE } from '../people.ts'
+import { openScreen, signInWithKey } from '../screens.ts'
 
 const NAME = 'Lena Okafor'
 const EMAIL = 'lena.okafor@leadlog.example'
@@ -104,11 +105,41 @@ async function issuesAndRevokes(t: Checks, page: Page, url: string): Promise<voi
   const me = async () => fetch(`${url}/v1/me`, { headers: { authorization: `Bearer ${key}` } })
   t.equal((await me()).status, 200)
   await page.getByRole('button', { name: 'I have kept it' }).click()
+  await seesButChangesNothing(t, page, url, key)
   const row = page.getByRole('listitem').filter({ hasText: 'Nightly export' })
   await row.getByRole('button', { name: 'Revoke' }).click()
   await row.getByRole('button', { name: 'Revoke it' }).click()
   await row.getByText('Revoked', { exact: true }).waitFor()
   t.equal((await me()).status, 401, 'it opens nothing any more')
+}
+
+/** A key that may only read is offered nothing that the gateway would refuse. */
+async function seesButChangesNothing(t: Checks, page: Page, url: string, key: string): Promise<void> {
+  const context = await page.context().browser()?.newContext({ locale: 'en-GB', reducedMotion: 'reduce' })
+  if (context === undefined) throw new Error('the page has no browser')
+  try {
+    await signInWithKey(context, key)
+    const theirs = await context.newPage()
+    await theirs.goto(`${url}/what-ifs/new`)
+    await theirs.getByText('you may only read').waitFor()
+    for (const [address, action] of [
+      ['/what-ifs', 'New what-if'],
+      ['/rebuilds', 'Choose all']
+    ] as const) {
+      await openScreen(theirs, `${url}${address}`)
+      t.equal(await theirs.getByText(action).count(), 0, `${address}: ${action}`)
+    }
+    await openScreen(theirs, `${url}/dead-letters`)
+    await theirs.getByRole('link', { name: 'Payload invalid' }).click()
+    await theirs.getByRole('listitem').getByText('Needs a decision', { exact: true }).first().waitFor()
+    t.equal(
+      await theirs.getByRole('button', { name: /^(Try .*|Discard)$/ }).count(),
+      0,
+      'dead letters are seen, and stay'
+    )
+  } finally {
+    await context.close()
+  }
 }
 
 async function seesOnlyOwn(t: Checks, page: Page, given: { system: TestSystem; url: string; lead: string }) {

@@ -5,12 +5,14 @@ import { useState } from 'react'
 import { toast } from 'sonner'
 import type { RowOf } from '../../api/client.ts'
 import { pagedRead } from '../../api/queries.ts'
+import { useMe } from '../../api/session.ts'
 import { intents } from '../../api/intents.ts'
 import { sendCommand } from '../../api/send-command.ts'
 import { DetailPanel } from '../../detail/detail-panel.tsx'
 import { Empty, Loaded } from '../../design/states.tsx'
 import { Status } from '../../design/status.tsx'
 import { Time } from '../../design/time.tsx'
+import { may } from '../../words/access.ts'
 import { counted } from '../../words/format.ts'
 import { codeName, handlerName, nameOf } from '../../words/names.ts'
 import { Canary } from './canary.tsx'
@@ -23,6 +25,7 @@ const route = getRouteApi('/app/dead-letters')
 /** Failures of one kind: what they say, whom they concern, and what to do about them. */
 export default function GroupDetail() {
   const { id = '' } = useParams({ strict: false })
+  const mayAct = may(useMe(), 'commands')
   const { state = 'open' } = route.useSearch()
   const found = useInfiniteQuery(pagedRead('/v1/dead-letters', { fingerprint: id, state: state as 'open' }))
   const letters = found.data?.pages.flatMap(({ data }) => data) ?? []
@@ -50,10 +53,10 @@ export default function GroupDetail() {
                 {found.hasNextPage ? ' and more' : ''}.
                 {state === 'open' ? ' Correct what is wrong, then try a few; when they go through, the rest.' : ''}
               </p>
-              {state === 'open' ? <Canary fingerprint={id} open={letters.length} /> : null}
+              {mayAct && state === 'open' ? <Canary fingerprint={id} open={letters.length} /> : null}
               <ol className="flex flex-col gap-3">
                 {letters.map((letter) => (
-                  <LetterCard key={letter.id} letter={letter} />
+                  <LetterCard key={letter.id} letter={letter} mayAct={mayAct} />
                 ))}
               </ol>
               {found.hasNextPage ? (
@@ -69,7 +72,7 @@ export default function GroupDetail() {
   )
 }
 
-function LetterCard({ letter }: { letter: Letter }) {
+function LetterCard({ letter, mayAct }: { letter: Letter; mayAct: boolean }) {
   const queries = useQueryClient()
   const [working, setWorking] = useState(false)
   const [discarding, setDiscarding] = useState(false)
@@ -125,7 +128,7 @@ function LetterCard({ letter }: { letter: Letter }) {
         <p className="mt-1 text-xs [overflow-wrap:anywhere] text-tone-danger">Last retry: {letter.lastRetry.message}</p>
       )}
       {letter.discardReason === null ? null : <p className="mt-1 text-xs text-muted">Reason: {letter.discardReason}</p>}
-      {letter.state !== 'open' ? null : discarding ? (
+      {!mayAct || letter.state !== 'open' ? null : discarding ? (
         <DiscardForm onDiscard={discard} onCancel={() => setDiscarding(false)} />
       ) : (
         <div className="mt-3 flex gap-2">

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { toast } from 'sonner'
 import type { AnswerOf } from '../../api/client.ts'
 import { pagedRead, plainRead, readOfOne } from '../../api/queries.ts'
+import { useMe } from '../../api/session.ts'
 import { startWork, type Work } from '../../api/start-work.ts'
 import { BackLink } from '../../design/back-link.tsx'
 import { PageHead, ScrollingPage, Section } from '../../design/page.tsx'
@@ -15,6 +16,7 @@ import { Status } from '../../design/status.tsx'
 import { Time } from '../../design/time.tsx'
 import { StopWork } from '../../detail/stop-work.tsx'
 import { useWork } from '../../live/use-work.ts'
+import { may } from '../../words/access.ts'
 import { counted, duration, thousands } from '../../words/format.ts'
 import { modelName, PHASES, WORK_NAMES } from '../../words/rebuilds.ts'
 
@@ -85,6 +87,7 @@ function Ended({ work }: { work: Work }) {
   const acts = useInfiniteQuery(pagedRead(PATH, {}))
   const own = acts.data?.pages.flatMap(({ data }) => data).filter(({ order }) => order['rebuildId'] === work.id) ?? []
   const concerned = models.data?.data.filter(({ name }) => work.about.includes(name)) ?? []
+  const mayAct = may(useMe(), 'commands')
   const isReady =
     concerned.length > 0 &&
     concerned.every(
@@ -103,8 +106,8 @@ function Ended({ work }: { work: Work }) {
       )}
       {work.state === 'done' ? <Counts work={work} /> : null}
       {work.state === 'done' && isReady ? <Comparison id={work.id} /> : null}
-      {isReady && work.state === 'done' ? <Acts id={work.id} path="swap" also="discard" /> : null}
-      {canGoBack ? <Acts id={work.id} path="roll-back" /> : null}
+      {mayAct && isReady && work.state === 'done' ? <Acts id={work.id} path="swap" also="discard" /> : null}
+      {mayAct && canGoBack ? <Acts id={work.id} path="roll-back" /> : null}
       {own.length === 0 ? null : (
         <Section title="What was done with it">
           <ul className="panel divide-y divide-separator">

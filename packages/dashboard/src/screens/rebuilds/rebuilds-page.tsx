@@ -5,11 +5,13 @@ import { useState } from 'react'
 import { toast } from 'sonner'
 import type { AnswerOf } from '../../api/client.ts'
 import { plainRead } from '../../api/queries.ts'
+import { useMe } from '../../api/session.ts'
 import { startWork, type Work } from '../../api/start-work.ts'
 import { Field, Refusal } from '../../design/field.tsx'
 import { PageHead, ScrollingPage, Section } from '../../design/page.tsx'
 import { Empty, Loaded } from '../../design/states.tsx'
 import { WorkHistory, type WorkLine } from '../../detail/work-history.tsx'
+import { may } from '../../words/access.ts'
 import { bytes, counted, thousands } from '../../words/format.ts'
 import { byProjection } from '../../words/read-models.ts'
 import { modelName, rebuildOutcome, WORK_NAMES } from '../../words/rebuilds.ts'
@@ -39,6 +41,7 @@ export default function RebuildsPage() {
 
 function Models({ models }: { models: readonly Model[] }) {
   const navigate = useNavigate()
+  const mayBuild = may(useMe(), 'commands')
   const standings = useQuery(plainRead('/v1/projections'))
   const standing = new Map(byProjection(standings.data?.data ?? []).map((one) => [one.name, one]))
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
@@ -69,7 +72,7 @@ function Models({ models }: { models: readonly Model[] }) {
         build()
       }}
     >
-      <fieldset className="panel divide-y divide-separator">
+      <fieldset disabled={!mayBuild} className="panel divide-y divide-separator">
         <legend className="sr-only">Read models to build anew</legend>
         {models.map((model) => {
           const lag = standing.get(model.name)
@@ -112,22 +115,24 @@ function Models({ models }: { models: readonly Model[] }) {
           )
         })}
       </fieldset>
-      <div className="flex flex-wrap items-end gap-3">
-        <div className="min-w-60 flex-1">
-          <Field
-            label="Reason, without anybody's name"
-            value={description}
-            maxLength={500}
-            onChange={(event) => setDescription(event.target.value)}
-          />
+      {mayBuild ? (
+        <div className="flex flex-wrap items-end gap-3">
+          <div className="min-w-60 flex-1">
+            <Field
+              label="Reason, without anybody's name"
+              value={description}
+              maxLength={500}
+              onChange={(event) => setDescription(event.target.value)}
+            />
+          </div>
+          <Button type="button" variant="secondary" onPress={() => setChosen(new Set(models.map(({ name }) => name)))}>
+            Choose all
+          </Button>
+          <Button type="submit" variant="primary" isDisabled={start.isPending}>
+            {chosen.size === 0 ? 'Build anew' : `Build ${counted(chosen.size, 'read model')} anew`}
+          </Button>
         </div>
-        <Button type="button" variant="secondary" onPress={() => setChosen(new Set(models.map(({ name }) => name)))}>
-          Choose all
-        </Button>
-        <Button type="submit" variant="primary" isDisabled={start.isPending}>
-          {chosen.size === 0 ? 'Build anew' : `Build ${counted(chosen.size, 'read model')} anew`}
-        </Button>
-      </div>
+      ) : null}
       <Refusal>{problem}</Refusal>
     </form>
   )

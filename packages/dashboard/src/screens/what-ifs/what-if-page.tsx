@@ -5,6 +5,7 @@ import { Quote } from 'lucide-react'
 import { useState } from 'react'
 import type { AnswerOf } from '../../api/client.ts'
 import { pagedRead, readOfOne } from '../../api/queries.ts'
+import { useMe } from '../../api/session.ts'
 import { startWork, type Work } from '../../api/start-work.ts'
 import { BackLink } from '../../design/back-link.tsx'
 import { Choice, Field, Refusal } from '../../design/field.tsx'
@@ -15,6 +16,7 @@ import { Status } from '../../design/status.tsx'
 import { Time } from '../../design/time.tsx'
 import { StopWork } from '../../detail/stop-work.tsx'
 import { useWork } from '../../live/use-work.ts'
+import { may } from '../../words/access.ts'
 import { counted, dollars, duration, thousands } from '../../words/format.ts'
 import { appliedWords } from '../../words/what-ifs.ts'
 
@@ -98,6 +100,7 @@ function Result({ work }: { work: Work }) {
 }
 
 function Differences({ whatIfId, records }: { whatIfId: string; records: readonly LeadRecord[] }) {
+  const mayApply = may(useMe(), 'commands')
   const [field, setField] = useState('')
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const fields = [...new Set(records.flatMap(({ differences }) => differences.map((one) => one.field)))].sort()
@@ -177,7 +180,7 @@ function Differences({ whatIfId, records }: { whatIfId: string; records: readonl
           </li>
         ))}
       </ul>
-      <Apply whatIfId={whatIfId} leadIds={[...chosen]} onDone={() => setChosen(new Set())} />
+      {mayApply ? <Apply whatIfId={whatIfId} leadIds={[...chosen]} onDone={() => setChosen(new Set())} /> : null}
     </>
   )
 }

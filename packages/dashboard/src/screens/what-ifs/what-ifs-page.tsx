@@ -1,8 +1,10 @@
 import { Link } from '@tanstack/react-router'
+import { useMe } from '../../api/session.ts'
 import type { Work } from '../../api/start-work.ts'
 import { PageHead, ScrollingPage } from '../../design/page.tsx'
 import { Empty } from '../../design/states.tsx'
 import { WorkHistory, type WorkLine } from '../../detail/work-history.tsx'
+import { may } from '../../words/access.ts'
 import { whatIfOutcome } from '../../words/what-ifs.ts'
 
 /** Every what-if there was, and the way to another one. */
@@ -12,12 +14,14 @@ export default function WhatIfsPage() {
       <PageHead
         title="What-ifs"
         actions={
-          <Link
-            to="/what-ifs/new"
-            className="inline-flex h-9 items-center rounded-lg bg-accent px-4 font-medium text-accent-foreground"
-          >
-            New what-if
-          </Link>
+          may(useMe(), 'commands') ? (
+            <Link
+              to="/what-ifs/new"
+              className="inline-flex h-9 items-center rounded-lg bg-accent px-4 font-medium text-accent-foreground"
+            >
+              New what-if
+            </Link>
+          ) : undefined
         }
       >
         Past bookings and transcripts read another way, or mapped to other CRM fields. Nothing is sent or changed until
