@@ -51,6 +51,6 @@ export function inOrder(files: readonly string[], kindOf: (file: string) => Test
 }
 
 function secondsOf(file: string, kindOf: (file: string) => TestKind): number {
-  const part = Object.keys(LONG).find((part) => file.includes(part))
-  return (part === undefined ? undefined : LONG[part]) ?? USUAL_SECONDS[kindOf(file)]
+  const long = Object.entries(LONG).find(([part]) => file.includes(part))
+  return long?.[1] ?? USUAL_SECONDS[kindOf(file)]
 }
