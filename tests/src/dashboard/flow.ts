@@ -4,6 +4,7 @@ import { eventually } from '@leadlog/testing'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { Test } from 'tap'
 import type { TestSystem } from '../system/test-system.ts'
+import { mailsTo } from './mailed-link.ts'
 import { accessibilityProblems } from './no-violations.ts'
 import { openScreen, signInWithKey } from './screens.ts'
 
@@ -103,14 +104,12 @@ export async function runFlow(
 
 /** Asks for a link, reads it in the simulated mailbox and follows it; the cookie then is the browser's. */
 async function signInByMail(context: BrowserContext, system: TestSystem, email: string): Promise<void> {
-  const mails = async () =>
-    ((await system.control('GET', `mails?to=${encodeURIComponent(email)}`)) as { data: { text: string }[] }).data
-  const before = (await mails()).length
+  const before = (await mailsTo(system, email)).length
   const headers = { 'x-leadlog-csrf': '1' }
   const asked = await context.request.post(`${system.gatewayUrl}/v1/sign-in`, { headers, data: { email } })
   if (asked.status() !== 202) throw new Error(`${email} may not sign in: ${String(asked.status())}`)
-  await eventually(async () => (await mails()).length > before)
-  const link = /\/sign-in#([\w-]{43})/.exec((await mails()).at(-1)?.text ?? '')?.[1]
+  await eventually(async () => (await mailsTo(system, email)).length > before)
+  const link = /\/sign-in#([\w-]{43})/.exec((await mailsTo(system, email)).at(-1)?.text ?? '')?.[1]
   const confirmed = await context.request.post(`${system.gatewayUrl}/v1/sign-in/confirm`, { headers, data: { link } })
   if (!confirmed.ok()) throw new Error(`The link for ${email} answered ${String(confirmed.status())}`)
 }

@@ -19,12 +19,13 @@ export async function command(
     headers,
     body: JSON.stringify(body)
   })
-  const sent = (await answer.json()) as { id: string; status: string; result: Record<string, unknown> | null }
+  const sent = (await answer.json()) as { id: string; state: string; result: Record<string, unknown> | null }
   if (!answer.ok) throw new Error(`${service} ${name} answered ${answer.status} ${JSON.stringify(sent)}`)
   if (sent.result) return sent.result
-  return eventually(async () => {
-    const settled = (await system.read(`/v1/commands/${sent.id}`)) as typeof sent
-    if (settled.status === 'failed' || settled.status === 'refused') throw new Error(JSON.stringify(settled))
-    return settled.result
+  const settled = await eventually(async () => {
+    const now = (await system.read(`/v1/commands/${sent.id}`)) as typeof sent
+    return now.state !== 'waiting' && now
   })
+  if (settled.state !== 'done') throw new Error(`${service} ${name}: ${JSON.stringify(settled)}`)
+  return settled.result ?? {}
 }

@@ -1,19 +1,20 @@
 import { eventually } from '@leadlog/testing'
+import { command } from '../../system/command.ts'
 import { zohoLeads } from '../../system/crm.ts'
-import type { Flow, Scene } from '../flow.ts'
+import type { Flow } from '../flow.ts'
 
 /** More than go first, so that there is a rest. */
 const LEADS = 7
 
 /** What the CRM refused goes through once the cause is mended: five first, then the rest. */
-export const retryDeadLetter: Flow = async (t, scene) => {
-  const { page, open, system, checkAccessibility } = scene
+export const retryDeadLetter: Flow = async (t, { page, open, system, checkAccessibility }) => {
   const stamp = String(Date.now())
   const emails = Array.from({ length: LEADS }, (_, index) => `refused-${String(index)}-${stamp}@canary.example`)
   const refuses = { vendor: 'zoho', route: '/upsert', kind: 'error', code: 'INVALID_DATA' }
   await system.control('PUT', 'faults', [refuses])
   try {
-    for (const email of emails) await capture(scene, email)
+    for (const email of emails)
+      await command(system, 'crm', 'CaptureLead', { name: 'Rita Refused', email, source: 'fair' })
     const fingerprint = await eventually(async () => {
       const { data } = (await system.read('/v1/dead-letters/groups?service=crm-sync')) as {
         data: { fingerprint: string; count: number }[]
@@ -46,17 +47,4 @@ export const retryDeadLetter: Flow = async (t, scene) => {
     { state: 'done', result: { resolved: 5 } },
     { state: 'failed', result: { resolved: 0 } }
   ])
-}
-
-async function capture({ url, apiKey }: Scene, email: string): Promise<void> {
-  const answer = await fetch(`${url}/v1/commands/crm/CaptureLead`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${apiKey}`,
-      'content-type': 'application/json',
-      'idempotency-key': email
-    },
-    body: JSON.stringify({ name: 'Rita Refused', email, source: 'fair' })
-  })
-  if (!answer.ok) throw new Error(`The lead was not captured: ${String(answer.status)}`)
 }
