@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { RunningProjections } from '@leadlog/projections'
 import type { HttpServer } from '@leadlog/service'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ReadScope } from '../database/scoped-reads.ts'
 import type { Freshness } from '../freshness/freshness.ts'
 import { WHOLE_NUMBER } from '../query/parameter.ts'
@@ -81,7 +81,7 @@ export function shareAnswers(
       // What failed for another is not told to this one: it asks for itself.
       if (joined === null) return count('read')
       count('joined')
-      return reply.send(await readyToSend(joined, request, reply))
+      return sendReady(joined, request, reply)
     }
     // No wait between having looked and being there for others.
     const { promise, resolve } = Promise.withResolvers<Answer | null>()
@@ -94,7 +94,7 @@ export function shareAnswers(
     if (kept !== null) {
       answer(kept.answer)
       count('kept')
-      return reply.send(await readyToSend(kept.answer, request, reply))
+      return sendReady(kept.answer, request, reply)
     }
     count('read')
     request.sharing = { key, forMs: Math.min(shared.forMs ?? LONGEST_MS, LONGEST_MS), answer }
@@ -112,6 +112,11 @@ export function shareAnswers(
 
   // Whoever went away before the answer leaves nobody waiting.
   app.addHook('onResponse', async ({ sharing }) => sharing?.answer(null))
+}
+
+/** Nothing is no JSON: a null would be given its type. */
+async function sendReady(answer: Answer, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  return reply.send((await readyToSend(answer, request, reply)) ?? undefined)
 }
 
 /** Everything that an answer may depend on. */
