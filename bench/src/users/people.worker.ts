@@ -15,6 +15,8 @@ interface Tally {
   readonly errors: Record<string, number>
   notModified: number
   bytes: number
+  /** Those too that are not timed. */
+  reads: number
 }
 
 /** A read that is on the screen, with the key that the dashboard keeps it under. */
@@ -30,8 +32,15 @@ interface OpenRead {
  * some seconds. Meanwhile one live stream is open, and what it makes stale of what is on the screen is read again, when
  * and as the dashboard does it. Every tab is in sight: nobody looks away.
  */
-async function look(person: Person, number: number, request: PeopleRequest, tally: Tally, ending: AbortSignal) {
+async function look(
+  person: Person,
+  number: number,
+  request: PeopleRequest,
+  tally: Tally,
+  { from, ending }: { readonly from: number; readonly ending: AbortSignal }
+) {
   const random = randomFrom(number + 1)
+  await delay(random.below(request.pause.toMs))
   const headers = { cookie: person.cookie, 'accept-encoding': 'gzip, deflate, br, zstd' }
   const reader = createReader(request.gateway, headers)
   const screens = SCREENS.filter(({ operators }) => person.operator || !operators)
@@ -43,7 +52,8 @@ async function look(person: Person, number: number, request: PeopleRequest, tall
     if (ending.aborted) return
     const failed = typeof answer === 'string' ? answer : answer.status >= 400 ? String(answer.status) : null
     if (failed !== null) tally.errors[failed] = (tally.errors[failed] ?? 0) + 1
-    if (typeof answer === 'string') return
+    tally.reads += 1
+    if (typeof answer === 'string' || Date.now() < from) return
     ;(tally.times[route] ??= []).push(answer.ms)
     tally.bytes += answer.bytes
     if (answer.status === 304) tally.notModified += 1
@@ -81,7 +91,6 @@ async function look(person: Person, number: number, request: PeopleRequest, tall
         onMessage(event, data, id)
       })
   })
-  await delay(random.below(request.pause.toMs))
   while (!ending.aborted) {
     open = opened(choose(screens, random), person, random)
     await readAll(open)
@@ -145,7 +154,10 @@ async function listen(
 }
 
 /** The same list by the gateway and by the bare route, in turn, while all the others look. */
-async function beside({ gateway, bare, people }: PeopleRequest, ending: AbortSignal) {
+async function beside(
+  { gateway, bare, people }: PeopleRequest,
+  { from, ending }: { readonly from: number; readonly ending: AbortSignal }
+) {
   const operator = people.find((person) => person.operator)
   const ours = createReader(gateway, { cookie: operator?.cookie ?? '' }, { forgets: true })
   const theirs = createReader(bare, {})
@@ -154,7 +166,7 @@ async function beside({ gateway, bare, people }: PeopleRequest, ending: AbortSig
     const order = turn % 2 === 0 ? ['ours', 'theirs'] : ['theirs', 'ours']
     for (const who of order) {
       const answer = who === 'ours' ? await ours.read('/v1/leads?limit=100') : await theirs.read('/leads')
-      times[who as 'ours' | 'theirs'].push(answer.ms)
+      if (Date.now() >= from) times[who as 'ours' | 'theirs'].push(answer.ms)
     }
     await delay(BESIDE_EVERY_MS, undefined, { signal: ending }).catch(() => undefined)
   }
@@ -166,17 +178,20 @@ async function beside({ gateway, bare, people }: PeopleRequest, ending: AbortSig
 async function run(request: PeopleRequest): Promise<PeopleFigures> {
   const before = process.cpuUsage()
   const ending = new AbortController()
-  const tally: Tally = { times: {}, errors: {}, notModified: 0, bytes: 0 }
-  const timer = setTimeout(() => ending.abort(), request.seconds * 1000)
-  const probes = beside(request, ending.signal)
+  const tally: Tally = { times: {}, errors: {}, notModified: 0, bytes: 0, reads: 0 }
+  // Nobody counts before everybody has come.
+  const from = Date.now() + request.pause.toMs
+  const timer = setTimeout(() => ending.abort(), request.pause.toMs + request.seconds * 1000)
+  const probes = beside(request, { from, ending: ending.signal })
   const live = await Promise.all(
-    request.people.map((person, number) => look(person, number, request, tally, ending.signal))
+    request.people.map((person, number) => look(person, number, request, tally, { from, ending: ending.signal }))
   )
   clearTimeout(timer)
   const { ours, theirs } = await probes
   const { user, system } = process.cpuUsage(before)
   return {
     ...tally,
+    from,
     bareTimes: theirs,
     besideTimes: ours,
     live: live.flatMap(({ heard }, number) => (request.people[number]?.operator ? [heard] : [])),

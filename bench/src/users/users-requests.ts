@@ -13,6 +13,7 @@ export interface PeopleRequest {
   /** The bare route, for the same rows at the same time. */
   readonly bare: string
   readonly people: readonly Person[]
+  /** So long after everybody has come. */
   readonly seconds: number
   /** How long somebody looks at a screen before the next one: any time in between. */
   readonly pause: { readonly fromMs: number; readonly toMs: number }
@@ -27,6 +28,10 @@ export interface PeopleFigures {
   readonly besideTimes: readonly number[]
   /** Answers that were none, by what they were. */
   readonly errors: Readonly<Record<string, number>>
+  /** Since when everybody was there; milliseconds since the epoch. What was before is not among the times. */
+  readonly from: number
+  /** All reads, those before it too. */
+  readonly reads: number
   readonly notModified: number
   readonly bytes: number
   /** When each live stream showed which position of EVENTS, of those who see everything. */

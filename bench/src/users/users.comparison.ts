@@ -114,7 +114,7 @@ export async function compareUsers(context: BenchContext): Promise<Outcome> {
     await filler.call('beginPace', { eventsPerSecond: EVENTS_PER_SECOND })
     const request = { gateway: gateway.url, bare: bare.url, people: present, seconds, pause: PAUSE }
     const figures = await crowd.call('run', request)
-    const moments = await filler.call('endPace', {})
+    const moments = (await filler.call('endPace', {})).filter(({ at }) => at >= figures.from)
     const window = {
       people: figures,
       delays: liveDelays(moments, figures.live),
@@ -238,7 +238,7 @@ function describe(window: Window): string {
     `live p50 ${ms(window.delays, 0.5)}, p99 ${ms(window.delays, 0.99)} (${window.delays.length})`,
     `on the screen p50 ${ms(window.screenDelays, 0.5)}, p99 ${ms(window.screenDelays, 0.99)} (${window.screenDelays.length})`,
     `list beside bare p50 ${ms(besideTimes, 0.5)} and ${ms(bareTimes, 0.5)}`,
-    `gateway ${(window.cpuMs / times.length).toFixed(2)} ms of processor a read, ${Math.round(window.memoryMiB)} MiB; people ${(window.people.processorMs / times.length).toFixed(2)} ms`,
+    `gateway ${(window.cpuMs / window.people.reads).toFixed(2)} ms of processor a read, ${Math.round(window.memoryMiB)} MiB; people ${(window.people.processorMs / window.people.reads).toFixed(2)} ms`,
     `errors ${JSON.stringify(errors)}`,
     slowest.join(', ')
   ].join('; ')
@@ -293,7 +293,7 @@ function outcome(windows: readonly Window[], events: number, servers: string): O
         (window) => quantile(window.screenDelays, 0.99),
         MAX_LIVE_MS
       ),
-      figure('processor time of the gateway for one read', 'ms', (window) => window.cpuMs / allTimes(window).length),
+      figure('processor time of the gateway for one read', 'ms', ({ cpuMs, people }) => cpuMs / people.reads),
       figure('memory of the gateway', 'MiB', ({ memoryMiB }) => memoryMiB)
     ],
     ratios: [beside(0.5), beside(0.99)],
