@@ -1,5 +1,6 @@
 import { createInbox, type NatsConnection } from '@nats-io/nats-core'
 import { backupErrors, passingError } from '../errors.ts'
+import { patientMessages } from './patient-messages.ts'
 
 /** Of one message of the snapshot; the servers' `max_payload` is 1 MB or more. */
 const MESSAGE_BYTES = 256 * 1024
@@ -29,7 +30,7 @@ export async function openSnapshot(
   stream: string
 ): Promise<{ head: SnapshotHead; bytes: AsyncGenerator<Uint8Array> }> {
   const inbox = createInbox()
-  const subscription = connection.subscribe(inbox)
+  const incoming = patientMessages(connection, inbox)
   const request = {
     deliver_subject: inbox,
     no_consumers: true,
@@ -38,28 +39,25 @@ export async function openSnapshot(
     window_size: WINDOW_BYTES
   }
   const head = await ask(connection, `$JS.API.STREAM.SNAPSHOT.${stream}`, request, stream).catch((error: unknown) => {
-    subscription.unsubscribe()
+    incoming.stop()
     throw error
   })
 
   async function* bytes(): AsyncGenerator<Uint8Array> {
-    const messages = subscription[Symbol.asyncIterator]()
     try {
       for (;;) {
-        const next = await within(SILENCE_MS, stream, messages.next())
-        if (next.done) throw failed(stream, 'the connection was closed')
-        const message = next.value
+        const message = await within(SILENCE_MS, stream, incoming.next())
+        if (message === null) throw failed(stream, 'the connection was closed')
         if (message.data.length === 0) {
           const code = message.headers?.code ?? END_OF_SNAPSHOT
           if (code === END_OF_SNAPSHOT) return
           throw failed(stream, message.headers?.description ?? `the server answered ${code}`)
         }
         yield message.data
-        // Only what was taken is acknowledged: a slow store slows the server down instead of filling the memory.
-        message.respond()
+        incoming.taken(message)
       }
     } finally {
-      subscription.unsubscribe()
+      incoming.stop()
     }
   }
   return { head: head as unknown as SnapshotHead, bytes: bytes() }
