@@ -9,6 +9,7 @@ import { pagedRead, plainRead, readOfOne } from '../../api/queries.ts'
 import { useMe } from '../../api/session.ts'
 import { startWork, type Work } from '../../api/start-work.ts'
 import { BackLink } from '../../design/back-link.tsx'
+import { ConfirmButton } from '../../design/confirm-button.tsx'
 import { PageHead, ScrollingPage, Section } from '../../design/page.tsx'
 import { ProgressBar } from '../../design/progress-bar.tsx'
 import { Loaded } from '../../design/states.tsx'
@@ -247,9 +248,13 @@ function Acts({ id, path, also }: { id: string; path: keyof typeof ACT_WORDS; al
         {working ? 'Working' : ACT_WORDS[path]}
       </Button>
       {also === undefined ? null : (
-        <Button variant="secondary" isDisabled={working} onPress={() => start(also)}>
-          {ACT_WORDS[also]}
-        </Button>
+        <ConfirmButton
+          word={ACT_WORDS[also]}
+          question="What was built goes; the tables that are live stay as they are. To have it again it is built anew."
+          sure="Discard"
+          working={working}
+          onSure={() => start(also)}
+        />
       )}
       <span className="text-xs text-muted">
         {path === 'swap'

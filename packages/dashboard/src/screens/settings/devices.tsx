@@ -6,7 +6,7 @@ import { write } from '../../api/write.ts'
 import { Section } from '../../design/page.tsx'
 import { Loaded } from '../../design/states.tsx'
 import { Time } from '../../design/time.tsx'
-import { ConfirmButton } from './confirm-button.tsx'
+import { ConfirmButton } from '../../design/confirm-button.tsx'
 
 /** Where one is signed in: each browser can be signed out, or all at once. */
 export function Devices() {

@@ -13,7 +13,7 @@ import { Time } from '../../design/time.tsx'
 import { may } from '../../words/access.ts'
 import { counted, thousands } from '../../words/format.ts'
 import { nameOf } from '../../words/names.ts'
-import { ConfirmButton } from './confirm-button.tsx'
+import { ConfirmButton } from '../../design/confirm-button.tsx'
 
 type Integration = RowOf<'/v1/integrations'>
 

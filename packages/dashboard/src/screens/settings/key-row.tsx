@@ -5,7 +5,7 @@ import { write } from '../../api/write.ts'
 import { Status } from '../../design/status.tsx'
 import { Time } from '../../design/time.tsx'
 import { actorWord, keyState, scopeWord, type Names } from '../../words/people.ts'
-import { ConfirmButton } from './confirm-button.tsx'
+import { ConfirmButton } from '../../design/confirm-button.tsx'
 
 /** A key of a program: what it may, who issued it, when it was last used. */
 export function KeyRow({ apiKey, names }: { apiKey: RowOf<'/v1/api-keys'>; names: Names }) {

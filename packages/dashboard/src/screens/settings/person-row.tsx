@@ -7,7 +7,7 @@ import { write } from '../../api/write.ts'
 import { Status } from '../../design/status.tsx'
 import { Time } from '../../design/time.tsx'
 import { ROLES, roleWord } from '../../words/people.ts'
-import { Question } from './confirm-button.tsx'
+import { Question } from '../../design/confirm-button.tsx'
 
 type User = RowOf<'/v1/users'>
 
