@@ -38,7 +38,7 @@ export async function startWork(
 
 /** @throws HttpProblem 403 COMMANDS_NOT_ALLOWED: what operators start reaches into every service */
 export function operatorOf({ client }: Pick<FastifyRequest, 'client'>): Client {
-  if (client?.commandServices === 'all' && client.reads.reads !== 'own') return client
+  if (client?.commandServices === 'all' && client.scopes.has('read') && client.reads.reads !== 'own') return client
   const detail = 'This reaches into every service: it needs a manager, an admin, or a key with read and command:*'
   throw new HttpProblem(403, 'COMMANDS_NOT_ALLOWED', detail)
 }

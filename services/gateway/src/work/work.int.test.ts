@@ -199,6 +199,9 @@ void t.test('nothing is started that makes no sense, or by who may not', async (
   t.match(await ask({ most: 0 }), { status: 400 })
   t.match(await gateway.get('/v1/redrives/none'), { status: 404, body: { code: 'WORK_UNKNOWN' } })
   t.match(await gateway.post('/v1/redrives/none/cancel', {}), { status: 404, body: { code: 'WORK_UNKNOWN' } })
+  const issued = await gateway.post('/v1/api-keys', { name: 'blind', scopes: ['command:*'], expiresInDays: null })
+  const blind = { ...KEY, authorization: `Bearer ${(issued.body as { key: string }).key}` }
+  t.match(await ask({}, blind), { status: 403, body: { code: 'COMMANDS_NOT_ALLOWED' } }, 'what it may not read')
   const manager = await gateway.signedIn('mia@own.example', 'manager')
   const answer = await manager.request('POST', '/v1/redrives', { fingerprint }, KEY)
   t.equal(answer.status, 202, JSON.stringify(answer.body))
