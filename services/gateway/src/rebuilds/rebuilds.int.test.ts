@@ -17,7 +17,9 @@ const logger = createLogger({ service: 'gateway', level: 'silent' })
 /** A gateway with one lead. What a thread would do is done here, on the gateway's own log. */
 async function rebuilding(t: Parameters<typeof testGateway>[0]) {
   const holder: { system?: WorkSystem } = {}
+  const tries: string[] = []
   const thread: WorkThread = async ({ task, ...given }, { signal, onProgress = () => undefined }) => {
+    tries.push(task)
     const run = workTasks[task]
     if (!run || !holder.system) throw new TypeError(`nobody does ${task}`)
     return run(holder.system, { ...given, signal, progress: onProgress })
@@ -42,7 +44,7 @@ async function rebuilding(t: Parameters<typeof testGateway>[0]) {
     })
     return { status: answer.status, body: work }
   }
-  return { gateway, pool, start }
+  return { gateway, pool, start, tries }
 }
 
 void t.test('a read model is built anew, compared, swapped in and rolled back by its routes', async (t) => {
@@ -89,4 +91,17 @@ void t.test('a rebuilt table is discarded; what makes no sense is refused in wor
   })
   t.equal((await start('/v1/rebuilds', { models: [], description: 'x' })).status, 400)
   t.equal((await start('/v1/rebuilds', { models: ['gateway-leads'] })).status, 400, 'a reason is needed')
+})
+
+void t.test('a read model that another process still rebuilds is waited for', async (t) => {
+  const { gateway, pool, start, tries } = await rebuilding(t)
+  const former = await pool.connect()
+  await former.query(`select pg_advisory_lock(hashtextextended('leadlog.projections/rebuild/gateway-leads', 0))`)
+  const waiting = start('/v1/rebuilds', { models: ['gateway-leads'], description: 'taken up early' })
+  await eventually(async () => {
+    const { body } = await gateway.get('/v1/rebuilds')
+    return tries.length > 1 && (body as { data: WorkAnswer[] }).data[0]?.state === 'running'
+  })
+  former.release(true)
+  t.match(await waiting, { body: { state: 'done', result: { models: [{ name: 'gateway-leads', equal: true }] } } })
 })
