@@ -64,6 +64,7 @@ import { timelineRoutes } from './timeline/timeline.routes.ts'
 import type { WhatIfStore } from '@leadlog/whatif/store'
 import { whatIfRoutes } from './what-ifs/what-ifs.routes.ts'
 import type { WorkDesk } from './work/work-desk.ts'
+import { createWorkQuestions } from './work/worker/work-questions.ts'
 import type { WorkThread } from './work/worker/work-thread.ts'
 
 /** What the routes need. */
@@ -122,6 +123,7 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
   const context = { reads: readsOfRequests(deps.reads), freshness: createFreshness(projections) }
   app.addHook('onClose', () => deps.access.signIn.close())
   const work = { context, desk: deps.work, users: deps.access.users }
+  const questions = createWorkQuestions(deps.thread)
   deps.work.runner.start()
   app.addHook('onClose', () => deps.work.runner.stop())
 
@@ -188,8 +190,8 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
       securityLogRoutes(v1, context)
       tokenRoutes(v1, deps.access)
       redriveRoutes(v1, work)
-      rebuildRoutes(v1, { ...work, db, thread: deps.thread })
-      whatIfRoutes(v1, { ...work, thread: deps.thread, whatIfs: deps.whatIfs })
+      rebuildRoutes(v1, { ...work, db, questions })
+      whatIfRoutes(v1, { ...work, questions, whatIfs: deps.whatIfs })
     },
     { prefix: '/v1' }
   )

@@ -9,7 +9,7 @@ import { operatorOf, startWork } from '../work/work-desk.ts'
 import { findWorkById } from '../work/work.queries.ts'
 import { workRoutes, type WorkRouteDeps } from '../work/work.routes.ts'
 import { WorkAccepted } from '../work/work.schema.ts'
-import type { WorkThread } from '../work/worker/work-thread.ts'
+import type { WorkQuestions } from '../work/worker/work-questions.ts'
 import { findReadModels, findTables } from './rebuilds.queries.ts'
 
 const MODELS = gatewayProjections.map(({ name }) => name)
@@ -59,15 +59,12 @@ const Comparison = Type.Object({
   )
 })
 
-/** A comparison reads whole tables; it is worth waiting for, but not for ever. */
-const COMPARE_WITHIN_MS = 60_000
-
 const PROBLEMS = problemResponses(400, 401, 403, 404, 409, 422, 429, 500, 503)
 
 /** Read models built anew beside the live ones: start, watch, compare, swap, and back. */
 export function rebuildRoutes(
   app: HttpServer,
-  deps: WorkRouteDeps & { readonly db: ReadDatabase; readonly thread: WorkThread }
+  deps: WorkRouteDeps & { readonly db: ReadDatabase; readonly questions: WorkQuestions }
 ): void {
   const { db, desk, context } = deps
   workRoutes(
@@ -133,10 +130,14 @@ export function rebuildRoutes(
     async (request) => {
       const row = await rebuildOf(request, pathId(request.params))
       await tablesOf(row.about, 'rebuild')
-      const signal = AbortSignal.timeout(COMPARE_WITHIN_MS)
       const { id, started_by: actor, started_at: startedAt } = row
-      const task = { task: 'compare', id, actor, startedAt, order: { models: row.about } }
-      return (await deps.thread(task, { signal })) as never
+      return (await deps.questions.ask({
+        task: 'compare',
+        id,
+        actor,
+        startedAt,
+        order: { models: row.about }
+      })) as never
     }
   )
 

@@ -8,7 +8,7 @@ import { operatorOf, startWork } from '../work/work-desk.ts'
 import { findWorkById } from '../work/work.queries.ts'
 import { workRoutes, type WorkRouteDeps } from '../work/work.routes.ts'
 import { WorkAccepted } from '../work/work.schema.ts'
-import type { WorkThread } from '../work/worker/work-thread.ts'
+import type { WorkQuestions } from '../work/worker/work-questions.ts'
 
 const NOTHING_MORE = { additionalProperties: false }
 
@@ -104,24 +104,21 @@ const WhatIfRecord = Type.Object({
   problems: Type.Array(Type.Object({ extractionId: Type.String(), outcome: Type.String(), code: Type.String() }))
 })
 
-/** The log is read for an answer; a long one is read in time or not at all. */
-const ESTIMATE_WITHIN_MS = 60_000
 const PROBLEMS = problemResponses(400, 401, 403, 404, 409, 422, 429, 500, 503)
 
 /** Past readings another way: what would the CRM hold? Start, watch, look, and put into force. */
 export function whatIfRoutes(
   app: HttpServer,
-  deps: WorkRouteDeps & { readonly thread: WorkThread; readonly whatIfs: () => Promise<WhatIfStore> }
+  deps: WorkRouteDeps & { readonly questions: WorkQuestions; readonly whatIfs: () => Promise<WhatIfStore> }
 ): void {
-  const { context, desk, thread, whatIfs } = deps
+  const { context, desk, questions, whatIfs } = deps
   workRoutes(app, { path: '/what-ifs', words: 'what-if', kinds: ['what-if', 'apply-what-if'] }, deps)
   const ask = (task: string, order: object): Promise<unknown> =>
-    thread(
-      { task, id: task, actor: 'service:gateway', startedAt: '', order: { ...order } },
-      { signal: AbortSignal.timeout(ESTIMATE_WITHIN_MS) }
-    ).catch((error: unknown) => {
-      throw whatIfProblem(error) ?? error
-    })
+    questions
+      .ask({ task, id: task, actor: 'service:gateway', startedAt: '', order: { ...order } })
+      .catch((error: unknown) => {
+        throw whatIfProblem(error) ?? error
+      })
 
   app.get(
     '/what-ifs/choices',
@@ -144,7 +141,7 @@ export function whatIfRoutes(
         tags: ['Operations'],
         summary: 'How much a what-if would read, and what it would cost; nobody outside is asked',
         body: Question,
-        response: { 200: Estimate, ...PROBLEMS }
+        response: { 200: Estimate, ...PROBLEMS, ...problemResponses(504) }
       }
     },
     async (request) => {

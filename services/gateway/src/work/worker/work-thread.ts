@@ -12,7 +12,12 @@ const LIMITS = { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 1_536 }
 /** Does a task beside the event loop that answers requests. */
 export type WorkThread = (
   task: WorkerTask,
-  options: { signal: AbortSignal; onProgress?: (progress: Omit<WorkProgress, 'at'>) => void }
+  options: {
+    signal: AbortSignal
+    onProgress?: (progress: Omit<WorkProgress, 'at'>) => void
+    /** Ended by force where it has not stopped so long after it was told to: for what leaves nothing half done. */
+    endWithinMs?: number
+  }
 ) => Promise<Readonly<Record<string, unknown>>>
 
 /**
@@ -21,19 +26,23 @@ export type WorkThread = (
  * @param environment with which this process was started: the thread opens connections of its own
  */
 export function createWorkThread(environment: Readonly<Record<string, string | undefined>>): WorkThread {
-  return (task, { signal, onProgress }) =>
+  return (task, { signal, onProgress, endWithinMs }) =>
     new Promise((resolve, reject) => {
       const thread = new Worker(new URL('./work-thread.main.ts', import.meta.url), {
         workerData: task,
         env: { ...environment },
         resourceLimits: LIMITS
       })
-      const cancel = (): void => thread.postMessage(CANCEL)
+      let ending: NodeJS.Timeout | undefined
+      const cancel = (): void => {
+        thread.postMessage(CANCEL)
+        if (endWithinMs !== undefined) ending = setTimeout(() => void thread.terminate(), endWithinMs)
+      }
       signal.addEventListener('abort', cancel, { once: true })
       thread.on('message', (message: WorkerMessage) => {
         if (message.kind === 'progress') onProgress?.(message.progress)
         else if (message.kind === 'done') resolve(message.result)
-        else reject(errorOf(message))
+        else reject(message.cancelled ? signal.reason : errorOf(message))
       })
       thread.on('error', (error: Error & { code?: string }) =>
         reject(
@@ -44,6 +53,7 @@ export function createWorkThread(environment: Readonly<Record<string, string | u
       )
       thread.on('exit', () => {
         signal.removeEventListener('abort', cancel)
+        clearTimeout(ending)
         reject(new Error('The thread ended before its task'))
       })
       if (signal.aborted) cancel()

@@ -19,6 +19,8 @@ export type WorkerMessage =
       readonly message: string
       /** What it needs is away: another try may go well. */
       readonly transient: boolean
+      /** It was told to stop, and did. */
+      readonly cancelled: boolean
     }
 
 /** What a thread is told while it works. */
