@@ -42,7 +42,7 @@ export function createWorkThread(environment: Readonly<Record<string, string | u
       thread.on('message', (message: WorkerMessage) => {
         if (message.kind === 'progress') onProgress?.(message.progress)
         else if (message.kind === 'done') resolve(message.result)
-        else reject(message.cancelled ? signal.reason : errorOf(message))
+        else reject(message.cancelled ? (signal.reason as Error) : errorOf(message))
       })
       thread.on('error', (error: Error & { code?: string }) =>
         reject(
