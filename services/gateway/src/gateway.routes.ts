@@ -55,6 +55,7 @@ import { signInRoutes } from './sign-in/sign-in.routes.ts'
 import { statusRoutes } from './status/status.routes.ts'
 import { watchStatus, type SystemSigns } from './status/status-watch.ts'
 import { createChangeHub } from './stream/change-hub.ts'
+import { createLiveStreams } from './stream/live-streams.ts'
 import { positionOf } from './stream/position.ts'
 import { findFurtherChanges } from './stream/stream.queries.ts'
 import { streamRoutes } from './stream/stream.routes.ts'
@@ -63,6 +64,7 @@ import { jwksRoutes, tokenRoutes } from './tokens/tokens.routes.ts'
 import { timelineRoutes } from './timeline/timeline.routes.ts'
 import type { WhatIfStore } from '@leadlog/whatif/store'
 import { whatIfRoutes } from './what-ifs/what-ifs.routes.ts'
+import { MAX_PROGRESS_STREAMS } from './work/work.routes.ts'
 import type { WorkDesk } from './work/work-desk.ts'
 import { createWorkQuestions } from './work/worker/work-questions.ts'
 import type { WorkThread } from './work/worker/work-thread.ts'
@@ -122,7 +124,17 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
   const history = createLeadHistory(deps.history)
   const context = { reads: readsOfRequests(deps.reads), freshness: createFreshness(projections) }
   app.addHook('onClose', () => deps.access.signIn.close())
-  const work = { context, desk: deps.work, users: deps.access.users }
+  const live = {
+    identify: deps.access.identify,
+    logger,
+    ...(deps.streamCheckMs === undefined ? {} : { checkEveryMs: deps.streamCheckMs })
+  }
+  const work = {
+    context,
+    desk: deps.work,
+    users: deps.access.users,
+    streams: createLiveStreams(app, { ...live, most: MAX_PROGRESS_STREAMS })
+  }
   const questions = createWorkQuestions(deps.thread)
   deps.work.runner.start()
   app.addHook('onClose', () => deps.work.runner.stop())
@@ -175,13 +187,7 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
       projectionRoutes(v1, { db }, projections)
       commandRoutes(v1, deps.commands)
       capabilityRoutes(v1)
-      streamRoutes(v1, hub, {
-        reads: deps.reads,
-        db,
-        identify: deps.access.identify,
-        logger,
-        ...(deps.streamCheckMs === undefined ? {} : { checkEveryMs: deps.streamCheckMs })
-      })
+      streamRoutes(v1, hub, { ...live, reads: deps.reads, db })
       signInRoutes(v1, deps.access)
       meRoutes(v1, deps.access)
       secondFactorRoutes(v1, deps.access)

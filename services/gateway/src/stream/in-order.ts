@@ -22,6 +22,7 @@ export function inOrder(options: {
   const { choose, tell, onFailed } = options
   let waiting: ChangeGroup[] = []
   let working: Promise<void> | null = null
+  let failed = false
 
   const work = async (): Promise<void> => {
     for (let groups = waiting; groups.length > 0; groups = waiting) {
@@ -35,9 +36,14 @@ export function inOrder(options: {
 
   return {
     push(group) {
+      // Who is told half of it must come back and ask.
+      if (failed) return
       waiting.push(group)
-      // After a failure it stays as it is: who is told half of it must come back and ask.
-      working ??= work().catch(onFailed)
+      working ??= work().catch((error: unknown) => {
+        failed = true
+        waiting = []
+        onFailed(error)
+      })
     },
     settled: async () => {
       await working

@@ -20,6 +20,8 @@ export interface SseStream {
   readonly body: Readable
   send(messages: readonly SseMessage[]): void
   end(): void
+  /** Ends it at once: what a slow client has not read yet is not waited for. */
+  cut(): void
 }
 
 /** Opens a stream that beats while it is silent and never holds more than a bounded amount for a slow client. */
@@ -42,7 +44,8 @@ export function openSse(onClosed: () => void): SseStream {
     send: (messages) => write(messages.map(format).join('')),
     end: () => {
       if (!body.writableEnded) body.end()
-    }
+    },
+    cut: () => void body.destroy()
   }
 }
 

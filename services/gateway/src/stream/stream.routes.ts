@@ -1,7 +1,5 @@
-import { isDeepStrictEqual } from 'node:util'
-import { HttpProblem, type HttpServer, type Logger } from '@leadlog/service'
+import { HttpProblem, type HttpServer } from '@leadlog/service'
 import { Type } from '@sinclair/typebox'
-import type { Identify } from '../auth/auth.plugin.ts'
 import type { Client } from '../auth/client.ts'
 import type { ReadDatabase } from '../database/database.ts'
 import type { ScopedReads } from '../database/scoped-reads.ts'
@@ -12,25 +10,20 @@ import type { ChangeGroup, ChangeHub } from './change-hub.ts'
 import { createChangeOwners } from './change-owners.ts'
 import { TOPICS, topicsFor, type Topic } from './change.ts'
 import { inOrder, type InOrder } from './in-order.ts'
+import { createLiveStreams, type LiveStreamDeps } from './live-streams.ts'
 import { formatPosition, parsePosition, type Position } from './position.ts'
-import { openSse, type SseMessage, type SseStream } from './sse.ts'
+import type { SseMessage, SseStream } from './sse.ts'
 import { findOwnersOfChanges, findVisibleChanges } from './visible-changes.queries.ts'
 
 /** Open streams of one process; each costs a socket and little else. */
 const MAX_STREAMS = 1_000
-/** How long a session or key that was ended may go on hearing. */
-const CHECK_EVERY_MS = 15_000
 
 /** What the stream needs beside the hub. */
-export interface StreamDeps {
+export interface StreamDeps extends LiveStreamDeps {
   /** Reads under a client's claims. */
   readonly reads: Pick<ScopedReads, 'as'>
   /** Reads of the gateway itself. */
   readonly db: ReadDatabase
-  readonly identify: Pick<Identify, 'again'>
-  readonly logger: Pick<Logger, 'warn'>
-  /** How often who listens is looked up anew; {@link CHECK_EVERY_MS} where absent. */
-  readonly checkEveryMs?: number
 }
 
 const streamQuery = defineQuery({
@@ -50,11 +43,8 @@ const EVENT_STREAM = {
 
 /** Tells clients what changed, as soon as the read models show it. */
 export function streamRoutes(app: HttpServer, hub: ChangeHub, deps: StreamDeps): void {
-  const open = new Set<SseStream>()
+  const streams = createLiveStreams(app, { ...deps, most: MAX_STREAMS })
   const owners = createChangeOwners((changes) => findOwnersOfChanges(deps.db, changes))
-  app.addHook('preClose', async () => {
-    for (const stream of open) stream.end()
-  })
   app.get(
     '/stream',
     {
@@ -75,20 +65,7 @@ export function streamRoutes(app: HttpServer, hub: ChangeHub, deps: StreamDeps):
       const allowed = topicsFor(client.reads.reads)
       const topics = new Set(topicsOf(query.topics).filter((topic) => allowed.includes(topic)))
       const since = sinceOf(request.headers['last-event-id'] ?? query.lastEventId)
-      if (open.size >= MAX_STREAMS) {
-        throw new HttpProblem(503, 'STREAMS_EXHAUSTED', 'Too many live streams are open; try again soon')
-      }
-      const stream = openSse(() => {
-        open.delete(stream)
-        following.leave()
-        clearInterval(checking)
-      })
-      open.add(stream)
-      const checking = setInterval(
-        () => void endUnlessAllowed(stream, client, request.headers.authorization),
-        deps.checkEveryMs ?? CHECK_EVERY_MS
-      )
-      checking.unref()
+      const stream = streams.open(request, () => following.leave())
       const telling = tellingOf(client, (group) => stream.send(messagesOf(group, topics)), stream)
       const following = hub.follow(since, (group) => telling.push(group))
       const id = formatPosition(hub.position())
@@ -96,9 +73,7 @@ export function streamRoutes(app: HttpServer, hub: ChangeHub, deps: StreamDeps):
       // As another group: whose the rows are may have changed since it was told to others.
       for (const group of following.missed ?? []) telling.push({ ...group })
       void telling.settled().then(() => stream.send([{ event: 'ready', data: { position: id }, id }]))
-      void reply.header('content-type', 'text/event-stream; charset=utf-8')
-      void reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no')
-      return reply.send(stream.body)
+      return streams.answer(reply, stream)
     }
   )
 
@@ -116,20 +91,9 @@ export function streamRoutes(app: HttpServer, hub: ChangeHub, deps: StreamDeps):
       // The client comes back with the id that it heard last.
       onFailed: (error) => {
         deps.logger.warn({ err: error }, 'a live stream ends: what its reader may see could not be found out')
-        stream.end()
+        stream.cut()
       }
     })
-  }
-
-  /** A stream outlives the request that opened it, but not what allowed it. */
-  async function endUnlessAllowed(stream: SseStream, client: Client, authorization: string | undefined): Promise<void> {
-    try {
-      const now = await deps.identify.again(client, authorization)
-      if (now !== null && now.scopes.has('read') && isDeepStrictEqual(now.reads, client.reads)) return
-    } catch (error) {
-      deps.logger.warn({ err: error }, 'a live stream ends: who listens could not be looked up')
-    }
-    stream.end()
   }
 }
 

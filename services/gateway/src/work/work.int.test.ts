@@ -10,6 +10,7 @@ import { giveUp } from '../fixtures/failure-story.ts'
 import { createStory } from '../fixtures/story.ts'
 import { API_KEY, testGateway, type TestGateway } from '../fixtures/test-gateway.ts'
 import type { DoWork } from './work-runner.ts'
+import { MAX_PROGRESS_STREAMS } from './work.routes.ts'
 import type { WorkAnswer } from './work.schema.ts'
 
 const KEY = { 'idempotency-key': 'one' }
@@ -180,6 +181,37 @@ void t.test('nothing is looked up for who watches no more, also where they went 
   held.resolve(undefined)
   await delay(1_200)
   t.equal(looks, last, 'two more looks would have come by now')
+})
+
+void t.test('watching ends with the session that allowed it; too many who watch are told so', async (t) => {
+  const { gateway, ask, until } = await withLetters(
+    t,
+    async ({ signal }) => {
+      await aborted(signal)
+      return { state: 'stopped', code: null, message: null, result: null }
+    },
+    { deps: { streamCheckMs: 5 } }
+  )
+  const { id } = (await ask({})).body as { id: string }
+  await until(id, isRunning)
+  await gateway.app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = gateway.app.server.address() as AddressInfo
+  const watch = (headers: Record<string, string>) =>
+    fetch(`http://127.0.0.1:${String(port)}/v1/redrives/${id}/progress`, { headers })
+  const mia = await gateway.signedIn('mia@own.example', 'manager')
+  const hers = await watch({ cookie: [...mia.cookies].map(([name, value]) => `${name}=${value}`).join('; ') })
+  t.equal(hers.status, 200)
+  t.equal((await mia.post('/v1/sign-out')).status, 204)
+  t.notMatch(await hers.text(), /event: end/, 'it ends, the work does not')
+
+  const watching = []
+  for (let count = 0; count < MAX_PROGRESS_STREAMS; count++) {
+    watching.push(await watch({ authorization: `Bearer ${API_KEY}` }))
+  }
+  const refused = await watch({ authorization: `Bearer ${API_KEY}` })
+  t.equal(refused.status, 503)
+  t.match(await refused.json(), { code: 'STREAMS_EXHAUSTED' })
+  for (const { body } of watching) await body?.cancel()
 })
 
 void t.test('a failure ends it with a reason that says nothing of the inside', async (t) => {

@@ -7,7 +7,7 @@ import { defineQuery } from '../query/define-query.ts'
 import { pageOf } from '../query/page.ts'
 import { afterParameter, choiceParameter, cursorParameter, limitParameter, textParameter } from '../query/parameter.ts'
 import type { ReadContext } from '../read-context.ts'
-import { openSse, type SseStream } from '../stream/sse.ts'
+import type { LiveStreams } from '../stream/live-streams.ts'
 import type { UserBook } from '../users/user-book.ts'
 import { namesOf, operatorOf, type WorkDesk } from './work-desk.ts'
 import type { WorkRow } from './work.projection.ts'
@@ -34,8 +34,8 @@ const EVENT_STREAM = {
 
 /** How often a progress that is watched is looked up. */
 const LOOK_EVERY_MS = 500
-/** Open progress streams of one process. */
-const MAX_STREAMS = 100
+/** Progress streams that one process keeps open. */
+export const MAX_PROGRESS_STREAMS = 100
 
 export interface WorkResource {
   /** Path below `/v1`, for example `/rebuilds`. */
@@ -49,11 +49,13 @@ export interface WorkRouteDeps {
   readonly context: ReadContext
   readonly desk: WorkDesk
   readonly users: Pick<UserBook, 'find'>
+  /** Of every kind of work together. */
+  readonly streams: LiveStreams
 }
 
 /** What every kind of work can be asked: all of it, one, its progress as it moves, and to stop it. */
 export function workRoutes(app: HttpServer, { path, words, kinds }: WorkResource, deps: WorkRouteDeps): void {
-  const { context, desk, users } = deps
+  const { context, desk, users, streams } = deps
   const answersOf = async (rows: readonly WorkRow[]): Promise<WorkAnswer[]> => {
     const nameOf = await namesOf(
       users,
@@ -107,10 +109,6 @@ export function workRoutes(app: HttpServer, { path, words, kinds }: WorkResource
     }
   )
 
-  const open = new Set<SseStream>()
-  app.addHook('preClose', async () => {
-    for (const stream of open) stream.end()
-  })
   app.get(
     `${path}/:id/progress`,
     {
@@ -130,16 +128,12 @@ export function workRoutes(app: HttpServer, { path, words, kinds }: WorkResource
       found(await read(), 'WORK_UNKNOWN', `${words} ${id}`)
       let timer: NodeJS.Timeout | undefined
       let told = ''
-      const stream = openSse(() => {
-        open.delete(stream)
-        clearTimeout(timer)
-      })
-      open.add(stream)
+      const stream = streams.open(request, () => clearTimeout(timer))
       const look = async (): Promise<void> => {
         const row = await read()
         const answer = row && (await answerOf(row))
         // Whoever watched went away meanwhile.
-        if (!open.has(stream)) return
+        if (!streams.has(stream)) return
         if (answer === null || answer.state !== 'running') {
           stream.send([{ event: 'end', data: answer }])
           stream.end()
@@ -152,11 +146,8 @@ export function workRoutes(app: HttpServer, { path, words, kinds }: WorkResource
       }
       // A read that fails ends the stream: whoever watches comes back.
       const next = (): void => void look().catch(() => stream.end())
-      if (open.size > MAX_STREAMS) stream.end()
-      else next()
-      void reply.header('content-type', 'text/event-stream; charset=utf-8')
-      void reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no')
-      return reply.send(stream.body)
+      next()
+      return streams.answer(reply, stream)
     }
   )
 
