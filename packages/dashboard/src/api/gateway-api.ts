@@ -1633,8 +1633,7 @@ export interface GatewayReads {
         /** a kind of failure, read models, a what-if */
         about: string[]
         description: string | null
-        /** what was asked for */
-        order: Record<string, unknown>
+        follows: string | null
         state: 'running' | 'done' | 'stopped' | 'failed'
         /** ISO 8601 time with zone */
         startedAt: string
@@ -1680,8 +1679,7 @@ export interface GatewayReads {
       /** a kind of failure, read models, a what-if */
       about: string[]
       description: string | null
-      /** what was asked for */
-      order: Record<string, unknown>
+      follows: string | null
       state: 'running' | 'done' | 'stopped' | 'failed'
       /** ISO 8601 time with zone */
       startedAt: string
@@ -1709,6 +1707,8 @@ export interface GatewayReads {
         /** ISO 8601 time with zone */
         at: string
       } | null
+      /** what was asked for */
+      order: Record<string, unknown>
     }
   }
   /** How far one redrive of dead letters is, as it moves */
@@ -1738,8 +1738,7 @@ export interface GatewayReads {
         /** a kind of failure, read models, a what-if */
         about: string[]
         description: string | null
-        /** what was asked for */
-        order: Record<string, unknown>
+        follows: string | null
         state: 'running' | 'done' | 'stopped' | 'failed'
         /** ISO 8601 time with zone */
         startedAt: string
@@ -1785,8 +1784,7 @@ export interface GatewayReads {
       /** a kind of failure, read models, a what-if */
       about: string[]
       description: string | null
-      /** what was asked for */
-      order: Record<string, unknown>
+      follows: string | null
       state: 'running' | 'done' | 'stopped' | 'failed'
       /** ISO 8601 time with zone */
       startedAt: string
@@ -1814,6 +1812,8 @@ export interface GatewayReads {
         /** ISO 8601 time with zone */
         at: string
       } | null
+      /** what was asked for */
+      order: Record<string, unknown>
     }
   }
   /** How far one rebuild is, as it moves */
@@ -1904,8 +1904,7 @@ export interface GatewayReads {
         /** a kind of failure, read models, a what-if */
         about: string[]
         description: string | null
-        /** what was asked for */
-        order: Record<string, unknown>
+        follows: string | null
         state: 'running' | 'done' | 'stopped' | 'failed'
         /** ISO 8601 time with zone */
         startedAt: string
@@ -1951,8 +1950,7 @@ export interface GatewayReads {
       /** a kind of failure, read models, a what-if */
       about: string[]
       description: string | null
-      /** what was asked for */
-      order: Record<string, unknown>
+      follows: string | null
       state: 'running' | 'done' | 'stopped' | 'failed'
       /** ISO 8601 time with zone */
       startedAt: string
@@ -1980,6 +1978,8 @@ export interface GatewayReads {
         /** ISO 8601 time with zone */
         at: string
       } | null
+      /** what was asked for */
+      order: Record<string, unknown>
     }
   }
   /** How far one what-if is, as it moves */

@@ -1,9 +1,9 @@
-import type { AnswerOf } from './client.ts'
+import type { RowOf } from './client.ts'
 import { intents } from './intents.ts'
 import { write } from './write.ts'
 
-/** Something that an operator started, as every resource of this kind tells it. */
-export type Work = AnswerOf<'/v1/redrives/{id}'>
+/** Something that an operator started, as every list of this kind and every progress tells it. */
+export type Work = RowOf<'/v1/redrives'>
 
 /** Starts something that takes a while. @returns its id, and what a read must include to see it */
 export async function startWork(path: string, body: object): Promise<{ id: string; after: number }> {

@@ -67,7 +67,7 @@ void t.test('a read model is built anew, compared, swapped in and rolled back by
       ({ name }) => name === 'gateway-leads'
     )
   t.match(await model(), { rebuild: { finishedAt: String }, previous: null })
-  t.match(await start(`${path}/swap`), { body: { kind: 'swap', state: 'done' } })
+  t.match(await start(`${path}/swap`), { body: { kind: 'swap', state: 'done', follows: id } })
   t.match(await model(), { rebuild: null, previous: { finishedAt: String } })
   const company = async () =>
     (await pool.query<{ company: string }>('select company from gateway.leads')).rows[0]?.company

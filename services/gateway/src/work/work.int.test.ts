@@ -79,7 +79,12 @@ void t.test('what an operator starts is told while it runs and when it ended', a
   t.match(await ask({ most: 3 }), { status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } })
   end.resolve(undefined)
   t.match(await until(id, hasEnded), { state: 'done', result: { resolved: 2 }, progress: null })
-  t.match((await gateway.get('/v1/redrives')).body, { data: [{ id }], nextCursor: null })
+  t.match((await gateway.get(path)).body, { follows: null, order: { letters: { length: 2 } } })
+  const list = (await gateway.get('/v1/redrives')).body
+  t.match(list, { data: [{ id, order: undefined }], nextCursor: null })
+  const watched = await gateway.get(`${path}/progress`)
+  t.match(watched.body, /^event: end$/m)
+  t.notMatch(watched.body, /letters/, 'a thousand letters are not told over and over')
   t.match(await gateway.post(`${path}/cancel`, {}), { status: 409, body: { code: 'WORK_ENDED' } })
   t.equal(orders.length, 1, 'it was done once')
 })

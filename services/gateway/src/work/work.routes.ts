@@ -12,7 +12,7 @@ import type { UserBook } from '../users/user-book.ts'
 import { namesOf, operatorOf, type WorkDesk } from './work-desk.ts'
 import type { WorkRow } from './work.projection.ts'
 import { findWork, findWorkById } from './work.queries.ts'
-import { WorkAnswer, workAnswerOf } from './work.schema.ts'
+import { WorkAnswer, WorkSummary, workSummaryOf } from './work.schema.ts'
 
 const listQuery = defineQuery({
   state: choiceParameter({
@@ -28,7 +28,7 @@ const listQuery = defineQuery({
 const oneQuery = defineQuery({ after: afterParameter() })
 
 const EVENT_STREAM = {
-  description: 'messages `progress` with the resource as it stands, and `end` when it has ended',
+  description: 'messages `progress` with the resource as a list has it, and `end` when it has ended',
   content: { 'text/event-stream': { schema: Type.Unknown({ description: 'messages with event and data' }) } }
 }
 
@@ -56,18 +56,20 @@ export interface WorkRouteDeps {
 /** What every kind of work can be asked: all of it, one, its progress as it moves, and to stop it. */
 export function workRoutes(app: HttpServer, { path, words, kinds }: WorkResource, deps: WorkRouteDeps): void {
   const { context, desk, users, streams } = deps
-  const answersOf = async (rows: readonly WorkRow[]): Promise<WorkAnswer[]> => {
+  const summariesOf = async (rows: readonly WorkRow[]): Promise<WorkSummary[]> => {
     const nameOf = await namesOf(
       users,
       rows.flatMap((row) => [row.started_by, row.cancelled_by])
     )
     return Promise.all(
-      rows.map(async (row) => workAnswerOf(row, nameOf, row.state === 'running' ? await desk.board.read(row.id) : null))
+      rows.map(async (row) =>
+        workSummaryOf(row, nameOf, row.state === 'running' ? await desk.board.read(row.id) : null)
+      )
     )
   }
-  const answerOf = async (row: WorkRow): Promise<WorkAnswer> => {
-    const [answer] = await answersOf([row])
-    return found(answer, 'WORK_UNKNOWN', row.id)
+  const summaryOf = async (row: WorkRow): Promise<WorkSummary> => {
+    const [summary] = await summariesOf([row])
+    return found(summary, 'WORK_UNKNOWN', row.id)
   }
 
   app.get(
@@ -78,14 +80,14 @@ export function workRoutes(app: HttpServer, { path, words, kinds }: WorkResource
         tags: ['Operations'],
         summary: `Every ${words}, newest first: who started it, why, and how it stands or ended`,
         querystring: listQuery.schema,
-        response: { 200: pageOf(WorkAnswer), ...READ_PROBLEMS }
+        response: { 200: pageOf(WorkSummary), ...READ_PROBLEMS }
       }
     },
     async (request) => {
       const { limit, cursor, after, ...filter } = listQuery.parse(request.query)
       await context.freshness.includes(after)
       const page = await context.reads(request, (db) => findWork(db, { kinds, ...filter }, { limit, cursor }))
-      return { data: await answersOf(page.data), nextCursor: page.nextCursor }
+      return { data: await summariesOf(page.data), nextCursor: page.nextCursor }
     }
   )
 
@@ -104,8 +106,9 @@ export function workRoutes(app: HttpServer, { path, words, kinds }: WorkResource
     async (request) => {
       const id = pathId(request.params)
       await context.freshness.includes(oneQuery.parse(request.query).after)
-      const row = await context.reads(request, (db) => findWorkById(db, id, kinds))
-      return answerOf(found(row, 'WORK_UNKNOWN', `${words} ${id}`))
+      const read = await context.reads(request, (db) => findWorkById(db, id, kinds))
+      const row = found(read, 'WORK_UNKNOWN', `${words} ${id}`)
+      return { ...(await summaryOf(row)), order: { ...row.asked } }
     }
   )
 
@@ -131,7 +134,7 @@ export function workRoutes(app: HttpServer, { path, words, kinds }: WorkResource
       const stream = streams.open(request, () => clearTimeout(timer))
       const look = async (): Promise<void> => {
         const row = await read()
-        const answer = row && (await answerOf(row))
+        const answer = row && (await summaryOf(row))
         // Whoever watched went away meanwhile.
         if (!streams.has(stream)) return
         if (answer === null || answer.state !== 'running') {

@@ -86,7 +86,7 @@ function Running({ work }: { work: Work }) {
 function Ended({ work }: { work: Work }) {
   const models = useQuery(plainRead('/v1/read-models'))
   const acts = useInfiniteQuery(pagedRead(PATH, {}))
-  const own = acts.data?.pages.flatMap(({ data }) => data).filter(({ order }) => order['rebuildId'] === work.id) ?? []
+  const own = acts.data?.pages.flatMap(({ data }) => data).filter(({ follows }) => follows === work.id) ?? []
   const concerned = models.data?.data.filter(({ name }) => work.about.includes(name)) ?? []
   const mayAct = may(useMe(), 'commands')
   const isReady =

@@ -139,11 +139,11 @@ function Models({ models }: { models: readonly Model[] }) {
 }
 
 /** A rebuild has a page of its own; what was done with its tables is told on the page of that rebuild. */
-function lineOf({ id, kind, description, order, about, result }: Work): WorkLine {
+function lineOf({ id, kind, description, follows, about, result }: Work): WorkLine {
   return {
     title: description ?? WORK_NAMES[kind],
     to: '/rebuilds/$id',
-    id: kind === 'rebuild' ? id : String(order['rebuildId']),
+    id: follows ?? id,
     about: about.length > 3 ? counted(about.length, 'read model') : about.map(modelName).join(', '),
     outcome: rebuildOutcome(kind, result, thousands)
   }
