@@ -63,6 +63,6 @@ export function workSummaryOf(
 }
 
 function idIn(asked: WorkRow['asked'], name: string): string | null {
-  const id = (asked as Readonly<Record<string, unknown>>)[name]
+  const id = asked[name]
   return typeof id === 'string' ? id : null
 }
