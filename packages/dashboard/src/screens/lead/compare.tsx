@@ -50,10 +50,13 @@ function TwoMoments({ leadId, moments }: { leadId: string; moments: readonly Mom
   // The place behind the last moment is now.
   const now = moments.length
   const asked = { from: from ?? moments[0]?.at ?? '', ...(to === undefined ? {} : { to }) }
+  const rested = useRested(asked, REST_MS)
   const found = useQuery({
-    ...readOfOne('/v1/leads/{id}/changes', leadId, useRested(asked, REST_MS)),
+    ...readOfOne('/v1/leads/{id}/changes', leadId, rested),
     placeholderData: keepPreviousData
   })
+  // What is there is of other moments than the sliders show: while one moves them, and until the answer has come.
+  const behind = found.isPlaceholderData || rested.from !== asked.from || rested.to !== asked.to
   const places = {
     from: placeOf(moments, from, found.data?.from?.time, 0),
     to: placeOf(moments, to, found.data?.to.time, now)
@@ -74,9 +77,9 @@ function TwoMoments({ leadId, moments }: { leadId: string; moments: readonly Mom
           onMove={(at) => move('from', at)}
         />
         <Slider label="Later" moments={moments} place={places.to} last={now} onMove={(at) => move('to', at)} />
-        <ShareLink changes={found.data} />
+        <ShareLink changes={behind ? undefined : found.data} />
       </div>
-      <ChangeList found={found} />
+      <ChangeList found={found} behind={behind} />
     </div>
   )
 }
@@ -172,7 +175,7 @@ function ShareLink({ changes }: { changes: Changes | undefined }) {
   )
 }
 
-function ChangeList({ found }: { found: UseQueryResult<Changes> }) {
+function ChangeList({ found, behind }: { found: UseQueryResult<Changes>; behind: boolean }) {
   if (found.error instanceof ApiProblem && found.error.code === 'LEAD_UNKNOWN')
     return <Empty title="There was no lead yet">It was not known at the later moment. Choose a later one.</Empty>
   return (
@@ -181,7 +184,7 @@ function ChangeList({ found }: { found: UseQueryResult<Changes> }) {
         changes.length === 0 ? (
           <Empty title="Nothing changed between these moments" />
         ) : (
-          <Changed changes={changes} busy={found.isPlaceholderData} />
+          <Changed changes={changes} busy={behind} />
         )
       }
     </Loaded>
