@@ -2012,12 +2012,15 @@ export interface GatewayReads {
       }[]
     }
   }
-  /** What a what-if found: the leads of which something would be different */
+  /** What a what-if found: the leads of which something would be different, most differences first */
   '/v1/what-ifs/{id}/records': {
     path: {
       id: string
     }
-    query: Record<never, never>
+    query: {
+      limit?: number
+      cursor?: string
+    }
     answer: {
       data: {
         leadId: string
@@ -2046,6 +2049,7 @@ export interface GatewayReads {
           code: string
         }[]
       }[]
+      nextCursor: string | null
     }
   }
 }

@@ -10,6 +10,13 @@ import type { WhatIfTables } from './tables.ts'
 /** What is personal in a record: sealed as one text. */
 type Sealed = Pick<RunRecord, 'name' | 'email' | 'differences' | 'adoptions'>
 
+/** Where a record stands among those of its run. */
+export interface RecordPlace {
+  /** How many fields would be different. */
+  readonly changed: number
+  readonly leadId: string
+}
+
 /** Runs, what they found, and the answers they were given, in Postgres. */
 export interface WhatIfStore {
   begin(run: Omit<Run, 'state' | 'totals' | 'error' | 'finishedAt'>): Promise<void>
@@ -24,6 +31,16 @@ export interface WhatIfStore {
   run(id: string): Promise<Run>
   /** The records with most changes first. Records of erased persons are empty. */
   records(runId: string): Promise<RunRecord[]>
+  /**
+   * Those of them of which something would be different, or could not be compared, page by page in the same order.
+   *
+   * @param page what it begins after; null for the first page
+   * @returns with what the next page begins after; null at the end
+   */
+  recordPage(
+    runId: string,
+    page: { readonly limit: number; readonly after: RecordPlace | null }
+  ): Promise<{ records: RunRecord[]; next: RecordPlace | null }>
   markApplied(runId: string, leadIds: readonly string[], at: Date): Promise<void>
   /** Forgets a run and its records; answers are kept. @returns false where there was none */
   remove(runId: string): Promise<boolean>
@@ -139,6 +156,28 @@ export async function openWhatIfStore(options: {
         .orderBy('lead_id')
         .execute()
       return Promise.all(rows.map(opened))
+    },
+    async recordPage(runId, { limit, after }) {
+      let query = db
+        .selectFrom('whatif.records')
+        .selectAll()
+        .where('run_id', '=', runId)
+        .where(sql<boolean>`(changed > 0 or jsonb_array_length(problems) > 0)`)
+      if (after !== null) {
+        const { changed, leadId } = after
+        query = query.where(sql<boolean>`(changed < ${changed} or (changed = ${changed} and lead_id > ${leadId}))`)
+      }
+      const rows = await query
+        .orderBy('changed', 'desc')
+        .orderBy('lead_id')
+        .limit(limit + 1)
+        .execute()
+      const kept = rows.slice(0, limit)
+      const last = rows.length > limit ? kept.at(-1) : undefined
+      return {
+        records: await Promise.all(kept.map(opened)),
+        next: last === undefined ? null : { changed: last.changed, leadId: last.lead_id }
+      }
     },
     async markApplied(runId, leadIds, at) {
       await db

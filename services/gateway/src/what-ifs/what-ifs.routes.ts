@@ -4,11 +4,15 @@ import type { WhatIfStore } from '@leadlog/whatif/store'
 import { Type, type Static } from '@sinclair/typebox'
 import { IdempotencyHeaders } from '../commands/idempotency-key.ts'
 import { found, IdParams, ONE_READ_PROBLEMS, pathId, READ_PROBLEMS } from '../query/answers.ts'
+import { defineQuery } from '../query/define-query.ts'
+import { pageOf } from '../query/page.ts'
+import { cursorParameter, limitParameter } from '../query/parameter.ts'
 import { operatorOf, startWork } from '../work/work-desk.ts'
 import { findWorkById } from '../work/work.queries.ts'
 import { workRoutes, type WorkRouteDeps } from '../work/work.routes.ts'
 import { WorkAccepted } from '../work/work.schema.ts'
 import type { WorkQuestions } from '../work/worker/work-questions.ts'
+import { readRecordCursor, writeRecordCursor } from './record-cursor.ts'
 
 const NOTHING_MORE = { additionalProperties: false }
 
@@ -104,6 +108,8 @@ const WhatIfRecord = Type.Object({
   problems: Type.Array(Type.Object({ extractionId: Type.String(), outcome: Type.String(), code: Type.String() }))
 })
 
+const recordsQuery = defineQuery({ limit: limitParameter(), cursor: cursorParameter() })
+
 const PROBLEMS = problemResponses(400, 401, 403, 404, 409, 422, 429, 500, 503)
 
 /** Past readings another way: what would the CRM hold? Start, watch, look, and put into force. */
@@ -182,16 +188,20 @@ export function whatIfRoutes(
       config: { access: 'operations' },
       schema: {
         tags: ['Operations'],
-        summary: 'What a what-if found: the leads of which something would be different',
+        summary: 'What a what-if found: the leads of which something would be different, most differences first',
         params: IdParams,
-        response: { 200: Type.Object({ data: Type.Array(WhatIfRecord) }), ...ONE_READ_PROBLEMS }
+        querystring: recordsQuery.schema,
+        response: { 200: pageOf(WhatIfRecord), ...ONE_READ_PROBLEMS }
       }
     },
     async (request) => {
       const id = pathId(request.params)
       found(await context.reads(request, (db) => findWorkById(db, id, ['what-if'])), 'WORK_UNKNOWN', `what-if ${id}`)
-      const records = await (await whatIfs()).records(id)
+      const { limit, cursor } = recordsQuery.parse(request.query)
+      const after = cursor === undefined ? null : readRecordCursor(cursor)
+      const { records, next } = await (await whatIfs()).recordPage(id, { limit, after })
       return {
+        // Of an erased person nothing is left to show.
         data: records
           .filter(({ differences, problems }) => differences.length + problems.length > 0)
           .map(({ leadId, name, email, crmId, appliedAt, differences, problems }) => ({
@@ -202,7 +212,8 @@ export function whatIfRoutes(
             appliedAt: appliedAt?.toISOString() ?? null,
             differences: [...differences],
             problems: [...problems]
-          }))
+          })),
+        nextCursor: next === null ? null : writeRecordCursor(next)
       }
     }
   )

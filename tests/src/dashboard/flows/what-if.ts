@@ -30,7 +30,7 @@ export const whatIf: Flow = async (t, { page, open, system, url, apiKey, checkAc
   await checkAccessibility('what would be different')
 
   const id = /what-ifs\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? ''
-  const { data } = (await system.read(`/v1/what-ifs/${id}/records`)) as { data: Found[] }
+  const { data } = (await system.read(`/v1/what-ifs/${id}/records?limit=100`)) as { data: Found[] }
   const [first, second, third] = data.filter(({ name, differences }) => name !== null && differences.length > 0)
   if (!first || !second || !third) throw new Error('fewer than three leads would be different')
   const inCrm = async () => new Map((await zohoLeads(system)).map((lead) => [lead['Email'], lead]))

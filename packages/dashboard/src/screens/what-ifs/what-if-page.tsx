@@ -1,9 +1,9 @@
 import { Button } from '@heroui/react'
-import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import { infiniteQueryOptions, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Quote } from 'lucide-react'
 import { useState } from 'react'
-import type { AnswerOf } from '../../api/client.ts'
+import { read, type AnswerOf } from '../../api/client.ts'
 import { pagedRead, readOfOne } from '../../api/queries.ts'
 import { useMe } from '../../api/session.ts'
 import { startWork, type Work } from '../../api/start-work.ts'
@@ -24,6 +24,22 @@ const route = getRouteApi('/app/what-ifs/$id')
 const PATH = '/v1/what-ifs'
 
 type LeadRecord = AnswerOf<'/v1/what-ifs/{id}/records'>['data'][number]
+
+const PAGE_ROWS = 100
+
+function recordsOf(id: string) {
+  return infiniteQueryOptions({
+    queryKey: ['/v1/what-ifs/{id}/records', { path: { id } }],
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      read('/v1/what-ifs/{id}/records', {
+        path: { id },
+        query: { limit: PAGE_ROWS, cursor: pageParam },
+        signal
+      }),
+    getNextPageParam: (page) => page.nextCursor
+  })
+}
 
 /** One what-if: how far it is, what would be different, and putting some of it into force. */
 export default function WhatIfPage() {
@@ -82,7 +98,8 @@ interface Totals {
 
 function Result({ work }: { work: Work }) {
   const totals = work.result?.['totals'] as Totals | null
-  const records = useQuery(readOfOne('/v1/what-ifs/{id}/records', work.id))
+  const found = useInfiniteQuery(recordsOf(work.id))
+  const records = found.data?.pages.flatMap(({ data }) => data) ?? []
   return (
     <>
       {totals === null ? null : (
@@ -93,19 +110,36 @@ function Result({ work }: { work: Work }) {
             : `${counted(totals.calls, 'call')} of the model, ${dollars(totals.costMicroUsd)}.`}
         </p>
       )}
-      <Loaded read={records}>{({ data }) => <Differences whatIfId={work.id} records={data} />}</Loaded>
-      <Applications whatIfId={work.id} records={records.data?.data ?? []} />
+      <Loaded read={found}>
+        {() => (
+          <Differences
+            whatIfId={work.id}
+            records={records}
+            onMore={found.hasNextPage ? () => void found.fetchNextPage() : null}
+          />
+        )}
+      </Loaded>
+      <Applications whatIfId={work.id} records={records} />
     </>
   )
 }
 
-function Differences({ whatIfId, records }: { whatIfId: string; records: readonly LeadRecord[] }) {
+/** @param onMore has more of them read; null where all are there */
+function Differences({
+  whatIfId,
+  records,
+  onMore
+}: {
+  whatIfId: string
+  records: readonly LeadRecord[]
+  onMore: (() => void) | null
+}) {
   const mayApply = may(useMe(), 'commands')
   const [field, setField] = useState('')
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const fields = [...new Set(records.flatMap(({ differences }) => differences.map((one) => one.field)))].sort()
   const shown = records.filter(({ differences }) => differences.some((one) => field === '' || one.field === field))
-  if (records.length === 0) return <Empty title="Nothing would be different" />
+  if (records.length === 0 && onMore === null) return <Empty title="Nothing would be different" />
   const toggle = (leadId: string): void => {
     const next = new Set(chosen)
     if (!next.delete(leadId)) next.add(leadId)
@@ -121,7 +155,7 @@ function Differences({ whatIfId, records }: { whatIfId: string; records: readonl
           onChange={setField}
         />
         <Button variant="secondary" onPress={() => setChosen(new Set(shown.map(({ leadId }) => leadId)))}>
-          Select all {thousands(shown.length)}
+          Select all {thousands(shown.length)} {onMore === null ? '' : 'shown'}
         </Button>
       </div>
       <ul aria-label="Leads that would be different" className="panel divide-y divide-separator">
@@ -180,6 +214,11 @@ function Differences({ whatIfId, records }: { whatIfId: string; records: readonl
           </li>
         ))}
       </ul>
+      {onMore === null ? null : (
+        <Button size="sm" variant="secondary" className="self-start" onPress={onMore}>
+          Show more
+        </Button>
+      )}
       {mayApply ? <Apply whatIfId={whatIfId} leadIds={[...chosen]} onDone={() => setChosen(new Set())} /> : null}
     </>
   )
