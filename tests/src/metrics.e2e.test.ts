@@ -29,6 +29,8 @@ const documented = new Map(
 /** Requests that try to bring their own values into labels. */
 async function strangeRequests(system: TestSystem): Promise<void> {
   const key = { authorization: `Bearer ${system.environment['LEADLOG_API_KEY']}` }
+  const telephony = system.services.find(({ name }) => name === 'telephony')
+  if (!telephony) throw new Error('the system has no telephony')
   for (let index = 0; index < 30; index++) {
     await fetch(`${system.gatewayUrl}/v1/leads/0000000${index}-none`, { headers: key })
     await fetch(`${system.gatewayUrl}/v1/leads?email=someone${index}@nowhere.example`, { headers: key })
@@ -36,6 +38,10 @@ async function strangeRequests(system: TestSystem): Promise<void> {
     await fetch(`${system.ingestUrl}/webhooks/stranger-${index}`, { method: 'POST', body: '{}' })
     await fetch(`${system.ingestUrl}/webhooks/standard/source-${index}`, { method: 'POST', body: '{}' })
     await fetch(`${system.ingestUrl}/webhooks/calendly`, { method: 'POST', body: `{"event":"x-${index}"}` })
+    await fetch(`${telephony.url}/twilio/voice`, {
+      method: 'POST',
+      body: new URLSearchParams({ CallSid: `CA${index}` })
+    })
   }
   for (const method of ['PROPFIND', 'DELETE', 'OPTIONS', 'PUT'])
     await fetch(`${system.ingestUrl}/webhooks/calendly`, { method })

@@ -304,6 +304,7 @@ export interface GatewayReads {
     }
     query: {
       asOf?: string
+      expand?: string
       after?: number
     }
     answer: {
@@ -368,6 +369,117 @@ export interface GatewayReads {
         time: string
         /** to share: shows the same for ever, but what was erased meanwhile */
         link: string
+      }
+      /** what `expand` asked for: the first 50 of each, the newest first */
+      expanded?: {
+        meetings?: {
+          data: {
+            id: string
+            status: 'booked' | 'rescheduled' | 'canceled' | 'no-show' | 'held'
+            title: string | null
+            leadId: string | null
+            customer: {
+              email: string | null
+              name: string | null
+            }
+            startsAt: string | null
+            endsAt: string | null
+            platform: string | null
+            joinUrl: string | null
+            host: {
+              name: string | null
+              email: string | null
+            }
+            reportUrl: string | null
+            /** how often the booking was replaced */
+            reschedules: number
+            transcript: {
+              verdict: 'good' | 'partial' | 'unusable'
+              coverage: number
+              flags: string[]
+            } | null
+            meddic: {
+              /** parts that the transcript supports */
+              filled: number
+              total: number
+              rejectedBecause: string | null
+            } | null
+          }[]
+          nextCursor: string | null
+        }
+        crmWrites?: {
+          data: {
+            id: string
+            leadId: string
+            kind: 'record' | 'note' | 'contact' | 'deal' | 'task'
+            key: string | null
+            state: 'queued' | 'unknown' | 'written' | 'unchanged' | 'simulated' | 'refused'
+            provider: string
+            module: string
+            lane: string | null
+            crmId: string | null
+            crmNoteId: string | null
+            action: string | null
+            fieldNames: string[]
+            values: Record<string, unknown> | null
+            note: {
+              kind: 'booking' | 'meeting'
+              meetingId: string | null
+              title: string
+              content: string
+            } | null
+            causeId: string | null
+            /** the webhook (or command) at the beginning */
+            receivedEventId: string
+            queuedEventId: string | null
+            settledEventId: string | null
+            /** ISO 8601 time with zone */
+            queuedAt: string
+            settledAt: string | null
+            httpStatus: number | null
+            batchSize: number | null
+            waitedMs: number | null
+            latencyMs: number | null
+            mappingVersion: number | null
+            unknownReason: string | null
+            error: {
+              code: string
+              field: string | null
+              message: string
+            } | null
+          }[]
+          nextCursor: string | null
+        }
+        timeline?: {
+          data: {
+            /** its trace shows causes and effects */
+            eventId: string
+            type: string
+            kind:
+              | 'lead'
+              | 'meeting'
+              | 'call'
+              | 'status'
+              | 'extraction'
+              | 'enrichment'
+              | 'crm-write'
+              | 'note'
+              | 'task'
+              | 'failure'
+              | 'alert'
+            title: string
+            detail: string | null
+            /** who says so: a provider, a model, the CRM, a service */
+            source: string
+            /** own time of the fact */
+            at: string
+            /** ISO 8601 time with zone */
+            recordedAt: string
+            receivedEventId: string
+            meetingId: string | null
+          }[]
+          nextCursor: string | null
+        }
       }
     }
   }
@@ -515,6 +627,7 @@ export interface GatewayReads {
       status?: 'booked' | 'rescheduled' | 'canceled' | 'no-show' | 'held'
       from?: string
       to?: string
+      expand?: string
       sort?: '-startsAt' | 'startsAt'
       limit?: number
       cursor?: string
@@ -552,6 +665,45 @@ export interface GatewayReads {
           total: number
           rejectedBecause: string | null
         } | null
+        /** what `expand` asked for */
+        expanded?: {
+          lead: {
+            id: string
+            email: string
+            name: string | null
+            firstName: string | null
+            lastName: string | null
+            phone: string | null
+            company: string | null
+            title: string | null
+            timezone: string | null
+            status: 'new' | 'demo-booked' | 'demo-complete' | 'demo-canceled' | 'demo-no-show'
+            statusChangedAt: string | null
+            origin: string | null
+            /** ISO 8601 time with zone */
+            capturedAt: string
+            demo: {
+              /** ISO 8601 time with zone */
+              startsAt: string
+              timezone: string | null
+              source: 'calendar' | 'notetaker'
+            } | null
+            meetingCount: number
+            /** fields that extractions gave */
+            fieldCount: number
+            /** ISO 8601 time with zone */
+            lastActivityAt: string
+            crm: {
+              state: 'none' | 'queued' | 'unknown' | 'written' | 'simulated' | 'refused'
+              provider: string | null
+              module: string | null
+              id: string | null
+              syncedAt: string | null
+              waitingWrites: number
+              error: string | null
+            }
+          } | null
+        }
       }[]
       nextCursor: string | null
     }
@@ -562,6 +714,7 @@ export interface GatewayReads {
       id: string
     }
     query: {
+      expand?: string
       after?: number
     }
     answer: {
@@ -642,6 +795,45 @@ export interface GatewayReads {
         /** ISO 8601 time with zone */
         observedAt: string
       } | null
+      /** what `expand` asked for */
+      expanded?: {
+        lead: {
+          id: string
+          email: string
+          name: string | null
+          firstName: string | null
+          lastName: string | null
+          phone: string | null
+          company: string | null
+          title: string | null
+          timezone: string | null
+          status: 'new' | 'demo-booked' | 'demo-complete' | 'demo-canceled' | 'demo-no-show'
+          statusChangedAt: string | null
+          origin: string | null
+          /** ISO 8601 time with zone */
+          capturedAt: string
+          demo: {
+            /** ISO 8601 time with zone */
+            startsAt: string
+            timezone: string | null
+            source: 'calendar' | 'notetaker'
+          } | null
+          meetingCount: number
+          /** fields that extractions gave */
+          fieldCount: number
+          /** ISO 8601 time with zone */
+          lastActivityAt: string
+          crm: {
+            state: 'none' | 'queued' | 'unknown' | 'written' | 'simulated' | 'refused'
+            provider: string | null
+            module: string | null
+            id: string | null
+            syncedAt: string | null
+            waitingWrites: number
+            error: string | null
+          }
+        } | null
+      }
     }
   }
   /** Writes, notes and objects for the CRM */

@@ -115,6 +115,7 @@ void t.test('injection in filter, sort, cursor and search: text stays text', asy
     t.equal((await sam.get(`/v1/search?q=ada&kind=${value}`)).status, 400)
     for (const query of [`sort=${value}`, `status=${value}`, `limit=${value}`, `cursor=${value}`, `${value}=x`])
       t.equal((await sam.get(`/v1/leads?${query}`)).status, 400, query)
+    t.equal((await sam.get(`/v1/meetings?expand=${value}`)).status, 400, 'expand')
     t.match(await sam.get(`/v1/leads/${value}`), { status: 400, body: { code: 'ID_INVALID' } })
   }
   const forged = Buffer.from(JSON.stringify(['-lastActivityAt', `2026-01-01T00:00:00.000Z'--`, 'x'])).toString(

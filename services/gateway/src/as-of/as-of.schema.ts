@@ -1,5 +1,6 @@
 import { Nullable, Timestamp, type RecordedEvent } from '@leadlog/contracts'
 import { Type, type Static } from '@sinclair/typebox'
+import { ExpandedLead } from '../leads/expanded-lead.ts'
 import { LeadDetail } from '../leads/lead.schema.ts'
 
 /** The newest event that is part of what is shown. */
@@ -13,7 +14,8 @@ export type AsOf = Static<typeof AsOf>
 /** A lead now, or as it was. */
 export const LeadAnswer = Type.Object({
   ...LeadDetail.properties,
-  asOf: Type.Optional(AsOf)
+  asOf: Type.Optional(AsOf),
+  expanded: Type.Optional(ExpandedLead)
 })
 export type LeadAnswer = Static<typeof LeadAnswer>
 

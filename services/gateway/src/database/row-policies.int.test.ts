@@ -56,7 +56,7 @@ void t.test('a user finds their own leads by every route, and nobody else’s by
   const sam = await gateway.signedIn(SAM, 'user')
   const manager = await gateway.signedIn('mia@own.example', 'manager')
 
-  for (const path of ['/v1/leads', '/v1/meetings', '/v1/crm-writes']) {
+  for (const path of ['/v1/leads', '/v1/meetings', '/v1/meetings?expand=lead', '/v1/crm-writes']) {
     const [own, all] = [await sam.get(path), await manager.get(path)].map(({ body }) => JSON.stringify(body))
     t.match(own, ada.personId, `${path}: own rows`)
     t.notMatch(own, new RegExp(`${bob.personId}|babbage|${bobs.meetingId}`, 'i'), `${path}: nobody else's`)
@@ -67,6 +67,7 @@ void t.test('a user finds their own leads by every route, and nobody else’s by
   }
   for (const [own, others] of [
     [`/v1/leads/${ada.personId}`, `/v1/leads/${bob.personId}`],
+    [`/v1/leads/${ada.personId}?expand=meetings,crmWrites`, `/v1/leads/${bob.personId}?expand=meetings,crmWrites`],
     [`/v1/leads/${ada.personId}?asOf=40`, `/v1/leads/${bob.personId}?asOf=40`],
     [`/v1/leads/${ada.personId}/timeline`, `/v1/leads/${bob.personId}/timeline`],
     [`/v1/leads/${ada.personId}/changes`, `/v1/leads/${bob.personId}/changes`],

@@ -45,6 +45,38 @@ void t.test('leads are found by address, status and words', async (t) => {
   t.match(await gateway.get('/v1/leads/none'), { status: 404, body: { code: 'LEAD_UNKNOWN' } })
 })
 
+void t.test('a lead comes with what is asked for beside it, as its own lists give it', async (t) => {
+  const story = createStory('2026-11-18T09:00:00.000Z')
+  bookedLead(story, ada, { startsAt: STARTS_AT })
+  bookedLead(story, bob, { startsAt: STARTS_AT })
+  const gateway = await testGateway(t)
+  await gateway.tell(story.events)
+  const lead = `/v1/leads/${ada.personId}`
+
+  const [meetings, crmWrites, timeline] = await Promise.all([
+    gateway.get(`/v1/meetings?leadId=${ada.personId}`),
+    gateway.get(`/v1/crm-writes?leadId=${ada.personId}`),
+    gateway.get(`${lead}/timeline`)
+  ])
+  const { body } = await gateway.get(`${lead}?expand=timeline,meetings,crmWrites`)
+  t.strictSame((body as { expanded: unknown }).expanded, {
+    meetings: meetings.body,
+    crmWrites: crmWrites.body,
+    timeline: timeline.body
+  })
+  t.ok(idsOf(meetings).length === 1 && idsOf(crmWrites).length > 1, 'there is something to see')
+  const one = (await gateway.get(`${lead}?expand=meetings`)).body as { expanded: object }
+  t.strictSame(Object.keys(one.expanded), ['meetings'])
+  t.notOk('expanded' in ((await gateway.get(lead)).body as object))
+
+  t.match(await gateway.get(`${lead}?expand=meetings,payload`), {
+    status: 400,
+    body: { code: 'QUERY_INVALID', detail: /must be one of meetings, crmWrites, timeline/ }
+  })
+  t.match(await gateway.get(`${lead}?expand=meetings&asOf=1`), { status: 400, body: { code: 'EXPAND_IS_OF_NOW' } })
+  t.match(await gateway.get('/v1/leads/none?expand=meetings'), { status: 404, body: { code: 'LEAD_UNKNOWN' } })
+})
+
 void t.test('the timeline tells everything of a lead in order, trouble included', async (t) => {
   const story = createStory('2026-11-18T09:00:00.000Z')
   const { firstWrite } = bookedLead(story, ada, { startsAt: STARTS_AT })

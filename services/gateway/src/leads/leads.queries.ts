@@ -31,14 +31,7 @@ export async function findLeads(
   page: PageRequest
 ): Promise<Page<Lead>> {
   const order = orderOf(sort)
-  let query = db
-    .selectFrom('gateway.leads as l')
-    .select(LISTED)
-    .select([
-      sql<number>`(select count(*) from jsonb_object_keys(l.fields))::integer`.as('field_count'),
-      sql<string>`${order.column}`.as('sort_value')
-    ])
-    .where('l.captured', '=', true)
+  let query = listedLeads(db).select(sql<string>`${order.column}`.as('sort_value'))
   if (filter.email !== undefined) query = query.where('l.email_lower', '=', filter.email.trim().toLowerCase())
   if (filter.status !== undefined) query = query.where('l.status', '=', filter.status)
   if (filter.crmState !== undefined) query = query.where('l.sync_state', '=', filter.crmState)
@@ -57,6 +50,24 @@ export async function findLead(db: ReadDatabase, id: string): Promise<LeadDetail
     .where('captured', '=', true)
     .executeTakeFirst()
   return row ? leadDetailOf(row) : null
+}
+
+/** The leads among these ids, by id: one statement, however many there are. */
+export async function findLeadsById(db: ReadDatabase, ids: readonly string[]): Promise<ReadonlyMap<string, Lead>> {
+  if (ids.length === 0) return new Map()
+  const rows = await listedLeads(db)
+    .where('l.id', 'in', [...new Set(ids)])
+    .execute()
+  return new Map(rows.map((row) => [row.id, leadOf(row)]))
+}
+
+/** Those that were captured, with what a list shows of them. */
+function listedLeads(db: ReadDatabase) {
+  return db
+    .selectFrom('gateway.leads as l')
+    .select(LISTED)
+    .select(sql<number>`(select count(*) from jsonb_object_keys(l.fields))::integer`.as('field_count'))
+    .where('l.captured', '=', true)
 }
 
 function orderOf(sort: LeadSort): Order {

@@ -1,4 +1,4 @@
-import type { HttpServer } from '@leadlog/service'
+import { HttpProblem, type HttpServer } from '@leadlog/service'
 import { asOfOf, LeadAnswer } from '../as-of/as-of.schema.ts'
 import type { LeadHistory } from '../as-of/lead-history.ts'
 import { requireVisible } from '../as-of/visible-lead.ts'
@@ -9,12 +9,14 @@ import { pageOf } from '../query/page.ts'
 import {
   afterParameter,
   choiceParameter,
+  choicesParameter,
   cursorParameter,
   limitParameter,
   sortParameter,
   textParameter
 } from '../query/parameter.ts'
 import type { ReadContext } from '../read-context.ts'
+import { expandLead, LEAD_EXPANSIONS } from './expanded-lead.ts'
 import { Lead, LEAD_STATUSES, LEAD_SYNC_STATES } from './lead.schema.ts'
 import { findLead, findLeads, LEAD_SORTS } from './leads.queries.ts'
 
@@ -33,6 +35,7 @@ const listQuery = defineQuery({
 
 const oneQuery = defineQuery({
   asOf: momentParameter({ description: 'the lead as it was then, folded from the log' }),
+  expand: choicesParameter({ description: 'what else to answer, of now', words: LEAD_EXPANSIONS }),
   after: afterParameter()
 })
 
@@ -70,7 +73,10 @@ export function leadRoutes(app: HttpServer, { reads, freshness }: ReadContext, h
     },
     async (request): Promise<LeadAnswer> => {
       const id = pathId(request.params)
-      const { asOf, after } = oneQuery.parse(request.query)
+      const { asOf, expand, after } = oneQuery.parse(request.query)
+      if (asOf !== undefined && expand !== undefined) {
+        throw new HttpProblem(400, 'EXPAND_IS_OF_NOW', 'What "expand" adds is of now: leave out "asOf" or "expand"')
+      }
       await freshness.includes(after)
       if (asOf !== undefined) {
         await requireVisible(reads, request, id)
@@ -78,7 +84,11 @@ export function leadRoutes(app: HttpServer, { reads, freshness }: ReadContext, h
         const { lead, event } = found(then, 'LEAD_UNKNOWN', `lead ${id} at ${momentText(asOf)}`)
         return { ...lead, asOf: asOfOf(id, event) }
       }
-      return found(await reads(request, (db) => findLead(db, id)), 'LEAD_UNKNOWN', `lead ${id}`)
+      const lead = await reads(request, async (db) => {
+        const lead = await findLead(db, id)
+        return lead === null || expand === undefined ? lead : { ...lead, expanded: await expandLead(db, id, expand) }
+      })
+      return found(lead, 'LEAD_UNKNOWN', `lead ${id}`)
     }
   )
 }

@@ -29,6 +29,17 @@ void t.test('a chain of reschedules whose middle came last is one meeting, liste
   t.same((await gateway.get('/v1/meetings?status=rescheduled')).body, { data: [], nextCursor: null })
   t.match((await gateway.get(`/v1/meetings?leadId=${ada.personId}`)).body, { data: [{ id: 'm', reschedules: 2 }] })
 
+  const expanded = (await gateway.get('/v1/meetings?expand=lead')).body as { data: { expanded: { lead: unknown } }[] }
+  const { body: leads } = await gateway.get('/v1/leads')
+  t.strictSame(
+    expanded.data.map(({ expanded }) => expanded.lead),
+    [(leads as { data: unknown[] }).data[0], null],
+    'a lead as its list gives it, and none where nobody was captured'
+  )
+  t.match((await gateway.get('/v1/meetings/m?expand=lead')).body, { expanded: { lead: { id: ada.personId } } })
+  t.match(await gateway.get('/v1/meetings/none?expand=lead'), { status: 404, body: { code: 'MEETING_UNKNOWN' } })
+  t.match(await gateway.get('/v1/meetings?expand=crm'), { status: 400, body: { detail: /must be one of lead/ } })
+
   for (const id of ['m', 'late']) {
     const { body } = await gateway.get(`/v1/meetings/${id}`)
     t.match(body, {

@@ -5,6 +5,7 @@ import { pageOf } from '../query/page.ts'
 import {
   afterParameter,
   choiceParameter,
+  choicesParameter,
   cursorParameter,
   limitParameter,
   sortParameter,
@@ -12,22 +13,26 @@ import {
   timeParameter
 } from '../query/parameter.ts'
 import type { ReadContext } from '../read-context.ts'
+import { expandMeetings, MEETING_EXPANSIONS, withLead } from './expanded-meeting.ts'
 import { MEETING_STATUSES } from './meeting-summary.ts'
 import { Meeting, MeetingDetail } from './meeting.schema.ts'
 import { findMeeting, findMeetings } from './meetings.queries.ts'
+
+const expandParameter = () => choicesParameter({ description: 'what else to answer', words: MEETING_EXPANSIONS })
 
 const listQuery = defineQuery({
   leadId: textParameter({ description: 'meetings of one lead' }),
   status: choiceParameter({ description: 'meetings in one status', words: MEETING_STATUSES }),
   from: timeParameter({ description: 'starting at or after' }),
   to: timeParameter({ description: 'starting before' }),
+  expand: expandParameter(),
   sort: sortParameter('-startsAt', 'startsAt'),
   limit: limitParameter(),
   cursor: cursorParameter(),
   after: afterParameter()
 })
 
-const oneQuery = defineQuery({ after: afterParameter() })
+const oneQuery = defineQuery({ expand: expandParameter(), after: afterParameter() })
 
 /** The meetings, each one through all its reschedules. */
 export function meetingRoutes(app: HttpServer, { reads, freshness }: ReadContext): void {
@@ -39,13 +44,16 @@ export function meetingRoutes(app: HttpServer, { reads, freshness }: ReadContext
         tags: ['Meetings'],
         summary: 'Meetings',
         querystring: listQuery.schema,
-        response: { 200: pageOf(Meeting), ...READ_PROBLEMS }
+        response: { 200: pageOf(withLead(Meeting)), ...READ_PROBLEMS }
       }
     },
     async (request) => {
-      const { sort, limit, cursor, after, ...filter } = listQuery.parse(request.query)
+      const { expand, sort, limit, cursor, after, ...filter } = listQuery.parse(request.query)
       await freshness.includes(after)
-      return reads(request, (db) => findMeetings(db, filter, sort, { limit, cursor }))
+      return reads(request, async (db) => {
+        const { data, nextCursor } = await findMeetings(db, filter, sort, { limit, cursor })
+        return { data: expand === undefined ? data : await expandMeetings(db, data), nextCursor }
+      })
     }
   )
 
@@ -58,13 +66,19 @@ export function meetingRoutes(app: HttpServer, { reads, freshness }: ReadContext
         summary: 'One meeting with its bookings, sessions and MEDDIC',
         params: IdParams,
         querystring: oneQuery.schema,
-        response: { 200: MeetingDetail, ...ONE_READ_PROBLEMS }
+        response: { 200: withLead(MeetingDetail), ...ONE_READ_PROBLEMS }
       }
     },
     async (request) => {
       const id = pathId(request.params)
-      await freshness.includes(oneQuery.parse(request.query).after)
-      return found(await reads(request, (db) => findMeeting(db, id)), 'MEETING_UNKNOWN', `meeting ${id}`)
+      const { expand, after } = oneQuery.parse(request.query)
+      await freshness.includes(after)
+      const [meeting] = await reads(request, async (db) => {
+        const one = await findMeeting(db, id)
+        const known = one === null ? [] : [one]
+        return expand === undefined ? known : expandMeetings(db, known)
+      })
+      return found(meeting, 'MEETING_UNKNOWN', `meeting ${id}`)
     }
   )
 }
