@@ -124,7 +124,7 @@ export function watchProjections(options: {
     try {
       const { rows } = await pool.query<CheckpointRow>({
         name: 'projections-positions',
-        text: `select c.projection, c.stream, c.seq::text, coalesce(to_regclass(n.name)::oid::text, '') as table
+        text: `select c.projection, c.stream, c.seq::text, coalesce(to_regclass(n.name)::oid || '@' || extract(epoch from pg_postmaster_start_time()), '') as table
           from projections.checkpoints c join unnest($1::text[], $2::text[]) as n(projection, name) using (projection)
           where c.slot = 'live'`,
         values: [names, options.projections.map(tableOf)]

@@ -1,6 +1,9 @@
 /** What is known of the rows that a projection made of one stream. */
 interface Known {
-  /** The live table, as Postgres numbers it. */
+  /**
+   * The live table, as this life of Postgres numbers it: a system that is restored elsewhere comes by the same numbers and
+   * sequences with other rows, while what was kept beside it may still be there.
+   */
   readonly table: string
   /** The newest sequence at which rows may have changed. */
   readonly sequence: number
