@@ -12,7 +12,7 @@ import {
   type Decider
 } from '@leadlog/contracts'
 import { openEventLog, type EventLog } from '@leadlog/event-log'
-import { testNats, type TestContext } from '@leadlog/testing'
+import { eventually, testNats, type TestContext } from '@leadlog/testing'
 import { Type } from '@sinclair/typebox'
 import t from 'tap'
 import { systemClock } from '../clock.ts'
@@ -167,6 +167,8 @@ void t.test(
       code: 'BANK_BROKEN',
       message: /waits for an operator/
     })
+    // Whoever asked is told first.
+    await eventually(async () => (await log.getLast('DEAD_LETTERS', 'dead.bank.commands')) !== null)
     t.match(await log.getLast('DEAD_LETTERS', 'dead.bank.commands'), { data: { eventId: id, stream: 'COMMANDS' } })
 
     failure = new TransientError('BANK_AWAY', 'the vault is closed')

@@ -70,7 +70,7 @@ export default function Integrations() {
               {mayTest ? 'It takes a moment.' : 'Somebody who may send commands can ask them.'}
             </Empty>
           ) : (
-            <ul className="grid gap-3 lg:grid-cols-2">
+            <ul className="grid gap-3 xl:grid-cols-2">
               {[...data].sort(bySeverity).map((one) => (
                 <IntegrationCard
                   key={`${one.service} ${one.vendor}`}

@@ -11,12 +11,12 @@ export type MappedField = AnswerOf<'/v1/field-mapping'>['fields'][number]
 type Problem = MappingCheck['problems'][number]
 
 const GRID =
-  'grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1 px-4 py-2.5 md:grid-cols-[minmax(8rem,1fr)_minmax(11rem,1.3fr)_9rem_minmax(8rem,1.2fr)]'
+  'grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1 px-4 py-2.5 xl:grid-cols-[minmax(8rem,1fr)_minmax(11rem,1.3fr)_9rem_minmax(8rem,1.2fr)]'
 
 /** Ours, theirs, how it goes, and a value that stands there. */
 export function MappingHead({ crm }: { crm: string }) {
   return (
-    <div aria-hidden className={`${GRID} hidden border-b border-separator text-xs font-medium text-muted md:grid`}>
+    <div aria-hidden className={`${GRID} hidden border-b border-separator text-xs font-medium text-muted xl:grid`}>
       <span>Leadlog</span>
       <span>{nameOf(crm)}</span>
       <span>State</span>
@@ -45,11 +45,11 @@ export function MappingRow(props: {
   const problemId = `problem-${field.field}`
   return (
     <li className={GRID} data-field={field.field}>
-      <div className="order-1 min-w-0 self-center md:order-none">
+      <div className="order-1 min-w-0 self-center xl:order-none">
         <p className="font-medium">{words}</p>
         <p className="text-xs text-muted">{formatWords(field)}</p>
       </div>
-      <div className="order-3 col-span-2 min-w-0 self-center md:order-none md:col-span-1">
+      <div className="order-3 col-span-2 min-w-0 self-center xl:order-none xl:col-span-1">
         {editable ? (
           <input
             aria-label={`${words} in ${nameOf(crm)}`}
@@ -76,17 +76,17 @@ export function MappingRow(props: {
           </p>
         ) : null}
       </div>
-      <div className="order-2 self-center md:order-none">
+      <div className="order-2 self-center xl:order-none">
         <Status kind="mapping" state={state} />
       </div>
       <p
-        className="order-4 col-span-2 min-w-0 self-center truncate text-muted md:order-none md:col-span-1"
+        className="order-4 col-span-2 min-w-0 self-center truncate text-muted xl:order-none xl:col-span-1"
         title={sample}
       >
         {sample === '' ? <span aria-label="none yet">–</span> : sample}
       </p>
       {problems.length === 0 ? null : (
-        <div id={problemId} className="order-5 col-span-2 text-tone-danger md:order-none md:col-span-4" role="status">
+        <div id={problemId} className="order-5 col-span-2 text-tone-danger xl:order-none xl:col-span-4" role="status">
           {problems.map((problem) => {
             const { what, todo } = problemWords(crm, problem)
             return (
@@ -102,7 +102,7 @@ export function MappingRow(props: {
         </div>
       )}
       {field.lastError === null || problems.length > 0 ? null : (
-        <p className="order-5 col-span-2 text-xs [overflow-wrap:anywhere] text-tone-danger md:order-none md:col-span-4">
+        <p className="order-5 col-span-2 text-xs [overflow-wrap:anywhere] text-tone-danger xl:order-none xl:col-span-4">
           Refused <Time at={field.lastError.at} />: {field.lastError.message}
         </p>
       )}
