@@ -61,6 +61,21 @@ void t.test('off while it runs: it is stopped, and starts again', async (t) => {
   await handler.stop()
 })
 
+void t.test('switched off while it starts, it stops', async (t) => {
+  const { did, start, turn, turned } = setUp(true)
+  const handler = await runWhileOn(
+    () => {
+      turn(false)
+      return start()
+    },
+    turned,
+    logger
+  )
+  await new Promise((resolve) => setImmediate(resolve))
+  t.same(did, ['started', 'stopped'])
+  await handler.stop()
+})
+
 void t.test('the first start may fail like any; a later one is tried again', async (t) => {
   const failing = setUp(true)
   failing.fail(1)

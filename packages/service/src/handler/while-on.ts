@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { RunningHandler } from '@leadlog/event-log'
 import type { Logger } from '../logger.ts'
 
@@ -41,13 +42,15 @@ export async function runWhileOn(
         await turnOnce()
       } catch (error) {
         logger.warn({ err: error }, 'a handler could not be switched, trying again')
-        await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS))
+        await delay(TRY_AGAIN_MS)
       }
     }
   }
   onSwitch(() => {
     turning = turning.then(turn)
   })
+  // It may have been switched while the handler started, when nobody listened.
+  turning = turn()
   return {
     async stop(options) {
       stopped = true
