@@ -7,8 +7,9 @@ import type { AnswerOf } from '../../api/client.ts'
 import { plainRead } from '../../api/queries.ts'
 import { useMe } from '../../api/session.ts'
 import { startWork, type Work } from '../../api/start-work.ts'
-import { Field, Refusal } from '../../design/field.tsx'
+import { Refusal } from '../../design/field.tsx'
 import { PageHead, ScrollingPage, Section } from '../../design/page.tsx'
+import { ReasonField } from '../../design/reason-field.tsx'
 import { Empty, Loaded } from '../../design/states.tsx'
 import { WorkHistory, type WorkLine } from '../../detail/work-history.tsx'
 import { may } from '../../words/access.ts'
@@ -117,14 +118,7 @@ function Models({ models }: { models: readonly Model[] }) {
       </fieldset>
       {mayBuild ? (
         <div className="flex flex-wrap items-end gap-3">
-          <div className="min-w-60 flex-1">
-            <Field
-              label="Reason, without anybody's name"
-              value={description}
-              maxLength={500}
-              onChange={(event) => setDescription(event.target.value)}
-            />
-          </div>
+          <ReasonField value={description} onChange={setDescription} />
           <Button type="button" variant="secondary" onPress={() => setChosen(new Set(models.map(({ name }) => name)))}>
             Choose all
           </Button>

@@ -9,6 +9,7 @@ import { write } from '../../api/write.ts'
 import { BackLink } from '../../design/back-link.tsx'
 import { Choice, Field, Refusal } from '../../design/field.tsx'
 import { Fact, Facts, PageHead, ScrollingPage } from '../../design/page.tsx'
+import { ReasonField } from '../../design/reason-field.tsx'
 import { Loaded } from '../../design/states.tsx'
 import { counted, dollars, thousands } from '../../words/format.ts'
 import { fieldWords } from '../../words/fields.ts'
@@ -158,14 +159,7 @@ function Wizard({ choices }: { choices: Choices }) {
       </Step>
       <Step number={4} title="Run it">
         <div className="flex flex-wrap items-end gap-3">
-          <div className="min-w-60 flex-1">
-            <Field
-              label="Reason, without anybody's name"
-              value={description}
-              maxLength={500}
-              onChange={(event) => setDescription(event.target.value)}
-            />
-          </div>
+          <ReasonField value={description} onChange={setDescription} />
           <Button
             variant="primary"
             isDisabled={start.isPending}
