@@ -9,6 +9,7 @@ import {
   type EventOf,
   type RecordedEvent
 } from '@leadlog/contracts'
+import { handlerAttention } from '@leadlog/event-log'
 import { eventually } from '@leadlog/testing'
 import t from 'tap'
 import { crms } from './fixtures/crms.ts'
@@ -16,8 +17,6 @@ import { bookedLead, bookedMeeting, readBooking, statusOf } from './fixtures/lea
 import { startCrmSync, type TestCrmSync } from './fixtures/start-crm-sync.ts'
 import { recordRef } from './record/record.ts'
 
-/** A switch holds in every process within so long. */
-const HOLDS_WITHIN_MS = 1_000
 /** Many times as long as a queued write takes to the simulated CRM. */
 const A_WHILE_MS = 1_000
 
@@ -40,6 +39,20 @@ async function book(crm: TestCrmSync, name: string) {
   await crm.record(`enriched-${name}`, enriched)
 }
 
+/** Looks in a row that must agree: between two requests of a process nobody asks for messages either. */
+const LOOKS = 4
+
+/** Resolves when no process asks for what is to be written any more. */
+async function nobodyWrites(crm: TestCrmSync) {
+  let agreed = 0
+  await eventually(async () => {
+    const handlers = await handlerAttention(crm.log, ['crm-sync'])
+    const writing = handlers.filter(({ handler }) => handler.startsWith('write-'))
+    agreed = writing.length > 0 && writing.every(({ attended }) => !attended) ? agreed + 1 : 0
+    return agreed === LOOKS
+  })
+}
+
 const queued = (crm: TestCrmSync, name: string, count: number) =>
   eventually(async () => {
     const writes = only(await recordOf(crm, name), WriteQueued)
@@ -51,7 +64,7 @@ for (const under of crms) {
     const crm = await startCrmSync(t, { crm: under })
     await crm.startProcess()
     await turn(crm, 'on', 'off')
-    await passes(HOLDS_WITHIN_MS)
+    await nobodyWrites(crm)
 
     await book(crm, 'Marco')
     const [first] = await queued(crm, 'Marco', 2)

@@ -1,3 +1,4 @@
+import { runInTest } from '@leadlog/cli/harness'
 import { eventually } from '@leadlog/testing'
 import type { Flow } from '../flow.ts'
 
@@ -25,8 +26,15 @@ export const pausesCrmWrites: Flow = async (t, { system, page, open, apiKey, url
   await turn('Switch off', 'The CRM is being moved')
   await card.getByText('Switched off', { exact: true }).waitFor()
   await checkAccessibility('a flag that is off')
-  // A switch holds within a second.
-  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  let looks = 0
+  await eventually(async () => {
+    const status = await runInTest(['status', '--json'], { environment: system.environment })
+    const { handlers } = status.json() as { handlers: { pausedBy: string | null; attended: boolean }[] }
+    const isPaused = handlers.filter(({ pausedBy }) => pausedBy === 'crm-writes').every(({ attended }) => !attended)
+    // Between two requests of a handler nobody asks either: once is not enough.
+    looks = isPaused ? looks + 1 : 0
+    return looks === 2
+  })
   await fetch(`${url}/v1/commands/crm-sync/WriteLead`, {
     method: 'POST',
     headers: {
