@@ -1,0 +1,12 @@
+export type { RecordingMedia, TwilioClient } from './twilio-client.ts'
+export type { CallEventName, CallUpdate, NewCall, TwilioCall, TwilioCallStatus } from './call.ts'
+export type { NewMessage, TwilioMessage, TwilioMessageStatus } from './message.ts'
+export type {
+  ConferenceEventName,
+  ConferenceUpdate,
+  NewParticipant,
+  ParticipantUpdate,
+  TwilioConference,
+  TwilioParticipant
+} from './conference.ts'
+export type { TwilioRecording } from './recording.ts'

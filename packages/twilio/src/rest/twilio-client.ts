@@ -1,0 +1,70 @@
+import type { Readable } from 'node:stream'
+import type {
+  ConferenceUpdate,
+  NewParticipant,
+  ParticipantUpdate,
+  TwilioConference,
+  TwilioParticipant
+} from './conference.ts'
+import type { CallUpdate, NewCall, TwilioCall, TwilioCallStatus } from './call.ts'
+import type { NewMessage, TwilioMessage } from './message.ts'
+import type { TwilioRecording } from './recording.ts'
+
+/**
+ * Twilio's REST API as far as Leadlog uses it. Twilio has no key that makes a write harmless to repeat: what was asked
+ * for without a usable answer must be looked for before it is asked for again. So put an id of your own into the
+ * callback addresses; what was made then names itself.
+ *
+ * Every method
+ *
+ * @throws TransientError where nothing was done: no connection, or 429 (`TWILIO_RATE_LIMITED`, with `retryAfterMs`)
+ * @throws OutcomeUnknownError where a write was sent and no usable answer came: a time-out, a lost connection, a 5xx
+ * @throws PermanentError where Twilio refused; its code is `TWILIO_<Twilio's code>`, such as `TWILIO_21211`
+ */
+export interface TwilioClient {
+  createCall(call: NewCall): Promise<TwilioCall>
+  /** The newest first; all pages up to a bound of the implementation. */
+  listCalls(filter: {
+    readonly to?: string
+    readonly from?: string
+    /** Twilio compares by the second. */
+    readonly startedAfter?: Date
+    readonly status?: TwilioCallStatus
+  }): Promise<readonly TwilioCall[]>
+  call(sid: string): Promise<TwilioCall>
+  /** Ends a call, or gives it other instructions. */
+  updateCall(sid: string, update: CallUpdate): Promise<TwilioCall>
+
+  sendMessage(message: NewMessage): Promise<TwilioMessage>
+  listMessages(filter: {
+    readonly to?: string
+    readonly from?: string
+    readonly sentAfter?: Date
+  }): Promise<readonly TwilioMessage[]>
+  message(sid: string): Promise<TwilioMessage>
+
+  conferences(filter: {
+    readonly friendlyName?: string
+    readonly status?: TwilioConference['status']
+  }): Promise<readonly TwilioConference[]>
+  participants(conferenceSid: string): Promise<readonly TwilioParticipant[]>
+  /** Dials somebody into a conference. The name of a conference may stand for its id, and opens it where there is none. */
+  addParticipant(conference: string, participant: NewParticipant): Promise<TwilioParticipant>
+  updateParticipant(conferenceSid: string, callSid: string, update: ParticipantUpdate): Promise<TwilioParticipant>
+  removeParticipant(conferenceSid: string, callSid: string): Promise<void>
+  updateConference(sid: string, update: ConferenceUpdate): Promise<TwilioConference>
+
+  recording(sid: string): Promise<TwilioRecording>
+  /** The sound of a recording. @param range as in the header, such as `bytes=0-1023` */
+  recordingMedia(url: string, range?: string): Promise<RecordingMedia>
+  /** Also done where there is none any more. */
+  deleteRecording(sid: string): Promise<void>
+}
+
+export interface RecordingMedia {
+  readonly status: number
+  readonly contentType: string | null
+  readonly contentLength: number | null
+  readonly contentRange: string | null
+  readonly body: Readable
+}
