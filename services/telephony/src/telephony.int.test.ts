@@ -27,7 +27,7 @@ import { createLogger, startService, type RunningService } from '@leadlog/servic
 import { runCall, twilioSignature, type CallScript } from '@leadlog/simulators'
 import { eventually, isolatedNats } from '@leadlog/testing'
 import { callIdOf, callRef } from './call/call-ref.ts'
-import { reception } from './fixtures/reception.ts'
+import { reception } from '@leadlog/call-flow/fixtures/reception'
 import { telephony } from './service.ts'
 
 const TOKEN = '12345678901234567890123456789012'

@@ -6,7 +6,9 @@ import { contentHash } from './content-hash.ts'
 void t.test('the hash follows everything that the dashboard is made of', async (t) => {
   const root = t.testdir()
   const folder = path.join(root, 'packages/dashboard')
-  mkdirSync(path.join(folder, 'src/shell'), { recursive: true })
+  for (const made of ['src/shell', '../call-flow/src', '../contracts/src/telephony']) {
+    mkdirSync(path.join(folder, made), { recursive: true })
+  }
   const write = (file: string, text: string): void => writeFileSync(path.join(folder, file), text)
   const files = [
     'package.json',
@@ -14,6 +16,8 @@ void t.test('the hash follows everything that the dashboard is made of', async (
     'vite.config.ts',
     'tsconfig.json',
     'src/shell/page.tsx',
+    '../call-flow/src/validate.ts',
+    '../contracts/src/telephony/flow.ts',
     '../../pnpm-lock.yaml',
     '../../tsconfig.base.json'
   ]

@@ -8,6 +8,9 @@ const SOURCES = [
   'vite.config.ts',
   'tsconfig.json',
   '{src,public}/**/*',
+  // What the browser shares with the services.
+  '../call-flow/{package.json,src/**/*}',
+  '../contracts/src/{scalars.ts,telephony/*}',
   // What the packages are, and how TypeScript is read, stands at the root of the repository.
   '../../pnpm-lock.yaml',
   '../../tsconfig.base.json'

@@ -6,7 +6,7 @@ import {
   type FlowDocument,
   type NewEvent
 } from '@leadlog/contracts'
-import { advance, beginning, type Advance } from '../engine/advance.ts'
+import { advance, beginning, type Advance } from '@leadlog/call-flow'
 import type { Call, Turn } from './call.ts'
 import { variablesOf } from './call.ts'
 

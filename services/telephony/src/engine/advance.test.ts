@@ -5,12 +5,10 @@ import t from 'tap'
 import { callOf, unknownCall, type Call } from '../call/call.ts'
 import { replayTurn, takeTurn, type TurnSetting } from '../call/take-turn.ts'
 import { anyCharacter } from '@leadlog/testing/any-character'
-import { reception } from '../fixtures/reception.ts'
-import { someFlow } from '../fixtures/some-flow.ts'
-import { advance, beginning, MOST_STEPS, type Advance } from './advance.ts'
-import { openingAt } from './opening.ts'
+import { reception } from '@leadlog/call-flow/fixtures/reception'
+import { someFlow } from '@leadlog/call-flow/fixtures/some-flow'
+import { advance, beginning, MOST_STEPS, openingAt, waitInQueue, type Advance } from '@leadlog/call-flow'
 import { toTwiml } from './twiml.ts'
-import { waitInQueue } from './wait-in-queue.ts'
 
 const addresses = {
   next: 'https://leadlog.example.com/twilio/voice/continue?turn=2',

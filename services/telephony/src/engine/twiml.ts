@@ -1,5 +1,5 @@
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js'
-import type { Sound, Verb } from './verb.ts'
+import type { Sound, Verb } from '@leadlog/call-flow'
 
 /** Where Twilio goes on with a call. */
 export interface Addresses {

@@ -1,3 +1,4 @@
+import { validateFlow } from '@leadlog/call-flow'
 import {
   FlowDraftSaved,
   FlowPublished,
@@ -12,7 +13,6 @@ import {
 } from '@leadlog/contracts'
 import { draftStale, flowInvalid, flowUnknown, versionUnknown } from '../errors.ts'
 import { evolveFlow, newFlow, type Flow } from './flow.ts'
-import { validateFlow } from './validate-flow.ts'
 
 type Deciding<Command> = Decider<Flow, Command>
 const fold = { initialState: () => newFlow, evolve: evolveFlow }

@@ -1,5 +1,5 @@
 import type { FlowIssue, FlowStep, FlowStepOf } from '@leadlog/contracts'
-import { isPhoneNumber } from '../number/phone-number.ts'
+import { isPhoneNumber } from '../phone-number.ts'
 import { placeholdersOf } from './placeholders.ts'
 import { promptsOf } from './prompts.ts'
 import { callerVariables } from './variables.ts'

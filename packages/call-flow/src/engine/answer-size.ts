@@ -16,5 +16,5 @@ export function isFull(verbs: readonly Verb[]): boolean {
 
 /** With the longest that XML makes of a character, and the tags around. */
 function bytesOf(text: string): number {
-  return Buffer.byteLength(text) + 4 * (text.match(/[&<>]/g)?.length ?? 0) + 100
+  return new TextEncoder().encode(text).length + 4 * (text.match(/[&<>]/g)?.length ?? 0) + 100
 }

@@ -1,5 +1,5 @@
 import type { FlowDocument, FlowIssue } from '@leadlog/contracts'
-import { isPhoneNumber } from '../number/phone-number.ts'
+import { isPhoneNumber } from '../phone-number.ts'
 import { graphIssues } from './graph-issues.ts'
 import { numberMessage, stepIssues } from './step-issues.ts'
 import { answersOf } from './variables.ts'
