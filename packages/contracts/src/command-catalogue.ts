@@ -11,8 +11,10 @@ import { WriteTask } from './crm-sync/write-task.ts'
 import { AdoptReading } from './enrichment/adopt-reading.ts'
 import { AssignNumber } from './telephony/assign-number.ts'
 import { PublishFlow } from './telephony/publish-flow.ts'
+import { ReleaseContact } from './telephony/release-contact.ts'
 import { RollBackFlow } from './telephony/roll-back-flow.ts'
 import { SaveFlow } from './telephony/save-flow.ts'
+import { SuppressContact } from './telephony/suppress-contact.ts'
 import { operatorCommands } from './ops/operator-commands.ts'
 import { integrationCommands } from './ops/test-integrations.ts'
 import type { CommandDefinition } from './command/define-command.ts'
@@ -35,6 +37,8 @@ export const commandCatalogue: readonly CommandDefinition[] = [
   PublishFlow,
   RollBackFlow,
   AssignNumber,
+  SuppressContact,
+  ReleaseContact,
   ...integrationCommands,
   ...operatorCommands
 ]

@@ -179,3 +179,18 @@ export { CallEnded } from './telephony/call-ended.ts'
 export { CallRecordingReported } from './telephony/call-recording-reported.ts'
 export { CallerLinked } from './telephony/caller-linked.ts'
 export { CallerUnlinked } from './telephony/caller-unlinked.ts'
+export {
+  ContactChannel,
+  contactChannels,
+  ContactCheck,
+  ContactPurpose,
+  contactPurposes,
+  QuietHours,
+  SuppressionReason,
+  suppressionReasons,
+  TimeZoneSource
+} from './telephony/contact.ts'
+export { ContactSuppressed, SuppressionSource } from './telephony/contact-suppressed.ts'
+export { ContactReleased } from './telephony/contact-released.ts'
+export { SuppressContact } from './telephony/suppress-contact.ts'
+export { ReleaseContact } from './telephony/release-contact.ts'

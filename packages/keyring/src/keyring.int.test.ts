@@ -43,6 +43,11 @@ void t.test('given two processes, what one seals the other opens', async (t) => 
   t.equal(first.personId(' Ada@Example.com '), second.personId('ada@example.com'))
   t.match(first.personId('ada@example.com'), /^[0-9a-f]{32}$/)
   t.not(first.personId('ada@example.com'), first.personId('bob@example.com'))
+  t.equal(
+    first.personId('+14155550142'),
+    first.fingerprint('caller', '+14155550142'),
+    'a phone number is known as a caller'
+  )
 })
 
 void t.test('an altered or moved value is a permanent error', async (t) => {

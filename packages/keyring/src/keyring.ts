@@ -38,9 +38,10 @@ export interface KeyringOptions {
 export interface Keyring extends EventCipher {
   /**
    * The id of a person and of their key: 32 hex characters derived from the trimmed, lower-cased e-mail with the
-   * system's secret pepper; the same in every process.
+   * system's secret pepper; the same in every process. Of a person of whom only a phone number is known, given in E.164,
+   * it is the number's fingerprint as a caller.
    */
-  personId(email: string): string
+  personId(address: string): string
   /**
    * What stands for a secret value without giving it away: 32 hex characters from an HMAC under the system's pepper,
    * different for each purpose.
@@ -155,6 +156,9 @@ function keyringOn(store: KeyStore, pepper: DataKey, close: () => void): Keyring
     return plain
   }
 
+  const fingerprint = (purpose: string, value: string): string =>
+    createHmac('sha256', pepper.bytes).update(`${purpose}\0${value}`).digest('hex').slice(0, PERSON_ID_LENGTH)
+
   return {
     sealBytes,
     openBytes,
@@ -167,10 +171,14 @@ function keyringOn(store: KeyStore, pepper: DataKey, close: () => void): Keyring
       const plain = await openBytes(keyId, sealed, context)
       return plain === ERASED ? ERASED : (JSON.parse(Buffer.from(plain).toString('utf8')) as unknown)
     },
-    personId: (email) =>
-      createHmac('sha256', pepper.bytes).update(email.trim().toLowerCase()).digest('hex').slice(0, PERSON_ID_LENGTH),
-    fingerprint: (purpose, value) =>
-      createHmac('sha256', pepper.bytes).update(`${purpose}\0${value}`).digest('hex').slice(0, PERSON_ID_LENGTH),
+    personId: (address) =>
+      PHONE_NUMBER.test(address)
+        ? fingerprint('caller', address)
+        : createHmac('sha256', pepper.bytes)
+            .update(address.trim().toLowerCase())
+            .digest('hex')
+            .slice(0, PERSON_ID_LENGTH),
+    fingerprint,
     dayKeyId,
     destroyKey: (keyId) => store.destroy(nameOfKey(keyId)),
     keyState: async (keyId) => (await store.read(nameOfKey(keyId)))?.state ?? 'none',
@@ -191,3 +199,6 @@ function keyringOn(store: KeyStore, pepper: DataKey, close: () => void): Keyring
 
 /** 128 bits in hex: no two addresses of a system meet. */
 const PERSON_ID_LENGTH = 32
+
+/** In E.164. No e-mail address looks like it. */
+const PHONE_NUMBER = /^\+[1-9]\d{6,14}$/

@@ -1,4 +1,4 @@
-import { choice, optionalSecret, optionalText, optionalUrl } from '@leadlog/service'
+import { choice, optionalSecret, optionalText, optionalUrl, text } from '@leadlog/service'
 import { getCountries, type CountryCode } from 'libphonenumber-js'
 
 /** The variables of the telephony service. */
@@ -22,5 +22,10 @@ export const telephonyConfig = {
     example: 'us',
     default: 'us',
     values: getCountries().map((code) => code.toLowerCase() as Lowercase<CountryCode>)
+  }),
+  quietHours: text('TELEPHONY_QUIET_HOURS', {
+    description: "when nobody is written to or called, by the recipient's clock; `none` where that is never",
+    example: '21:00-08:00',
+    default: '21:00-08:00'
   })
 }

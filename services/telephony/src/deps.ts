@@ -1,3 +1,4 @@
+import type { QuietHours } from '@leadlog/contracts'
 import type { Clock, Logger } from '@leadlog/service'
 import type { EventLog } from '@leadlog/event-log'
 import type { Counter } from 'prom-client'
@@ -20,6 +21,8 @@ export interface TelephonyDeps {
   /** Where Twilio reaches ingest. */
   readonly ingestUrl: string | undefined
   readonly fallbackNumber: string | null
+  /** By the recipient's clock. */
+  readonly quietHours: QuietHours
   readonly answered: Counter<'route' | 'outcome'>
   readonly clock: Clock
   readonly logger: Logger

@@ -29,6 +29,13 @@ export function numberInvalid(): Refusal {
   return refuse('TELEPHONY_NUMBER_INVALID', 'The number is none. Write it in E.164, such as +14155550142')
 }
 
+export function contactNotSuppressed(): Refusal {
+  return refuse(
+    'TELEPHONY_CONTACT_NOT_SUPPRESSED',
+    'Nothing stands in the way of contacting this number on these channels, for these reasons. Look at the suppression list'
+  )
+}
+
 /** Without the token nobody can tell Twilio from anybody else. Twilio then takes its fallback. */
 export function tokenNotConfigured(): HttpProblem {
   return new HttpProblem(503, 'TELEPHONY_NOT_CONFIGURED', 'Requests cannot be verified: set TWILIO_AUTH_TOKEN')

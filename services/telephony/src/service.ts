@@ -10,6 +10,8 @@ import { openFlowBook } from './flow/flow-book.ts'
 import { publishFlowCommand, rollBackFlowCommand, saveFlowCommand } from './flow/flow.commands.ts'
 import { assignNumberCommand } from './number/assign-number.command.ts'
 import { isPhoneNumber } from './number/phone-number.ts'
+import { parseQuietHours } from './suppression/parse-quiet-hours.ts'
+import { releaseContactCommand, suppressContactCommand } from './suppression/suppression.commands.ts'
 import { followTwilio } from './twilio/follow-twilio.reactor.ts'
 
 /** Of what Twilio sends: speech is a few kilobytes at most, and a token's check costs by the size of what nobody has verified yet. */
@@ -25,6 +27,7 @@ export const telephony = defineService({
     if (config.fallbackNumber !== undefined && !isPhoneNumber(config.fallbackNumber)) {
       report('fallbackNumber', 'must be a phone number in E.164, such as +14155550142')
     }
+    if (parseQuietHours(config.quietHours) === null) report('quietHours', 'must read 21:00-08:00, or none')
   },
   uses: { postgres: false, redis: false },
   metrics: [voiceAnswers],
@@ -51,13 +54,21 @@ export const telephony = defineService({
       publicUrl: config.publicUrl?.replace(/\/+$/, ''),
       ingestUrl: config.ingestUrl ?? config.publicUrl?.replace(/\/+$/, ''),
       fallbackNumber: config.fallbackNumber ?? null,
+      quietHours: parseQuietHours(config.quietHours) ?? { from: '00:00', until: '00:00' },
       answered: metrics.counter(voiceAnswers),
       clock,
       logger
     }
   },
   reactors: [linkCallers, followTwilio],
-  commands: [saveFlowCommand, publishFlowCommand, rollBackFlowCommand, assignNumberCommand],
+  commands: [
+    saveFlowCommand,
+    publishFlowCommand,
+    rollBackFlowCommand,
+    assignNumberCommand,
+    suppressContactCommand,
+    releaseContactCommand
+  ],
   simulate: (deps) => deps,
   projections: [],
   appends: [CallReceived, CallAdvanced, CallFellBack],

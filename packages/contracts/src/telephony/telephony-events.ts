@@ -7,13 +7,15 @@ import { CallRecordingReported } from './call-recording-reported.ts'
 import { CallStatusReported } from './call-status-reported.ts'
 import { CallerLinked } from './caller-linked.ts'
 import { CallerUnlinked } from './caller-unlinked.ts'
+import { ContactReleased } from './contact-released.ts'
+import { ContactSuppressed } from './contact-suppressed.ts'
 import { FlowDraftSaved } from './flow-draft-saved.ts'
 import { FlowPublished } from './flow-published.ts'
 import { FlowRolledBack } from './flow-rolled-back.ts'
 import { FlowValidated } from './flow-validated.ts'
 import { NumberAssigned } from './number-assigned.ts'
 
-/** Events of flows, numbers and calls. */
+/** Events of flows, numbers, calls, messages and of who is not to be contacted. */
 export const telephonyEvents: readonly EventDefinition[] = [
   FlowDraftSaved,
   FlowValidated,
@@ -27,5 +29,7 @@ export const telephonyEvents: readonly EventDefinition[] = [
   CallFellBack,
   CallStatusReported,
   CallEnded,
-  CallRecordingReported
+  CallRecordingReported,
+  ContactSuppressed,
+  ContactReleased
 ]
