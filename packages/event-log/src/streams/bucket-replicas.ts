@@ -4,9 +4,9 @@ import type { StreamDifference } from './stream-diff.ts'
 
 const STREAM_NOT_FOUND = 10059
 
-/** The streams behind the key bucket and the object store; whoever needs one makes it, with the replicas of that time. */
+/** The streams behind the key bucket and the object stores; whoever needs one makes it, with the replicas of that time. */
 export function bucketStreams(naming: Naming): string[] {
-  return [`KV_${naming.bucket('KEYS')}`, `OBJ_${naming.bucket('OBJECTS')}`]
+  return [`KV_${naming.bucket('KEYS')}`, `OBJ_${naming.bucket('OBJECTS')}`, `OBJ_${naming.bucket('FILES')}`]
 }
 
 /** How many replicas a bucket has and should have; none where it is right or not made yet. */
