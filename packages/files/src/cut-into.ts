@@ -16,7 +16,7 @@ export async function* cutInto(
   let piece = Buffer.allocUnsafe(length)
   let filled = 0
   for await (const bytes of content) {
-    for (let from = 0; from < bytes.length; ) {
+    for (let from = 0; from < bytes.length;) {
       if (filled === length) {
         yield { bytes: piece, last: false }
         piece = Buffer.allocUnsafe(length)

@@ -35,7 +35,10 @@ export function fileErased(name: string): PermanentError {
 }
 
 export function fileTooLarge(limit: number): PermanentError {
-  return new PermanentError('FILES_TOO_LARGE', `The file has more than ${limit} bytes, which is the most that is stored`)
+  return new PermanentError(
+    'FILES_TOO_LARGE',
+    `The file has more than ${limit} bytes, which is the most that is stored`
+  )
 }
 
 export function rangeInvalid(start: number, end: number, size: number): RangeError {

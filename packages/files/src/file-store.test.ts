@@ -70,7 +70,9 @@ void t.test('a flipped bit anywhere is refused', async () => {
 
 void t.test('exchanged, missing, foreign and cut off pieces are refused', async (t) => {
   const bytes = Buffer.from(Array.from({ length: 3 * PIECE }, (_, index) => index))
-  const change = async (tamper: (blobs: ReturnType<typeof memoryBlobs>['blobs'], name: string) => void | Promise<void>) => {
+  const change = async (
+    tamper: (blobs: ReturnType<typeof memoryBlobs>['blobs'], name: string) => void | Promise<void>
+  ) => {
     const { blobs, files } = place()
     const { name } = await write(files, inParts(bytes, []))
     const { name: other } = await write(files, inParts(bytes, []))
@@ -100,7 +102,10 @@ void t.test('exchanged, missing, foreign and cut off pieces are refused', async 
     const manifest = blobs.get(`${name}/manifest`)
     if (!manifest) return
     const text = Buffer.from(manifest.bytes).toString('utf8')
-    blobs.set(`${name}/manifest`, { ...manifest, bytes: Buffer.from(text.replace(/.$/, (end) => (end === 'A' ? 'Q' : 'A'))) })
+    blobs.set(`${name}/manifest`, {
+      ...manifest,
+      bytes: Buffer.from(text.replace(/.$/, (end) => (end === 'A' ? 'Q' : 'A')))
+    })
   })
   await t.rejects(readAll(shorter.files, shorter.name), { code: 'KEYRING_TAMPERED' })
 })

@@ -105,7 +105,8 @@ export function createFileStore(
         await blobs.put(manifestName(name), Buffer.from(`${pieces} ${sealed}`))
       } catch (error) {
         // What cannot be removed now is swept later; the first error is the one that counts.
-        for (let index = 0; index < pieces; index += 1) await blobs.remove(pieceName(name, index)).catch(() => undefined)
+        for (let index = 0; index < pieces; index += 1)
+          await blobs.remove(pieceName(name, index)).catch(() => undefined)
         throw error
       }
       return { name, size, digest: digest.digest('hex') }
