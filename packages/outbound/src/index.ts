@@ -22,7 +22,7 @@ export {
   type VendorClient,
   type VendorClientOptions
 } from './client/vendor-client.ts'
-export type { Classification, VendorCall, VendorResponse } from './client/vendor-call.ts'
+export type { Classification, VendorCall, VendorResponse, VendorStream } from './client/vendor-call.ts'
 export { responseOf } from './client/vendor-response.ts'
 export { singleFlightToken, type SingleFlightToken, type TokenOptions } from './token/single-flight-token.ts'
 export type { AccessToken } from './token/token-record.ts'

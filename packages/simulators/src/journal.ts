@@ -41,7 +41,8 @@ export interface Journal {
 
 /** Bodies are kept whole, so the number of calls is bounded; the counts are not affected. */
 const KEPT_ENTRIES = 5000
-const IDS = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\d{6,}|[0-9A-HJKMNP-TV-Z]{26}/g
+const IDS =
+  /(?<=\/)[A-Z]{2}[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\d{6,}|[0-9A-HJKMNP-TV-Z]{26}/g
 
 /** `METHOD /path` of a call. */
 export const routeOf = (method: string, path: string): string => `${method} ${path.split('?')[0] ?? path}`

@@ -25,6 +25,7 @@ export const Settings = Type.Object(
     hubspotRequestsPerDay: Count('Requests in any 24 h; more are 429.'),
     hubspotMultiStatus: Type.Boolean({ description: 'false: one refused object refuses its whole batch.' }),
     slackMessagesPerSecond: OptionalCount('Messages in any second; more are 429. Off by default.'),
+    twilioConcurrency: OptionalCount('Requests at work at the same time; more are 20429. Off by default.'),
     llmLatencyMs: Type.Integer({ minimum: 0, description: 'How long a model thinks.' }),
     deliveryTimeScale: Type.Number({
       exclusiveMinimum: 0,
@@ -53,6 +54,7 @@ export const defaultSettings: Settings = {
   hubspotRequestsPerDay: 250_000,
   hubspotMultiStatus: true,
   slackMessagesPerSecond: null,
+  twilioConcurrency: null,
   llmLatencyMs: 0,
   deliveryTimeScale: 3600
 }

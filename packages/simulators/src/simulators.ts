@@ -21,6 +21,7 @@ import { slack } from './slack/slack.ts'
 import { createState } from './state.ts'
 import type { SimulatorState, StateOptions } from './state.ts'
 import { callRoutes } from './twilio/call.routes.ts'
+import { twilioRest } from './twilio/twilio-rest.ts'
 import { mountVendor } from './vendor-plugin.ts'
 import type { Vendor } from './vendor-plugin.ts'
 import { zohoAccounts } from './zoho/zoho-accounts.ts'
@@ -84,7 +85,15 @@ const vendorsOf = (state: SimulatorState, secrets: SimulatorSecrets): Vendor[] =
   }),
   slack(state.slack, state.clock, state.settings),
   calendly({ apiToken: secrets.calendlyApiToken, store: state.calendly, clock: state.clock }),
-  readai({ apiKey: secrets.readaiApiKey, store: state.readai, clock: state.clock })
+  readai({ apiKey: secrets.readaiApiKey, store: state.readai, clock: state.clock }),
+  twilioRest({
+    accountSid: secrets.twilioAccountSid,
+    authToken: secrets.twilioAuthToken,
+    clock: state.clock,
+    settings: state.settings,
+    store: state.twilio,
+    atWork: () => state.journal.atWork('twilio')
+  })
 ]
 
 /**

@@ -30,6 +30,8 @@ import type { SlidingWindow } from './sliding-window.ts'
 import { fileStateLog, memoryStateLog } from './state-log.ts'
 import { createTwilioCalls } from './twilio/twilio-calls.ts'
 import type { TwilioCalls } from './twilio/twilio-calls.ts'
+import { createTwilioStore } from './twilio/twilio-store.ts'
+import type { TwilioStore } from './twilio/twilio-store.ts'
 import { zohoSnapshot } from './zoho/zoho-snapshot.ts'
 import { createZohoStore } from './zoho/zoho-store.ts'
 import type { ZohoStore } from './zoho/zoho-store.ts'
@@ -67,6 +69,8 @@ export interface SimulatorState {
   readai: ReadaiStore
   /** Calls to the account's numbers, as they went. */
   twilioCalls: TwilioCalls
+  /** What the account holds: calls, messages, conferences, recordings. */
+  twilio: TwilioStore
   /** The vendors' senders of webhooks. */
   deliveries: DeliveryEngine
   /** Records and notes of Zoho as canonical JSON without ids and times, for comparing two runs. */
@@ -98,6 +102,7 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
   const calendly = createCalendlyStore()
   const readai = createReadaiStore()
   const twilioCalls = createTwilioCalls(log)
+  const twilio = createTwilioStore(log, clock, options.seed ?? DEFAULT_SEED)
   const deliveries = createDeliveryEngine(clock, settings, options.stopping ?? new AbortController().signal)
 
   for (const { kind, value } of log.load()) {
@@ -106,13 +111,15 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
     slack.restore(kind, value)
     mailbox.restore(kind, value)
     twilioCalls.restore(kind, value)
+    twilio.restore(kind, value)
   }
   log.replace([
     ...zoho.remembered(),
     ...hubspot.remembered(),
     ...slack.remembered(),
     ...mailbox.remembered(),
-    ...twilioCalls.remembered()
+    ...twilioCalls.remembered(),
+    ...twilio.remembered()
   ])
 
   return {
@@ -132,6 +139,7 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
     calendly,
     readai,
     twilioCalls,
+    twilio,
     deliveries,
     zohoSnapshot: (omit) => zohoSnapshot(zoho, omit),
     hubspotSnapshot: (omit) => hubspotSnapshot(hubspot, omit),
@@ -148,6 +156,7 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
       calendly.clear()
       readai.clear()
       twilioCalls.clear()
+      twilio.clear()
       deliveries.clear()
       journal.clear()
       faults.set([])

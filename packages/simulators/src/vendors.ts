@@ -9,7 +9,8 @@ export const vendorNames = [
   'openai',
   'slack',
   'calendly',
-  'readai'
+  'readai',
+  'twilio'
 ] as const
 
 export const VendorName = Type.Union(vendorNames.map((name) => Type.Literal(name)))

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { Lane } from '@leadlog/contracts'
 
 /** One call to a vendor's API. */
@@ -43,6 +44,14 @@ export interface VendorResponse {
    * @throws TransientError `OUTBOUND_ANSWER_UNREADABLE` when it is not JSON and the call reads
    */
   json(): unknown
+}
+
+/** What a vendor sends as a stream; 2xx always. */
+export interface VendorStream {
+  readonly status: number
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Readable
 }
 
 /** How a vendor's own classifier sees an answer. */

@@ -263,3 +263,31 @@ void t.test('while a trial is under way others are refused', async (t) => {
   t.equal(await trial.result, 'done')
   t.equal(circuit.state(), 'closed')
 })
+
+void t.test(
+  'something large is read as a stream, where it lies elsewhere too, and without credentials there',
+  async (t) => {
+    const { baseUrl } = await vendor(t, ({ url, headers }, _, response) => {
+      if (url === '/gone') return response.writeHead(404).end('{"code":1}')
+      if (url === '/moved') return response.writeHead(302, { location: '/file' }).end()
+      response.writeHead(206, { 'content-range': 'bytes 0-9/100' })
+      response.end(`${headers.range ?? ''} ${headers.authorization ?? 'nobody'}`)
+    })
+    const zoho = client(t, { baseUrl, headers: () => ({ authorization: 'secret' }) })
+    const read = async (path: string) => {
+      const { status, headers, body } = await zoho.stream({
+        operation: 'get-file',
+        method: 'GET',
+        path,
+        headers: { range: 'bytes=0-9' },
+        lane: 'live'
+      })
+      return { status, range: headers['content-range'], body: Buffer.concat(await body.toArray()).toString() }
+    }
+    t.match(await read('/file'), { status: 206, range: 'bytes 0-9/100', body: 'bytes=0-9 secret' })
+    t.match(await read('/moved'), { body: 'bytes=0-9 nobody' })
+    const gone = await read('/gone').catch((error: unknown) => error)
+    t.match(gone, { code: 'OUTBOUND_NOT_FOUND' })
+    t.equal(responseOf(gone)?.text(), '{"code":1}')
+  }
+)

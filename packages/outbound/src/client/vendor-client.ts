@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { PermanentError, TransientError, type Lane } from '@leadlog/contracts'
 import { activeTraceparent, type OpenSpan } from '@leadlog/tracing'
@@ -12,8 +13,15 @@ import { requestBody } from './request-body.ts'
 import { retryAfterMs } from './retry-after.ts'
 import { createAddressRules } from '../guard/address-rules.ts'
 import { guardedConnect, type Resolve } from '../guard/guarded-connect.ts'
-import { send } from './send.ts'
-import { effectOf, type Classification, type VendorCall, type VendorResponse } from './vendor-call.ts'
+import { send, type SendRequest } from './send.ts'
+import { sendForStream } from './send-for-stream.ts'
+import {
+  effectOf,
+  type Classification,
+  type VendorCall,
+  type VendorResponse,
+  type VendorStream
+} from './vendor-call.ts'
 import { vendorResponse, withResponse } from './vendor-response.ts'
 
 export type CallOutcome = 'ok' | 'rejected' | 'rate-limited' | 'failed' | 'unknown'
@@ -91,6 +99,12 @@ export interface VendorClient {
    * `_ANSWER_UNREADABLE`, `_CIRCUIT_OPEN`, `_BUDGET_EXHAUSTED`, `_BUDGET_CLOSED`, `_GIVEN_UP`
    */
   call(call: VendorCall): Promise<VendorResponse>
+  /**
+   * Reads something too large for memory, once: the answer's head, and its body as a stream that holds a connection until it
+   * is read to its end or destroyed. Redirects are followed without credentials. Fails as `call` does; what breaks later
+   * breaks the stream.
+   */
+  stream(call: VendorCall): Promise<VendorStream>
   /** Closes the connections when the calls under way have ended. */
   close(): Promise<void>
 }
@@ -148,16 +162,11 @@ export function createVendorClient(options: VendorClientOptions): VendorClient {
     return statusError(vendor, call, response, serverErrorMeans, after)
   }
 
-  const exchange = async (
-    call: VendorCall,
-    headers: Readonly<Record<string, string>>,
-    progress: Progress
-  ): Promise<VendorResponse> => {
+  const requestOf = (call: VendorCall, headers: Readonly<Record<string, string>>): SendRequest => {
     const base = baseOf(call)
     const { bytes, contentType } = requestBody(call.body)
     const traceparent = options.sendsTraceparent === true ? activeTraceparent() : undefined
-    progress.sentAt = performance.now()
-    const outcome = await send(agent, {
+    return {
       origin: base.origin,
       path: pathOf(base, call),
       method: call.method,
@@ -172,7 +181,13 @@ export function createVendorClient(options: VendorClientOptions): VendorClient {
       timeoutMs: call.timeoutMs ?? timeoutMs,
       maxResponseBytes,
       signal: call.signal
-    })
+    }
+  }
+
+  const exchange: Exchange<VendorResponse> = async (call, headers, progress) => {
+    const request = requestOf(call, headers)
+    progress.sentAt = performance.now()
+    const outcome = await send(agent, request)
     if (outcome.kind === 'no-answer') throw noAnswerError(vendor, call, outcome)
     progress.status = outcome.status
     const response = vendorResponse(vendor, call, outcome)
@@ -181,14 +196,37 @@ export function createVendorClient(options: VendorClientOptions): VendorClient {
     return response
   }
 
+  const openStream: Exchange<VendorStream> = async (call, headers, progress) => {
+    const request = requestOf(call, headers)
+    progress.sentAt = performance.now()
+    const outcome = await sendForStream(agent, request)
+    if (outcome.kind === 'no-answer') throw noAnswerError(vendor, call, outcome)
+    const { status, headers: received, body } = outcome
+    progress.status = status
+    if (status >= 200 && status < 300) return { status, headers: received, body }
+    const response = vendorResponse(vendor, call, {
+      kind: 'answered',
+      status,
+      headers: received,
+      body: await beginningOf(body, MOST_ERROR_BYTES)
+    })
+    const error = await judge(call, response)
+    throw withResponse(error ?? new TransientError('OUTBOUND_ANSWER_UNREADABLE', `${vendor} sent no stream.`), response)
+  }
+
   const baseOf = (call: VendorCall): URL => new URL(call.baseUrl ?? options.baseUrl)
 
-  const attemptInSpan = (call: VendorCall, attempt: number): Promise<VendorResponse> =>
+  const attemptInSpan = <T>(call: VendorCall, attempt: number, exchanged: Exchange<T>): Promise<T> =>
     inCallSpan({ vendor, server: baseOf(call).hostname, attempt, circuit: circuit?.state() }, call, (span) =>
-      attemptOnce(call, attempt, span)
+      attemptOnce(call, attempt, span, exchanged)
     )
 
-  const attemptOnce = async (call: VendorCall, attempt: number, span: OpenSpan): Promise<VendorResponse> => {
+  const attemptOnce = async <T>(
+    call: VendorCall,
+    attempt: number,
+    span: OpenSpan,
+    exchanged: Exchange<T>
+  ): Promise<T> => {
     const { signal, maxWaitMs } = call
     const wait = { ...(signal && { signal }), ...(maxWaitMs === undefined ? {} : { maxWaitMs }) }
     const progress: Progress = { sentAt: undefined, status: 0 }
@@ -206,7 +244,7 @@ export function createVendorClient(options: VendorClientOptions): VendorClient {
       waitedMs = (await budget?.acquire(call.lane, call.cost ?? 1, wait))?.waitedMs ?? 0
       span.note('budget granted')
       const headers = { ...(await options.headers?.()), ...call.headers }
-      const made = (): Promise<VendorResponse> => exchange(call, headers, progress)
+      const made = (): Promise<T> => exchanged(call, headers, progress)
       const response = await (circuit ? circuit.run(made) : made())
       ended('ok', 'OK')
       return response
@@ -221,7 +259,7 @@ export function createVendorClient(options: VendorClientOptions): VendorClient {
       const delays = effectOf(call) === 'read' ? READ_RETRY_DELAYS_MS : []
       for (let attempt = 1; ; attempt++) {
         try {
-          return await attemptInSpan(call, attempt)
+          return await attemptInSpan(call, attempt, exchange)
         } catch (error) {
           const wait = delays[attempt - 1]
           if (wait === undefined || !WORTH_REPEATING.has(codeOf(error)) || call.signal?.aborted) throw error
@@ -229,6 +267,7 @@ export function createVendorClient(options: VendorClientOptions): VendorClient {
         }
       }
     },
+    stream: (call) => attemptInSpan(call, 1, openStream),
     close: () => agent.close()
   }
 }
@@ -237,6 +276,22 @@ export function createVendorClient(options: VendorClientOptions): VendorClient {
 interface Progress {
   sentAt: number | undefined
   status: number
+}
+
+type Exchange<T> = (call: VendorCall, headers: Readonly<Record<string, string>>, progress: Progress) => Promise<T>
+
+/** What a refusal says of itself is at its beginning. */
+const MOST_ERROR_BYTES = 64 * 1024
+
+async function beginningOf(body: Readable, most: number): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of body) {
+    chunks.push(chunk as Buffer)
+    size += (chunk as Buffer).length
+    if (size >= most) break
+  }
+  return Buffer.concat(chunks)
 }
 
 function pathOf(base: URL, call: VendorCall): string {

@@ -1,5 +1,6 @@
-import { seededUuid } from '../seeded.ts'
 import type { CallerAct, CallScript } from './call-script.ts'
+import { rfc2822 } from './rfc2822.ts'
+import { sidOf } from './sids.ts'
 import { parseTwiml } from './twiml-document.ts'
 import type { TwimlElement } from './twiml-document.ts'
 import { twimlProblems } from './twiml-rules.ts'
@@ -39,8 +40,6 @@ const DIAL_SECONDS = 30
 const MOST_DOCUMENTS = 1_000
 const DEFAULT_TIMEOUT_SECONDS = 5
 const XML_TYPES = /^(text\/xml|application\/xml|application\/xhtml\+xml|text\/html)/
-
-const sidOf = (prefix: string, ...parts: string[]): string => `${prefix}${seededUuid(...parts).replaceAll('-', '')}`
 
 /** Runs a call from its first request to its last callback, as fast as the app answers. */
 export const runCall = async (script: CallScript, setting: CallSetting): Promise<CallRecord> =>
@@ -364,5 +363,3 @@ class ScriptedCall {
     }
   }
 }
-
-const rfc2822 = (at: Date): string => at.toUTCString().replace('GMT', '+0000')

@@ -1,4 +1,6 @@
-export type { RecordingMedia, TwilioClient } from './twilio-client.ts'
+export { createTwilioClient, type TwilioClientOptions } from './create-twilio-client.ts'
+export { twilioCodeOf } from './refusal.ts'
+export type { RecordingMedia, TwilioClient, TwilioConnection } from './twilio-client.ts'
 export type { CallEventName, CallUpdate, NewCall, TwilioCall, TwilioCallStatus } from './call.ts'
 export type { NewMessage, TwilioMessage, TwilioMessageStatus } from './message.ts'
 export type {

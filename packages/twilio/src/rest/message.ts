@@ -5,6 +5,7 @@ export type TwilioMessageStatus =
   | 'sending'
   | 'sent'
   | 'delivered'
+  | 'partially_delivered'
   | 'undelivered'
   | 'failed'
   | 'receiving'

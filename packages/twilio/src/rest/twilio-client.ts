@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { Lane } from '@leadlog/contracts'
 import type {
   ConferenceUpdate,
   NewParticipant,
@@ -17,7 +18,7 @@ import type { TwilioRecording } from './recording.ts'
  *
  * Every method
  *
- * @throws TransientError where nothing was done: no connection, or 429 (`TWILIO_RATE_LIMITED`, with `retryAfterMs`)
+ * @throws TransientError where nothing was done: no connection, or 429 (`OUTBOUND_RATE_LIMITED`, with `retryAfterMs`)
  * @throws OutcomeUnknownError where a write was sent and no usable answer came: a time-out, a lost connection, a 5xx
  * @throws PermanentError where Twilio refused; its code is `TWILIO_<Twilio's code>`, such as `TWILIO_21211`
  */
@@ -27,7 +28,7 @@ export interface TwilioClient {
   listCalls(filter: {
     readonly to?: string
     readonly from?: string
-    /** Twilio compares by the second. */
+    /** Made then or later, by the second; also what is still queued. */
     readonly startedAfter?: Date
     readonly status?: TwilioCallStatus
   }): Promise<readonly TwilioCall[]>
@@ -39,6 +40,7 @@ export interface TwilioClient {
   listMessages(filter: {
     readonly to?: string
     readonly from?: string
+    /** Made then or later, by the second; also what is not sent yet. */
     readonly sentAfter?: Date
   }): Promise<readonly TwilioMessage[]>
   message(sid: string): Promise<TwilioMessage>
@@ -55,10 +57,27 @@ export interface TwilioClient {
   updateConference(sid: string, update: ConferenceUpdate): Promise<TwilioConference>
 
   recording(sid: string): Promise<TwilioRecording>
-  /** The sound of a recording. @param range as in the header, such as `bytes=0-1023` */
+  /**
+   * The sound of a recording, as a stream. Read it to its end or destroy it: it holds a connection.
+   *
+   * @param url as Twilio gives it, with or without an extension (MP3 without), or the recording's sid
+   * @param range as in the header, such as `bytes=0-1023`
+   */
   recordingMedia(url: string, range?: string): Promise<RecordingMedia>
   /** Also done where there is none any more. */
   deleteRecording(sid: string): Promise<void>
+}
+
+/** A client with connections of its own. */
+export interface TwilioConnection extends TwilioClient {
+  /** The same connections with another lane of the budget. */
+  inLane(lane: Lane): TwilioConnection
+  /** The recordings of a call or a conference. */
+  recordings(
+    filter: { readonly callSid: string } | { readonly conferenceSid: string }
+  ): Promise<readonly TwilioRecording[]>
+  /** Closes the connections when the calls under way have ended. */
+  close(): Promise<void>
 }
 
 export interface RecordingMedia {
