@@ -10,7 +10,7 @@ const PERSONAL_TABLES = {
   'gateway.crm_writes': 'lead_id'
 } as const
 
-const SCHEMAS = ['gateway', 'crm_sync', 'projections']
+const SCHEMAS = ['gateway', 'crm_sync', 'telephony', 'projections']
 
 /** The person's rows by table; tables that this system does not have are left out. */
 export async function countRows(pool: Pool, personId: string): Promise<Record<string, number>> {

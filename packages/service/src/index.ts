@@ -83,6 +83,8 @@ export {
 } from './postgres/migrate.ts'
 export { openPostgres, type Postgres } from './postgres/postgres.ts'
 export { surviveLostConnections } from './postgres/survive-lost-connections.ts'
+export { effectsUnresolved, watchEffects } from './outbound/effect-metrics.ts'
+export { openEffectLedger, type EffectLedgerSettings } from './outbound/open-effect-ledger.ts'
 export { testIntegrationsCommand, type IntegrationDeps, type OwnIntegration } from './outbound/test-integrations.ts'
 export { privateHosts } from './outbound/private-hosts.ts'
 export { vendorMetrics, type VendorMetrics } from './outbound/vendor-metrics.ts'

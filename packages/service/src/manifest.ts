@@ -25,8 +25,10 @@ export interface ServiceContext<Spec extends ConfigSpec> {
   readonly logger: Logger
   readonly log: EventLog
   readonly keyring: Keyring
-  /** Present where the manifest says that it uses Postgres. */
+  /** Present where the manifest says that it uses Postgres; of one that uses it `aside` only where DATABASE_URL is set. */
   readonly postgres: Postgres | undefined
+  /** Why the service's tables cannot be used yet, as half a sentence; null once they can. Only with `aside` ever another. */
+  readonly tablesPending: () => string | null
   /** Present where the manifest says that it uses Redis and REDIS_URL is set. */
   readonly redis: Redis | undefined
   readonly metrics: ServiceMetrics
@@ -60,7 +62,11 @@ export interface ServiceManifest<Spec extends ConfigSpec = ConfigSpec, Deps = un
   readonly isEnabled?: (config: BaseConfig & ConfigOf<Spec>) => boolean
   /** Flags that its parts ask for; those that pause its reactors need not be named. */
   readonly flags?: readonly FlagName[]
-  readonly uses: { readonly postgres: boolean; readonly redis: boolean }
+  /**
+   * `aside`: a part of its work needs Postgres, the main one does not. It starts and is ready without; its migrations are applied
+   * once Postgres answers, and what needs the tables waits. Projections cannot be kept so.
+   */
+  readonly uses: { readonly postgres: boolean | 'aside'; readonly redis: boolean }
   readonly migrations?: ServiceMigrations
   /** What the service measures beside what all do; nothing else can be measured. */
   readonly metrics?: readonly MetricDefinition[]
@@ -85,6 +91,8 @@ export interface ServiceManifest<Spec extends ConfigSpec = ConfigSpec, Deps = un
 export function defineService<Spec extends ConfigSpec, Deps>(
   manifest: ServiceManifest<Spec, Deps>
 ): ServiceManifest<Spec, Deps> {
+  if (manifest.uses.postgres !== true && manifest.projections.length > 0)
+    throw new TypeError(`Service ${manifest.name} has projections: it uses Postgres, not aside`)
   const seen = new Set<string>()
   seen.add(COMMANDS_HANDLER)
   for (const { name } of [...manifest.reactors, ...manifest.projections]) {

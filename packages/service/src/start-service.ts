@@ -26,10 +26,11 @@ import { logMetrics, watchConnection } from './metrics/log-metrics.ts'
 import { watchPostgres } from './metrics/postgres-metrics.ts'
 import { createMetrics, type ServiceMetrics } from './metrics/metrics.ts'
 import { checkMigrations, migrateUp } from './postgres/migrate.ts'
+import { migrateLater, type LaterTables } from './postgres/migrate-later.ts'
 import { openPostgres, waitForPostgres, type Postgres } from './postgres/postgres.ts'
 import { startProjections } from './projection/start-projections.ts'
 import { serviceCommands } from './operations/service-commands.ts'
-import { createReadiness, type Readiness } from './readiness.ts'
+import { createReadiness, type DependencyState, type Readiness } from './readiness.ts'
 import { openRedis } from './redis.ts'
 import { createReleaseStack, type ReleaseStack } from './release-stack.ts'
 import { findSecrets, type FoundSecrets } from './secrets/find-secrets.ts'
@@ -38,6 +39,8 @@ import { watchSecretAges } from './secrets/watch-secret-ages.ts'
 /** A cluster that has just started elects its leader; after that the process ends and is started again. */
 const NATS_READY_WITHIN_MS = 10_000
 const LOOK_AGAIN_AFTER_MS = 200
+/** Below the time that readiness gives a check: a silent Postgres must not make one unready that does without. */
+const ASIDE_CHECK_MS = 1_000
 
 /** A service that runs in this process. */
 export interface RunningService {
@@ -93,7 +96,7 @@ function configOf<Spec extends ConfigSpec, Deps>(
 ): BaseConfig & ConfigOf<Spec> {
   const spec = { ...baseConfig(manifest.name, manifest.defaultPort), ...manifest.config }
   const check = (values: BaseConfig & ConfigOf<Spec>, report: (name: keyof Spec & string, message: string) => void) => {
-    if (manifest.uses.postgres && values.databaseUrl === undefined) {
+    if (manifest.uses.postgres === true && values.databaseUrl === undefined) {
       report('databaseUrl', 'is missing (address of the Postgres database)')
     }
     manifest.check?.(values, report)
@@ -122,19 +125,22 @@ async function startParts<Spec extends ConfigSpec, Deps>(
   if (tracing) stack.add('tracing', () => tracing.stop())
 
   const postgres = manifest.uses.postgres ? await connectPostgres(manifest, config, logger, signal, stack) : undefined
+  const aside = manifest.uses.postgres === 'aside'
   if (postgres) watchPostgres(metrics, postgres)
   const redis = manifest.uses.redis && config.redisUrl ? openRedis({ url: config.redisUrl, logger }) : undefined
   if (redis) stack.add('redis', () => redis.disconnect())
   const log = await connectLog(manifest.name, config, logger, metrics, stack)
   // All that can refuse looks first: a process that must not run here leaves nothing behind.
   await requireMasterKey(log, config, options.source, signal)
-  if (postgres && manifest.migrations) await checkMigrations(postgres.db, manifest.migrations)
+  if (postgres && manifest.migrations && !aside) await checkMigrations(postgres.db, manifest.migrations)
   await log.ensureStreams()
   const keyring = await connectKeyring(log, config, logger, clock, stack)
-  if (postgres && manifest.migrations) {
+  if (postgres && manifest.migrations && !aside) {
     const applied = await migrateUp(postgres.db, manifest.migrations)
     if (applied.length > 0) logger.info({ applied }, 'migrations applied')
   }
+  const tables = postgres && aside ? migrateLater(postgres, manifest.migrations, logger) : undefined
+  if (tables) stack.add('tables', () => tables.stop())
   await watchSecretAges({ manifest, config, log, keyring, metrics, clock, logger, source: options.source })
   const flags = await watchFlags(log, flagsOf(manifest), logger)
   stack.add('flags', () => flags.stop())
@@ -145,6 +151,7 @@ async function startParts<Spec extends ConfigSpec, Deps>(
     log,
     keyring,
     postgres,
+    tablesPending: () => tables?.pending() ?? null,
     redis,
     metrics,
     readiness,
@@ -185,7 +192,8 @@ async function startParts<Spec extends ConfigSpec, Deps>(
   ])
   stack.add('handlers', async () => void (await Promise.all(handlers.map((handler) => handler.stop()))))
 
-  addReadinessChecks(readiness, log, postgres)
+  addReadinessChecks(readiness, log)
+  if (postgres) readiness.add('postgres', tables ? asideCheck(postgres, tables) : postgresCheck(postgres))
   const bodyLimit = manifest.bodyLimit?.(config)
   const app = createHttpServer({
     logger,
@@ -200,7 +208,7 @@ async function startParts<Spec extends ConfigSpec, Deps>(
 }
 
 async function connectPostgres(
-  manifest: Pick<ServiceManifest, 'name'>,
+  manifest: Pick<ServiceManifest, 'name' | 'uses'>,
   config: BaseConfig,
   logger: Logger,
   signal: AbortSignal,
@@ -209,7 +217,7 @@ async function connectPostgres(
   if (config.databaseUrl === undefined) return undefined
   const postgres = openPostgres({ url: config.databaseUrl, applicationName: `leadlog-${manifest.name}`, logger })
   stack.add('postgres', () => postgres.close())
-  await waitForPostgres(postgres, logger, signal)
+  if (manifest.uses.postgres === true) await waitForPostgres(postgres, logger, signal)
   return postgres
 }
 
@@ -283,7 +291,7 @@ async function connectKeyring(
   return keyring
 }
 
-function addReadinessChecks(readiness: Readiness, log: EventLog, postgres: Postgres | undefined): void {
+function addReadinessChecks(readiness: Readiness, log: EventLog): void {
   readiness.add('nats', () => {
     if (!log.watch.online) return { ok: false, detail: log.watch.refused ?? 'not connected' }
     const refusals = log.refusals()
@@ -291,11 +299,26 @@ function addReadinessChecks(readiness: Readiness, log: EventLog, postgres: Postg
     const { version, durability } = log.serverInfo()
     return { ok: true, detail: `${version}, durability: ${durability}` }
   })
-  if (postgres) {
-    readiness.add('postgres', async () => {
-      await postgres.pool.query('select 1')
-      const refusal = postgres.refusals.current()
-      return refusal === null ? { ok: true } : { ok: false, detail: refusal.detail }
-    })
+}
+
+function postgresCheck(postgres: Postgres): () => Promise<DependencyState> {
+  return async () => {
+    await postgres.pool.query('select 1')
+    const refusal = postgres.refusals.current()
+    return refusal === null ? { ok: true } : { ok: false, detail: refusal.detail }
+  }
+}
+
+/** Ready in any case, also where Postgres is silent; what waits is said. */
+function asideCheck(postgres: Postgres, tables: LaterTables): () => Promise<DependencyState> {
+  const state = async (): Promise<string | null> => {
+    if (tables.pending() !== null) return tables.pending()
+    await postgres.pool.query('select 1')
+    return postgres.refusals.current()?.words ?? null
+  }
+  return async () => {
+    const late = delay(ASIDE_CHECK_MS, 'Postgres does not answer', { ref: false })
+    const pending = await Promise.race([state(), late]).catch(() => 'Postgres does not answer')
+    return pending === null ? { ok: true } : { ok: true, detail: `what needs Postgres waits: ${pending}` }
   }
 }

@@ -1,8 +1,11 @@
-import { randomUUID } from 'node:crypto'
-import { hostname } from 'node:os'
 import { FieldMappingChecked, FieldMappingConfigured, PermanentError } from '@leadlog/contracts'
-import { createEffectLedger, forgetEffects } from '@leadlog/outbound'
-import { defineService, startRetention, testIntegrationsCommand, type IntegrationDeps } from '@leadlog/service'
+import {
+  defineService,
+  effectsUnresolved,
+  openEffectLedger,
+  testIntegrationsCommand,
+  type IntegrationDeps
+} from '@leadlog/service'
 import { checkCrmSync, crmSyncConfig, objectKindsOf } from './config.ts'
 import { connectCrm } from './connect-crm.ts'
 import { crmIntegrations } from './crm-integrations.ts'
@@ -16,7 +19,6 @@ import { checkFieldMappingCommand } from './mapping/check-field-mapping.command.
 import { createMappingBook, type MappingBook } from './mapping/mapping-book.ts'
 import { verifyMapping } from './mapping/verify-mapping.ts'
 import { CRM_SYNC_SCHEMA, crmSyncMigrations } from './migrations.ts'
-import { effectsUnresolved, watchEffects } from './effects.metrics.ts'
 import { createNoteWriter } from './note/note-writer.ts'
 import { writeNotes, type WriteNotesDeps } from './note/write-notes.reactor.ts'
 import { createObjectMappings, verifyObjects, type ObjectMappingSource } from './object/checked-objects.ts'
@@ -58,7 +60,7 @@ export const crmSync = defineService({
   metrics: [effectsUnresolved],
   migrations: crmSyncMigrations,
   setup: async (context): Promise<CrmSyncDeps> => {
-    const { config, postgres, clock } = context
+    const { config, postgres } = context
     if (!postgres) throw new PermanentError('CRM_SYNC_DATABASE_MISSING', 'Set DATABASE_URL')
     const { provider, document, circuit, canRead, ...connected } = connectCrm(context)
     const mapping = createMappingBook({ log: context.log, provider, configured: document, canRead })
@@ -77,31 +79,13 @@ export const crmSync = defineService({
         return now.checked ? { ok: true, detail: `circuit ${circuit.state()}` } : { ok: false, detail: now.because }
       })
     }
-    const ledger = createEffectLedger({
-      db: postgres.db,
+    const ledger = openEffectLedger(context, postgres.db, {
       schema: CRM_SYNC_SCHEMA,
-      clock: () => clock.now(),
-      leaseMs: config.effectLeaseSeconds * 1000,
-      owner: `${hostname()}-${randomUUID()}`,
-      logger: context.logger
+      leaseSeconds: config.effectLeaseSeconds,
+      ttlSeconds: config.effectTtlSeconds,
+      // The newest write of each record stays: an erasure takes from it which records there are.
+      keepNewestBy: 'crmId'
     })
-    watchEffects(context.metrics, ledger)
-    const retention = startRetention({
-      what: 'settled writes',
-      run: async () => {
-        const now = clock.now()
-        const settledBefore = new Date(now.getTime() - config.effectTtlSeconds * 1000)
-        // The newest write of each record stays: an erasure takes from it which records there are.
-        const forgotten = await forgetEffects(postgres.db, CRM_SYNC_SCHEMA, {
-          settledBefore,
-          now,
-          keepNewestBy: 'crmId'
-        })
-        return { forgotten }
-      },
-      logger: context.logger
-    })
-    context.onStop(() => retention.stop())
     return {
       target: { provider: provider.name, module: document.module },
       maxNoteLength: provider.maxNoteLength,

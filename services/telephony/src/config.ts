@@ -1,5 +1,8 @@
-import { choice, optionalSecret, optionalText, optionalUrl, text } from '@leadlog/service'
+import { choice, integer, optionalSecret, optionalText, optionalUrl, privateHosts, text, url } from '@leadlog/service'
 import { getCountries, type CountryCode } from 'libphonenumber-js'
+
+/** A message that nobody delivered for so long is handled again by hand only, and then the call is looked for first. */
+const DEFAULT_EFFECT_TTL_SECONDS = 120 * 86_400
 
 /** The variables of the telephony service. */
 export const telephonyConfig = {
@@ -7,6 +10,17 @@ export const telephonyConfig = {
     description: 'token of the Twilio account, which signs its requests; two, separated by a comma, while it rotates',
     example: '32 hexadecimal digits'
   }),
+  twilioAccountSid: optionalText('TWILIO_ACCOUNT_SID', {
+    description: 'the Twilio account that calls are placed and messages are sent with; without it nothing is',
+    example: 'AC followed by 32 hexadecimal digits'
+  }),
+  twilioApiUrl: url('TWILIO_API_URL', {
+    description: "where Twilio's REST API is, such as a simulator",
+    example: 'https://api.twilio.com',
+    default: 'https://api.twilio.com',
+    protocols: ['https', 'http']
+  }),
+  privateHosts,
   fallbackNumber: optionalText('TELEPHONY_FALLBACK_NUMBER', {
     description:
       'number in E.164 that calls are put through to when a flow or the service fails; without it they get an apology',
@@ -16,6 +30,28 @@ export const telephonyConfig = {
     description: 'address under which Twilio reaches ingest, for news of recordings; PUBLIC_URL where it is not set',
     example: 'https://leadlog.example.com',
     protocols: ['https', 'http']
+  }),
+  telephonyUrl: optionalUrl('TELEPHONY_URL', {
+    description:
+      'address under which Twilio reaches this service, for calls that we place; PUBLIC_URL where it is not set',
+    example: 'https://leadlog.example.com',
+    protocols: ['https', 'http']
+  }),
+  effectLeaseSeconds: integer('TELEPHONY_EFFECT_LEASE_SECONDS', {
+    description:
+      'how long a call or a message that was begun may be silent before its process is taken for dead and it is looked for at Twilio',
+    example: '60',
+    default: 60,
+    min: 2,
+    max: 3_600
+  }),
+  effectTtlSeconds: integer('TELEPHONY_EFFECT_TTL_SECONDS', {
+    description:
+      'how long the ledger remembers a call or a message that is settled; after that one of an older cause is looked for before it is made',
+    example: String(DEFAULT_EFFECT_TTL_SECONDS),
+    default: DEFAULT_EFFECT_TTL_SECONDS,
+    min: 86_400,
+    max: 315_360_000
   }),
   country: choice<Lowercase<CountryCode>>('TELEPHONY_COUNTRY', {
     description: "country of leads' phone numbers that are written without a country's code",

@@ -1,6 +1,8 @@
 import type { QuietHours } from '@leadlog/contracts'
 import type { Clock, Logger } from '@leadlog/service'
 import type { EventLog } from '@leadlog/event-log'
+import type { EffectLedger } from '@leadlog/outbound'
+import type { TwilioClient } from '@leadlog/twilio/rest'
 import type { Counter } from 'prom-client'
 import type { CountryCode } from 'libphonenumber-js'
 import type { FlowBook } from './flow/flow-book.ts'
@@ -18,6 +20,12 @@ export interface TelephonyDeps {
   /** Tokens that Twilio may sign with; none: nothing can be verified. */
   readonly authTokens: readonly string[]
   readonly publicUrl: string | undefined
+  /** Null without an account or a token: calls are answered all the same. What makes something happen asks `twilioAccess`. */
+  readonly twilio: TwilioClient | null
+  /** The ledger of what was done at Twilio; null without a database. */
+  readonly effects: EffectLedger | null
+  /** Where Twilio reaches this service, for what begins here. */
+  readonly voiceUrl: string | undefined
   /** Where Twilio reaches ingest. */
   readonly ingestUrl: string | undefined
   readonly fallbackNumber: string | null

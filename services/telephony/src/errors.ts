@@ -36,6 +36,13 @@ export function contactNotSuppressed(): Refusal {
   )
 }
 
+export function twilioNotConfigured(missing: readonly string[]): Refusal {
+  return refuse(
+    'TELEPHONY_TWILIO_NOT_CONFIGURED',
+    `Nothing can be done at Twilio without ${missing.join(', ')}. Set what is missing and start telephony again`
+  )
+}
+
 /** Without the token nobody can tell Twilio from anybody else. Twilio then takes its fallback. */
 export function tokenNotConfigured(): HttpProblem {
   return new HttpProblem(503, 'TELEPHONY_NOT_CONFIGURED', 'Requests cannot be verified: set TWILIO_AUTH_TOKEN')

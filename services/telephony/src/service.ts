@@ -1,5 +1,5 @@
 import { CallAdvanced, CallFellBack, CallReceived } from '@leadlog/contracts'
-import { defineService, rotatingSecrets } from '@leadlog/service'
+import { defineService, effectsUnresolved, openEffectLedger, rotatingSecrets } from '@leadlog/service'
 import type { CountryCode } from 'libphonenumber-js'
 import { voiceAnswers } from './call/voice.metrics.ts'
 import { voiceRoutes } from './call/voice.routes.ts'
@@ -8,6 +8,7 @@ import { telephonyConfig } from './config.ts'
 import type { TelephonyDeps } from './deps.ts'
 import { openFlowBook } from './flow/flow-book.ts'
 import { publishFlowCommand, rollBackFlowCommand, saveFlowCommand } from './flow/flow.commands.ts'
+import { TELEPHONY_SCHEMA, telephonyMigrations } from './migrations.ts'
 import { assignNumberCommand } from './number/assign-number.command.ts'
 import { isPhoneNumber } from './number/phone-number.ts'
 import { parseQuietHours } from './suppression/parse-quiet-hours.ts'
@@ -29,9 +30,12 @@ export const telephony = defineService({
     }
     if (parseQuietHours(config.quietHours) === null) report('quietHours', 'must read 21:00-08:00, or none')
   },
-  uses: { postgres: false, redis: false },
-  metrics: [voiceAnswers],
-  setup: async ({ config, keyring, log, logger, clock, metrics, onStop }): Promise<TelephonyDeps> => {
+  // What happens at Twilio needs the ledger; the phone is answered without.
+  uses: { postgres: 'aside', redis: false },
+  metrics: [voiceAnswers, effectsUnresolved],
+  migrations: telephonyMigrations,
+  setup: async (context): Promise<TelephonyDeps> => {
+    const { config, keyring, log, logger, clock, metrics, onStop, postgres } = context
     const authTokens = rotatingSecrets(config.twilioAuthToken)
     if (authTokens.length === 0) {
       logger.warn({ variable: 'TWILIO_AUTH_TOKEN' }, 'Twilio cannot be verified: calls get an apology until it is set')
@@ -44,6 +48,16 @@ export const telephony = defineService({
     }
     const flows = await openFlowBook(log, logger)
     onStop(() => flows.stop())
+    const publicUrl = config.publicUrl?.replace(/\/+$/, '')
+    const effects =
+      postgres === undefined
+        ? null
+        : openEffectLedger(context, postgres.db, {
+            schema: TELEPHONY_SCHEMA,
+            leaseSeconds: config.effectLeaseSeconds,
+            ttlSeconds: config.effectTtlSeconds,
+            keepNewestBy: null
+          })
     return {
       log,
       flows,
@@ -51,8 +65,11 @@ export const telephony = defineService({
       webhooks: keyring,
       country: config.country.toUpperCase() as CountryCode,
       authTokens,
-      publicUrl: config.publicUrl?.replace(/\/+$/, ''),
-      ingestUrl: config.ingestUrl ?? config.publicUrl?.replace(/\/+$/, ''),
+      publicUrl,
+      twilio: null,
+      effects,
+      voiceUrl: config.telephonyUrl ?? publicUrl,
+      ingestUrl: config.ingestUrl ?? publicUrl,
       fallbackNumber: config.fallbackNumber ?? null,
       quietHours: parseQuietHours(config.quietHours) ?? { from: '00:00', until: '00:00' },
       answered: metrics.counter(voiceAnswers),

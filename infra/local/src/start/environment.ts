@@ -45,6 +45,8 @@ export interface SystemAddresses {
   gatewayUrl: string | undefined
   /** Where vendors reach ingest; undefined where it does not run here. */
   ingestUrl: string | undefined
+  /** Where Twilio reaches telephony; undefined where it does not run here. */
+  telephonyUrl: string | undefined
 }
 
 /** What every program of the system is started with. A variable that the person has set keeps its value. */
@@ -68,6 +70,7 @@ export function systemEnvironment(
     ...(addresses.natsSyncAlways ? { NATS_SYNC_ALWAYS: 'true' } : {}),
     ...(addresses.gatewayUrl === undefined ? {} : { GATEWAY_URL: addresses.gatewayUrl }),
     ...(addresses.ingestUrl === undefined ? {} : { INGEST_URL: addresses.ingestUrl }),
+    ...(addresses.telephonyUrl === undefined ? {} : { TELEPHONY_URL: addresses.telephonyUrl }),
     ...set,
     NATS_URL: addresses.natsUrl,
     DATABASE_URL: addresses.databaseUrl,

@@ -23,7 +23,7 @@ export const overview: Dashboard = {
         ),
         count(
           'Effects without outcome',
-          'sum(max by (state) (leadlog_effects_unresolved{state=~"unknown|parked"}))',
+          'sum(max by (service, state) (leadlog_effects_unresolved{state=~"unknown|parked"}))',
           'docs/runbooks/effects-unresolved.md'
         ),
         count(

@@ -55,7 +55,10 @@ export const vendors: Dashboard = {
           'min by (service, vendor) (leadlog_budget_shared)',
           '{{service}} {{vendor}}'
         ]),
-        lines('Effects without outcome', 'short', ['max by (state) (leadlog_effects_unresolved)', '{{state}}'])
+        lines('Effects without outcome', 'short', [
+          'max by (service, state) (leadlog_effects_unresolved)',
+          '{{service}} {{state}}'
+        ])
       ]
     },
     {

@@ -13,13 +13,13 @@ export const FORGOTTEN_KEY = 'leadlog/forgotten'
  * harmless; with `park` it is not, and nothing of it may be repeated after that time.
  *
  * @param keepNewestBy a field of the response: for each of its values the newest done effect stays. For those who ask the ledger
- * which things outside it has made, such as a record that must be deleted one day
+ * which things outside it has made, such as a record that must be deleted one day. Null: nothing stays
  * @returns how many were forgotten
  */
 export async function forgetEffects(
   db: LedgerDatabase,
   schema: string,
-  { settledBefore, now, keepNewestBy }: { settledBefore: Date; now: Date; keepNewestBy: string }
+  { settledBefore, now, keepNewestBy }: { settledBefore: Date; now: Date; keepNewestBy: string | null }
 ): Promise<number> {
   const effects = sql.table(`${schema}.effects`)
   const response = JSON.stringify({ forgottenBefore: settledBefore.toISOString() })
@@ -35,13 +35,13 @@ export async function forgetEffects(
     delete from ${effects} as effect
     using (
       select key, row_number() over (
-        partition by vendor, operation, response ->> ${keepNewestBy} order by updated_at desc, key
+        partition by vendor, operation, response ->> ${keepNewestBy}::text order by updated_at desc, key
       ) as place
       from ${effects} where state = 'done'
     ) as ranked
     where effect.state = 'done' and effect.updated_at < ${settledBefore}::timestamptz
       and not starts_with(effect.key, 'leadlog/') and ranked.key = effect.key
-      and (effect.response ->> ${keepNewestBy} is null or ranked.place > 1)
+      and (effect.response ->> ${keepNewestBy}::text is null or ranked.place > 1)
     returning effect.key`.execute(db)
   const failed = await sql<{ key: string }>`
     delete from ${effects} where state = 'failed' and updated_at < ${settledBefore}::timestamptz returning key`.execute(

@@ -1,5 +1,6 @@
 import type { EffectLedger } from '@leadlog/outbound'
-import { gauge, type ServiceMetrics } from '@leadlog/service'
+import { gauge } from '../metrics/definition.ts'
+import type { ServiceMetrics } from '../metrics/metrics.ts'
 
 /** Effects in the ledger that are neither done nor failed. What is done is counted by the calls. */
 export const effectsUnresolved = gauge(
