@@ -248,6 +248,28 @@ void t.test('calls, from a draft of a flow to the end of the log', async (t) => 
     )
   })
 
+  await t.test('a call whose answer never came goes on at the fallback address', async (t) => {
+    const call = { ...incoming, CallSid: 'CA0101' }
+    const never = (path: string, code = '11205') => ({ ErrorCode: code, ErrorUrl: `${url()}${path}` })
+    const fallback = (fields: Readonly<Record<string, string>>) =>
+      post(`${url()}/twilio/voice/fallback`, { ...call, CallStatus: 'in-progress', ...fields })
+    t.match((await fallback(never('/twilio/voice'))).body, 'For sales press 1', 'not even the first one came')
+    const asked = await fallback(never('/twilio/voice/continue?turn=2'))
+    t.match(asked.body, /turn=3.*For sales press 1/s, 'what was pressed is lost')
+    t.match((await fallback({ ...never('/twilio/voice/continue?turn=3'), Digits: '2' })).body, 'account number')
+    const repeated = await fallback(never('/twilio/voice/continue?turn=3'))
+    t.match(repeated.body, /turn=4.*account number/s, 'it was taken, only the answer was lost')
+    const number = '<Number>+14155550199'
+    t.match(
+      (await fallback(never('/twilio/voice/continue?turn=4', '12100'))).body,
+      number,
+      'a wrong answer comes again'
+    )
+    await fallback(never('/twilio/voice/continue?turn=4'))
+    await fallback(never('/twilio/voice/continue?turn=5'))
+    t.match((await fallback(never('/twilio/voice/continue?turn=6'))).body, number, 'a fourth time is not tried')
+  })
+
   await t.test('a running call stays in its version; new ones take the newest', async (t) => {
     const brief: FlowDocument = { ...flow, start: 'bye', steps: flow.steps.filter(({ id }) => id === 'bye') }
     await command(SaveFlow, { flowId: 'reception', name: 'Reception', document: brief })

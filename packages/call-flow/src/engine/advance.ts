@@ -50,11 +50,28 @@ export function advance(
     walk.visit(waiting, input.result)
     return walk.end()
   }
+  if (input.kind === 'interrupted') return goOnAfterInterruption(walk, waiting, state.position.asked)
   const left = leaveStep(waiting, input, state.position.asked)
   walk.visit(waiting, left.outcome)
   if (left.then === 'retry') return walk.from(waiting.id, state.position.asked)
   if (left.answer) walk.learn(left.answer.variable, left.answer.value)
   return walk.from(left.to, 0)
+}
+
+/** A question is asked again, as it was; whom the caller was put through to, if to anybody, nobody can tell. */
+function goOnAfterInterruption(walk: Walk, waiting: FlowStep, asked: number): Advance {
+  walk.visit(waiting, 'interrupted')
+  switch (waiting.kind) {
+    case 'dial':
+    case 'queue':
+    case 'conference':
+      return walk.giveUp('INTERRUPTED')
+    case 'voicemail':
+      // What was said is reported by itself.
+      return walk.from(waiting.next, 0)
+    default:
+      return walk.from(waiting.id, Math.max(0, asked - 1))
+  }
 }
 
 class Walk {
@@ -121,6 +138,10 @@ class Walk {
   /** A call that has ended already: nothing is left to be said. */
   end(): Advance {
     return this.#done(null, 0, [{ verb: 'hangup' }], 'ended')
+  }
+
+  giveUp(reason: string): Advance {
+    return this.#fallBack([], reason)
   }
 
   #fallBack(said: readonly Verb[], reason: string): Advance {

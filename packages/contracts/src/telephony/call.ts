@@ -29,6 +29,8 @@ export const CallInput = Type.Union([
   Type.Object({ kind: Type.Literal('dialed'), status: Type.String() }),
   Type.Object({ kind: Type.Literal('recorded'), seconds: Type.Number(), url: Type.String() }),
   Type.Object({ kind: Type.Literal('left-queue'), result: Type.String() }),
+  /** Twilio got no answer, and what the caller had done is not known. */
+  Type.Object({ kind: Type.Literal('interrupted') }),
   /** The caller hung up, after the step had come to this. */
   Type.Object({ kind: Type.Literal('hung-up'), result: Type.String() })
 ])

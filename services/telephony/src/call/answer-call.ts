@@ -12,7 +12,7 @@ import { findCaller, unknownPerson, type KnownCaller } from '../caller/find-call
 import type { TelephonyDeps } from '../deps.ts'
 import { fallBackVerbs, waitInQueue, withAnswers, type Advance, type Verb } from '@leadlog/call-flow'
 import { flowOf, flowRef } from '../flow/flow.ts'
-import { readInput } from '../twilio/read-input.ts'
+import { readInput, readInterrupted } from '../twilio/read-input.ts'
 import type { VerifiedRequest } from '../twilio/verified-request.ts'
 import { callIdOf, callRef } from './call-ref.ts'
 import { callOf, evolveCall, unknownCall, variablesOf, type Call } from './call.ts'
@@ -72,9 +72,14 @@ export async function answerCall(deps: TelephonyDeps, { fields, callSid }: Verif
 /**
  * A call goes on after what the last answer asked for. A turn that was taken already is answered as it was.
  *
+ * @param how after an interruption what the caller did may be missing, and then counts as lost, not as nothing
  * @throws TransientError where the log is away, RangeError for a call or a turn that never was
  */
-export async function continueCall(deps: TelephonyDeps, { fields, query, callSid }: VerifiedRequest): Promise<Answer> {
+export async function continueCall(
+  deps: TelephonyDeps,
+  { fields, query, callSid }: VerifiedRequest,
+  how: 'asked' | 'after-interruption' = 'asked'
+): Promise<Answer> {
   const call = await callAt(deps, callSid)
   const turn = Number(query.get('turn') ?? Number.NaN)
   const setting = await settingOf(deps, call.received?.flow ?? null)
@@ -89,8 +94,14 @@ export async function continueCall(deps: TelephonyDeps, { fields, query, callSid
     return { verbs, nextTurn: turn, outcome: 'waiting' }
   }
   if (turn <= call.turns.length) return answerOf(deps, call, turn)
-  const request = { turn, input: readInput(fields, waiting?.kind ?? null), at: deps.clock.now() }
+  const read = how === 'asked' ? readInput : readInterrupted
+  const request = { turn, input: read(fields, waiting?.kind ?? null), at: deps.clock.now() }
   return answerOf(deps, await append(deps, callSid, turn, (current) => takeTurn(current, request, setting)), turn)
+}
+
+/** How often what a caller did was lost on its way. @throws TransientError where the log is away */
+export async function interruptionsOf(deps: TelephonyDeps, callSid: string): Promise<number> {
+  return (await callAt(deps, callSid)).turns.filter(({ input }) => input?.kind === 'interrupted').length
 }
 
 /** Takes down that a call left its flow, once; Twilio's own reason where it has one. */

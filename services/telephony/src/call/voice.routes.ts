@@ -6,6 +6,7 @@ import { fallBackVerbs, type Verb } from '@leadlog/call-flow'
 import { toTwiml } from '../engine/twiml.ts'
 import { verifiedRequest, type VerifiedRequest } from '../twilio/verified-request.ts'
 import { answerCall, continueCall, fallbackOf, recordFallBack, type Answer } from './answer-call.ts'
+import { resumeCall } from './resume-call.ts'
 import { within } from './within.ts'
 
 /** Twilio waits 15 seconds, callers less: five for all, of which the fallback has the rest. */
@@ -32,7 +33,9 @@ export function voiceRoutes(app: HttpServer, deps: TelephonyDeps): void {
 
   app.post('/twilio/voice/fallback', async (request, reply) => {
     const asked = verifiedUnlessUnknown(() => verifiedRequest(request, deps))
-    deps.answered.labels('fallback', 'fell-back').inc()
+    const resumed = asked === null ? null : await resume(deps, asked)
+    deps.answered.labels('fallback', resumed === null ? 'fell-back' : resumed.outcome).inc()
+    if (resumed !== null) return send(reply, deps, resumed.verbs, resumed.nextTurn)
     if (asked === null) return send(reply, deps, fallBackVerbs(null), 1)
     return send(reply, deps, await fallBack(deps, asked.callSid, reasonOf(asked)), 1)
   })
@@ -54,6 +57,16 @@ async function answer(
     deps.logger.error({ err: error, callSid: asked.callSid, route }, 'a call could not go on: it goes to the fallback')
     deps.answered.labels(route, 'failed').inc()
     return send(reply, deps, await fallBack(deps, asked.callSid, codeOf(error)), 1)
+  }
+}
+
+/** The call as it goes on after an answer that Twilio never got; null where it cannot. */
+async function resume(deps: TelephonyDeps, asked: VerifiedRequest): Promise<Answer | null> {
+  try {
+    return await within(ANSWER_WITHIN_MS, resumeCall(deps, asked))
+  } catch (error) {
+    deps.logger.error({ err: error, callSid: asked.callSid }, 'an interrupted call could not be taken on')
+    return null
   }
 }
 

@@ -106,6 +106,19 @@ void t.test('a hang-up at a step is the last that happens', (t) => {
   t.end()
 })
 
+void t.test('after an interruption a question is asked again; what nobody can know goes to a person', (t) => {
+  const lost: CallInput = { kind: 'interrupted' }
+  const again = play(reception, [press('7'), lost])
+  t.equal(again.twiml, play(reception, [press('7')]).twiml, 'the same question in the same words')
+  t.strictSame(again.position.asked, 2, 'it does not count as one more try')
+  const talked = play(reception, [press('1'), lost])
+  t.equal(talked.outcome, 'fell-back')
+  t.match(talked.twiml, '<Number>+14155550199</Number>')
+  const left = play(reception, [nothing, nothing, nothing, lost])
+  t.strictSame(left.steps.slice(-2), ['voicemail: interrupted', 'bye: ended'])
+  t.end()
+})
+
 void t.test('a step that cannot go on leads to the fallback number', (t) => {
   const broken = { ...reception, steps: reception.steps.filter(({ id }) => id !== 'sales') }
   const fell = advance(
@@ -148,6 +161,7 @@ const someInput: fc.Arbitrary<CallInput> = fc.oneof(
   fc
     .constantFrom('bridged', 'leave', 'queue-full', 'error')
     .map((result): CallInput => ({ kind: 'left-queue', result })),
+  fc.constant<CallInput>({ kind: 'interrupted' }),
   fc.constant<CallInput>({ kind: 'hung-up', result: 'completed' })
 )
 
@@ -172,7 +186,7 @@ void t.test('any input to any valid flow gives TwiML that Twilio would run', (t)
           const waiting = flow.steps.find(({ id }) => id === taken.position.step)
           const music = toTwiml(waitInQueue(flow, waiting, variables, 5), addresses)
           t.strictSame(twimlProblems(music, { waiting: true }), [])
-          t.not(taken.outcome, 'fell-back')
+          if (input.kind !== 'interrupted') t.not(taken.outcome, 'fell-back')
           position = taken.position
         }
       }

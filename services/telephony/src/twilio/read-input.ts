@@ -4,6 +4,9 @@ import type { CallInput, FlowStepKind } from '@leadlog/contracts'
 const MOST_DIGITS = 64
 const MOST_CHARACTERS = 4000
 
+/** Of each of these Twilio tells one, after a step that waited. */
+const TOLD = ['Digits', 'SpeechResult', 'DialCallStatus', 'QueueResult', 'RecordingUrl']
+
 const OVER: ReadonlySet<string> = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled'])
 
 /** What Twilio's request says of the step that waited. Anything that is none of what it asked for counts as nothing. */
@@ -12,6 +15,14 @@ export function readInput(fields: Readonly<Record<string, string>>, kind: FlowSt
   // A caller who has gone hears nothing more: the call goes no further than this step.
   const gone = OVER.has(fields['CallStatus'] ?? '') || fields['Digits'] === 'hangup'
   return gone ? { kind: 'hung-up', result: resultOf(input) } : input
+}
+
+/** What a request says that stands for one without an answer: what the caller did, or that it is lost. */
+export function readInterrupted(fields: Readonly<Record<string, string>>, kind: FlowStepKind | null): CallInput {
+  if (TOLD.some((name) => (fields[name] ?? '') !== '') || OVER.has(fields['CallStatus'] ?? '')) {
+    return readInput(fields, kind)
+  }
+  return { kind: 'interrupted' }
 }
 
 function inputOf(fields: Readonly<Record<string, string>>, kind: FlowStepKind | null): CallInput {
