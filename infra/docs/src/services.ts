@@ -40,6 +40,7 @@ export const logEvents: readonly string[] = [
   'ingest.WebhookErased.v1',
   'privacy.ErasureRequested.v1',
   'privacy.PersonErased.v1',
+  'privacy.PersonErased.v2',
   'privacy.ErasureCompleted.v1',
   'ops.AttemptFailed.v1',
   'ops.AttemptDeferred.v1',

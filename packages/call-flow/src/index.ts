@@ -1,3 +1,4 @@
+export { furtherReport, isEnd, type StatusReport } from './call-status.ts'
 export { advance, beginning, MOST_STEPS, withAnswers, type Advance, type CallState } from './engine/advance.ts'
 export { fallBackVerbs } from './engine/fall-back.ts'
 export { openingAt } from './engine/opening.ts'

@@ -68,6 +68,7 @@ import { commandCatalogue } from './command-catalogue.ts'
 import { WebhookErased } from './ingest/webhook-erased.ts'
 import { ErasureRequested } from './privacy/erasure-requested.ts'
 import { PersonErased } from './privacy/person-erased.ts'
+import { PersonErasedV1 } from './privacy/person-erased-v1.ts'
 import { PersonReturned } from './privacy/person-returned.ts'
 import { ErasureCompleted } from './privacy/erasure-completed.ts'
 import { RecordDeleted } from './crm-sync/record-deleted.ts'
@@ -124,6 +125,7 @@ export const eventCatalogue: readonly EventDefinition[] = [
   FieldMappingChecked,
   ...telephonyEvents,
   ErasureRequested,
+  PersonErasedV1,
   PersonErased,
   PersonReturned,
   ErasureCompleted,

@@ -111,6 +111,8 @@ export async function erasePerson(parts: ErasureParts, request: EraseRequest): P
       leadId: personId,
       meetingIds: [...traces.meetingIds],
       crmWriteIds: [...traces.crmWriteIds],
+      callIds: [...traces.callIds],
+      callerIds: [...traces.callerIds],
       eventIds: [...traces.eventIds]
     })
   )

@@ -8,6 +8,9 @@ export interface PersonTraces {
   readonly eventsByType: Readonly<Record<string, number>>
   readonly meetingIds: readonly string[]
   readonly crmWriteIds: readonly string[]
+  readonly callIds: readonly string[]
+  /** Keyed hashes of phone numbers that were the person's. */
+  readonly callerIds: readonly string[]
   /** Webhooks that the person's events came from, by id. */
   readonly webhookIds: ReadonlySet<string>
   /** What identifies the person in plain text: addresses, names, telephone numbers. Empty once the key is destroyed. */
@@ -23,6 +26,8 @@ interface PersonalData {
   readonly writeId?: string
   readonly noteId?: string
   readonly writeIds?: readonly string[]
+  readonly callId?: string
+  readonly callerId?: string
   readonly customer?: { email?: string; name?: string | null; phone?: string | null } | null
 }
 
@@ -41,11 +46,18 @@ export async function collectTraces(
   const eventsByType: Record<string, number> = {}
   const meetingIds = new Set<string>()
   const crmWriteIds = new Set<string>()
+  const callIds = new Set<string>()
+  const callerIds = new Set<string>()
   const webhookIds = new Set<string>()
   const texts = new Set<string>()
   const take = (event: RecordedEvent): void => {
     const data = event.data as PersonalData
-    if (data.personId !== personId || event.type.startsWith('privacy.')) return
+    if (event.type.startsWith('privacy.')) return
+    // Some events of a call name nobody.
+    const isOfCall = data.personId === undefined && data.callId !== undefined && callIds.has(data.callId)
+    if (data.personId !== personId && !isOfCall) return
+    if (data.callId !== undefined) callIds.add(data.callId)
+    if (data.callerId !== undefined) callerIds.add(data.callerId)
     eventIds.push(event.id)
     eventsByType[event.type] = (eventsByType[event.type] ?? 0) + 1
     webhookIds.add(event.correlationid)
@@ -73,6 +85,8 @@ export async function collectTraces(
     eventsByType,
     meetingIds: [...meetingIds],
     crmWriteIds: [...crmWriteIds],
+    callIds: [...callIds],
+    callerIds: [...callerIds],
     webhookIds,
     texts: [...texts].filter((text) => text !== '' && !text.includes('[erased]')),
     throughSequence: last

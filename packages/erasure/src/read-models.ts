@@ -7,7 +7,8 @@ const PERSONAL_TABLES = {
   'gateway.leads': 'person_id',
   'gateway.meetings': 'person_id',
   'gateway.timeline': 'person_id',
-  'gateway.crm_writes': 'lead_id'
+  'gateway.crm_writes': 'lead_id',
+  'gateway.calls': 'person_id'
 } as const
 
 const SCHEMAS = ['gateway', 'crm_sync', 'telephony', 'projections']

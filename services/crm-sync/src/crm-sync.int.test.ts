@@ -241,6 +241,8 @@ const erasedPerson = (name: string) => ({
     leadId: `person-${name}`,
     meetingIds: [],
     crmWriteIds: [],
+    callIds: [],
+    callerIds: [],
     eventIds: []
   }
 })

@@ -1,4 +1,5 @@
 import { apiKeys } from './api-keys/api-keys.projection.ts'
+import { calls } from './calls/calls.projection.ts'
 import { crmWrites } from './crm-writes/crm-writes.projection.ts'
 import { deadLetters } from './dead-letters/dead-letters.projection.ts'
 import { failedAttempts } from './dead-letters/failed-attempts.projection.ts'
@@ -6,10 +7,13 @@ import { eventIndex } from './events/event-index.projection.ts'
 import { fieldMappings } from './field-mapping/field-mappings.projection.ts'
 import { fieldMappingVersions } from './field-mapping/field-mapping-versions.projection.ts'
 import { flags } from './flags/flags.projection.ts'
+import { flows } from './flows/flows.projection.ts'
+import { flowVersions } from './flows/flow-versions.projection.ts'
 import { integrations } from './integrations/integrations.projection.ts'
 import { leads } from './leads/leads.projection.ts'
 import { leadOwners } from './lead-owners/lead-owners.projection.ts'
 import { meetings } from './meetings/meetings.projection.ts'
+import { phoneNumbers } from './phone-numbers/phone-numbers.projection.ts'
 import { receivedEvents } from './received-events/received-events.projection.ts'
 import { reconciliations } from './reconciliations/reconciliations.projection.ts'
 import { securityLog } from './security-log/security-log.projection.ts'
@@ -36,5 +40,9 @@ export const gatewayProjections = [
   fieldMappings,
   fieldMappingVersions,
   integrations,
-  flags
+  flags,
+  calls,
+  flows,
+  flowVersions,
+  phoneNumbers
 ]

@@ -12,6 +12,7 @@ import { secureAnswers } from './access/secure-answers.ts'
 import { requireAccess } from './auth/auth.plugin.ts'
 import { apiKeyRoutes } from './api-keys/api-keys.routes.ts'
 import { budgetRoutes, type BudgetPort } from './budgets/budgets.routes.ts'
+import { callRoutes } from './calls/calls.routes.ts'
 import { capabilityRoutes } from './commands/capabilities.routes.ts'
 import type { CommandPort } from './commands/command-port.ts'
 import { commandRoutes } from './commands/commands.routes.ts'
@@ -28,6 +29,7 @@ import type { PayloadSource } from './events/read-payload.ts'
 import { fieldMappingRoutes } from './field-mapping/field-mapping.routes.ts'
 import type { FlagBook } from './flags/flag-book.ts'
 import { flagRoutes } from './flags/flags.routes.ts'
+import { flowRoutes } from './flows/flows.routes.ts'
 import { createFreshness } from './freshness/freshness.ts'
 import { integrationRoutes, type SecretAges } from './integrations/integrations.routes.ts'
 import { landingRoutes } from './landing/landing.routes.ts'
@@ -36,6 +38,7 @@ import { ledgerRoutes } from './ledger/ledger.routes.ts'
 import { meetingRoutes } from './meetings/meetings.routes.ts'
 import { documentApi } from './openapi/openapi.plugin.ts'
 import { overviewRoutes } from './overview/overview.routes.ts'
+import { phoneNumberRoutes } from './phone-numbers/phone-numbers.routes.ts'
 import { projectionRoutes } from './projections/projections.routes.ts'
 import { BROTLI_QUALITY, COMPRESS_FROM_BYTES } from './query/compression.ts'
 import { tagAnswers } from './query/etag.ts'
@@ -175,6 +178,9 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
       searchRoutes(v1, context)
       timelineRoutes(v1, context)
       meetingRoutes(v1, context)
+      callRoutes(v1, context)
+      flowRoutes(v1, context)
+      phoneNumberRoutes(v1, context)
       crmWriteRoutes(v1, context)
       fieldMappingRoutes(v1, context)
       integrationRoutes(v1, context, deps.secretAges)

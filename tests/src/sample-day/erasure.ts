@@ -146,7 +146,7 @@ export async function erasure(t: Test, system: TestSystem): Promise<void> {
   for (const folder of ['nats', 'postgres', 'logs']) t.strictSame(inFiles(folder, person), [], `nothing in ${folder}`)
   t.not(inFiles('postgres', other).length, 0, 'the same search finds the other person')
   t.not(
-    filesHolding(path.join(system.folder, 'nats'), ['privacy.PersonErased.v1']).length,
+    filesHolding(path.join(system.folder, 'nats'), ['privacy.PersonErased.v2']).length,
     0,
     'and what the log holds in plain text'
   )

@@ -407,6 +407,56 @@ export interface GatewayReads {
           }[]
           nextCursor: string | null
         }
+        calls?: {
+          data: {
+            id: string
+            callSid: string | null
+            direction: 'inbound' | 'outbound'
+            status:
+              | 'queued'
+              | 'initiated'
+              | 'ringing'
+              | 'in-progress'
+              | 'busy'
+              | 'no-answer'
+              | 'canceled'
+              | 'failed'
+              | 'completed'
+            /** not over yet, as far as Twilio said */
+            live: boolean
+            leadId: string | null
+            number: string | null
+            ours: string | null
+            flow: {
+              flowId: string
+              version: number
+              name: string | null
+            } | null
+            step: {
+              id: string
+              kind: string | null
+              label: string | null
+              queue: string | null
+              /** ISO 8601 time with zone */
+              since: string
+            } | null
+            fellBack: {
+              reason: string
+              number: string | null
+              /** ISO 8601 time with zone */
+              at: string
+            } | null
+            /** ISO 8601 time with zone */
+            startedAt: string
+            endedAt: string | null
+            durationSeconds: number | null
+            /** ISO 8601 time with zone */
+            lastHeardAt: string
+            overdueAt: string | null
+            recordingCount: number
+          }[]
+          nextCursor: string | null
+        }
         crmWrites?: {
           data: {
             id: string
@@ -477,6 +527,7 @@ export interface GatewayReads {
             recordedAt: string
             receivedEventId: string
             meetingId: string | null
+            callId: string | null
           }[]
           nextCursor: string | null
         }
@@ -528,26 +579,37 @@ export interface GatewayReads {
       }[]
     }
   }
-  /** Leads and meetings by what somebody types */
+  /** Leads, meetings and calls by what somebody types */
   '/v1/search': {
     path: Record<never, never>
     query: {
       q?: string
-      kind?: 'lead' | 'meeting'
+      kind?: 'lead' | 'meeting' | 'call'
       limit?: number
       after?: number
     }
     answer: {
       data: {
-        kind: 'lead' | 'meeting'
-        /** of `/v1/leads/{id}` or `/v1/meetings/{id}` */
+        kind: 'lead' | 'meeting' | 'call'
+        /** of `/v1/leads/{id}`, `/v1/meetings/{id}` or `/v1/calls/{id}` */
         id: string
-        /** name or address of a lead; title of a meeting */
+        /** name or address of a lead; title of a meeting; number of a call */
         title: string
         detail: string | null
         status:
           | ('new' | 'demo-booked' | 'demo-complete' | 'demo-canceled' | 'demo-no-show')
           | ('booked' | 'rescheduled' | 'canceled' | 'no-show' | 'held')
+          | (
+              | 'queued'
+              | 'initiated'
+              | 'ringing'
+              | 'in-progress'
+              | 'busy'
+              | 'no-answer'
+              | 'canceled'
+              | 'failed'
+              | 'completed'
+            )
         /** ISO 8601 time with zone */
         at: string
         /** false: nothing has the words, this has some like them */
@@ -615,6 +677,7 @@ export interface GatewayReads {
         recordedAt: string
         receivedEventId: string
         meetingId: string | null
+        callId: string | null
       }[]
       nextCursor: string | null
     }
@@ -834,6 +897,1279 @@ export interface GatewayReads {
           }
         } | null
       }
+    }
+  }
+  /** Calls */
+  '/v1/calls': {
+    path: Record<never, never>
+    query: {
+      status?:
+        'queued' | 'initiated' | 'ringing' | 'in-progress' | 'busy' | 'no-answer' | 'canceled' | 'failed' | 'completed'
+      direction?: 'inbound' | 'outbound'
+      leadId?: string
+      flowId?: string
+      number?: string
+      live?: 'true' | 'false'
+      from?: string
+      to?: string
+      expand?: string
+      sort?: '-startedAt' | 'startedAt'
+      limit?: number
+      cursor?: string
+      after?: number
+    }
+    answer: {
+      data: {
+        id: string
+        callSid: string | null
+        direction: 'inbound' | 'outbound'
+        status:
+          | 'queued'
+          | 'initiated'
+          | 'ringing'
+          | 'in-progress'
+          | 'busy'
+          | 'no-answer'
+          | 'canceled'
+          | 'failed'
+          | 'completed'
+        /** not over yet, as far as Twilio said */
+        live: boolean
+        leadId: string | null
+        number: string | null
+        ours: string | null
+        flow: {
+          flowId: string
+          version: number
+          name: string | null
+        } | null
+        step: {
+          id: string
+          kind: string | null
+          label: string | null
+          queue: string | null
+          /** ISO 8601 time with zone */
+          since: string
+        } | null
+        fellBack: {
+          reason: string
+          number: string | null
+          /** ISO 8601 time with zone */
+          at: string
+        } | null
+        /** ISO 8601 time with zone */
+        startedAt: string
+        endedAt: string | null
+        durationSeconds: number | null
+        /** ISO 8601 time with zone */
+        lastHeardAt: string
+        overdueAt: string | null
+        recordingCount: number
+        /** what `expand` asked for */
+        expanded?: {
+          lead: {
+            id: string
+            email: string
+            name: string | null
+            firstName: string | null
+            lastName: string | null
+            phone: string | null
+            company: string | null
+            title: string | null
+            timezone: string | null
+            status: 'new' | 'demo-booked' | 'demo-complete' | 'demo-canceled' | 'demo-no-show'
+            statusChangedAt: string | null
+            origin: string | null
+            /** ISO 8601 time with zone */
+            capturedAt: string
+            demo: {
+              /** ISO 8601 time with zone */
+              startsAt: string
+              timezone: string | null
+              source: 'calendar' | 'notetaker'
+            } | null
+            meetingCount: number
+            /** fields that extractions gave */
+            fieldCount: number
+            /** ISO 8601 time with zone */
+            lastActivityAt: string
+            crm: {
+              state: 'none' | 'queued' | 'unknown' | 'written' | 'simulated' | 'refused'
+              provider: string | null
+              module: string | null
+              id: string | null
+              syncedAt: string | null
+              waitingWrites: number
+              error: string | null
+            }
+          } | null
+        }
+      }[]
+      nextCursor: string | null
+    }
+  }
+  /** One call turn by turn, with its recordings and events */
+  '/v1/calls/{id}': {
+    path: {
+      id: string
+    }
+    query: {
+      expand?: string
+      after?: number
+    }
+    answer: {
+      id: string
+      callSid: string | null
+      direction: 'inbound' | 'outbound'
+      status:
+        'queued' | 'initiated' | 'ringing' | 'in-progress' | 'busy' | 'no-answer' | 'canceled' | 'failed' | 'completed'
+      /** not over yet, as far as Twilio said */
+      live: boolean
+      leadId: string | null
+      number: string | null
+      ours: string | null
+      flow: {
+        flowId: string
+        version: number
+        name: string | null
+      } | null
+      step: {
+        id: string
+        kind: string | null
+        label: string | null
+        queue: string | null
+        /** ISO 8601 time with zone */
+        since: string
+      } | null
+      fellBack: {
+        reason: string
+        number: string | null
+        /** ISO 8601 time with zone */
+        at: string
+      } | null
+      /** ISO 8601 time with zone */
+      startedAt: string
+      endedAt: string | null
+      durationSeconds: number | null
+      /** ISO 8601 time with zone */
+      lastHeardAt: string
+      overdueAt: string | null
+      recordingCount: number
+      turns: {
+        eventId: string
+        turn: number
+        /** ISO 8601 time with zone */
+        at: string
+        input:
+          | (
+              | {
+                  kind: 'started'
+                }
+              | {
+                  kind: 'digits'
+                  digits: string
+                }
+              | {
+                  kind: 'speech'
+                  text: string
+                  confidence: number | null
+                }
+              | {
+                  kind: 'nothing'
+                }
+              | {
+                  kind: 'dialed'
+                  status: string
+                }
+              | {
+                  kind: 'recorded'
+                  seconds: number
+                  url: string
+                }
+              | {
+                  kind: 'left-queue'
+                  result: string
+                }
+              | {
+                  kind: 'hung-up'
+                  result: string
+                }
+            )
+          | null
+        steps: {
+          /** name inside the flow */
+          step: string
+          kind: string
+          outcome: string
+        }[]
+        waitsAt: string | null
+        outcome: 'waiting' | 'ended' | 'fell-back'
+        said: {
+          kind: 'say' | 'play' | 'dial' | 'conference' | 'record' | 'queue' | 'hangup'
+          text: string | null
+        }[]
+      }[]
+      recordings: {
+        recordingSid: string
+        /** Twilio's word: in-progress, completed, absent, failed */
+        status: string
+        durationSeconds: number | null
+        channels: number | null
+        source: string | null
+        startedAt: string | null
+      }[]
+      events: {
+        /** its trace shows causes and effects */
+        id: string
+        type: string
+        /** ISO 8601 time with zone */
+        at: string
+      }[]
+      /** what `expand` asked for */
+      expanded?: {
+        lead: {
+          id: string
+          email: string
+          name: string | null
+          firstName: string | null
+          lastName: string | null
+          phone: string | null
+          company: string | null
+          title: string | null
+          timezone: string | null
+          status: 'new' | 'demo-booked' | 'demo-complete' | 'demo-canceled' | 'demo-no-show'
+          statusChangedAt: string | null
+          origin: string | null
+          /** ISO 8601 time with zone */
+          capturedAt: string
+          demo: {
+            /** ISO 8601 time with zone */
+            startsAt: string
+            timezone: string | null
+            source: 'calendar' | 'notetaker'
+          } | null
+          meetingCount: number
+          /** fields that extractions gave */
+          fieldCount: number
+          /** ISO 8601 time with zone */
+          lastActivityAt: string
+          crm: {
+            state: 'none' | 'queued' | 'unknown' | 'written' | 'simulated' | 'refused'
+            provider: string | null
+            module: string | null
+            id: string | null
+            syncedAt: string | null
+            waitingWrites: number
+            error: string | null
+          }
+        } | null
+      }
+    }
+  }
+  /** Call flows */
+  '/v1/flows': {
+    path: Record<never, never>
+    query: {
+      sort?: '-savedAt' | 'savedAt'
+      limit?: number
+      cursor?: string
+      after?: number
+    }
+    answer: {
+      data: {
+        id: string
+        name: string
+        live: {
+          version: number
+          draft: number | null
+          /** ISO 8601 time with zone */
+          since: string
+          by: string
+          reason: string | null
+        } | null
+        /** our numbers that it answers */
+        numbers: string[]
+        draft: {
+          number: number
+          /** ISO 8601 time with zone */
+          savedAt: string
+          savedBy: string
+          /** new callers go through just this draft */
+          published: boolean
+          issueCount: number | null
+        }
+      }[]
+      nextCursor: string | null
+    }
+  }
+  /** One call flow: its draft with what is wrong with it, and every published version */
+  '/v1/flows/{id}': {
+    path: {
+      id: string
+    }
+    query: {
+      after?: number
+    }
+    answer: {
+      id: string
+      name: string
+      live: {
+        version: number
+        draft: number | null
+        /** ISO 8601 time with zone */
+        since: string
+        by: string
+        reason: string | null
+      } | null
+      /** our numbers that it answers */
+      numbers: string[]
+      draft: {
+        number: number
+        /** ISO 8601 time with zone */
+        savedAt: string
+        savedBy: string
+        /** new callers go through just this draft */
+        published: boolean
+        document: {
+          start: string | null
+          /** of texts and of speech, such as en-US */
+          language: string
+          /** Twilio's name of the voice */
+          voice?: string
+          fallbackNumber: string | null
+          steps: (
+            | {
+                /** name inside the flow */
+                id: string
+                label?: string
+                canvas?: {
+                  x: number
+                  y: number
+                }
+                kind: 'say'
+                prompt:
+                  | {
+                      say: string
+                    }
+                  | {
+                      /** address of the audio file */
+                      play: string
+                    }
+                next: string | null
+              }
+            | {
+                /** name inside the flow */
+                id: string
+                label?: string
+                canvas?: {
+                  x: number
+                  y: number
+                }
+                prompt:
+                  | {
+                      say: string
+                    }
+                  | {
+                      /** address of the audio file */
+                      play: string
+                    }
+                retryPrompt?:
+                  | {
+                      say: string
+                    }
+                  | {
+                      /** address of the audio file */
+                      play: string
+                    }
+                /** how long to wait for the caller */
+                timeoutSeconds: number
+                /** how often to ask again */
+                retries: number
+                kind: 'gather'
+                input: ('dtmf' | 'speech')[]
+                minDigits: number
+                maxDigits: number
+                finishOnKey: '#' | '*' | 'none'
+                hints?: string[]
+                variable: string
+                next: string | null
+                otherwise: string | null
+              }
+            | {
+                /** name inside the flow */
+                id: string
+                label?: string
+                canvas?: {
+                  x: number
+                  y: number
+                }
+                prompt:
+                  | {
+                      say: string
+                    }
+                  | {
+                      /** address of the audio file */
+                      play: string
+                    }
+                retryPrompt?:
+                  | {
+                      say: string
+                    }
+                  | {
+                      /** address of the audio file */
+                      play: string
+                    }
+                /** how long to wait for the caller */
+                timeoutSeconds: number
+                /** how often to ask again */
+                retries: number
+                kind: 'menu'
+                choices: {
+                  digit: string
+                  words?: string[]
+                  next: string | null
+                }[]
+                otherwise: string | null
+              }
+            | {
+                /** name inside the flow */
+                id: string
+                label?: string
+                canvas?: {
+                  x: number
+                  y: number
+                }
+                kind: 'hours'
+                schedule: {
+                  /** IANA name, such as Europe/Rome */
+                  timeZone: string
+                  open: {
+                    day: number
+                    from: string
+                    to: string
+                  }[]
+                  holidays: {
+                    date: string
+                    name: string
+                  }[]
+                }
+                open: string | null
+                closed: string | null
+                holiday: string | null
+              }
+            | {
+                /** name inside the flow */
+                id: string
+                label?: string
+                canvas?: {
+                  x: number
+                  y: number
+                }
+                kind: 'dial'
+                prompt?:
+                  | {
+                      say: string
+                    }
+                  | {
+                      /** address of the audio file */
+                      play: string
+                    }
+                numbers: string[]
+                /** how long it rings */
+                timeoutSeconds: number
+                record: boolean
+                next: string | null
+                otherwise: string | null
+              }
+            | {
+                /** name inside the flow */
+                id: string
+                label?: string
+                canvas?: {
+                  x: number
+                  y: number
+                }
+                kind: 'queue'
+                queue: string
+                prompt:
+                  | {
+                      say: string
+                    }
+                  | {
+                      /** address of the audio file */
+                      play: string
+                    }
+                /** then the caller leaves the queue */
+                maxWaitSeconds: number
+                next: string | null
+                otherwise: string | null
+              }
+            | {
+                /** name inside the flow */
+                id: string
+                label?: string
+                canvas?: {
+                  x: number
+                  y: number
+                }
+                kind: 'voicemail'
+                prompt:
+                  | {
+                      say: string
+                    }
+                  | {
+                      /** address of the audio file */
+                      play: string
+                    }
+                /** longest message */
+                maxSeconds: number
+                /** silence that ends the message */
+                timeoutSeconds: number
+                next: string | null
+              }
+            | {
+                /** name inside the flow */
+                id: string
+                label?: string
+                canvas?: {
+                  x: number
+                  y: number
+                }
+                kind: 'conference'
+                prompt?:
+                  | {
+                      say: string
+                    }
+                  | {
+                      /** address of the audio file */
+                      play: string
+                    }
+                room: string
+                startOnEnter: boolean
+                endOnExit: boolean
+                next: string | null
+              }
+            | {
+                /** name inside the flow */
+                id: string
+                label?: string
+                canvas?: {
+                  x: number
+                  y: number
+                }
+                kind: 'sms'
+                /** phone number in E.164, such as +14155550142 */
+                to: string
+                text: string
+                next: string | null
+              }
+            | {
+                /** name inside the flow */
+                id: string
+                label?: string
+                canvas?: {
+                  x: number
+                  y: number
+                }
+                kind: 'webhook'
+                url: string
+                /** how long it may take */
+                timeoutSeconds: number
+                variable: string
+                next: string | null
+                otherwise: string | null
+              }
+            | {
+                /** name inside the flow */
+                id: string
+                label?: string
+                canvas?: {
+                  x: number
+                  y: number
+                }
+                kind: 'condition'
+                cases: {
+                  /** such as lead.status or answers.account */
+                  variable: string
+                  test: 'is' | 'is-not' | 'starts-with' | 'contains' | 'is-known'
+                  value: string
+                  next: string | null
+                }[]
+                otherwise: string | null
+              }
+            | {
+                /** name inside the flow */
+                id: string
+                label?: string
+                canvas?: {
+                  x: number
+                  y: number
+                }
+                kind: 'hangup'
+                prompt?:
+                  | {
+                      say: string
+                    }
+                  | {
+                      /** address of the audio file */
+                      play: string
+                    }
+              }
+          )[]
+        }
+        issues:
+          | {
+              code:
+                | 'START_MISSING'
+                | 'STEP_ID_TWICE'
+                | 'STEP_UNREACHABLE'
+                | 'STEP_UNKNOWN'
+                | 'STEP_NOT_AVAILABLE'
+                | 'DEAD_END'
+                | 'LOOP_WITHOUT_INPUT'
+                | 'PROMPT_MISSING'
+                | 'PROMPT_VARIABLE_UNKNOWN'
+                | 'PROMPT_VARIABLE_WITHOUT_DEFAULT'
+                | 'AUDIO_URL_INVALID'
+                | 'NUMBER_INVALID'
+                | 'NUMBERS_MISSING'
+                | 'CHOICES_MISSING'
+                | 'CHOICE_TWICE'
+                | 'DIGITS_IMPOSSIBLE'
+                | 'TIME_ZONE_UNKNOWN'
+                | 'HOURS_IMPOSSIBLE'
+                | 'DATE_IMPOSSIBLE'
+                | 'VARIABLE_UNKNOWN'
+              step: string | null
+              /** JSON pointer into the document */
+              path: string
+              message: string
+            }[]
+          | null
+      }
+      /** the newest first */
+      versions: {
+        flowId: string
+        version: number
+        draft: number
+        name: string
+        /** ISO 8601 time with zone */
+        publishedAt: string
+        publishedBy: string
+        document: {
+          start: string | null
+          /** of texts and of speech, such as en-US */
+          language: string
+          /** Twilio's name of the voice */
+          voice?: string
+          fallbackNumber: string | null
+          steps: (
+            | {
+                /** name inside the flow */
+                id: string
+                label?: string
+                canvas?: {
+                  x: number
+                  y: number
+                }
+                kind: 'say'
+                prompt:
+                  | {
+                      say: string
+                    }
+                  | {
+                      /** address of the audio file */
+                      play: string
+                    }
+                next: string | null
+              }
+            | {
+                /** name inside the flow */
+                id: string
+                label?: string
+                canvas?: {
+                  x: number
+                  y: number
+                }
+                prompt:
+                  | {
+                      say: string
+                    }
+                  | {
+                      /** address of the audio file */
+                      play: string
+                    }
+                retryPrompt?:
+                  | {
+                      say: string
+                    }
+                  | {
+                      /** address of the audio file */
+                      play: string
+                    }
+                /** how long to wait for the caller */
+                timeoutSeconds: number
+                /** how often to ask again */
+                retries: number
+                kind: 'gather'
+                input: ('dtmf' | 'speech')[]
+                minDigits: number
+                maxDigits: number
+                finishOnKey: '#' | '*' | 'none'
+                hints?: string[]
+                variable: string
+                next: string | null
+                otherwise: string | null
+              }
+            | {
+                /** name inside the flow */
+                id: string
+                label?: string
+                canvas?: {
+                  x: number
+                  y: number
+                }
+                prompt:
+                  | {
+                      say: string
+                    }
+                  | {
+                      /** address of the audio file */
+                      play: string
+                    }
+                retryPrompt?:
+                  | {
+                      say: string
+                    }
+                  | {
+                      /** address of the audio file */
+                      play: string
+                    }
+                /** how long to wait for the caller */
+                timeoutSeconds: number
+                /** how often to ask again */
+                retries: number
+                kind: 'menu'
+                choices: {
+                  digit: string
+                  words?: string[]
+                  next: string | null
+                }[]
+                otherwise: string | null
+              }
+            | {
+                /** name inside the flow */
+                id: string
+                label?: string
+                canvas?: {
+                  x: number
+                  y: number
+                }
+                kind: 'hours'
+                schedule: {
+                  /** IANA name, such as Europe/Rome */
+                  timeZone: string
+                  open: {
+                    day: number
+                    from: string
+                    to: string
+                  }[]
+                  holidays: {
+                    date: string
+                    name: string
+                  }[]
+                }
+                open: string | null
+                closed: string | null
+                holiday: string | null
+              }
+            | {
+                /** name inside the flow */
+                id: string
+                label?: string
+                canvas?: {
+                  x: number
+                  y: number
+                }
+                kind: 'dial'
+                prompt?:
+                  | {
+                      say: string
+                    }
+                  | {
+                      /** address of the audio file */
+                      play: string
+                    }
+                numbers: string[]
+                /** how long it rings */
+                timeoutSeconds: number
+                record: boolean
+                next: string | null
+                otherwise: string | null
+              }
+            | {
+                /** name inside the flow */
+                id: string
+                label?: string
+                canvas?: {
+                  x: number
+                  y: number
+                }
+                kind: 'queue'
+                queue: string
+                prompt:
+                  | {
+                      say: string
+                    }
+                  | {
+                      /** address of the audio file */
+                      play: string
+                    }
+                /** then the caller leaves the queue */
+                maxWaitSeconds: number
+                next: string | null
+                otherwise: string | null
+              }
+            | {
+                /** name inside the flow */
+                id: string
+                label?: string
+                canvas?: {
+                  x: number
+                  y: number
+                }
+                kind: 'voicemail'
+                prompt:
+                  | {
+                      say: string
+                    }
+                  | {
+                      /** address of the audio file */
+                      play: string
+                    }
+                /** longest message */
+                maxSeconds: number
+                /** silence that ends the message */
+                timeoutSeconds: number
+                next: string | null
+              }
+            | {
+                /** name inside the flow */
+                id: string
+                label?: string
+                canvas?: {
+                  x: number
+                  y: number
+                }
+                kind: 'conference'
+                prompt?:
+                  | {
+                      say: string
+                    }
+                  | {
+                      /** address of the audio file */
+                      play: string
+                    }
+                room: string
+                startOnEnter: boolean
+                endOnExit: boolean
+                next: string | null
+              }
+            | {
+                /** name inside the flow */
+                id: string
+                label?: string
+                canvas?: {
+                  x: number
+                  y: number
+                }
+                kind: 'sms'
+                /** phone number in E.164, such as +14155550142 */
+                to: string
+                text: string
+                next: string | null
+              }
+            | {
+                /** name inside the flow */
+                id: string
+                label?: string
+                canvas?: {
+                  x: number
+                  y: number
+                }
+                kind: 'webhook'
+                url: string
+                /** how long it may take */
+                timeoutSeconds: number
+                variable: string
+                next: string | null
+                otherwise: string | null
+              }
+            | {
+                /** name inside the flow */
+                id: string
+                label?: string
+                canvas?: {
+                  x: number
+                  y: number
+                }
+                kind: 'condition'
+                cases: {
+                  /** such as lead.status or answers.account */
+                  variable: string
+                  test: 'is' | 'is-not' | 'starts-with' | 'contains' | 'is-known'
+                  value: string
+                  next: string | null
+                }[]
+                otherwise: string | null
+              }
+            | {
+                /** name inside the flow */
+                id: string
+                label?: string
+                canvas?: {
+                  x: number
+                  y: number
+                }
+                kind: 'hangup'
+                prompt?:
+                  | {
+                      say: string
+                    }
+                  | {
+                      /** address of the audio file */
+                      play: string
+                    }
+              }
+          )[]
+        }
+      }[]
+    }
+  }
+  /** One published version of a call flow */
+  '/v1/flows/{id}/versions/{version}': {
+    path: {
+      id: string
+      version: string
+    }
+    query: {
+      after?: number
+    }
+    answer: {
+      flowId: string
+      version: number
+      draft: number
+      name: string
+      /** ISO 8601 time with zone */
+      publishedAt: string
+      publishedBy: string
+      document: {
+        start: string | null
+        /** of texts and of speech, such as en-US */
+        language: string
+        /** Twilio's name of the voice */
+        voice?: string
+        fallbackNumber: string | null
+        steps: (
+          | {
+              /** name inside the flow */
+              id: string
+              label?: string
+              canvas?: {
+                x: number
+                y: number
+              }
+              kind: 'say'
+              prompt:
+                | {
+                    say: string
+                  }
+                | {
+                    /** address of the audio file */
+                    play: string
+                  }
+              next: string | null
+            }
+          | {
+              /** name inside the flow */
+              id: string
+              label?: string
+              canvas?: {
+                x: number
+                y: number
+              }
+              prompt:
+                | {
+                    say: string
+                  }
+                | {
+                    /** address of the audio file */
+                    play: string
+                  }
+              retryPrompt?:
+                | {
+                    say: string
+                  }
+                | {
+                    /** address of the audio file */
+                    play: string
+                  }
+              /** how long to wait for the caller */
+              timeoutSeconds: number
+              /** how often to ask again */
+              retries: number
+              kind: 'gather'
+              input: ('dtmf' | 'speech')[]
+              minDigits: number
+              maxDigits: number
+              finishOnKey: '#' | '*' | 'none'
+              hints?: string[]
+              variable: string
+              next: string | null
+              otherwise: string | null
+            }
+          | {
+              /** name inside the flow */
+              id: string
+              label?: string
+              canvas?: {
+                x: number
+                y: number
+              }
+              prompt:
+                | {
+                    say: string
+                  }
+                | {
+                    /** address of the audio file */
+                    play: string
+                  }
+              retryPrompt?:
+                | {
+                    say: string
+                  }
+                | {
+                    /** address of the audio file */
+                    play: string
+                  }
+              /** how long to wait for the caller */
+              timeoutSeconds: number
+              /** how often to ask again */
+              retries: number
+              kind: 'menu'
+              choices: {
+                digit: string
+                words?: string[]
+                next: string | null
+              }[]
+              otherwise: string | null
+            }
+          | {
+              /** name inside the flow */
+              id: string
+              label?: string
+              canvas?: {
+                x: number
+                y: number
+              }
+              kind: 'hours'
+              schedule: {
+                /** IANA name, such as Europe/Rome */
+                timeZone: string
+                open: {
+                  day: number
+                  from: string
+                  to: string
+                }[]
+                holidays: {
+                  date: string
+                  name: string
+                }[]
+              }
+              open: string | null
+              closed: string | null
+              holiday: string | null
+            }
+          | {
+              /** name inside the flow */
+              id: string
+              label?: string
+              canvas?: {
+                x: number
+                y: number
+              }
+              kind: 'dial'
+              prompt?:
+                | {
+                    say: string
+                  }
+                | {
+                    /** address of the audio file */
+                    play: string
+                  }
+              numbers: string[]
+              /** how long it rings */
+              timeoutSeconds: number
+              record: boolean
+              next: string | null
+              otherwise: string | null
+            }
+          | {
+              /** name inside the flow */
+              id: string
+              label?: string
+              canvas?: {
+                x: number
+                y: number
+              }
+              kind: 'queue'
+              queue: string
+              prompt:
+                | {
+                    say: string
+                  }
+                | {
+                    /** address of the audio file */
+                    play: string
+                  }
+              /** then the caller leaves the queue */
+              maxWaitSeconds: number
+              next: string | null
+              otherwise: string | null
+            }
+          | {
+              /** name inside the flow */
+              id: string
+              label?: string
+              canvas?: {
+                x: number
+                y: number
+              }
+              kind: 'voicemail'
+              prompt:
+                | {
+                    say: string
+                  }
+                | {
+                    /** address of the audio file */
+                    play: string
+                  }
+              /** longest message */
+              maxSeconds: number
+              /** silence that ends the message */
+              timeoutSeconds: number
+              next: string | null
+            }
+          | {
+              /** name inside the flow */
+              id: string
+              label?: string
+              canvas?: {
+                x: number
+                y: number
+              }
+              kind: 'conference'
+              prompt?:
+                | {
+                    say: string
+                  }
+                | {
+                    /** address of the audio file */
+                    play: string
+                  }
+              room: string
+              startOnEnter: boolean
+              endOnExit: boolean
+              next: string | null
+            }
+          | {
+              /** name inside the flow */
+              id: string
+              label?: string
+              canvas?: {
+                x: number
+                y: number
+              }
+              kind: 'sms'
+              /** phone number in E.164, such as +14155550142 */
+              to: string
+              text: string
+              next: string | null
+            }
+          | {
+              /** name inside the flow */
+              id: string
+              label?: string
+              canvas?: {
+                x: number
+                y: number
+              }
+              kind: 'webhook'
+              url: string
+              /** how long it may take */
+              timeoutSeconds: number
+              variable: string
+              next: string | null
+              otherwise: string | null
+            }
+          | {
+              /** name inside the flow */
+              id: string
+              label?: string
+              canvas?: {
+                x: number
+                y: number
+              }
+              kind: 'condition'
+              cases: {
+                /** such as lead.status or answers.account */
+                variable: string
+                test: 'is' | 'is-not' | 'starts-with' | 'contains' | 'is-known'
+                value: string
+                next: string | null
+              }[]
+              otherwise: string | null
+            }
+          | {
+              /** name inside the flow */
+              id: string
+              label?: string
+              canvas?: {
+                x: number
+                y: number
+              }
+              kind: 'hangup'
+              prompt?:
+                | {
+                    say: string
+                  }
+                | {
+                    /** address of the audio file */
+                    play: string
+                  }
+            }
+        )[]
+      }
+    }
+  }
+  /** Our phone numbers: which flow answers, and since when */
+  '/v1/phone-numbers': {
+    path: Record<never, never>
+    query: {
+      after?: number
+    }
+    answer: {
+      data: {
+        /** in E.164 */
+        number: string
+        flow: {
+          flowId: string
+          name: string | null
+          version: number | null
+        } | null
+        since: string | null
+        by: string | null
+      }[]
     }
   }
   /** Writes, notes and objects for the CRM */

@@ -14,7 +14,7 @@ import { chooseTheme, type Theme } from './theme.ts'
 type Hit = RowOf<'/v1/search'>
 
 const MOST_HITS = 8
-const HITS: readonly { kind: Hit['kind']; heading: string; icon: LucideIcon }[] = [
+const HITS: readonly { kind: 'lead' | 'meeting'; heading: string; icon: LucideIcon }[] = [
   { kind: 'lead', heading: 'Leads', icon: User },
   { kind: 'meeting', heading: 'Meetings', icon: CalendarDays }
 ]
@@ -36,7 +36,9 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
     enabled: asked.length > 1,
     placeholderData: keepPreviousData
   })
-  const hits = asked.length > 1 ? (found.data?.data ?? []) : []
+  const hits = (asked.length > 1 ? (found.data?.data ?? []) : []).filter((hit) =>
+    HITS.some(({ kind }) => kind === hit.kind)
+  )
   const screens = fittingOf(
     asked,
     'Go to',

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { ApiKeyRow } from '../api-keys/api-keys.projection.ts'
+import type { CallRow } from '../calls/calls.table.ts'
 import type { CrmWriteRow } from '../crm-writes/crm-writes.table.ts'
 import type { DeadLetterRow } from '../dead-letters/dead-letters.table.ts'
 import type { FailedAttemptRow } from '../dead-letters/failed-attempts.projection.ts'
@@ -7,9 +8,12 @@ import type { EventIndexRow } from '../events/event-index.projection.ts'
 import type { FieldMappingRow } from '../field-mapping/field-mappings.projection.ts'
 import type { FieldMappingVersionRow } from '../field-mapping/field-mapping-versions.projection.ts'
 import type { FlagRow } from '../flags/flags.projection.ts'
+import type { FlowRow } from '../flows/flows.projection.ts'
+import type { FlowVersionRow } from '../flows/flow-versions.projection.ts'
 import type { IntegrationRow } from '../integrations/integrations.projection.ts'
 import type { LeadRow } from '../leads/leads.table.ts'
 import type { MeetingRow } from '../meetings/meetings.table.ts'
+import type { PhoneNumberRow } from '../phone-numbers/phone-numbers.projection.ts'
 import type { ReconciliationRow } from '../reconciliations/reconciliations.projection.ts'
 import type { ReceivedEventRow } from '../received-events/received-events.table.ts'
 import type { LeadOwnersRow } from '../lead-owners/lead-owners.projection.ts'
@@ -36,6 +40,10 @@ export interface GatewayTables {
   'gateway.work': WorkRow
   'gateway.integrations': IntegrationRow
   'gateway.flags': FlagRow
+  'gateway.calls': CallRow
+  'gateway.flows': FlowRow
+  'gateway.flow_versions': FlowVersionRow
+  'gateway.phone_numbers': PhoneNumberRow
   'gateway.field_mappings': FieldMappingRow
   'gateway.field_mapping_versions': FieldMappingVersionRow
   'projections.tables': {

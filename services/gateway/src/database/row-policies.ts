@@ -30,6 +30,17 @@ export function ownLeadsOnly(column: string): RowPolicy {
     protect(table, `${READS_ALL} or (${READS_OWN} and ${column} in (select unnest(gateway.own_leads())))`)
 }
 
+/** As {@link ownLeadsOnly}; what belongs to a call is its lead's, to whom the call may have come later. */
+export function ownLeadsAndCallsOnly(lead: string, call: string): RowPolicy {
+  return (table) =>
+    protect(
+      table,
+      `${READS_ALL} or (${READS_OWN} and case when ${call} is null
+         then ${lead} in (select unnest(gateway.own_leads()))
+         else ${call} in (select unnest(gateway.own_calls())) end)`
+    )
+}
+
 /** Whose leads are whose: users find their own entries, which is how the rows of other tables are decided. */
 export const ownersOnly: RowPolicy = (table) =>
   protect(
@@ -39,6 +50,9 @@ export const ownersOnly: RowPolicy = (table) =>
 
 /** Rows for those who read all: the operators' view. */
 export const allReadersOnly: RowPolicy = (table) => protect(table, READS_ALL)
+
+/** Rows that belong to nobody, and are needed to tell of what one may see. */
+export const everyReader: RowPolicy = (table) => protect(table, `${READS_ALL} or ${READS_OWN}`)
 
 /** Rows that say who may do what. */
 export const adminsOnly: RowPolicy = (table) => protect(table, `(select ${READS} = 'admin')`)
@@ -92,6 +106,12 @@ begin
        where owners @> array[nullif(current_setting('${CLAIMS.email}', true), '')]),
       '{}'
     );
+  end
+  $own$;
+  create or replace function gateway.own_calls() returns text[] language plpgsql stable
+  set search_path = pg_catalog, pg_temp as $own$
+  begin
+    return coalesce((select array_agg(id) from gateway.calls where lead_id = any (gateway.own_leads())), '{}');
   end
   $own$;
 end

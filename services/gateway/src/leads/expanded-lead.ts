@@ -1,4 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox'
+import { Call } from '../calls/call.schema.ts'
+import { callsOfLead, findCalls } from '../calls/calls.queries.ts'
 import { CrmWrite } from '../crm-writes/crm-write.schema.ts'
 import { findCrmWrites } from '../crm-writes/crm-writes.queries.ts'
 import type { ReadDatabase } from '../database/database.ts'
@@ -9,13 +11,14 @@ import { findTimeline } from '../timeline/timeline.queries.ts'
 import { TimelineEntry } from '../timeline/timeline.schema.ts'
 
 /** What a lead can be answered with, so that nobody asks once more for each. */
-export const LEAD_EXPANSIONS = ['meetings', 'crmWrites', 'timeline'] as const
+export const LEAD_EXPANSIONS = ['meetings', 'calls', 'crmWrites', 'timeline'] as const
 export type LeadExpansion = (typeof LEAD_EXPANSIONS)[number]
 
 /** The first page of each list that was asked for, as the list's own route gives it: its cursor goes on there. */
 export const ExpandedLead = Type.Object(
   {
     meetings: Type.Optional(pageOf(Meeting)),
+    calls: Type.Optional(pageOf(Call)),
     crmWrites: Type.Optional(pageOf(CrmWrite)),
     timeline: Type.Optional(pageOf(TimelineEntry))
   },
@@ -35,6 +38,9 @@ export async function expandLead(
   if (wanted.includes('meetings')) {
     const all = { leadId, status: undefined, from: undefined, to: undefined }
     expanded.meetings = await findMeetings(db, all, '-startsAt', FIRST_PAGE)
+  }
+  if (wanted.includes('calls')) {
+    expanded.calls = await findCalls(db, callsOfLead(leadId), '-startedAt', FIRST_PAGE)
   }
   if (wanted.includes('crmWrites')) {
     const all = { leadId, state: undefined, kind: undefined, receivedEventId: undefined }

@@ -13,12 +13,12 @@ import {
   timeParameter
 } from '../query/parameter.ts'
 import type { ReadContext } from '../read-context.ts'
-import { expandMeetings, MEETING_EXPANSIONS, withLead } from './expanded-meeting.ts'
+import { expandWithLeads, LEAD_OF_IT, withLead } from '../leads/with-lead.ts'
 import { MEETING_STATUSES } from './meeting-summary.ts'
 import { Meeting, MeetingDetail } from './meeting.schema.ts'
 import { findMeeting, findMeetings } from './meetings.queries.ts'
 
-const expandParameter = () => choicesParameter({ description: 'what else to answer', words: MEETING_EXPANSIONS })
+const expandParameter = () => choicesParameter({ description: 'what else to answer', words: LEAD_OF_IT })
 
 const listQuery = defineQuery({
   leadId: textParameter({ description: 'meetings of one lead' }),
@@ -52,7 +52,7 @@ export function meetingRoutes(app: HttpServer, { reads, freshness }: ReadContext
       await freshness.includes(after)
       return reads(request, async (db) => {
         const { data, nextCursor } = await findMeetings(db, filter, sort, { limit, cursor })
-        return { data: expand === undefined ? data : await expandMeetings(db, data), nextCursor }
+        return { data: expand === undefined ? data : await expandWithLeads(db, data), nextCursor }
       })
     }
   )
@@ -76,7 +76,7 @@ export function meetingRoutes(app: HttpServer, { reads, freshness }: ReadContext
       const [meeting] = await reads(request, async (db) => {
         const one = await findMeeting(db, id)
         const known = one === null ? [] : [one]
-        return expand === undefined ? known : expandMeetings(db, known)
+        return expand === undefined ? known : expandWithLeads(db, known)
       })
       return found(meeting, 'MEETING_UNKNOWN', `meeting ${id}`)
     }

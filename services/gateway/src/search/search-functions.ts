@@ -9,6 +9,8 @@ interface Searched {
   readonly shown: string
   /** What of equally good rows comes first: newest. */
   readonly newest: string
+  /** The column that says whose it is; the person where absent. */
+  readonly lead?: string
 }
 
 /** The index over a row's search text. Its class comes from the extension, wherever that is installed. */
@@ -61,8 +63,8 @@ $extension$`
  * `patterns` must all be met. Where no row meets them and `similar` is asked for, words that are like them do; a term
  * whose word is empty has no like. Tables are named inside, so that a swap of them is followed.
  */
-function finderSql({ finder, table, shown, newest }: Searched): string {
-  const mine = '(everything or s.person_id = any (own))'
+function finderSql({ finder, table, shown, newest, lead = 's.person_id' }: Searched): string {
+  const mine = `(everything or ${lead} = any (own))`
   const rank = `case when most is null then 1 else
       coalesce((select avg(word_similarity(word, s.search)) from unnest(words) word where word <> ''), 1) end::real`
   /** What is common is ranked among the newest only; a filter of a list wants all, and no rank. */

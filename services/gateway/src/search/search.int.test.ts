@@ -127,7 +127,7 @@ void t.test('an erased person is found by nothing, and stands in no search colum
   const gateway = await testGateway(t)
   await gateway.tell(story.events)
   const told = story.events.length
-  const ids = { personId: ada.personId, leadId: ada.personId, meetingIds: [adas.meetingId] }
+  const ids = { personId: ada.personId, leadId: ada.personId, meetingIds: [adas.meetingId], callIds: [], callerIds: [] }
   const erased = { erasureId: 'e1', ...ids, crmWriteIds: [], eventIds: [] }
   story.emit(PersonErased, ada.personId, erased, adas.booked)
   await gateway.tell(story.events.slice(told))

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { CALLS_FINDER, type CallRow } from '../calls/calls.table.ts'
 import type { ReadDatabase } from '../database/database.ts'
 import { leadsFoundBy } from '../leads/leads.queries.ts'
 import type { LeadRow } from '../leads/leads.table.ts'
@@ -22,9 +23,11 @@ export async function search(
   const { kind } = wanted
   const terms = termsOf(wanted.q)
   if (terms.length === 0) return []
+  const wants = (one: (typeof SEARCHED)[number]): boolean => kind === undefined || kind === one
   const found = [
-    ...(kind === 'meeting' ? [] : await searchLeads(db, terms, limit)),
-    ...(kind === 'lead' ? [] : await searchMeetings(db, terms, limit))
+    ...(wants('lead') ? await searchLeads(db, terms, limit) : []),
+    ...(wants('meeting') ? await searchMeetings(db, terms, limit) : []),
+    ...(wants('call') && terms.every((term) => term.kind === 'figures') ? await searchCalls(db, terms, limit) : [])
   ].toSorted((a, b) => b.rank - a.rank)
   const exact = found.filter(({ hit }) => hit.exact)
   return (exact.length > 0 ? exact : found).slice(0, limit).map(({ hit }) => hit)
@@ -68,6 +71,28 @@ async function searchMeetings(db: ReadDatabase, terms: readonly Term[], most: nu
       at,
       exact,
       highlights: highlightsOf({ title, customer: name, email }, terms)
+    }
+  }))
+}
+
+async function searchCalls(db: ReadDatabase, terms: readonly Term[], most: number): Promise<Ranked[]> {
+  type Row = Found & Pick<CallRow, 'number' | 'status' | 'started_at'> & { lead_name: string | null }
+  const { rows } = await sql<Row>`
+    select f.id, f.rank, f.exact, c.number, c.status, c.started_at, coalesce(l.name, l.email) as lead_name
+    from ${foundBy(CALLS_FINDER, terms, most)} f join gateway.calls c on c.id = f.id
+    left join gateway.leads l on l.id = c.lead_id and l.captured
+    order by f.rank desc, c.started_at desc, c.id`.execute(db)
+  return rows.map(({ id, rank, exact, number, status, started_at: at, lead_name: detail }) => ({
+    rank,
+    hit: {
+      kind: 'call',
+      id,
+      title: number ?? 'Call',
+      detail,
+      status,
+      at,
+      exact,
+      highlights: highlightsOf({ phone: number }, terms)
     }
   }))
 }

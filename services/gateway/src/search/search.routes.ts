@@ -10,23 +10,23 @@ const searchQuery = defineQuery({
   q: textParameter({
     description: 'words or parts of them: names, addresses, companies, titles, figures of a telephone number'
   }),
-  kind: choiceParameter({ description: 'leads or meetings only', words: SEARCHED }),
+  kind: choiceParameter({ description: 'leads, meetings or calls only', words: SEARCHED }),
   limit: limitParameter(),
   after: afterParameter()
 })
 
 const DESCRIPTION = `Every word must occur, whatever its case and accents; words of one or two letters at the beginning
-of another. Where nothing has them all, what has words like them is given, with \`exact\` false.`
+of another. A call is found by figures of its number. Where nothing has them all, what has words like them is given, with \`exact\` false.`
 
-/** One field to find a lead or a meeting with. */
+/** One field to find a lead, a meeting or a call with. */
 export function searchRoutes(app: HttpServer, { reads, freshness }: ReadContext): void {
   app.get(
     '/search',
     {
-      config: { access: 'leads', shared: { restsOn: ['gateway-leads', 'gateway-meetings'] } },
+      config: { access: 'leads', shared: { restsOn: ['gateway-leads', 'gateway-meetings', 'gateway-calls'] } },
       schema: {
         tags: ['Leads'],
-        summary: 'Leads and meetings by what somebody types',
+        summary: 'Leads, meetings and calls by what somebody types',
         description: DESCRIPTION,
         querystring: searchQuery.schema,
         response: { 200: SearchHits, ...READ_PROBLEMS }

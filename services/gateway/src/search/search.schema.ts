@@ -1,17 +1,21 @@
-import { LeadStatus, Nullable, OneOf, Timestamp } from '@leadlog/contracts'
+import { CallStatus, LeadStatus, Nullable, OneOf, Timestamp } from '@leadlog/contracts'
 import { Type, type Static } from '@sinclair/typebox'
 import { MeetingStatus } from '../meetings/meeting-summary.ts'
 import { Highlight } from './highlight.ts'
 
-export const SEARCHED = ['lead', 'meeting'] as const
+export const SEARCHED = ['lead', 'meeting', 'call'] as const
 
 /** Something that was found. */
 export const SearchHit = Type.Object({
   kind: OneOf(...SEARCHED),
-  id: Type.String({ description: 'of `/v1/leads/{id}` or `/v1/meetings/{id}`' }),
-  title: Type.String({ description: 'name or address of a lead; title of a meeting' }),
-  detail: Nullable(Type.String({ description: 'company or address of a lead; customer of a meeting' })),
-  status: Type.Union([LeadStatus, MeetingStatus]),
+  id: Type.String({ description: 'of `/v1/leads/{id}`, `/v1/meetings/{id}` or `/v1/calls/{id}`' }),
+  title: Type.String({ description: 'name or address of a lead; title of a meeting; number of a call' }),
+  detail: Nullable(
+    Type.String({
+      description: 'company or address of a lead; customer of a meeting; name of the lead whose call it is'
+    })
+  ),
+  status: Type.Union([LeadStatus, MeetingStatus, CallStatus]),
   at: Timestamp,
   exact: Type.Boolean({ description: 'false: nothing has the words, this has some like them' }),
   highlights: Type.Array(Highlight)

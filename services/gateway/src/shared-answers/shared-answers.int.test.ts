@@ -208,6 +208,8 @@ void t.test('an erased person is gone from what was kept', async (t) => {
       leadId: ada.personId,
       meetingIds: [adas.meetingId],
       crmWriteIds: [...writes, adas.note.data.noteId],
+      callIds: [],
+      callerIds: [],
       eventIds: story.events.map(({ id }) => id)
     },
     adas.booked

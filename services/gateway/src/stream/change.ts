@@ -20,7 +20,10 @@ export const TOPICS = [
   'api-key.changed',
   'security-log.changed',
   'integration.changed',
-  'flag.changed'
+  'flag.changed',
+  'call.changed',
+  'flow.changed',
+  'phone-number.changed'
 ] as const
 export type Topic = (typeof TOPICS)[number]
 
@@ -40,7 +43,10 @@ const TOPIC_OF_PROJECTION: Readonly<Record<string, Topic>> = {
   'gateway-api-keys': 'api-key.changed',
   'gateway-security-log': 'security-log.changed',
   'gateway-integrations': 'integration.changed',
-  'gateway-flags': 'flag.changed'
+  'gateway-flags': 'flag.changed',
+  'gateway-calls': 'call.changed',
+  'gateway-flows': 'flow.changed',
+  'gateway-phone-numbers': 'phone-number.changed'
 }
 
 /** What is told of who may what; to admins only. */
@@ -50,7 +56,8 @@ const ABOUT_LEADS = [
   'lead.changed',
   'timeline.changed',
   'meeting.changed',
-  'crm-write.changed'
+  'crm-write.changed',
+  'call.changed'
 ] as const satisfies readonly Topic[]
 export type LeadTopic = (typeof ABOUT_LEADS)[number]
 

@@ -232,6 +232,8 @@ void t.test('a row that is gone is told of without its name', async (t) => {
       leadId: ada.personId,
       meetingIds: [meetingId],
       crmWriteIds: [],
+      callIds: [],
+      callerIds: [],
       eventIds: []
     },
     webhook

@@ -27,7 +27,8 @@ async function findLeadsOfEntries(db: ReadDatabase, changes: readonly Change[]):
     .leftJoin('gateway.received_events as r', (join) =>
       join.onRef('r.id', '=', 't.correlation_id').on('t.person_id', 'is', null)
     )
-    .select((row) => row.fn.coalesce('t.person_id', 'r.person_id').as('lead'))
+    .leftJoin('gateway.calls as c', 'c.id', 't.call_id')
+    .select((row) => row.fn.coalesce('c.lead_id', 't.person_id', 'r.person_id').as('lead'))
     .distinct()
     .where('t.id', 'in', ids)
     .execute()

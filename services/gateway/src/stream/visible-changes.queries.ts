@@ -8,7 +8,8 @@ const TABLES = {
   'lead.changed': { table: 'gateway.leads', lead: 'id' },
   'timeline.changed': { table: 'gateway.leads', lead: 'id' },
   'meeting.changed': { table: 'gateway.meetings', lead: 'person_id' },
-  'crm-write.changed': { table: 'gateway.crm_writes', lead: 'lead_id' }
+  'crm-write.changed': { table: 'gateway.crm_writes', lead: 'lead_id' },
+  'call.changed': { table: 'gateway.calls', lead: 'lead_id' }
 } as const satisfies Record<LeadTopic, object>
 
 /** Whose the rows are that changed. A lead that has an owner and is not captured yet is not gone. */

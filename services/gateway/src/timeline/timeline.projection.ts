@@ -39,7 +39,7 @@ import {
   type RecordedEvent
 } from '@leadlog/contracts'
 import { column, defineProjection, type RowOf } from '@leadlog/projections'
-import { ownLeadsOnly } from '../database/row-policies.ts'
+import { ownLeadsAndCallsOnly } from '../database/row-policies.ts'
 import { entryOf, type TimelineKind } from './timeline-entry.ts'
 
 const told: readonly EventDefinition[] = [
@@ -85,7 +85,7 @@ const told: readonly EventDefinition[] = [
  */
 export const timeline = defineProjection({
   name: 'gateway-timeline',
-  version: 8,
+  version: 9,
   table: 'gateway.timeline',
   columns: {
     id: column.text({ primaryKey: true }),
@@ -100,18 +100,21 @@ export const timeline = defineProjection({
     title: column.text(),
     detail: column.text({ nullable: true }),
     source: column.text(),
-    meeting_id: column.text({ nullable: true })
+    meeting_id: column.text({ nullable: true }),
+    /** Of a call it is told on the timeline of the lead whose call it is by now. */
+    call_id: column.text({ nullable: true })
   },
   indexes: [
     { on: 'person_id, at desc, id desc', where: 'person_id is not null' },
-    { on: 'correlation_id', where: 'person_id is null' }
+    { on: 'correlation_id', where: 'person_id is null' },
+    { on: 'call_id, at desc, id desc', where: 'call_id is not null' }
   ],
   on: [...told, PersonErased],
   once: told,
   key: (event: RecordedEvent) => (isEvent(event, PersonErased) ? event.data.eventIds : event.id),
   expires: { DEAD_LETTERS: { where: `stream = 'DEAD_LETTERS' and sequence < $1`, rest: () => null } },
   evolve: { ...Object.fromEntries(told.map(({ type }) => [type, toldOnce])), [PersonErased.type]: () => null },
-  setup: ownLeadsOnly('person_id')
+  setup: ownLeadsAndCallsOnly('person_id', 'call_id')
 })
 
 export type TimelineRow = RowOf<typeof timeline>
@@ -120,7 +123,11 @@ function toldOnce(row: object | null, event: RecordedEvent, id: string): Timelin
   if (row !== null) return row as TimelineRow
   const entry = entryOf(event)
   if (entry === null) return null
-  const { personId, meetingId } = event.data as { personId?: string; meetingId?: string | null }
+  const { personId, meetingId, callId } = event.data as {
+    personId?: string
+    meetingId?: string | null
+    callId?: string | null
+  }
   return {
     id,
     person_id: personId ?? null,
@@ -134,6 +141,7 @@ function toldOnce(row: object | null, event: RecordedEvent, id: string): Timelin
     title: entry.title,
     detail: entry.detail,
     source: entry.source,
-    meeting_id: meetingId ?? null
+    meeting_id: meetingId ?? null,
+    call_id: callId ?? null
   }
 }

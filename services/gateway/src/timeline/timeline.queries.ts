@@ -26,7 +26,8 @@ export async function findTimeline(
     .select('t.at as sort_value')
     .where((is) =>
       is.or([
-        is('t.person_id', '=', lead.person_id),
+        is.and([is('t.person_id', '=', lead.person_id), is('t.call_id', 'is', null)]),
+        is('t.call_id', 'in', is.selectFrom('gateway.calls as c').select('c.id').where('c.lead_id', '=', leadId)),
         is.and([
           is('t.person_id', 'is', null),
           is(

@@ -14,7 +14,8 @@ export const TimelineEntry = Type.Object({
   at: Type.String({ description: 'own time of the fact' }),
   recordedAt: Timestamp,
   receivedEventId: Type.String(),
-  meetingId: Nullable(Type.String())
+  meetingId: Nullable(Type.String()),
+  callId: Nullable(Type.String())
 })
 export type TimelineEntry = Static<typeof TimelineEntry>
 
@@ -29,6 +30,7 @@ export function timelineEntryOf(row: TimelineRow): TimelineEntry {
     at: row.at,
     recordedAt: row.recorded_at,
     receivedEventId: row.correlation_id,
-    meetingId: row.meeting_id
+    meetingId: row.meeting_id,
+    callId: row.call_id
   }
 }

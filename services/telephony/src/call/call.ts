@@ -10,7 +10,7 @@ import {
   type DataOf,
   type RecordedEvent
 } from '@leadlog/contracts'
-import { furtherReport, type StatusReport } from './call-status.ts'
+import { furtherReport, type StatusReport } from '@leadlog/call-flow'
 
 /** A request of a call as it was answered. */
 export type Turn = DataOf<typeof CallAdvanced>

@@ -1,6 +1,6 @@
 import { CallEnded, CallStatusReported, newEvent, type DataOf, type Decider, type NewEvent } from '@leadlog/contracts'
 import { evolveCall, unknownCall, type Call } from './call.ts'
-import { furtherReport, isEnd } from './call-status.ts'
+import { furtherReport, isEnd } from '@leadlog/call-flow'
 
 export type StatusCallback = DataOf<typeof CallStatusReported>
 
