@@ -199,7 +199,15 @@ async function stories(t: Test, under: CrmUnderTest): Promise<void> {
     await crm.command(WriteDeal, '2', { ...deal, contact: 'contact-1' })
     await crm.command(WriteTask, '3', { ...task, deal: 'deal-1' })
     await Promise.all([settled(crm, 'deal', 'deal-1'), settled(crm, 'task', 'task-1')])
-    const ids = { personId: lead.leadId, leadId: lead.leadId, meetingIds: [], crmWriteIds: [], callIds: [], callerIds: [], eventIds: [] }
+    const ids = {
+      personId: lead.leadId,
+      leadId: lead.leadId,
+      meetingIds: [],
+      crmWriteIds: [],
+      callIds: [],
+      callerIds: [],
+      eventIds: []
+    }
     await crm.record('erased', { definition: PersonErased, id: lead.leadId, data: { ...ids, erasureId: 'erasure-1' } })
     await eventually(async () => only(await crm.historyOf(recordRef(lead.leadId)), RecordDeleted).length > 0)
     t.strictSame(under.shown(crm.state, 'deal'), [])
