@@ -597,19 +597,24 @@ export interface GatewayReads {
         title: string
         detail: string | null
         status:
-          | ('new' | 'demo-booked' | 'demo-complete' | 'demo-canceled' | 'demo-no-show')
-          | ('booked' | 'rescheduled' | 'canceled' | 'no-show' | 'held')
-          | (
-              | 'queued'
-              | 'initiated'
-              | 'ringing'
-              | 'in-progress'
-              | 'busy'
-              | 'no-answer'
-              | 'canceled'
-              | 'failed'
-              | 'completed'
-            )
+          | 'new'
+          | 'demo-booked'
+          | 'demo-complete'
+          | 'demo-canceled'
+          | 'demo-no-show'
+          | 'booked'
+          | 'rescheduled'
+          | 'canceled'
+          | 'no-show'
+          | 'held'
+          | 'queued'
+          | 'initiated'
+          | 'ringing'
+          | 'in-progress'
+          | 'busy'
+          | 'no-answer'
+          | 'failed'
+          | 'completed'
         /** ISO 8601 time with zone */
         at: string
         /** false: nothing has the words, this has some like them */
@@ -1089,6 +1094,9 @@ export interface GatewayReads {
               | {
                   kind: 'left-queue'
                   result: string
+                }
+              | {
+                  kind: 'interrupted'
                 }
               | {
                   kind: 'hung-up'

@@ -1,9 +1,13 @@
-import { CallStatus, LeadStatus, Nullable, OneOf, Timestamp } from '@leadlog/contracts'
+import { callStatuses, Nullable, OneOf, Timestamp } from '@leadlog/contracts'
 import { Type, type Static } from '@sinclair/typebox'
-import { MeetingStatus } from '../meetings/meeting-summary.ts'
+import { LEAD_STATUSES } from '../leads/lead.schema.ts'
+import { MEETING_STATUSES } from '../meetings/meeting-summary.ts'
 import { Highlight } from './highlight.ts'
 
 export const SEARCHED = ['lead', 'meeting', 'call'] as const
+
+/** Each word once: a meeting and a call may be canceled both. */
+const STATUSES = [...new Set([...LEAD_STATUSES, ...MEETING_STATUSES, ...callStatuses])]
 
 /** Something that was found. */
 export const SearchHit = Type.Object({
@@ -15,7 +19,7 @@ export const SearchHit = Type.Object({
       description: 'company or address of a lead; customer of a meeting; name of the lead whose call it is'
     })
   ),
-  status: Type.Union([LeadStatus, MeetingStatus, CallStatus]),
+  status: OneOf(...STATUSES),
   at: Timestamp,
   exact: Type.Boolean({ description: 'false: nothing has the words, this has some like them' }),
   highlights: Type.Array(Highlight)
