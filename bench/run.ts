@@ -6,6 +6,7 @@ import { ROOT } from './src/core/leadlog-program.ts'
 import { describeMachine } from './src/core/machine.ts'
 import type { Outcome } from './src/core/outcome.ts'
 import { createTeardown } from './src/core/teardown.ts'
+import { compareCalls } from './src/calls/calls.comparison.ts'
 import { compareFlow } from './src/flow/flow.comparison.ts'
 import { compareIngest } from './src/ingest/ingest.comparison.ts'
 import { compareScale } from './src/scale/scale.comparison.ts'
@@ -22,6 +23,7 @@ const comparisons: Readonly<Record<ComparisonName, (context: BenchContext) => Pr
   rebuild: compareRebuild,
   scale: compareScale,
   flow: compareFlow,
+  calls: compareCalls,
   users: compareUsers,
   start: compareStart
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-export const COMPARISONS = ['ingest', 'rebuild', 'scale', 'flow', 'users', 'start'] as const
+export const COMPARISONS = ['ingest', 'rebuild', 'scale', 'flow', 'calls', 'users', 'start'] as const
 export type ComparisonName = (typeof COMPARISONS)[number]
 
 export interface BenchOptions {
