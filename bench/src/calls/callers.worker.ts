@@ -17,6 +17,7 @@ interface Reply {
 
 interface Tally {
   readonly answers: number[]
+  readonly firstAnswers: number[]
   readonly problems: string[]
   finished: number
   fellBack: number
@@ -29,7 +30,15 @@ interface Tally {
  * comes it asks the fallback address; without an answer there too the call is lost.
  */
 async function call(request: CallsRequest): Promise<CallsResult> {
-  const tally: Tally = { answers: [], problems: [], finished: 0, fellBack: 0, dropped: 0, toFallback: 0 }
+  const tally: Tally = {
+    answers: [],
+    firstAnswers: [],
+    problems: [],
+    finished: 0,
+    fellBack: 0,
+    dropped: 0,
+    toFallback: 0
+  }
   const agent = new Agent({ keepAlive: true, maxSockets: Infinity })
   await Promise.all(Array.from({ length: request.calls }, (_, number) => oneCall(request, number, tally, agent)))
   agent.destroy()
@@ -86,12 +95,16 @@ async function twiml(
 ): Promise<string | null> {
   const began = performance.now()
   const first = await documentOf(request, url, fields, agent)
-  tally.answers.push(performance.now() - began)
+  const ms = performance.now() - began
+  tally.answers.push(ms)
+  if (url.endsWith('/twilio/voice')) tally.firstAnswers.push(ms)
   if ('body' in first) return first.body
   tally.toFallback += 1
   const { Digits: _lost, ...rest } = fields
   const why = { ErrorCode: first.code, ErrorUrl: url }
-  const second = await documentOf(request, `${request.publicUrl}/twilio/voice/fallback`, { ...rest, ...why }, agent)
+  // The fallback address leads to another place first, and on a connection of its own.
+  const elsewhere = { ...request, addresses: request.addresses.toReversed() }
+  const second = await documentOf(elsewhere, `${request.publicUrl}/twilio/voice/fallback`, { ...rest, ...why }, false)
   if ('body' in second) return second.body
   tally.problems.push(`${first.why}, then ${second.why}`)
   return null
@@ -103,7 +116,7 @@ async function documentOf(
   request: CallsRequest,
   url: string,
   fields: Readonly<Record<string, string>>,
-  agent: Agent
+  agent: Agent | false
 ): Promise<Document> {
   try {
     const { status, body } = await post(request, url, fields, agent)
@@ -118,7 +131,7 @@ async function post(
   request: CallsRequest,
   url: string,
   fields: Readonly<Record<string, string>>,
-  agent: Agent
+  agent: Agent | false
 ): Promise<Reply> {
   const form = new URLSearchParams(fields)
   const headers = {
@@ -138,7 +151,7 @@ async function post(
   throw failure
 }
 
-function send(url: URL, headers: Readonly<Record<string, string>>, body: string, agent: Agent): Promise<Reply> {
+function send(url: URL, headers: Readonly<Record<string, string>>, body: string, agent: Agent | false): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const sent = ask(url, { method: 'POST', agent, headers, timeout: ANSWER_LIMIT_MS }, (answer) => {
       const parts: Buffer[] = []

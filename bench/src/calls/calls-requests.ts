@@ -17,6 +17,8 @@ export interface CallsRequest {
 export interface CallsResult {
   /** Milliseconds from a question of Twilio to its last byte of TwiML, one a question. */
   readonly answers: readonly number[]
+  /** Those of them to the first question of a call. */
+  readonly firstAnswers: readonly number[]
   /** Heard all steps to the end. */
   readonly finished: number
   /** Put through to the fallback number. */

@@ -89,7 +89,8 @@ export async function compareCalls(context: BenchContext): Promise<Outcome> {
     settings: {
       load: `${CALLS} callers at the same time, ${STEPS} questions each, who listen ${pause.fromMs / 1_000} to ${pause.toMs / 1_000} s before each key`,
       time: 'from the question of Twilio to the last byte of TwiML, signature and log included',
-      system: 'as `npm start` runs it: every service a process, NATS with sync_interval always; a second telephony for the kill'
+      system:
+        'as `npm start` runs it: every service a process, NATS with sync_interval always; a second telephony for the kill'
     },
     figures: [
       ...[0.5, 0.99, 1].map((share): Figure => ({
@@ -98,6 +99,11 @@ export async function compareCalls(context: BenchContext): Promise<Outcome> {
         samples: calm.map(({ answers }) => quantile(answers, share)),
         ...(share === 0.99 ? { atMost: ANSWER_AIM_MS } : {})
       })),
+      {
+        name: 'first question of a call to TwiML, p50',
+        unit: 'ms',
+        samples: calm.map(({ firstAnswers }) => quantile(firstAnswers, 0.5))
+      },
       {
         name: 'question to TwiML while a process is killed, p99',
         unit: 'ms',

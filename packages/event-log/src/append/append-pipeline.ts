@@ -42,15 +42,20 @@ const MAX_TURNS_HELD = 3
 /** From this size on, the members of a refused batch are tried in smaller batches before they are tried singly. */
 const SPLIT_FROM = 16
 
+export interface AppendOptions {
+  readonly urgent?: boolean | undefined
+}
+
 /** Appends to one stream, grouping what waits into atomic batches: one sync to disk for all of them. */
 export interface AppendPipeline {
   /**
    * Stores all messages of the unit or none. Never resolves before the server has them.
    *
+   * @param options.urgent does not wait for company, and takes along what waits
    * @throws TransientError EVENT_LOG_UNAVAILABLE within the time-out: not stored, or not known to be;
    * PermanentError EVENT_LOG_MESSAGE_REFUSED for a message that the server would not take
    */
-  append(unit: AppendUnit): Promise<AppendResult>
+  append(unit: AppendUnit, options?: AppendOptions): Promise<AppendResult>
   /** Takes nothing more and waits for what is under way. */
   close(): Promise<void>
 }
@@ -89,20 +94,25 @@ export function createAppendPipeline(options: AppendPipelineOptions): AppendPipe
   let turnsHeld = 0
   let whenIdle: (() => void) | undefined
 
-  const append = (unit: AppendUnit): Promise<AppendResult> => {
+  const append = (unit: AppendUnit, { urgent = false }: AppendOptions = {}): Promise<AppendResult> => {
     if (unit.length === 0 || unit.length > MAX_BATCH_MESSAGES)
       return Promise.reject(new RangeError(`An append holds 1 to ${MAX_BATCH_MESSAGES} messages, not ${unit.length}`))
     if (closed) return Promise.reject(unavailable('The event log is closed'))
     if (watch.refused !== null) return Promise.reject(unavailable(watch.refused))
     const tooLarge = unit.find((message) => message.payload.length + HEADER_ROOM > maxPayload())
     if (tooLarge) return Promise.reject(messageTooLarge(tooLarge.id, tooLarge.payload.length, maxPayload()))
-    const { waiting, outcome } = waitingAppend(unit, stream, deadlines, (settled, kind, durationMs, error) => {
-      open.delete(settled)
-      if (kind === 'failed') refusals.failed(stream, error, watch.online)
-      else if (kind === 'stored') refusals.stored(stream)
-      metrics.onAppend?.({ stream, outcome: kind, durationMs })
-      if (open.size === 0) whenIdle?.()
-    })
+    const { waiting, outcome } = waitingAppend(
+      { unit, urgent },
+      stream,
+      deadlines,
+      (settled, kind, durationMs, error) => {
+        open.delete(settled)
+        if (kind === 'failed') refusals.failed(stream, error, watch.online)
+        else if (kind === 'stored') refusals.stored(stream)
+        metrics.onAppend?.({ stream, outcome: kind, durationMs })
+        if (open.size === 0) whenIdle?.()
+      }
+    )
     open.add(waiting)
     if (queue.push(waiting)) schedulePump()
     else waiting.reject(unavailable(`Too many appends wait for ${stream}`))
@@ -145,7 +155,7 @@ export function createAppendPipeline(options: AppendPipelineOptions): AppendPipe
   const isBatchDue = (several: number): boolean => {
     if (needed > 0) return false
     const waitMs = lastNeededAt + BATCH_GAP_MS - performance.now()
-    if (waitMs <= 0 || several >= ENOUGH_COMPANY || closed) return true
+    if (waitMs <= 0 || several >= ENOUGH_COMPANY || queue.urgent || closed) return true
     gap ??= setTimeout(() => {
       gap = undefined
       schedulePump()

@@ -15,6 +15,8 @@ export interface AppendQueue {
   readonly length: number
   /** How many of them have several messages, which only a batch can hold. */
   readonly several: number
+  /** True where one of those does not wait for company. */
+  readonly urgent: boolean
   /** False when the queue is full. */
   push(waiting: WaitingAppend): boolean
   /** Those of one message. */
@@ -48,6 +50,9 @@ export function createAppendQueue(): AppendQueue {
     },
     get several() {
       return several
+    },
+    get urgent() {
+      return queue.some((waiting) => waiting.urgent && waiting.unit.length > 1)
     },
     push(waiting) {
       if (queue.length >= QUEUE_UNITS || (bytes > 0 && bytes + waiting.bytes > QUEUE_BYTES)) return false

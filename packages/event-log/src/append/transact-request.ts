@@ -19,6 +19,8 @@ export interface TransactRequest {
    * of the history that is known here. Then nobody asks the server whether there is more.
    */
   readonly nothingIsFinal?: boolean | undefined
+  /** True where somebody listens meanwhile: several events leave at once, without waiting for others to share a batch with. */
+  readonly urgent?: boolean | undefined
 }
 
 export interface ExecuteRequest<State, Command> {

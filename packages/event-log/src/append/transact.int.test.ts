@@ -1,3 +1,4 @@
+import { mock } from 'node:test'
 import { newEvent, type DataOf } from '@leadlog/contracts'
 import t from 'tap'
 import { account, Deposited, Opened } from '../fixtures/account-events.ts'
@@ -220,4 +221,34 @@ void t.test('transactions of several events that come thick share batches; one a
     48
   )
   t.ok(flights.length <= 3, `${flights.length} batches`)
+})
+
+void t.test('an urgent one does not wait for company, and takes along what waits', async (t) => {
+  const flights: { units: number }[] = []
+  const log = await openTestLog(t, { metrics: { onFlight: (flight) => flights.push(flight) } })
+  const open = (id: string, urgent = false): Promise<TransactResult> =>
+    log.transact({
+      cause: cause(id),
+      handler: 'bank-open',
+      actor: 'service:bank',
+      load: [],
+      urgent,
+      decide: () => [newEvent(Deposited, id, { amount: 1 }), newEvent(Deposited, id, { amount: 2 })]
+    })
+  // The moment in which others wait for company never passes.
+  const now = performance.now()
+  mock.method(performance, 'now', () => now)
+  mock.timers.enable({ apis: ['setTimeout'] })
+  t.teardown(() => mock.reset())
+  await open('u1')
+  const waits = open('u2')
+  await log.connection.flush()
+  await log.connection.flush()
+  t.equal(flights.length, 1, 'the second waits')
+  await open('u3', true)
+  await waits
+  t.strictSame(
+    flights.map(({ units }) => units),
+    [1, 2]
+  )
 })

@@ -185,7 +185,7 @@ async function append(
   }
   const expected = new Map(histories.map((history) => [eventSubject(history.ref), history.sequence]))
   const messages = await encodeAll(context, request, decision, new Map(expected))
-  const result = await context.pipeline.append(messages)
+  const result = await context.pipeline.append(messages, { urgent: request.urgent })
   if (result.kind !== 'stored') return null
   for (const { id } of messages) context.appendedHere.note(id, request.handler)
   const sealed = await Promise.all(

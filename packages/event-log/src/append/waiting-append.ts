@@ -6,6 +6,7 @@ import type { Deadlines } from './deadlines.ts'
 /** An append whose caller waits, at most until its deadline. */
 export interface WaitingAppend {
   readonly unit: AppendUnit
+  readonly urgent: boolean
   readonly bytes: number
   /** True once the caller has its answer; what comes later is dropped. */
   readonly settled: boolean
@@ -15,7 +16,7 @@ export interface WaitingAppend {
 
 /** Pairs an append with its caller's promise and deadline. `onSettled` hears how it ended, once. */
 export function waitingAppend(
-  unit: AppendUnit,
+  { unit, urgent }: Pick<WaitingAppend, 'unit' | 'urgent'>,
   stream: string,
   deadlines: Deadlines,
   onSettled: (waiting: WaitingAppend, outcome: AppendOutcome, durationMs: number, error?: unknown) => void
@@ -32,6 +33,7 @@ export function waitingAppend(
   }
   const waiting: WaitingAppend = {
     unit,
+    urgent,
     bytes: unitBytes(unit),
     get settled() {
       return settled

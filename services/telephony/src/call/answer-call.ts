@@ -186,6 +186,7 @@ async function append(
     handler: 'telephony-voice',
     actor: 'provider:twilio',
     load: [callRef(callId)],
+    urgent: true,
     decide: ([history]) => {
       before = callOf(history?.events ?? [])
       return decide(before)
