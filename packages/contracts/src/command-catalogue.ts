@@ -11,9 +11,12 @@ import { WriteTask } from './crm-sync/write-task.ts'
 import { AdoptReading } from './enrichment/adopt-reading.ts'
 import { AssignNumber } from './telephony/assign-number.ts'
 import { PublishFlow } from './telephony/publish-flow.ts'
+import { CancelSms } from './telephony/cancel-sms.ts'
 import { ReleaseContact } from './telephony/release-contact.ts'
 import { RollBackFlow } from './telephony/roll-back-flow.ts'
 import { SaveFlow } from './telephony/save-flow.ts'
+import { SaveSmsTemplate } from './telephony/save-sms-template.ts'
+import { SendSms } from './telephony/send-sms.ts'
 import { SuppressContact } from './telephony/suppress-contact.ts'
 import { operatorCommands } from './ops/operator-commands.ts'
 import { integrationCommands } from './ops/test-integrations.ts'
@@ -37,6 +40,9 @@ export const commandCatalogue: readonly CommandDefinition[] = [
   PublishFlow,
   RollBackFlow,
   AssignNumber,
+  SendSms,
+  CancelSms,
+  SaveSmsTemplate,
   SuppressContact,
   ReleaseContact,
   ...integrationCommands,

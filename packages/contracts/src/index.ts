@@ -195,3 +195,25 @@ export { ContactSuppressed, SuppressionSource } from './telephony/contact-suppre
 export { ContactReleased } from './telephony/contact-released.ts'
 export { SuppressContact } from './telephony/suppress-contact.ts'
 export { ReleaseContact } from './telephony/release-contact.ts'
+export {
+  messageNames,
+  OptWord,
+  SmsEncoding,
+  SmsMedia,
+  SmsStatus,
+  smsStatuses,
+  SmsTemplateId
+} from './telephony/message.ts'
+export { SmsDispatched } from './telephony/sms-dispatched.ts'
+export { SmsHeld } from './telephony/sms-held.ts'
+export { SmsNotSent } from './telephony/sms-not-sent.ts'
+export { SmsReceived } from './telephony/sms-received.ts'
+export { SmsRequested } from './telephony/sms-requested.ts'
+export { SmsSent } from './telephony/sms-sent.ts'
+export { SmsSidTaken } from './telephony/sms-sid-taken.ts'
+export { SmsStatusReported } from './telephony/sms-status-reported.ts'
+export { SmsTemplateSaved } from './telephony/sms-template-saved.ts'
+export { SmsThreadOpened } from './telephony/sms-thread-opened.ts'
+export { SaveSmsTemplate } from './telephony/save-sms-template.ts'
+export { SendSms } from './telephony/send-sms.ts'
+export { CancelSms } from './telephony/cancel-sms.ts'

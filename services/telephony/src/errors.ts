@@ -29,6 +29,78 @@ export function numberInvalid(): Refusal {
   return refuse('TELEPHONY_NUMBER_INVALID', 'The number is none. Write it in E.164, such as +14155550142')
 }
 
+export function contactSuppressed(reason: string): Refusal {
+  return refuse(
+    'TELEPHONY_CONTACT_SUPPRESSED',
+    `The recipient is not to be written to (${reason}). Look at the suppression list; who sent STOP has to send START`
+  )
+}
+
+export function senderUnknown(): Refusal {
+  return refuse(
+    'TELEPHONY_SMS_NO_SENDER',
+    'No number of ours is known for it. Give one in from, such as +14155550100, or set TELEPHONY_SMS_NUMBER'
+  )
+}
+
+export function textUnclear(): Refusal {
+  return refuse('TELEPHONY_SMS_TEXT_UNCLEAR', 'Give either a text or a templateId, and not both')
+}
+
+/** With the figures. */
+export function smsTooLong(counted: {
+  readonly characters: number
+  readonly segments: number
+  readonly encoding: string
+}): Refusal {
+  const { characters, segments, encoding } = counted
+  return refuse(
+    'TELEPHONY_SMS_TOO_LONG',
+    `The text has ${characters} characters in ${encoding} and needs ${segments} segments; 10 segments and 1,600 characters are the most. Shorten it${encoding === 'UCS-2' ? ', or leave out characters such as emoji and curly quotes: each part then holds 153 characters instead of 67' : ''}`
+  )
+}
+
+export function variableMissing(name: string): Refusal {
+  return refuse(
+    'TELEPHONY_SMS_VARIABLE_MISSING',
+    `The template's placeholder "${name}" was not given. Give it in variables, or another word for it in the template`
+  )
+}
+
+export function sendTimeImpossible(): Refusal {
+  return refuse(
+    'TELEPHONY_SMS_TIME_IMPOSSIBLE',
+    'sendAt is no time with a zone, such as 2026-11-18T09:00:00-05:00, or more than 30 days ahead'
+  )
+}
+
+export function notAnAnswer(): Refusal {
+  return refuse(
+    'TELEPHONY_SMS_NOT_AN_ANSWER',
+    'An answer names in inReplyTo the message that this person sent us within the last hour. Leave it out for any other message'
+  )
+}
+
+export function templateUnknown(templateId: string): Refusal {
+  return refuse('TELEPHONY_TEMPLATE_UNKNOWN', `There is no template "${templateId}". Save it first`)
+}
+
+export function templateInvalid(problem: string): Refusal {
+  return refuse('TELEPHONY_TEMPLATE_INVALID', `The template cannot be used: ${problem}`)
+}
+
+export function leadUnknown(leadId: string): Refusal {
+  return refuse('TELEPHONY_LEAD_UNKNOWN', `There is no lead "${leadId}". Leave it out: the number tells whose it is`)
+}
+
+export function smsUnknown(messageId: string): Refusal {
+  return refuse('TELEPHONY_SMS_UNKNOWN', `No message of ours has the id ${messageId}`)
+}
+
+export function smsNotWaiting(): Refusal {
+  return refuse('TELEPHONY_SMS_NOT_WAITING', 'The message is being sent, or was sent or given up already')
+}
+
 export function contactNotSuppressed(): Refusal {
   return refuse(
     'TELEPHONY_CONTACT_NOT_SUPPRESSED',

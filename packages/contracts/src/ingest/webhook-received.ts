@@ -15,6 +15,8 @@ export const WebhookReceived = defineEvent({
     eventType: Type.String({ description: "the provider's name of the event, for example invitee.created" }),
     externalId: Type.String({ description: "the provider's identity of this delivery's content" }),
     idempotencyKey: Type.String({ description: '{source}:{event_type}:{external_id}, parts percent-encoded' }),
+    /** What the address that we had given the sender said it is about, such as `message=…`; absent where nothing. */
+    reference: Type.Optional(Type.String()),
     receivedAt: Timestamp,
     disposition: OneOf('accepted', 'ignored'),
     ignoredBecause: Nullable(Type.String()),

@@ -14,6 +14,16 @@ import { FlowPublished } from './flow-published.ts'
 import { FlowRolledBack } from './flow-rolled-back.ts'
 import { FlowValidated } from './flow-validated.ts'
 import { NumberAssigned } from './number-assigned.ts'
+import { SmsDispatched } from './sms-dispatched.ts'
+import { SmsHeld } from './sms-held.ts'
+import { SmsNotSent } from './sms-not-sent.ts'
+import { SmsReceived } from './sms-received.ts'
+import { SmsRequested } from './sms-requested.ts'
+import { SmsSent } from './sms-sent.ts'
+import { SmsSidTaken } from './sms-sid-taken.ts'
+import { SmsStatusReported } from './sms-status-reported.ts'
+import { SmsTemplateSaved } from './sms-template-saved.ts'
+import { SmsThreadOpened } from './sms-thread-opened.ts'
 
 /** Events of flows, numbers, calls, messages and of who is not to be contacted. */
 export const telephonyEvents: readonly EventDefinition[] = [
@@ -31,5 +41,15 @@ export const telephonyEvents: readonly EventDefinition[] = [
   CallEnded,
   CallRecordingReported,
   ContactSuppressed,
-  ContactReleased
+  ContactReleased,
+  SmsThreadOpened,
+  SmsRequested,
+  SmsHeld,
+  SmsDispatched,
+  SmsSidTaken,
+  SmsSent,
+  SmsNotSent,
+  SmsStatusReported,
+  SmsReceived,
+  SmsTemplateSaved
 ]

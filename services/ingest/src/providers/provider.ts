@@ -23,6 +23,8 @@ export interface Identity {
   readonly eventType: string
   /** Parts of the external id; together with source and event type the idempotency key. */
   readonly externalId: readonly string[]
+  /** What the query of the address says it is about, where the address was ours to choose. */
+  readonly reference?: string | undefined
   /** False for event types that nothing here translates; they are stored as ignored. */
   readonly handled: boolean
 }

@@ -18,6 +18,9 @@ interface Callback {
   readonly externalId: (fields: Readonly<Record<string, string>>) => readonly string[]
 }
 
+/** Ours are an id and its name. */
+const LONGEST_REFERENCE = 200
+
 const Text = Type.String({ minLength: 1 })
 const MessageFields = Type.Object({ MessageSid: Text })
 
@@ -39,10 +42,10 @@ const callbacks: Readonly<Record<string, Callback>> = {
     handled: false,
     externalId: ({ ConferenceSid = '', SequenceNumber = '' }) => [ConferenceSid, SequenceNumber]
   },
-  sms: { schema: MessageFields, handled: false, externalId: ({ MessageSid = '' }) => [MessageSid] },
+  sms: { schema: MessageFields, handled: true, externalId: ({ MessageSid = '' }) => [MessageSid] },
   'sms-status': {
     schema: Type.Object({ MessageSid: Text, MessageStatus: Text }),
-    handled: false,
+    handled: true,
     externalId: ({ MessageSid = '', MessageStatus = '' }) => [MessageSid, MessageStatus]
   }
 }
@@ -62,12 +65,20 @@ export function twilioProvider(options: TwilioOptions): Provider {
         ? parsedJson(body)
         : oneValueEach(formFields(body)),
     schema: (_payload, { source }) => callbacks[source]?.schema ?? Type.Never(),
-    identify(payload, { source }) {
+    identify(payload, { source, url }) {
       const callback = callbacks[source]
       const externalId = callback?.externalId(payload as Readonly<Record<string, string>>) ?? []
-      return { eventType: source, externalId, handled: callback?.handled ?? false }
+      return { eventType: source, externalId, handled: callback?.handled ?? false, reference: referenceOf(url) }
     }
   }
+}
+
+/** The id that we put into the address of a callback. The signature covers it. */
+function referenceOf(url: string): string | undefined {
+  const query = new URL(url, 'http://localhost').searchParams
+  query.delete('bodySHA256')
+  const reference = query.toString()
+  return reference === '' || reference.length > LONGEST_REFERENCE ? undefined : reference
 }
 
 function verify({ headers, url, body }: RawDelivery, { authTokens, publicUrl }: TwilioOptions): Verdict {

@@ -127,6 +127,7 @@ function dataOf(
     provider: provider.name,
     eventType: identity.eventType,
     externalId: identity.externalId.join(' '),
+    ...(identity.reference === undefined ? {} : { reference: identity.reference }),
     receivedAt: now,
     disposition: identity.handled ? 'accepted' : 'ignored',
     ignoredBecause: identity.handled
