@@ -59,6 +59,25 @@ export const telephonyConfig = {
     default: 'us',
     values: getCountries().map((code) => code.toLowerCase() as Lowercase<CountryCode>)
   }),
+  smsNumber: optionalText('TELEPHONY_SMS_NUMBER', {
+    description:
+      'number of ours, or short code, that messages are sent from where no thread with the recipient is known',
+    example: '+16465550100'
+  }),
+  smsPerSecond: integer('TELEPHONY_SMS_PER_SECOND', {
+    description: 'messages a second, of all our numbers and processes together',
+    example: '10',
+    default: 10,
+    min: 1,
+    max: 1_000
+  }),
+  smsPerSecondPerNumber: integer('TELEPHONY_SMS_PER_SECOND_PER_NUMBER', {
+    description: 'messages a second from each of our numbers: 1 for an American long code, 3 for a toll-free number',
+    example: '1',
+    default: 1,
+    min: 1,
+    max: 1_000
+  }),
   quietHours: text('TELEPHONY_QUIET_HOURS', {
     description: "when nobody is written to or called, by the recipient's clock; `none` where that is never",
     example: '21:00-08:00',

@@ -29,6 +29,10 @@ export interface TelephonyDeps {
   /** Where Twilio reaches ingest. */
   readonly ingestUrl: string | undefined
   readonly fallbackNumber: string | null
+  /** Messages are sent from it where no thread with the recipient is known. */
+  readonly smsNumber: string | null
+  /** A new key for a person whose key was destroyed. */
+  readonly renewKey: (personId: string) => Promise<boolean>
   /** By the recipient's clock. */
   readonly quietHours: QuietHours
   readonly answered: Counter<'route' | 'outcome'>

@@ -1,4 +1,14 @@
-import { CallAdvanced, CallFellBack, CallReceived } from '@leadlog/contracts'
+import {
+  CallAdvanced,
+  CallFellBack,
+  CallReceived,
+  ContactSuppressed,
+  SmsDispatched,
+  SmsHeld,
+  SmsNotSent,
+  SmsSent,
+  SmsSidTaken
+} from '@leadlog/contracts'
 import { defineService, effectsUnresolved, openEffectLedger, rotatingSecrets } from '@leadlog/service'
 import type { CountryCode } from 'libphonenumber-js'
 import { voiceAnswers } from './call/voice.metrics.ts'
@@ -11,8 +21,15 @@ import { publishFlowCommand, rollBackFlowCommand, saveFlowCommand } from './flow
 import { TELEPHONY_SCHEMA, telephonyMigrations } from './migrations.ts'
 import { assignNumberCommand } from './number/assign-number.command.ts'
 import { isPhoneNumber } from './number/phone-number.ts'
+import { cancelSmsCommand } from './sms/cancel-sms.command.ts'
+import { followSms } from './sms/follow-sms.reactor.ts'
+import { saveSmsTemplateCommand } from './sms/save-sms-template.command.ts'
+import { sendSmsCommand } from './sms/send-sms.command.ts'
+import { smsOldestDue, smsOutcomes, smsWaiting } from './sms/sms.metrics.ts'
+import { startSms } from './sms/start-sms.ts'
 import { parseQuietHours } from './suppression/parse-quiet-hours.ts'
 import { releaseContactCommand, suppressContactCommand } from './suppression/suppression.commands.ts'
+import { connectTwilio } from './twilio/connect-twilio.ts'
 import { followTwilio } from './twilio/follow-twilio.reactor.ts'
 
 /** Of what Twilio sends: speech is a few kilobytes at most, and a token's check costs by the size of what nobody has verified yet. */
@@ -28,11 +45,17 @@ export const telephony = defineService({
     if (config.fallbackNumber !== undefined && !isPhoneNumber(config.fallbackNumber)) {
       report('fallbackNumber', 'must be a phone number in E.164, such as +14155550142')
     }
+    if (config.twilioAccountSid !== undefined && !/^AC[0-9a-fA-F]{32}$/.test(config.twilioAccountSid)) {
+      report('twilioAccountSid', 'must be AC and 32 hexadecimal digits, as the console shows it')
+    }
+    if (config.smsNumber !== undefined && !isPhoneNumber(config.smsNumber) && !/^\d{3,8}$/.test(config.smsNumber)) {
+      report('smsNumber', 'must be a phone number in E.164, such as +16465550100, or a short code')
+    }
     if (parseQuietHours(config.quietHours) === null) report('quietHours', 'must read 21:00-08:00, or none')
   },
   // What happens at Twilio needs the ledger; the phone is answered without.
-  uses: { postgres: 'aside', redis: false },
-  metrics: [voiceAnswers, effectsUnresolved],
+  uses: { postgres: 'aside', redis: true },
+  metrics: [voiceAnswers, effectsUnresolved, smsOutcomes, smsWaiting, smsOldestDue],
   migrations: telephonyMigrations,
   setup: async (context): Promise<TelephonyDeps> => {
     const { config, keyring, log, logger, clock, metrics, onStop, postgres } = context
@@ -58,7 +81,7 @@ export const telephony = defineService({
             ttlSeconds: config.effectTtlSeconds,
             keepNewestBy: null
           })
-    return {
+    const deps: TelephonyDeps = {
       log,
       flows,
       callerId: (number) => keyring.fingerprint('caller', number),
@@ -66,29 +89,46 @@ export const telephony = defineService({
       country: config.country.toUpperCase() as CountryCode,
       authTokens,
       publicUrl,
-      twilio: null,
+      twilio: connectTwilio(context, authTokens),
       effects,
       voiceUrl: config.telephonyUrl ?? publicUrl,
       ingestUrl: config.ingestUrl ?? publicUrl,
       fallbackNumber: config.fallbackNumber ?? null,
+      smsNumber: config.smsNumber ?? null,
+      renewKey: (personId) => keyring.renewKey(personId),
       quietHours: parseQuietHours(config.quietHours) ?? { from: '00:00', until: '00:00' },
       answered: metrics.counter(voiceAnswers),
       clock,
       logger
     }
+    startSms(context, deps)
+    return deps
   },
-  reactors: [linkCallers, followTwilio],
+  reactors: [linkCallers, followTwilio, followSms],
   commands: [
     saveFlowCommand,
     publishFlowCommand,
     rollBackFlowCommand,
     assignNumberCommand,
+    sendSmsCommand,
+    cancelSmsCommand,
+    saveSmsTemplateCommand,
     suppressContactCommand,
     releaseContactCommand
   ],
   simulate: (deps) => deps,
   projections: [],
-  appends: [CallReceived, CallAdvanced, CallFellBack],
+  appends: [
+    CallReceived,
+    CallAdvanced,
+    CallFellBack,
+    SmsDispatched,
+    SmsHeld,
+    SmsSent,
+    SmsNotSent,
+    SmsSidTaken,
+    ContactSuppressed
+  ],
   routes: (app, deps: TelephonyDeps) => voiceRoutes(app, deps),
   bodyLimit: () => FORM_LIMIT
 })

@@ -23,15 +23,22 @@ export const SendSms = defineCommand({
       text: Type.Optional(pii(SmsText)),
       templateId: Type.Optional(SmsTemplateId),
       variables: Type.Optional(
-        pii(Type.Record(Type.String(), Type.String({ maxLength: 300 }), { description: "the template's own placeholders" }))
+        pii(
+          Type.Record(Type.String(), Type.String({ maxLength: 300 }), {
+            description: "the template's own placeholders"
+          })
+        )
       ),
       leadId: Type.Optional(AggregateId),
-      purpose: Type.Optional(
-        OneOf('marketing', 'service', 'answer')
+      purpose: Type.Optional(OneOf('marketing', 'service', 'answer')),
+      sendAt: Type.Optional(
+        Type.String({ maxLength: 40, description: 'ISO 8601 with zone: not before; at most 30 days ahead' })
       ),
-      sendAt: Type.Optional(Type.String({ maxLength: 40, description: 'ISO 8601 with zone: not before; at most 30 days ahead' })),
       inReplyTo: Type.Optional(
-        Type.String({ maxLength: 64, description: 'id of their message; an answer within the hour does not wait for the morning' })
+        Type.String({
+          maxLength: 64,
+          description: 'id of their message; an answer within the hour does not wait for the morning'
+        })
       )
     },
     { additionalProperties: false }

@@ -233,9 +233,14 @@ void t.test('Twilio: the address is the configured one, and a repeat is told by 
   t.strictSame(named('recording', { CallSid: 'CA1', RecordingSid: 'RE1', RecordingStatus: 'absent' }), {
     eventType: 'recording',
     externalId: ['RE1', 'absent'],
-    handled: true
+    handled: true,
+    reference: 'foo=1&bar=2'
   })
-  t.strictSame(named('sms', { MessageSid: 'SM1' }).handled, false)
+  t.strictSame(named('sms', { MessageSid: 'SM1' }).handled, true)
+  const addressed = (url: string) => provider.identify({ CallSid: 'CA1' }, delivery('', headers, { ...at, url }))
+  t.equal(addressed('/webhooks/twilio/voice-status').reference, undefined)
+  t.equal(addressed('/webhooks/twilio/sms-status?message=m1&bodySHA256=00').reference, 'message=m1')
+  t.equal(addressed(`/webhooks/twilio/sms-status?message=${'x'.repeat(300)}`).reference, undefined, 'none of ours')
   t.strictSame(named('sms-status', { MessageSid: 'SM1', MessageStatus: 'sent' }).externalId, ['SM1', 'sent'])
   t.strictSame(named('conference', { ConferenceSid: 'CF1', SequenceNumber: '5' }).externalId, ['CF1', '5'])
 })

@@ -46,7 +46,8 @@ export interface SentResponse {
 }
 
 /** What became of a message for now; `waits` tells when to look again, where that is known. */
-export type Delivery = { readonly outcome: 'sent' | 'not-sent' | 'held' | 'settled' } | { readonly outcome: 'waits'; readonly until: number }
+export type Delivery =
+  { readonly outcome: 'sent' | 'not-sent' | 'held' | 'settled' } | { readonly outcome: 'waits'; readonly until: number }
 
 /** Twilio's word for somebody who sent STOP: it refuses them for good. */
 const OPTED_OUT_AT_TWILIO = 'TWILIO_21610'

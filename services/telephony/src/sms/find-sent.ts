@@ -1,4 +1,4 @@
-import { TransientError, type RecordedEvent } from '@leadlog/contracts'
+import { smsStatuses, TransientError, type RecordedEvent } from '@leadlog/contracts'
 import type { PreviousAttempt, Reconciled } from '@leadlog/outbound'
 import type { TwilioMessage } from '@leadlog/twilio/rest'
 import { takeSid } from './decide-message.ts'
@@ -26,7 +26,10 @@ export async function findSent(
 ): Promise<Reconciled<SentResponse>> {
   const message = messageOf((await log.load(messageRef(messageId))).events)
   if (message.messageSid !== null) {
-    return { found: true, response: { messageSid: message.messageSid, status: message.report?.status ?? 'queued', segments: null } }
+    return {
+      found: true,
+      response: { messageSid: message.messageSid, status: message.report?.status ?? 'queued', segments: null }
+    }
   }
   const { requested, dispatches } = message
   const now = clock.now()
@@ -45,10 +48,14 @@ export async function findSent(
 }
 
 function tooEarly(): TransientError {
-  return new TransientError('TELEPHONY_SMS_NOT_LISTED_YET', "Twilio's list may not tell yet what became of the message", {
-    retryAfterMs: LIST_LAG_MS,
-    countsAsAttempt: false
-  })
+  return new TransientError(
+    'TELEPHONY_SMS_NOT_LISTED_YET',
+    "Twilio's list may not tell yet what became of the message",
+    {
+      retryAfterMs: LIST_LAG_MS,
+      countsAsAttempt: false
+    }
+  )
 }
 
 /** Takes Twilio's id for the message; false where another of ours has it. */
@@ -75,6 +82,6 @@ export async function claim(
 
 /** What is kept of Twilio's answer. */
 export function responseOf({ sid, status, segments }: TwilioMessage): SentResponse {
-  const known = status === 'receiving' || status === 'received' ? 'queued' : status
+  const known = smsStatuses.find((one) => one === status) ?? 'queued'
   return { messageSid: sid, status: known, segments }
 }

@@ -1,4 +1,11 @@
-import { newEvent, SmsRequested, type ContactPurpose, type DataOf, type NewEvent, type RecordedEvent } from '@leadlog/contracts'
+import {
+  newEvent,
+  SmsRequested,
+  type ContactPurpose,
+  type DataOf,
+  type NewEvent,
+  type RecordedEvent
+} from '@leadlog/contracts'
 import { openThread, threadIdOf } from './thread.ts'
 import { segmentsOf } from './segments.ts'
 

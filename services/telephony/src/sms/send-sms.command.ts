@@ -145,9 +145,7 @@ async function textOf(
 async function isTheirs(messageId: string, callerId: string, { load, sentAt }: CommandContext): Promise<boolean> {
   if (!/^[A-Za-z0-9_-]+$/.test(messageId)) return false
   const { received } = messageOf((await load(messageRef(messageId))).events)
-  return (
-    received?.callerId === callerId && Date.parse(sentAt) - Date.parse(received.receivedAt) <= ANSWER_WITHIN_MS
-  )
+  return received?.callerId === callerId && Date.parse(sentAt) - Date.parse(received.receivedAt) <= ANSWER_WITHIN_MS
 }
 
 /** A number in E.164, or a short code. */

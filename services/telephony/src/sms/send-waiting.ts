@@ -77,7 +77,8 @@ export function sendWaiting(parts: {
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       const free = [...queue.waiting()].filter(({ messageId, from }) => inHand.get(from)?.has(messageId) !== true)
-      const next = running.size < MOST_AT_ONCE ? nextDue(free, { inHand: counts(), lastTurn }, clock.now().getTime()) : null
+      const next =
+        running.size < MOST_AT_ONCE ? nextDue(free, { inHand: counts(), lastTurn }, clock.now().getTime()) : null
       if (next) take(next)
       else await Promise.race([rest(stopping.signal), queue.changed(), ...running])
     }

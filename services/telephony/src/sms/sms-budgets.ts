@@ -30,7 +30,13 @@ export function createSmsBudgets(
     const known = each.get(from)
     if (known) return known
     const name = `${account}-${from.replace(/\D/g, '')}`
-    const made = createBudget({ ...options, account: name, vendor: 'twilio-sms-number', ...perSecond(rates.each), localShare: 1 })
+    const made = createBudget({
+      ...options,
+      account: name,
+      vendor: 'twilio-sms-number',
+      ...perSecond(rates.each),
+      localShare: 1
+    })
     each.set(from, made)
     return made
   }

@@ -64,7 +64,9 @@ export function createSmsQueue(): { readonly take: (event: RecordedEvent) => voi
     waiting: () => entries.values(),
     oldestDue(now) {
       const due = [...entries.values()].filter(({ notBefore }) => notBefore <= now)
-      return due.length === 0 ? null : Math.min(...due.map(({ requestedAt, notBefore }) => Math.max(requestedAt, notBefore)))
+      return due.length === 0
+        ? null
+        : Math.min(...due.map(({ requestedAt, notBefore }) => Math.max(requestedAt, notBefore)))
     },
     get size() {
       return entries.size
@@ -78,11 +80,7 @@ export function createSmsQueue(): { readonly take: (event: RecordedEvent) => voi
 }
 
 /** Reads what may still wait, then follows the log. */
-export function openSmsQueue(
-  log: EventSource & Pick<EventLog, 'sequenceAt'>,
-  clock: Clock,
-  logger: Logger
-): SmsQueue {
+export function openSmsQueue(log: EventSource & Pick<EventLog, 'sequenceAt'>, clock: Clock, logger: Logger): SmsQueue {
   const queue = createSmsQueue()
   const stopping = new AbortController()
   const follow = async (): Promise<void> => {

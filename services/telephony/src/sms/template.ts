@@ -35,7 +35,9 @@ export function templateProblem(text: string, variables: readonly string[]): str
     }
   }
   const left = text.replaceAll(/\{\{[^{}]*\}\}/g, (found) => '.'.repeat(found.length)).search(/\{\{|\}\}/)
-  return left === -1 ? null : `/text, character ${left + 1}: a placeholder does not end. It reads {{name}} or {{name|other words}}`
+  return left === -1
+    ? null
+    : `/text, character ${left + 1}: a placeholder does not end. It reads {{name}} or {{name|other words}}`
 }
 
 /** The placeholder that is neither given nor has another word; null where there is none. */

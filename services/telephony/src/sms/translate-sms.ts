@@ -39,7 +39,11 @@ export function translateSmsStatus(fields: Fields) {
   const status = required(fields, 'MessageStatus') as SmsStatus
   if (!smsStatuses.includes(status)) throw payloadInvalid(`MessageStatus "${status}" is none that is documented`)
   const errorCode = fields['ErrorCode'] ?? ''
-  return { messageSid: sidOf(fields), status, errorCode: /^\d{1,8}$/.test(errorCode) && errorCode !== '0' ? errorCode : null }
+  return {
+    messageSid: sidOf(fields),
+    status,
+    errorCode: /^\d{1,8}$/.test(errorCode) && errorCode !== '0' ? errorCode : null
+  }
 }
 
 function sidOf(fields: Fields): string {

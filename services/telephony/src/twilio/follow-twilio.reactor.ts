@@ -23,7 +23,8 @@ export const followTwilio = defineReactor({
   emits: [CallStatusReported, CallEnded, CallRecordingReported],
   concurrency: 16,
   handle: async (event, deps: TelephonyDeps, context) => {
-    if (event.data.disposition === 'ignored') return
+    // Messages have a reactor of their own.
+    if (event.data.disposition === 'ignored' || event.data.eventType.startsWith('sms')) return
     const fields = await readCallback(deps.webhooks, event.id, event.data)
     if (event.data.eventType === 'recording') {
       const command = translateRecording(fields)
