@@ -75,6 +75,17 @@ export const ingest: Dashboard = {
       ]
     },
     {
+      title: 'Messages',
+      panels: [
+        lines('Taken from the queue', 'ops', [
+          'sum by (outcome) (rate(leadlog_sms_total[$__rate_interval]))',
+          '{{outcome}}'
+        ]),
+        lines('Waiting', 'short', ['max(leadlog_sms_waiting)', 'also for later']),
+        lines('Oldest that could go', 's', ['max(leadlog_sms_oldest_due_seconds)', 'waits'])
+      ]
+    },
+    {
       title: 'API',
       panels: [
         lines('Requests', 'reqps', [

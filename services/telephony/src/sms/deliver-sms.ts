@@ -1,5 +1,4 @@
 import {
-  ContactSuppressed,
   ERASED_TEXT,
   isEvent,
   PermanentError,
@@ -7,6 +6,7 @@ import {
   SmsNotSent,
   SmsRequested,
   type ContactCheck,
+  type ContactSuppressed,
   type DataOf,
   type NewEvent,
   type QuietHours,

@@ -54,7 +54,7 @@ async function take(
 ): Promise<void> {
   const callerId = idOf(incoming.from)
   const ref = messageRef(receivedMessageId(incoming.messageSid))
-  const known = await findCaller({ load: context.load, callerId: idOf }, incoming.from, incoming.from)
+  const known = await findCaller({ load: (one) => context.load(one), callerId: idOf }, incoming.from, incoming.from)
   const record = (sender: Sender, step: string) =>
     context.transact({
       step,

@@ -5,7 +5,12 @@ import type { telephonyConfig } from '../config.ts'
 
 /** The connection to the account of the settings; null where it or its token is missing. Nothing is called yet. */
 export function connectTwilio(
-  { config, metrics, logger, onStop }: Pick<ServiceContext<typeof telephonyConfig>, 'config' | 'metrics' | 'logger' | 'onStop'>,
+  {
+    config,
+    metrics,
+    logger,
+    onStop
+  }: Pick<ServiceContext<typeof telephonyConfig>, 'config' | 'metrics' | 'logger' | 'onStop'>,
   authTokens: readonly string[]
 ): TwilioConnection | null {
   const accountSid = config.twilioAccountSid
