@@ -178,6 +178,8 @@ export { CallFellBack } from './telephony/call-fell-back.ts'
 export { CallStatusReported } from './telephony/call-status-reported.ts'
 export { CallEnded } from './telephony/call-ended.ts'
 export { CallRecordingReported } from './telephony/call-recording-reported.ts'
+export { CallerCalled } from './telephony/caller-called.ts'
+export { CallAttributed } from './telephony/call-attributed.ts'
 export { CallerLinked } from './telephony/caller-linked.ts'
 export { CallerUnlinked } from './telephony/caller-unlinked.ts'
 export {

@@ -18,6 +18,7 @@ import {
 import type { EventLog } from '@leadlog/event-log'
 import { certificateOf, saltedDigest, type Certificate } from './certificate.ts'
 import { findMentions } from './find-mentions.ts'
+import type { Whom } from './find-person.ts'
 import { planErasure, type ErasureParts, type ErasurePlan } from './plan-erasure.ts'
 import { collectTraces } from './person-traces.ts'
 import { countRows, searchTables } from './read-models.ts'
@@ -33,10 +34,7 @@ export type ErasureProgress =
   | 'scrubbing Postgres'
   | 'searching'
 
-export interface EraseRequest {
-  readonly personId: string
-  /** Where it is known. */
-  readonly email: string | null
+export interface EraseRequest extends Whom {
   readonly reason: string
   readonly actor: Actor
   readonly now: () => Date
@@ -74,7 +72,7 @@ export async function erasePerson(parts: ErasureParts, request: EraseRequest): P
   const completed = history.filter((event) => isEvent(event, ErasureCompleted)).length
   const erasureId = derivedId('erasure', personId, String(completed))
   onProgress('looking')
-  const plan = await planErasure(parts, personId, request.email)
+  const plan = await planErasure(parts, request)
   const begun = history.some((event) => isEvent(event, ErasureRequested) && event.data.erasureId === erasureId)
   if (!begun) refuseEmpty(plan, completed)
 
@@ -101,9 +99,10 @@ export async function erasePerson(parts: ErasureParts, request: EraseRequest): P
   for (const { stream, sequence } of plan.messages) await log.eraseMessage(log.naming.logicalStream(stream), sequence)
 
   onProgress('destroying the key')
-  await keyring.destroyKey(personId)
+  const keys = [personId, ...plan.furtherKeys]
+  for (const key of keys) await keyring.destroyKey(key)
   // Once more: what was written between the first look and the end of the key.
-  const traces = await collectTraces(log, personId, signal)
+  const traces = await collectTraces(log, personId, plan.furtherKeys, signal)
   await append(
     'erased',
     newEvent(PersonErased, personId, {
@@ -119,7 +118,7 @@ export async function erasePerson(parts: ErasureParts, request: EraseRequest): P
 
   if (pool !== null) {
     onProgress('waiting for read models')
-    const empty = async () => Object.values(await countRows(pool, personId)).every((count) => count === 0)
+    const empty = async () => Object.values(await countRows(pool, keys)).every((count) => count === 0)
     if (!(await comesTrue(empty, READ_MODELS_WAIT_MS, signal))) throw readModelsBehind()
   }
   onProgress('waiting for the CRM')
@@ -148,7 +147,7 @@ export async function erasePerson(parts: ErasureParts, request: EraseRequest): P
     postgres: [...postgres],
     searches,
     searchedFor: plan.search.texts.map((text) => saltedDigest(erasureId, text)),
-    keyDestroyed: (await keyring.keyState(personId)) !== 'active'
+    keyDestroyed: (await Promise.all(keys.map((key) => keyring.keyState(key)))).every((state) => state !== 'active')
   }
   const statement = { ...base, requestedAt: requested.time, completedAt: request.now().toISOString(), findings }
   const certificate = certificateOf(keyring, statement)

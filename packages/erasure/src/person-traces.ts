@@ -1,4 +1,4 @@
-import { isEvent, LeadEnriched, type RecordedEvent } from '@leadlog/contracts'
+import { CallReceived, CallStatusReported, isEvent, LeadEnriched, type RecordedEvent } from '@leadlog/contracts'
 import type { EventLog } from '@leadlog/event-log'
 
 /** Everything that the log holds of a person. */
@@ -31,17 +31,26 @@ interface PersonalData {
   readonly customer?: { email?: string; name?: string | null; phone?: string | null } | null
 }
 
+/** Fewer are a short code, or no number. */
+const LEAST_DIGITS = 7
+
 const BATCH = 500
 const WAIT_MS = 50
 
-/** Reads EVENTS from its beginning; nothing else knows every event of a person for certain. */
+/**
+ * Reads EVENTS from its beginning; nothing else knows every event of a person for certain.
+ *
+ * @param furtherKeys other ids under which there is something of the person
+ */
 export async function collectTraces(
   log: EventLog,
   personId: string,
+  furtherKeys: readonly string[],
   signal: AbortSignal,
   onProgress: (done: number, total: number) => void = () => undefined
 ): Promise<PersonTraces> {
   const last = await log.lastSequence('EVENTS')
+  const persons = new Set<string | undefined>([personId, ...furtherKeys])
   const eventIds: string[] = []
   const eventsByType: Record<string, number> = {}
   const meetingIds = new Set<string>()
@@ -55,7 +64,7 @@ export async function collectTraces(
     if (event.type.startsWith('privacy.')) return
     // Some events of a call name nobody.
     const isOfCall = data.personId === undefined && data.callId !== undefined && callIds.has(data.callId)
-    if (data.personId !== personId && !isOfCall) return
+    if (!persons.has(data.personId) && !isOfCall) return
     if (data.callId !== undefined) callIds.add(data.callId)
     if (data.callerId !== undefined) callerIds.add(data.callerId)
     eventIds.push(event.id)
@@ -98,5 +107,16 @@ function textsOf(event: RecordedEvent, { customer }: PersonalData): string[] {
   const enriched = isEvent(event, LeadEnriched)
     ? event.data.fields.flatMap(({ field, value }) => (field === 'phone' && typeof value === 'string' ? [value] : []))
     : []
-  return [...own, ...enriched].filter((text) => typeof text === 'string')
+  return [...own, ...enriched, ...numbersOf(event)].filter((text) => typeof text === 'string')
+}
+
+/** Figures only: in a form that Twilio sent, the plus is written another way. */
+function numbersOf(event: RecordedEvent): string[] {
+  const number = isEvent(event, CallReceived)
+    ? event.data.from
+    : isEvent(event, CallStatusReported)
+      ? event.data.number
+      : ''
+  const digits = number.replace(/\D/g, '')
+  return digits.length < LEAST_DIGITS ? [] : [digits]
 }

@@ -3,7 +3,9 @@ import type { EventLog } from '@leadlog/event-log'
 import { jetstreamManager } from '@nats-io/jetstream'
 import type { Keyring } from '@leadlog/keyring'
 import type { Pool } from 'pg'
+import { callerLinks, furtherKeysOf } from './find-callers.ts'
 import { findMentions, type Mention } from './find-mentions.ts'
+import type { Whom } from './find-person.ts'
 import { collectTraces, type PersonTraces } from './person-traces.ts'
 import { countRows } from './read-models.ts'
 import { createTextSearch, type TextSearch } from './text-search.ts'
@@ -33,6 +35,10 @@ export interface ErasurePlan {
   readonly messages: readonly Mention[]
   /** Events of other people that mention this person: they stay until those people are erased. */
   readonly mentionedElsewhere: readonly Mention[]
+  /** Leads that have the phone number that was asked for: their calls go with them. */
+  readonly leadsOfNumber: readonly string[]
+  /** Further keys that are destroyed: of phone numbers whose calls are the person's. */
+  readonly furtherKeys: readonly string[]
   readonly crm: { readonly module: string; readonly crmIds: readonly string[]; readonly notes: number }
   readonly traces: PersonTraces
   readonly search: TextSearch
@@ -41,12 +47,15 @@ export interface ErasurePlan {
 /**
  * Looks at the whole log for what an erasure would reach.
  *
- * @param email where it is known: finds raw webhooks that led to no event, too
+ * @param whom by address or number where it is known: finds raw webhooks that led to no event, too
  */
-export async function planErasure(parts: ErasureParts, personId: string, email: string | null): Promise<ErasurePlan> {
+export async function planErasure(parts: ErasureParts, { personId, email, number }: Whom): Promise<ErasurePlan> {
   const { log, keyring, pool, signal } = parts
-  const traces = await collectTraces(log, personId, signal)
-  const search = createTextSearch([...traces.texts, ...(email === null ? [] : [email])])
+  const links = await callerLinks(log, signal)
+  const furtherKeys = furtherKeysOf(links, personId)
+  const traces = await collectTraces(log, personId, furtherKeys, signal)
+  const given = [email, number?.replace(/\D/g, '')].filter((text) => typeof text === 'string')
+  const search = createTextSearch([...traces.texts, ...given])
   const { mentions } = await findMentions(log, keyring, search, signal)
   const ingest = log.naming.stream('INGEST')
   const events = log.naming.stream('EVENTS')
@@ -54,7 +63,7 @@ export async function planErasure(parts: ErasureParts, personId: string, email: 
     personId,
     keyState: await keyring.keyState(personId),
     eventsByType: traces.eventsByType,
-    rowsByTable: pool === null ? {} : await countRows(pool, personId),
+    rowsByTable: pool === null ? {} : await countRows(pool, [personId, ...furtherKeys]),
     rawWebhooks: await rawWebhooksOf(
       log,
       traces,
@@ -64,6 +73,8 @@ export async function planErasure(parts: ErasureParts, personId: string, email: 
     mentionedElsewhere: mentions.filter(
       ({ stream, ownerId }) => stream === events && ownerId !== null && ownerId !== personId
     ),
+    leadsOfNumber: number === null ? [] : [...(links.leads.get(personId) ?? [])],
+    furtherKeys,
     crm: await crmOf(log, personId),
     traces,
     search

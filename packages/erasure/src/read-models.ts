@@ -13,14 +13,14 @@ const PERSONAL_TABLES = {
 
 const SCHEMAS = ['gateway', 'crm_sync', 'telephony', 'projections']
 
-/** The person's rows by table; tables that this system does not have are left out. */
-export async function countRows(pool: Pool, personId: string): Promise<Record<string, number>> {
+/** The rows of a person's ids by table; tables that this system does not have are left out. */
+export async function countRows(pool: Pool, personIds: readonly string[]): Promise<Record<string, number>> {
   const counts: Record<string, number> = {}
   for (const [table, column] of Object.entries(PERSONAL_TABLES)) {
     const { rows: found } = await pool.query<{ there: boolean }>('select to_regclass($1) is not null as there', [table])
     if (found[0]?.there !== true) continue
-    const { rows } = await pool.query<{ count: string }>(`select count(*) from ${table} where ${column} = $1`, [
-      personId
+    const { rows } = await pool.query<{ count: string }>(`select count(*) from ${table} where ${column} = any($1)`, [
+      personIds
     ])
     counts[table] = Number(rows[0]?.count ?? 0)
   }

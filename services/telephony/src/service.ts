@@ -13,6 +13,8 @@ import { defineService, effectsUnresolved, openEffectLedger, rotatingSecrets } f
 import type { CountryCode } from 'libphonenumber-js'
 import { voiceAnswers } from './call/voice.metrics.ts'
 import { voiceRoutes } from './call/voice.routes.ts'
+import { attributeCalls } from './caller/attribute-calls.reactor.ts'
+import { forgetCallers } from './caller/forget-callers.reactor.ts'
 import { linkCallers } from './caller/link-callers.reactor.ts'
 import { telephonyConfig } from './config.ts'
 import type { TelephonyDeps } from './deps.ts'
@@ -104,7 +106,7 @@ export const telephony = defineService({
     startSms(context, deps)
     return deps
   },
-  reactors: [linkCallers, followTwilio, followSms],
+  reactors: [linkCallers, attributeCalls, forgetCallers, followTwilio, followSms],
   commands: [
     saveFlowCommand,
     publishFlowCommand,

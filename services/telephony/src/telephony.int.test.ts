@@ -3,6 +3,7 @@ import t, { type Test } from 'tap'
 import {
   AssignNumber,
   CallAdvanced,
+  CallAttributed,
   CallEnded,
   CallerLinked,
   CallFellBack,
@@ -11,13 +12,16 @@ import {
   commandId,
   isEvent,
   LeadCaptured,
+  LeadDetailsChanged,
   newEvent,
+  PersonErased,
   PublishFlow,
   RollBackFlow,
   SaveFlow,
   type CommandData,
   type CommandDefinition,
   type FlowDocument,
+  type NewEvent,
   type RecordedEvent
 } from '@leadlog/contracts'
 import { openEventLog, type EventLog } from '@leadlog/event-log'
@@ -38,6 +42,7 @@ const flow: FlowDocument = { ...reception, start: 'greeting', steps: reception.s
 
 interface Phone {
   readonly log: EventLog
+  readonly destroyKey: (personId: string) => Promise<boolean>
   readonly url: () => string
   readonly ingestUrl: string
   readonly restart: () => Promise<void>
@@ -76,6 +81,7 @@ async function phone(t: Test): Promise<Phone> {
   let commands = 0
   return {
     log,
+    destroyKey: (personId) => keyring.destroyKey(personId),
     url: () => service.url,
     ingestUrl: receiver.url,
     restart: async () => {
@@ -120,7 +126,7 @@ async function post(url: string, fields: Record<string, string>, signature?: str
 }
 
 void t.test('calls, from a draft of a flow to the end of the log', async (t) => {
-  const { log, url, ingestUrl, restart, command, call, history, kill, revive } = await phone(t)
+  const { log, url, destroyKey, ingestUrl, restart, command, call, history, kill, revive } = await phone(t)
   const incoming = { CallSid: 'CA0001', CallStatus: 'ringing', Direction: 'inbound', From: MARCO, To: OURS }
 
   await t.test('a flow is drafted, checked, published and assigned', async (t) => {
@@ -319,6 +325,57 @@ void t.test('calls, from a draft of a flow to the end of the log', async (t) => 
     })
     t.match(await post(`${ingestUrl}/webhooks/twilio/sms`, { Body: 'STOP' }), { status: 400, body: /MessageSid/ })
   })
+
+  await t.test(
+    'calls come to a lead known later, leave with a corrected number, and an erased caller is answered',
+    async (t) => {
+      const number = '+14155550177'
+      const record = (name: string, event: NewEvent) =>
+        log.transact({
+          cause: { id: name, correlationId: name },
+          handler: 'test',
+          actor: 'service:crm',
+          load: [],
+          decide: () => [event]
+        })
+      const ringing = (callSid: string) =>
+        post(`${url()}/twilio/voice`, { ...incoming, CallSid: callSid, From: number })
+      const leadsOf = async (callSid: string) =>
+        (await history(callSid)).flatMap((event) => (isEvent(event, CallAttributed) ? [event.data.leadId] : []))
+      await ringing('CA0201')
+      const rosa = { email: 'r@n.example', name: 'Rosa', firstName: 'Rosa', lastName: null, timezone: null }
+      const ids = { leadId: 'lead2', personId: 'lead2' }
+      const captured = { ...ids, origin: 'calendly' as const, capturedAt: '2026-11-18T10:00:00Z' }
+      await record('rosa', newEvent(LeadCaptured, 'lead2', { ...captured, customer: { ...rosa, phone: number } }))
+      await eventually(async () => (await leadsOf('CA0201')).includes('lead2'))
+      t.match((await ringing('CA0202')).body, 'Hello Rosa')
+
+      const corrected = { ...ids, customer: { ...rosa, phone: '+14155550178' }, changed: ['phone' as const] }
+      await record('corrected', newEvent(LeadDetailsChanged, 'lead2', corrected))
+      for (const callSid of ['CA0201', 'CA0202']) {
+        await eventually(async () => (await leadsOf(callSid)).at(-1) === null)
+      }
+      await record(
+        'right after all',
+        newEvent(LeadDetailsChanged, 'lead2', { ...corrected, customer: { ...rosa, phone: number } })
+      )
+      await eventually(async () => (await leadsOf('CA0202')).at(-1) === 'lead2')
+
+      const [first] = await history('CA0201')
+      const callerId = (first?.data as { personId: string }).personId
+      for (const key of ['lead2', callerId]) t.ok(await destroyKey(key))
+      const none = { meetingIds: [], crmWriteIds: [], eventIds: [], callIds: [] }
+      await record(
+        'erased',
+        newEvent(PersonErased, 'lead2', { ...ids, ...none, erasureId: 'e1', callerIds: [callerId] })
+      )
+      t.match((await ringing('CA0203')).body, 'Hello there')
+      t.match((await history('CA0203'))[0]?.data, { leadId: null, personId: callerId, from: number }, 'under a new key')
+      t.match((await history('CA0201'))[0]?.data, { from: '[erased]' })
+      await eventually(async () => (await leadsOf('CA0202')).at(-1) === null)
+      t.same(await leadsOf('CA0203'), [], 'the number is nobody’s')
+    }
+  )
 
   await t.test('with the log away callers are put through to somebody', async (t) => {
     await kill()

@@ -10,7 +10,11 @@ import { counted } from '../output/quantity.ts'
 export const verb = defineVerb({
   description:
     'Destroys the key of the person, erases their raw webhooks, empties the read models, has the CRM record and its notes deleted, cleans the files of Postgres, and searches everything for what identified them. The certificate says what was done and found; it names the person by a keyed hash only. An erasure that was interrupted goes on when the verb runs again.',
-  arguments: { who: argument('e-mail address, lead id or person id') },
+  arguments: {
+    who: argument(
+      'e-mail address, lead id, person id, or phone number with its country’s code: the calls with it that are no lead’s'
+    )
+  },
   options: {
     reason: text('kept with the erasure: a ticket, nothing personal', { placeholder: '<text>' }),
     certificate: text('where the certificate is written; erasure-<id>.json by default', { placeholder: '<path>' }),
@@ -19,6 +23,7 @@ export const verb = defineVerb({
   dangerous: true,
   examples: [
     ['leadlog erase ada@example.com', 'shows what would become unreadable; changes nothing'],
+    ['leadlog erase "+1 415 555 0142"', 'the same for somebody of whom only the phone number is known'],
     ['leadlog erase ada@example.com --reason "request 4711" --yes', 'erases and writes the certificate']
   ],
   exitCodes: {
@@ -34,16 +39,15 @@ export const verb = defineVerb({
       pool: await context.connect.pool(),
       signal: context.signal
     }
-    const { personId, email } = findPerson(keyring, who)
+    const whom = findPerson(keyring, who)
     if (!context.yes) {
-      const plan = await planErasure(parts, personId, email)
+      const plan = await planErasure(parts, whom)
       if (isUnknown(plan))
         throw notFound(`Nothing is held of that person: no key, no event, no row. Check what you gave`)
       return { value: { dryRun: true, ...shown(plan) }, text: () => planText(plan) }
     }
     const { plan, certificate } = await erasePerson(parts, {
-      personId,
-      email,
+      ...whom,
       reason: reason ?? '',
       actor: OPERATOR,
       now: context.now,
@@ -70,7 +74,10 @@ function isUnknown(plan: ErasurePlan): boolean {
 
 function shown(plan: ErasurePlan) {
   const { personId, keyState, eventsByType, rowsByTable, rawWebhooks, messages, mentionedElsewhere, crm } = plan
-  return { personId, keyState, eventsByType, rowsByTable, rawWebhooks, messages, mentionedElsewhere, crm }
+  const { furtherKeys, leadsOfNumber, traces } = plan
+  const calls = traces.callIds.length
+  const reached = { eventsByType, rowsByTable, rawWebhooks, messages, mentionedElsewhere, crm }
+  return { personId, keyState, furtherKeys, leadsOfNumber, calls, ...reached }
 }
 
 function planText(plan: ErasurePlan): string {
@@ -82,6 +89,11 @@ function planText(plan: ErasurePlan): string {
     ...counts(plan.eventsByType),
     'Rows that go:',
     ...counts(plan.rowsByTable),
+    `Calls that become unreadable: ${String(plan.traces.callIds.length)}`,
+    ...(plan.furtherKeys.length === 0 ? [] : [`With the keys of ${counted(plan.furtherKeys.length, 'phone number')}`]),
+    ...plan.leadsOfNumber.map(
+      (lead) => `The number is that of lead ${lead}, whose calls stay: erase the lead for them`
+    ),
     `Raw webhooks that are erased: ${String(plan.rawWebhooks.length)}`,
     `Other messages that are erased: ${String(plan.messages.length)}`,
     `CRM records that are deleted: ${plan.crm.crmIds.length === 0 ? 'none' : `${plan.crm.module} ${plan.crm.crmIds.join(', ')}`}, with ${counted(plan.crm.notes, 'note')}`,

@@ -1,10 +1,12 @@
 import type { EventDefinition } from '../event/define-event.ts'
 import { CallAdvanced } from './call-advanced.ts'
+import { CallAttributed } from './call-attributed.ts'
 import { CallEnded } from './call-ended.ts'
 import { CallFellBack } from './call-fell-back.ts'
 import { CallReceived } from './call-received.ts'
 import { CallRecordingReported } from './call-recording-reported.ts'
 import { CallStatusReported } from './call-status-reported.ts'
+import { CallerCalled } from './caller-called.ts'
 import { CallerLinked } from './caller-linked.ts'
 import { CallerUnlinked } from './caller-unlinked.ts'
 import { ContactReleased } from './contact-released.ts'
@@ -34,12 +36,14 @@ export const telephonyEvents: readonly EventDefinition[] = [
   NumberAssigned,
   CallerLinked,
   CallerUnlinked,
+  CallerCalled,
   CallReceived,
   CallAdvanced,
   CallFellBack,
   CallStatusReported,
   CallEnded,
   CallRecordingReported,
+  CallAttributed,
   ContactSuppressed,
   ContactReleased,
   SmsThreadOpened,

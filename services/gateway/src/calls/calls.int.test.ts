@@ -163,6 +163,34 @@ void t.test(
   }
 )
 
+void t.test(
+  'a call comes to a lead who becomes known later, with its timeline, and goes when the number was a mistake',
+  async (t) => {
+    const { story, adas, strangers } = twoCalls()
+    const gateway = await testGateway(t)
+    const late = call(story, 'CA4', '+14155550133', null)
+    for (const one of [strangers, late]) one.attribute(ada.personId)
+    await gateway.tell(story.events)
+    const told = story.events.length
+    const ofAda = async (who: { get(path: string): Promise<{ body: unknown }> }) => {
+      const { body } = await who.get(`/v1/leads/${ada.personId}/timeline?kind=call`)
+      return (body as { data: { callId: string }[] }).data.map(({ callId }) => callId)
+    }
+    t.same(await ofAda(gateway), [late.callId, adas.callId, strangers.callId, strangers.callId], 'each came, one ended')
+    strangers.attribute(null)
+    await gateway.tell(story.events.slice(told))
+    t.same(await ofAda(gateway), [late.callId, adas.callId])
+    const sam = await gateway.signedIn(SAM, 'user')
+    const kim = await gateway.signedIn('kim@own.example', 'user')
+    t.same(await ofAda(sam), [late.callId, adas.callId], 'to whoever minds the lead, too')
+    t.match((await sam.get(`/v1/calls?leadId=${ada.personId}`)).body, {
+      data: [{ id: late.callId }, { id: adas.callId }]
+    })
+    t.equal((await sam.get(`/v1/calls/${strangers.callId}`)).status, 404)
+    t.equal((await kim.get(`/v1/calls/${late.callId}`)).status, 404)
+  }
+)
+
 void t.test('any order of reports ends alike, and an erased person has no calls', async (t) => {
   const { story, adas } = twoCalls()
   const spec = projectionSpec(calls)

@@ -1,5 +1,6 @@
 import {
   CallAdvanced,
+  CallAttributed,
   CallEnded,
   CallFellBack,
   CallReceived,
@@ -21,7 +22,8 @@ const callEvents = [
   CallFellBack,
   CallStatusReported,
   CallEnded,
-  CallRecordingReported
+  CallRecordingReported,
+  CallAttributed
 ] as const
 
 type CallEvent = EventOf<(typeof callEvents)[number]>
@@ -29,7 +31,7 @@ type CallEvent = EventOf<(typeof callEvents)[number]>
 /** Every call: who, through which flow, what they did at each turn, and how it ended. */
 export const calls = defineProjection({
   name: 'gateway-calls',
-  version: 1,
+  version: 2,
   table: CALLS_TABLE,
   columns: callColumns,
   indexes: [
@@ -79,10 +81,18 @@ export const calls = defineProjection({
     [CallStatusReported.type]: (row, event, id) =>
       newer(row, event, id, event.data.reportedAt, (before) => {
         const { callSid, personId, leadId, direction, number, ours, reportedAt } = event.data
+        const lead_id = before.is_attributed ? before.lead_id : leadId
         const { status, sequence, durationSeconds } = event.data
         const told = before.received
           ? {}
-          : { person_id: personId, lead_id: leadId, call_sid: callSid, direction, ours, ...withNumber(number) }
+          : {
+              person_id: before.person_id ?? personId,
+              lead_id,
+              call_sid: callSid,
+              direction,
+              ours,
+              ...withNumber(number)
+            }
         const report = furtherReport(before.report, { status, sequence, durationSeconds, reportedAt })
         return { ...before, ...told, report, started_at: earlier(before.started_at, reportedAt) }
       }),
@@ -96,6 +106,14 @@ export const calls = defineProjection({
       newer(row, event, id, event.data.startedAt ?? event.time, (before) => ({
         ...before,
         recordings: withRecording(before.recordings, event)
+      })),
+    // Of a call whose person was erased there is nothing to show.
+    [CallAttributed.type]: (row, event, id) =>
+      row &&
+      newer(row, event, id, row.last_heard_at, (before) => ({
+        ...before,
+        lead_id: event.data.leadId,
+        is_attributed: true
       }))
   },
   isShown: (row) => row.person_id !== null,
@@ -145,6 +163,7 @@ function blank(id: string, at: string): CallRow {
     sequence: 0,
     person_id: null,
     lead_id: null,
+    is_attributed: false,
     call_sid: null,
     direction: 'inbound',
     number: null,

@@ -28,6 +28,7 @@ const LISTED = [
   'c.sequence',
   'c.person_id',
   'c.lead_id',
+  'c.is_attributed',
   'c.call_sid',
   'c.direction',
   'c.number',

@@ -42,6 +42,8 @@ export const callColumns = {
   sequence: column.bigint(),
   person_id: column.text({ nullable: true }),
   lead_id: column.text({ nullable: true }),
+  /** Its number was given, or corrected, after the call. */
+  is_attributed: column.boolean(),
   call_sid: column.text({ nullable: true }),
   direction: column.text<CallDirection>(),
   number: column.text({ nullable: true }),

@@ -3,6 +3,7 @@ import {
   CallReceived,
   derivedId,
   newEvent,
+  PermanentError,
   type AggregateRef,
   type FlowStep,
   type NewEvent
@@ -22,6 +23,9 @@ import { within } from './within.ts'
 /** Looking up who calls must not hold up the call: after this it goes on as a stranger's. */
 const CALLER_WITHIN_MS = 1_000
 
+/** The keyring's refusal to seal for somebody whose key was destroyed. */
+const KEY_DESTROYED = 'KEYRING_KEY_DESTROYED'
+
 /** What Twilio is told, and the turn that it is to ask for next. */
 export interface Answer {
   readonly verbs: readonly Verb[]
@@ -40,31 +44,40 @@ export async function answerCall(deps: TelephonyDeps, { fields, callSid }: Verif
   const from = fields['From'] ?? ''
   const to = fields['To'] ?? ''
   const at = deps.clock.now()
-  const caller = await whoCalls(deps, from, callSid)
   const flow = deps.flows.answering(to)
-  const received = newEvent(CallReceived, callId, {
-    callId,
-    personId: caller.personId,
-    leadId: caller.leadId,
-    callSid,
-    from,
-    to,
-    flow,
-    variables: { ...caller.variables, 'caller.number': from, 'called.number': to },
-    receivedAt: at.toISOString()
-  })
   const setting = await settingOf(deps, flow)
-  const answered = await append(deps, callSid, 1, (call): readonly NewEvent[] => {
-    if (call.received !== null) return []
-    if (setting === null) {
-      const number = deps.fallbackNumber
-      const fellBack = { callId, callSid, reason: 'NUMBER_HAS_NO_FLOW', number, at: at.toISOString() }
-      return [received, newEvent(CallFellBack, callId, fellBack)]
-    }
-    return [
-      received,
-      ...takeTurn({ ...call, received: received.data }, { turn: 1, input: { kind: 'started' }, at }, setting)
-    ]
+  const takeDown = (caller: KnownCaller): Promise<Call> => {
+    const received = newEvent(CallReceived, callId, {
+      callId,
+      personId: caller.personId,
+      leadId: caller.leadId,
+      callSid,
+      from,
+      to,
+      flow,
+      variables: { ...caller.variables, 'caller.number': from, 'called.number': to },
+      receivedAt: at.toISOString()
+    })
+    return append(deps, callSid, 1, (call): readonly NewEvent[] => {
+      if (call.received !== null) return []
+      if (setting === null) {
+        const number = deps.fallbackNumber
+        const fellBack = { callId, callSid, reason: 'NUMBER_HAS_NO_FLOW', number, at: at.toISOString() }
+        return [received, newEvent(CallFellBack, callId, fellBack)]
+      }
+      return [
+        received,
+        ...takeTurn({ ...call, received: received.data }, { turn: 1, input: { kind: 'started' }, at }, setting)
+      ]
+    })
+  }
+  const caller = await whoCalls(deps, from, callSid)
+  const answered = await takeDown(caller).catch(async (error: unknown) => {
+    if (!(error instanceof PermanentError) || error.code !== KEY_DESTROYED) throw error
+    // Somebody who was erased calls again. What the number told of then is gone; the call is a stranger's.
+    const stranger = unknownPerson(deps, from, callSid)
+    await deps.renewKey(stranger.personId)
+    return takeDown(stranger)
   })
   return answerOf(deps, answered, 1)
 }

@@ -1,5 +1,6 @@
 import {
   CallAdvanced,
+  CallAttributed,
   CallEnded,
   CallFellBack,
   CallReceived,
@@ -22,6 +23,10 @@ export interface Call {
   readonly fellBack: boolean
   readonly report: StatusReport | null
   readonly ended: DataOf<typeof CallEnded> | null
+  /** Who it was by Twilio's reports, for calls that nobody took down otherwise. */
+  readonly reported: { readonly personId: string; readonly leadId: string | null } | null
+  /** Whose it turned out to be since. */
+  readonly attributed: { readonly leadId: string | null } | null
   /** Recordings by their ids, with the statuses that were reported. */
   readonly recordings: ReadonlyMap<string, ReadonlySet<string>>
 }
@@ -32,6 +37,8 @@ export const unknownCall: Call = {
   fellBack: false,
   report: null,
   ended: null,
+  reported: null,
+  attributed: null,
   recordings: new Map()
 }
 
@@ -40,9 +47,14 @@ export function evolveCall(call: Call, event: RecordedEvent): Call {
   if (isEvent(event, CallAdvanced)) return { ...call, turns: [...call.turns, event.data] }
   if (isEvent(event, CallFellBack)) return { ...call, fellBack: true }
   if (isEvent(event, CallStatusReported)) {
-    const { status, sequence, durationSeconds, reportedAt } = event.data
-    return { ...call, report: furtherReport(call.report, { status, sequence, durationSeconds, reportedAt }) }
+    const { status, sequence, durationSeconds, reportedAt, personId, leadId } = event.data
+    return {
+      ...call,
+      reported: call.reported ?? { personId, leadId },
+      report: furtherReport(call.report, { status, sequence, durationSeconds, reportedAt })
+    }
   }
+  if (isEvent(event, CallAttributed)) return { ...call, attributed: { leadId: event.data.leadId } }
   if (isEvent(event, CallEnded)) return { ...call, ended: event.data }
   if (isEvent(event, CallRecordingReported)) {
     const { recordingSid, status } = event.data
@@ -59,4 +71,11 @@ export function callOf(events: readonly RecordedEvent[]): Call {
 /** The placeholders of a call; none where its person was erased meanwhile. */
 export function variablesOf(call: Call): CallVariables {
   return call.received?.variables ?? {}
+}
+
+/** Whose key the call is under, and whose call it is by now; null for a call of which nobody spoke yet. */
+export function ownerOf(call: Call): { readonly personId: string; readonly leadId: string | null } | null {
+  const known = call.received ?? call.reported
+  if (known === null) return null
+  return { personId: known.personId, leadId: call.attributed === null ? known.leadId : call.attributed.leadId }
 }

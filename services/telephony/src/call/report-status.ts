@@ -1,5 +1,5 @@
 import { CallEnded, CallStatusReported, newEvent, type DataOf, type Decider, type NewEvent } from '@leadlog/contracts'
-import { evolveCall, unknownCall, type Call } from './call.ts'
+import { evolveCall, ownerOf, unknownCall, type Call } from './call.ts'
 import { furtherReport, isEnd } from '@leadlog/call-flow'
 
 export type StatusCallback = DataOf<typeof CallStatusReported>
@@ -9,9 +9,8 @@ export const reportStatus: Decider<Call, StatusCallback> = {
   initialState: () => unknownCall,
   evolve: evolveCall,
   decide: (callback, call) => {
-    // Who it was is settled when the call came in; a report may know less.
-    const personId = call.received?.personId ?? callback.personId
-    const leadId = call.received ? call.received.leadId : callback.leadId
+    // Who it was is settled with the first that is known of the call; a report may know less.
+    const { personId, leadId } = ownerOf(call) ?? callback
     const data = { ...callback, personId, leadId }
     const events: NewEvent[] = [newEvent(CallStatusReported, callback.callId, data)]
     const report = furtherReport(call.report, data)

@@ -1,12 +1,21 @@
-import { CallerLinked, CallerUnlinked, isEvent, type AggregateRef, type RecordedEvent } from '@leadlog/contracts'
+import {
+  CallerCalled,
+  CallerLinked,
+  CallerUnlinked,
+  isEvent,
+  type AggregateRef,
+  type RecordedEvent
+} from '@leadlog/contracts'
 
 /** Whose a phone number is: several leads may have given the same, such as that of their office. */
 export interface Caller {
   /** Persons by the ids of their leads. */
   readonly leads: ReadonlyMap<string, string>
+  /** Calls with this number, the oldest first. */
+  readonly calls: readonly string[]
 }
 
-export const unknownCaller: Caller = { leads: new Map() }
+export const unknownCaller: Caller = { leads: new Map(), calls: [] }
 
 /** @param callerId keyed hash of the number */
 export function callerRef(callerId: string): AggregateRef {
@@ -15,10 +24,21 @@ export function callerRef(callerId: string): AggregateRef {
 
 export function evolveCaller(caller: Caller, event: RecordedEvent): Caller {
   if (isEvent(event, CallerLinked)) {
-    return { leads: new Map([...caller.leads, [event.data.leadId, event.data.personId]]) }
+    return { ...caller, leads: new Map([...caller.leads, [event.data.leadId, event.data.personId]]) }
   }
   if (isEvent(event, CallerUnlinked)) {
-    return { leads: new Map([...caller.leads].filter(([leadId]) => leadId !== event.data.leadId)) }
+    return { ...caller, leads: new Map([...caller.leads].filter(([leadId]) => leadId !== event.data.leadId)) }
   }
+  if (isEvent(event, CallerCalled)) return { ...caller, calls: [...caller.calls, event.data.callId] }
   return caller
+}
+
+export function callerOf(events: readonly RecordedEvent[]): Caller {
+  return events.reduce(evolveCaller, unknownCaller)
+}
+
+/** The lead that the number stands for: the only one that has it. */
+export function leadOfCaller({ leads }: Caller): string | null {
+  const [only, ...others] = leads.keys()
+  return only === undefined || others.length > 0 ? null : only
 }

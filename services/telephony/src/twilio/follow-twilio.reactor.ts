@@ -6,7 +6,7 @@ import {
   type AggregateRef
 } from '@leadlog/contracts'
 import { defineReactor } from '@leadlog/service'
-import { callOf } from '../call/call.ts'
+import { callOf, ownerOf } from '../call/call.ts'
 import { callRef } from '../call/call-ref.ts'
 import { reportRecording } from '../call/report-recording.ts'
 import { reportStatus } from '../call/report-status.ts'
@@ -34,9 +34,9 @@ export const followTwilio = defineReactor({
     const report = translateStatus(fields, event.data.receivedAt)
     const ref = callRef(report.callId)
     const source = { load: (caller: AggregateRef) => context.load(caller), callerId: deps.callerId }
-    const { received } = callOf((await context.load(ref)).events)
-    // Who called is settled when a call came in; only of others it is looked up.
-    const { personId, leadId } = received ?? (await findCaller(source, report.number, report.callSid))
+    // Who it was is settled with the first that is known of a call.
+    const { personId, leadId } =
+      ownerOf(callOf((await context.load(ref)).events)) ?? (await findCaller(source, report.number, report.callSid))
     await context.execute({
       ref,
       decider: reportStatus,
