@@ -26,6 +26,14 @@ export const Settings = Type.Object(
     hubspotMultiStatus: Type.Boolean({ description: 'false: one refused object refuses its whole batch.' }),
     slackMessagesPerSecond: OptionalCount('Messages in any second; more are 429. Off by default.'),
     twilioConcurrency: OptionalCount('Requests at work at the same time; more are 20429. Off by default.'),
+    twilioCallsPerSecond: Type.Number({ exclusiveMinimum: 0, description: 'More calls wait in a queue.' }),
+    twilioMessagesPerSecond: Type.Number({
+      exclusiveMinimum: 0,
+      description: 'Parts of messages that one number sends; more wait in its queue.'
+    }),
+    twilioDeliveryMs: Type.Integer({ minimum: 0, description: 'From sending a message to its arrival.' }),
+    twilioAdvancedOptOut: Type.Boolean({ description: 'Whether inbound messages carry OptOutType.' }),
+    twilioTimeScale: Type.Number({ exclusiveMinimum: 0, description: 'Seconds of a live call in one real second.' }),
     llmLatencyMs: Type.Integer({ minimum: 0, description: 'How long a model thinks.' }),
     deliveryTimeScale: Type.Number({
       exclusiveMinimum: 0,
@@ -55,6 +63,11 @@ export const defaultSettings: Settings = {
   hubspotMultiStatus: true,
   slackMessagesPerSecond: null,
   twilioConcurrency: null,
+  twilioCallsPerSecond: 1,
+  twilioMessagesPerSecond: 1,
+  twilioDeliveryMs: 500,
+  twilioAdvancedOptOut: false,
+  twilioTimeScale: 5,
   llmLatencyMs: 0,
   deliveryTimeScale: 3600
 }

@@ -92,6 +92,7 @@ const vendorsOf = (state: SimulatorState, secrets: SimulatorSecrets): Vendor[] =
     clock: state.clock,
     settings: state.settings,
     store: state.twilio,
+    line: state.twilioLine,
     atWork: () => state.journal.atWork('twilio')
   })
 ]
@@ -103,7 +104,11 @@ const vendorsOf = (state: SimulatorState, secrets: SimulatorSecrets): Vendor[] =
 export const createSimulators = async (options: SimulatorOptions = {}): Promise<Simulators> => {
   const secrets = options.secrets ?? readConfig({}).secrets
   const stopping = new AbortController()
-  const state = createState({ ...options, stopping: stopping.signal })
+  const state = createState({
+    ...options,
+    stopping: stopping.signal,
+    twilioAccount: { sid: secrets.twilioAccountSid, authToken: secrets.twilioAuthToken }
+  })
   const app = fastify({
     logger: { level: options.logLevel ?? 'silent' },
     forceCloseConnections: true,

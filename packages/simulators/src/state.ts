@@ -1,6 +1,7 @@
 import { createCalendlyStore } from './calendly/calendly-store.ts'
 import type { CalendlyStore } from './calendly/calendly-store.ts'
 import { createClock } from './clock.ts'
+import { readConfig } from './config.ts'
 import type { SimulatorClock } from './clock.ts'
 import { createAnswerBook } from './llm/answer-book.ts'
 import type { AnswerBook } from './llm/answer-book.ts'
@@ -30,6 +31,9 @@ import type { SlidingWindow } from './sliding-window.ts'
 import { fileStateLog, memoryStateLog } from './state-log.ts'
 import { createTwilioCalls } from './twilio/twilio-calls.ts'
 import type { TwilioCalls } from './twilio/twilio-calls.ts'
+import { scaledTime } from './twilio/line-time.ts'
+import { createTwilioLine } from './twilio/twilio-line.ts'
+import type { TwilioLine } from './twilio/twilio-line.ts'
 import { createTwilioStore } from './twilio/twilio-store.ts'
 import type { TwilioStore } from './twilio/twilio-store.ts'
 import { zohoSnapshot } from './zoho/zoho-snapshot.ts'
@@ -47,6 +51,8 @@ export interface StateOptions {
   settings?: Partial<Settings>
   /** Ends what waits, when the simulators stop. */
   stopping?: AbortSignal
+  /** Of Twilio's account; the fictional one by default. */
+  twilioAccount?: { sid: string; authToken: string }
 }
 
 /** Everything the vendors hold; tests read it, the control routes show it. */
@@ -71,6 +77,8 @@ export interface SimulatorState {
   twilioCalls: TwilioCalls
   /** What the account holds: calls, messages, conferences, recordings. */
   twilio: TwilioStore
+  /** Its calls and messages that are under way. */
+  twilioLine: TwilioLine
   /** The vendors' senders of webhooks. */
   deliveries: DeliveryEngine
   /** Records and notes of Zoho as canonical JSON without ids and times, for comparing two runs. */
@@ -103,7 +111,20 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
   const readai = createReadaiStore()
   const twilioCalls = createTwilioCalls(log)
   const twilio = createTwilioStore(log, clock, options.seed ?? DEFAULT_SEED)
-  const deliveries = createDeliveryEngine(clock, settings, options.stopping ?? new AbortController().signal)
+  const stopping = options.stopping ?? new AbortController().signal
+  const deliveries = createDeliveryEngine(clock, settings, stopping)
+  const { secrets } = readConfig({})
+  const account = options.twilioAccount ?? { sid: secrets.twilioAccountSid, authToken: secrets.twilioAuthToken }
+  const twilioLine = createTwilioLine({
+    accountSid: account.sid,
+    authToken: account.authToken,
+    clock,
+    settings,
+    store: twilio,
+    time: scaledTime(() => settings.twilioTimeScale, stopping),
+    faults,
+    stopping
+  })
 
   for (const { kind, value } of log.load()) {
     zoho.restore(kind, value)
@@ -140,6 +161,7 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
     readai,
     twilioCalls,
     twilio,
+    twilioLine,
     deliveries,
     zohoSnapshot: (omit) => zohoSnapshot(zoho, omit),
     hubspotSnapshot: (omit) => hubspotSnapshot(hubspot, omit),
@@ -156,6 +178,7 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
       calendly.clear()
       readai.clear()
       twilioCalls.clear()
+      twilioLine.clear()
       twilio.clear()
       deliveries.clear()
       journal.clear()

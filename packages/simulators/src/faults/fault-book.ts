@@ -1,6 +1,6 @@
 import { seededChoice, seededUnit } from '../seeded.ts'
 import type { VendorName } from '../vendors.ts'
-import { answerFaults } from './fault-rule.ts'
+import { answerFaults, callbackFaults } from './fault-rule.ts'
 import type { FaultKind, FaultRule } from './fault-rule.ts'
 
 /** A rule with what it has done so far. */
@@ -43,11 +43,18 @@ const languageModels: readonly VendorName[] = ['gemini', 'openai']
 const kindsOf = (rule: FaultRule): FaultKind[] => (Array.isArray(rule.kind) ? rule.kind : [rule.kind])
 
 const isAnswerFault = (kind: FaultKind): boolean => answerFaults.some((known) => known === kind)
+const isCallbackFault = (kind: FaultKind): boolean => callbackFaults.some((known) => known === kind)
+
+/** Whether a kind can befall the call: callbacks have kinds of their own, answers of language models too. */
+const befalls = (kind: FaultKind, { vendor, route }: VendorCallKey): boolean => {
+  if (route.startsWith('CALLBACK ')) return isCallbackFault(kind)
+  return !isCallbackFault(kind) && (languageModels.includes(vendor) || !isAnswerFault(kind))
+}
 
 const matches = (rule: FaultRule, call: VendorCallKey): boolean =>
   (rule.vendor === '*' || rule.vendor === call.vendor) &&
   (rule.route === undefined || call.route.includes(rule.route)) &&
-  (languageModels.includes(call.vendor) || !kindsOf(rule).every(isAnswerFault))
+  kindsOf(rule).some((kind) => befalls(kind, call))
 
 const hit = (state: FaultRuleState, call: VendorCallKey): ChosenFault | undefined => {
   const { rule } = state
@@ -56,7 +63,7 @@ const hit = (state: FaultRuleState, call: VendorCallKey): ChosenFault | undefine
   state.seen += 1
   if (number < (rule.after ?? 0) || state.hits >= (rule.count ?? Infinity)) return undefined
   if (seededUnit(seed, 'hit', number) >= (rule.probability ?? 1)) return undefined
-  const kinds = kindsOf(rule).filter((kind) => languageModels.includes(call.vendor) || !isAnswerFault(kind))
+  const kinds = kindsOf(rule).filter((kind) => befalls(kind, call))
   const [first, ...others] = kinds
   if (first === undefined) return undefined
   state.hits += 1

@@ -20,9 +20,15 @@ export const transportFaults = [
 /** Faults in what a language model answers; only the LLM vendors show them. */
 export const answerFaults = ['fenced', 'invalid-json', 'invalid-schema', 'truncated', 'blocked'] as const
 
-export const FaultKind = Type.Union([...transportFaults, ...answerFaults].map((kind) => Type.Literal(kind)))
+/** Faults of callbacks on their way to the app; only what Twilio sends during calls and messages shows them. */
+export const callbackFaults = ['lost', 'repeated', 'late'] as const
 
-export type FaultKind = (typeof transportFaults)[number] | (typeof answerFaults)[number]
+export const FaultKind = Type.Union(
+  [...transportFaults, ...answerFaults, ...callbackFaults].map((kind) => Type.Literal(kind))
+)
+
+export type FaultKind =
+  (typeof transportFaults)[number] | (typeof answerFaults)[number] | (typeof callbackFaults)[number]
 
 /**
  * When a vendor misbehaves, and how.

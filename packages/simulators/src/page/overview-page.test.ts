@@ -27,10 +27,23 @@ await t.test('the page shows what the vendors hold, and nothing of it as markup'
   const call = { at: '2026-11-18T10:00:00.000Z', vendor: 'zoho' as const, method: 'POST', path: `/${HOSTILE}` }
   const entry = state.journal.open({ ...call, body: HOSTILE, bodyDigest: '', fault: HOSTILE })
   state.journal.close(entry, { status: 200, answered: true })
+  await state.twilioLine.messages.receive({ from: '+14155550142', to: '+16465550100', body: HOSTILE })
+  state.twilioLine.conferences.expect(HOSTILE, {
+    callSid: 'CA1',
+    label: HOSTILE,
+    muted: true,
+    hold: true,
+    startConferenceOnEnter: true,
+    endConferenceOnExit: false,
+    status: 'ringing',
+    joinedAt: '2026-11-18T10:00:00.000Z'
+  })
   const full = overviewPage(state)
   const scripts = (page: string): number => page.match(/<script/g)?.length ?? 0
   t.equal(scripts(full), scripts(empty))
   t.match(full, /a@a\.example/)
   t.match(full, /HubSpot: contacts \(1\)[^]*b@b\.example/)
+  t.match(full, /Twilio: messages \(1\)/)
+  t.match(full, /Twilio: conferences \(1\)/)
   t.match(full, /&lt;script&gt;alert/)
 })

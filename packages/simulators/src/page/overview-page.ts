@@ -10,12 +10,13 @@ import type { ZohoRecord } from '../zoho/zoho-store.ts'
 import { html } from './html.ts'
 import type { Html } from './html.ts'
 import { pageStyle } from './page-style.ts'
+import { clip, panel, timeOf } from './panel.ts'
+import { twilioPanels } from './twilio-panels.ts'
 
 const MAX_LEADS = 200
 const MAX_MESSAGES = 20
 const MAX_CALLS = 25
 const MAX_ATTEMPTS = 15
-const CLIP = 160
 /** Set by the CRM itself, or shown in the row already. */
 const hiddenFields = [
   'id',
@@ -35,26 +36,8 @@ const hiddenFields = [
   'hs_lead_status'
 ]
 
-const clip = (text: string): string => (text.length > CLIP ? `${text.slice(0, CLIP)}…` : text)
 const textOf = (value: unknown): string =>
   value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value)
-const timeOf = (iso: string): string => iso.slice(0, 19).replace('T', ' ')
-
-const panel = (title: string, head: readonly string[], rows: readonly Html[], none: string): Html => html`
-  <h2>${title}</h2>
-  <div class="panel">
-    ${
-      rows.length === 0
-        ? html`<p class="none">${none}</p>`
-        : html`<table>
-            <tr>
-              ${head.map((name) => html`<th>${name}</th>`)}
-            </tr>
-            ${rows}
-          </table>`
-    }
-  </div>
-`
 
 const card = (label: string, value: number | string, tone = ''): Html =>
   html`<div class="card"><b class="${tone}">${value}</b><span class="soft">${label}</span></div>`
@@ -294,7 +277,7 @@ export const overviewPage = (state: SimulatorState): string => {
           <header>
             <h1>Simulated vendors</h1>
             <span class="soft"
-              >stand-ins for Zoho, HubSpot, Slack, Gemini, OpenAI, Calendly and Read.ai ·
+              >stand-ins for Zoho, HubSpot, Slack, Gemini, OpenAI, Calendly, Read.ai and Twilio ·
               ${timeOf(state.clock.now().toISOString())} UTC</span
             >
             <a href="/mailbox">Mailbox (${state.mailbox.list().length})</a>
@@ -305,11 +288,12 @@ export const overviewPage = (state: SimulatorState): string => {
             ${card('CRM updates', zoho.updates + hubspot.updates)}
             ${card('updates that changed nothing', zoho.superfluous + hubspot.superfluous)}
             ${card('model answers', state.answers.answered())} ${card('Slack messages', state.slack.list().length)}
-            ${card('calls', calls)}
+            ${card('API calls', calls)} ${card('phone calls', state.twilio.calls.list().length)}
+            ${card('text messages', state.twilio.messages.list().length)}
             ${card('fault rules', state.faults.list().length, state.faults.list().length > 0 ? 'bad' : '')}
           </div>
-          ${leadsPanel(state, 'zoho')} ${leadsPanel(state, 'hubspot')} ${slackPanel(state)} ${faultsPanel(state)}
-          ${countsPanel(state)} ${attemptsPanel(state)} ${callsPanel(state)}
+          ${leadsPanel(state, 'zoho')} ${leadsPanel(state, 'hubspot')} ${twilioPanels(state)} ${slackPanel(state)}
+          ${faultsPanel(state)} ${countsPanel(state)} ${attemptsPanel(state)} ${callsPanel(state)}
         </main>
         <script>
           ${{ markup: REFRESH }}

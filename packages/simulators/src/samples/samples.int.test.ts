@@ -182,7 +182,16 @@ await t.test('every vendor has its own answer for every failure', async (t) => {
   t.teardown(() => app.close())
   const statuses = ['429', '500', '502', '503', '504'] as const
   const bodies = new Map<string, string[]>()
-  for (const vendor of ['zoho-accounts', 'zoho', 'gemini', 'openai', 'slack', 'calendly', 'readai'] as const) {
+  for (const vendor of [
+    'zoho-accounts',
+    'zoho',
+    'gemini',
+    'openai',
+    'slack',
+    'calendly',
+    'readai',
+    'twilio'
+  ] as const) {
     for (const kind of statuses) {
       state.faults.set([{ vendor, kind }])
       const answer = await app.inject({ method: 'POST', url: `/${vendor}/anything`, payload: '{}' })
@@ -190,5 +199,5 @@ await t.test('every vendor has its own answer for every failure', async (t) => {
       bodies.set(kind, [...(bodies.get(kind) ?? []), answer.body])
     }
   }
-  for (const kind of statuses) t.equal(new Set(bodies.get(kind)).size, 7, `${kind}: seven different bodies`)
+  for (const kind of statuses) t.equal(new Set(bodies.get(kind)).size, 8, `${kind}: eight different bodies`)
 })

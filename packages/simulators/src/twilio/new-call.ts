@@ -9,7 +9,8 @@ export const isAddress = (text: string): boolean => /^https?:\/\//.test(text) &&
 
 export const DEFAULT_RING_SECONDS = 60
 
-const addressIn = (form: URLSearchParams, name: string): string | null => form.get(name) ?? null
+/** An address in a form. */
+export const addressIn = (form: URLSearchParams, name: string): string | null => form.get(name) ?? null
 
 /** What is wrong with a request to call somebody. */
 export const callProblem = (form: URLSearchParams): VendorAnswer | undefined => {

@@ -2,7 +2,7 @@ import type { JsonObject } from '../json.ts'
 import { createKeptList } from '../kept-list.ts'
 import type { KeptList } from '../kept-list.ts'
 import type { StateLog } from '../state-log.ts'
-import type { CallRecord } from './scripted-call.ts'
+import type { CallRecord } from './call-record.ts'
 
 export type TwilioCalls = KeptList<JsonObject>
 

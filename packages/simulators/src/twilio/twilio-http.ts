@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { connectionOverrides } from './connection-overrides.ts'
 import { twilioSignature } from './twilio-signature.ts'
 
 /** One request that Twilio made, and what came of it. */
@@ -9,6 +10,8 @@ export interface TwilioRequest {
   milliseconds: number
   /** Twilio's code where the answer was of no use. */
   errorCode: string | null
+  /** How often it was made. */
+  attempts: number
 }
 
 export interface TwilioAnswer {
@@ -28,38 +31,65 @@ interface Post {
   url: string
   fields: Readonly<Record<string, string>>
   timeoutMs: number
+  method?: 'GET' | 'POST'
+}
+
+/** How one attempt failed, in the words of the `rp` override; nothing where it did not. */
+const failureOf = (status: number | null, timedOut: boolean): string | undefined => {
+  if (status === null) return timedOut ? 'rt' : 'ct'
+  return status >= 500 ? '5xx' : status >= 400 ? '4xx' : undefined
 }
 
 /**
- * Posts a signed form. A connection that cannot be made is tried once more, with the same idempotency token; a time-out or
- * an error of the server is not.
+ * Asks with a signed form. A connection that cannot be made is tried once more, with the same idempotency token; a time-out
+ * or an error of the server is not, unless the `#…` of the address says so.
  */
-export const postToApp = async ({ authToken, url, fields, timeoutMs }: Post): Promise<TwilioAnswer> => {
+export const postToApp = async ({
+  authToken,
+  url,
+  fields,
+  timeoutMs,
+  method = 'POST'
+}: Post): Promise<TwilioAnswer> => {
+  const { retries, retryOn, readTimeoutMs, totalTimeoutMs } = connectionOverrides(url)
   const form = new URLSearchParams({ ...fields })
+  const target = new URL(url.split('#')[0] ?? url)
+  if (method === 'GET') for (const [name, value] of form) target.searchParams.append(name, value)
+  const signed = method === 'GET' ? target.href : url
   const headers = {
-    'content-type': 'application/x-www-form-urlencoded; charset=UTF-8',
+    ...(method === 'POST' ? { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' } : {}),
     'user-agent': 'TwilioProxy/1.1',
-    'x-twilio-signature': twilioSignature(authToken, url, form),
+    'x-twilio-signature': twilioSignature(authToken, signed, method === 'GET' ? new URLSearchParams() : form),
     'i-twilio-idempotency-token': randomUUID()
   }
+  const body = method === 'POST' ? form.toString() : null
   const began = performance.now()
-  const result = (status: number | null, body = '', contentType = ''): TwilioAnswer => ({
-    request: {
-      url,
-      status,
-      milliseconds: performance.now() - began,
-      errorCode: status === null || status >= 400 ? FETCH_FAILED : null
-    },
-    contentType,
-    body
-  })
-  const signal = AbortSignal.timeout(timeoutMs)
+  const total = AbortSignal.timeout(Math.min(timeoutMs, totalTimeoutMs))
   for (let attempt = 1; ; attempt += 1) {
+    const signal = AbortSignal.any([total, AbortSignal.timeout(readTimeoutMs)])
+    let status: number | null = null
+    let [text, contentType] = ['', '']
     try {
-      const answer = await fetch(url.split('#')[0] ?? url, { method: 'POST', headers, body: form.toString(), signal })
-      return result(answer.status, await answer.text(), answer.headers.get('content-type') ?? '')
+      const answer = await fetch(target.href, { method, headers, body, signal })
+      text = await answer.text()
+      contentType = answer.headers.get('content-type') ?? ''
+      status = answer.status
     } catch {
-      if (signal.aborted || attempt > 1) return result(null)
+      // No answer: the status stays unknown.
+    }
+    const failed = failureOf(status, signal.aborted)
+    if (failed === undefined || attempt > retries || total.aborted || !retryOn.includes(failed)) {
+      return {
+        request: {
+          url,
+          status,
+          milliseconds: performance.now() - began,
+          errorCode: failed === undefined ? null : FETCH_FAILED,
+          attempts: attempt
+        },
+        contentType,
+        body: text
+      }
     }
   }
 }

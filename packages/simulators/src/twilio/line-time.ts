@@ -1,0 +1,40 @@
+/** The time of calls, which may run faster than that of the machine. */
+export interface LineTime {
+  /** Waits for so many seconds of a call, shorter where the signal ends it. Resolves with the seconds that passed. */
+  pass(seconds: number, signal: AbortSignal): Promise<number>
+  /** How many seconds of a call have passed since a reading of `performance.now()`; 0 where nothing waits. */
+  since(mark: number): number
+  /** How long somebody stays in a conference who was not told how long. */
+  readonly openEndedSeconds: number
+}
+
+/** The longest call that Twilio allows. */
+const FOUR_HOURS = 14_400
+
+/** No call waits for anything but the app. */
+export const noTime: LineTime = {
+  pass: (seconds, { aborted }) => Promise.resolve(aborted ? 0 : seconds),
+  since: () => 0,
+  openEndedSeconds: 30
+}
+
+/** @param scale seconds of a call in one real second */
+export const scaledTime = (scale: () => number, stopping: AbortSignal): LineTime => ({
+  since: (mark) => ((performance.now() - mark) / 1_000) * scale(),
+  openEndedSeconds: FOUR_HOURS,
+  pass: (seconds, signal) =>
+    new Promise((resolve) => {
+      const began = performance.now()
+      const finish = (passed: number): void => {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', interrupt)
+        stopping.removeEventListener('abort', interrupt)
+        resolve(passed)
+      }
+      const interrupt = (): void => finish(Math.min(seconds, ((performance.now() - began) / 1_000) * scale()))
+      const timer = setTimeout(() => finish(seconds), (seconds * 1_000) / scale())
+      signal.addEventListener('abort', interrupt, { once: true })
+      stopping.addEventListener('abort', interrupt, { once: true })
+      if (signal.aborted || stopping.aborted) interrupt()
+    })
+})
