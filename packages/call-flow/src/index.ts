@@ -9,4 +9,5 @@ export { fillPlaceholders, placeholdersOf, type Placeholder } from './flow/place
 export { promptsOf, type PlacedPrompt } from './flow/prompts.ts'
 export { validateFlow } from './flow/validate-flow.ts'
 export { answersOf, callerVariables } from './flow/variables.ts'
+export { furtherStatus, type SmsReport } from './message-status.ts'
 export { isPhoneNumber, phoneNumber } from './phone-number.ts'

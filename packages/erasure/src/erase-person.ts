@@ -112,6 +112,8 @@ export async function erasePerson(parts: ErasureParts, request: EraseRequest): P
       crmWriteIds: [...traces.crmWriteIds],
       callIds: [...traces.callIds],
       callerIds: [...traces.callerIds],
+      messageIds: [...traces.messageIds],
+      threadIds: [...traces.threadIds],
       eventIds: [...traces.eventIds]
     })
   )

@@ -1,4 +1,13 @@
-import { CallReceived, CallStatusReported, isEvent, LeadEnriched, type RecordedEvent } from '@leadlog/contracts'
+import {
+  CallReceived,
+  CallStatusReported,
+  ContactSuppressed,
+  isEvent,
+  LeadEnriched,
+  SmsReceived,
+  SmsRequested,
+  type RecordedEvent
+} from '@leadlog/contracts'
 import type { EventLog } from '@leadlog/event-log'
 
 /** Everything that the log holds of a person. */
@@ -11,6 +20,8 @@ export interface PersonTraces {
   readonly callIds: readonly string[]
   /** Keyed hashes of phone numbers that were the person's. */
   readonly callerIds: readonly string[]
+  readonly messageIds: readonly string[]
+  readonly threadIds: readonly string[]
   /** Webhooks that the person's events came from, by id. */
   readonly webhookIds: ReadonlySet<string>
   /** What identifies the person in plain text: addresses, names, telephone numbers. Empty once the key is destroyed. */
@@ -28,6 +39,9 @@ interface PersonalData {
   readonly writeIds?: readonly string[]
   readonly callId?: string
   readonly callerId?: string
+  readonly suppressionId?: string
+  readonly messageId?: string
+  readonly threadId?: string
   readonly customer?: { email?: string; name?: string | null; phone?: string | null } | null
 }
 
@@ -57,6 +71,8 @@ export async function collectTraces(
   const crmWriteIds = new Set<string>()
   const callIds = new Set<string>()
   const callerIds = new Set<string>()
+  const messageIds = new Set<string>()
+  const threadIds = new Set<string>()
   const webhookIds = new Set<string>()
   const texts = new Set<string>()
   const take = (event: RecordedEvent): void => {
@@ -67,6 +83,9 @@ export async function collectTraces(
     if (!persons.has(data.personId) && !isOfCall) return
     if (data.callId !== undefined) callIds.add(data.callId)
     if (data.callerId !== undefined) callerIds.add(data.callerId)
+    if (data.suppressionId !== undefined) callerIds.add(data.suppressionId)
+    if (data.messageId !== undefined) messageIds.add(data.messageId)
+    if (data.threadId !== undefined) threadIds.add(data.threadId)
     eventIds.push(event.id)
     eventsByType[event.type] = (eventsByType[event.type] ?? 0) + 1
     webhookIds.add(event.correlationid)
@@ -96,6 +115,8 @@ export async function collectTraces(
     crmWriteIds: [...crmWriteIds],
     callIds: [...callIds],
     callerIds: [...callerIds],
+    messageIds: [...messageIds],
+    threadIds: [...threadIds],
     webhookIds,
     texts: [...texts].filter((text) => text !== '' && !text.includes('[erased]')),
     throughSequence: last
@@ -112,11 +133,13 @@ function textsOf(event: RecordedEvent, { customer }: PersonalData): string[] {
 
 /** Figures only: in a form that Twilio sent, the plus is written another way. */
 function numbersOf(event: RecordedEvent): string[] {
-  const number = isEvent(event, CallReceived)
-    ? event.data.from
-    : isEvent(event, CallStatusReported)
-      ? event.data.number
-      : ''
-  const digits = number.replace(/\D/g, '')
+  const digits = numberIn(event).replace(/\D/g, '')
   return digits.length < LEAST_DIGITS ? [] : [digits]
+}
+
+function numberIn(event: RecordedEvent): string {
+  if (isEvent(event, CallReceived) || isEvent(event, SmsReceived)) return event.data.from
+  if (isEvent(event, CallStatusReported)) return event.data.number
+  if (isEvent(event, SmsRequested)) return event.data.to
+  return isEvent(event, ContactSuppressed) ? (event.data.address ?? '') : ''
 }

@@ -8,7 +8,10 @@ const PERSONAL_TABLES = {
   'gateway.meetings': 'person_id',
   'gateway.timeline': 'person_id',
   'gateway.crm_writes': 'lead_id',
-  'gateway.calls': 'person_id'
+  'gateway.calls': 'person_id',
+  'gateway.sms_messages': 'person_id',
+  'gateway.sms_threads': 'person_id',
+  'gateway.suppressions': 'person_id'
 } as const
 
 const SCHEMAS = ['gateway', 'crm_sync', 'telephony', 'projections']

@@ -17,6 +17,10 @@ import { phoneNumbers } from './phone-numbers/phone-numbers.projection.ts'
 import { receivedEvents } from './received-events/received-events.projection.ts'
 import { reconciliations } from './reconciliations/reconciliations.projection.ts'
 import { securityLog } from './security-log/security-log.projection.ts'
+import { smsMessages } from './sms/sms-messages.projection.ts'
+import { smsTemplates } from './sms/sms-templates.projection.ts'
+import { smsThreads } from './sms/sms-threads.projection.ts'
+import { suppressions } from './suppressions/suppressions.projection.ts'
 import { timeline } from './timeline/timeline.projection.ts'
 import { users } from './users/users.projection.ts'
 import { work } from './work/work.projection.ts'
@@ -44,5 +48,9 @@ export const gatewayProjections = [
   calls,
   flows,
   flowVersions,
-  phoneNumbers
+  phoneNumbers,
+  smsThreads,
+  smsMessages,
+  smsTemplates,
+  suppressions
 ]

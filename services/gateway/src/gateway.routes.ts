@@ -38,6 +38,8 @@ import { ledgerRoutes } from './ledger/ledger.routes.ts'
 import { meetingRoutes } from './meetings/meetings.routes.ts'
 import { documentApi } from './openapi/openapi.plugin.ts'
 import { overviewRoutes } from './overview/overview.routes.ts'
+import { smsRoutes } from './sms/sms.routes.ts'
+import { suppressionRoutes } from './suppressions/suppressions.routes.ts'
 import { phoneNumberRoutes } from './phone-numbers/phone-numbers.routes.ts'
 import { projectionRoutes } from './projections/projections.routes.ts'
 import { BROTLI_QUALITY, COMPRESS_FROM_BYTES } from './query/compression.ts'
@@ -181,6 +183,8 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
       callRoutes(v1, context)
       flowRoutes(v1, context)
       phoneNumberRoutes(v1, context)
+      smsRoutes(v1, context)
+      suppressionRoutes(v1, context)
       crmWriteRoutes(v1, context)
       fieldMappingRoutes(v1, context)
       integrationRoutes(v1, context, deps.secretAges)

@@ -20,6 +20,9 @@ export const PersonErased = defineEvent({
     callIds: Type.Array(Type.String()),
     /** Phone numbers that were the person's, as their keyed hashes. */
     callerIds: Type.Array(Type.String()),
+    /** Text messages of the person, and the threads they stand in; absent before there were any. */
+    messageIds: Type.Optional(Type.Array(Type.String())),
+    threadIds: Type.Optional(Type.Array(Type.String())),
     /** Every event of the person so far. */
     eventIds: Type.Array(Type.String())
   }),

@@ -509,6 +509,7 @@ export interface GatewayReads {
               | 'lead'
               | 'meeting'
               | 'call'
+              | 'sms'
               | 'status'
               | 'extraction'
               | 'enrichment'
@@ -642,6 +643,7 @@ export interface GatewayReads {
         | 'lead'
         | 'meeting'
         | 'call'
+        | 'sms'
         | 'status'
         | 'extraction'
         | 'enrichment'
@@ -664,6 +666,7 @@ export interface GatewayReads {
           | 'lead'
           | 'meeting'
           | 'call'
+          | 'sms'
           | 'status'
           | 'extraction'
           | 'enrichment'
@@ -2178,6 +2181,453 @@ export interface GatewayReads {
         since: string | null
         by: string | null
       }[]
+    }
+  }
+  /** Threads of text messages */
+  '/v1/sms-threads': {
+    path: Record<never, never>
+    query: {
+      leadId?: string
+      number?: string
+      ours?: string
+      expand?: string
+      sort?: '-lastAt' | 'lastAt'
+      limit?: number
+      cursor?: string
+      after?: number
+    }
+    answer: {
+      data: {
+        id: string
+        leadId: string | null
+        /** our number */
+        ours: string
+        number: string | null
+        lastMessage: {
+          direction: 'in' | 'out'
+          text: string | null
+          /** ISO 8601 time with zone */
+          at: string
+        } | null
+        /** messages of theirs */
+        received: number
+        /** messages of ours, sent or not */
+        sent: number
+        /** messages of ours in the queue */
+        waiting: number
+        suppressed: {
+          suppressionId: string
+          reason: 'opted-out' | 'operator' | 'vendor-blocked' | 'do-not-call'
+          /** ISO 8601 time with zone */
+          since: string
+        } | null
+        /** what `expand` asked for */
+        expanded?: {
+          lead: {
+            id: string
+            email: string
+            name: string | null
+            firstName: string | null
+            lastName: string | null
+            phone: string | null
+            company: string | null
+            title: string | null
+            timezone: string | null
+            status: 'new' | 'demo-booked' | 'demo-complete' | 'demo-canceled' | 'demo-no-show'
+            statusChangedAt: string | null
+            origin: string | null
+            /** ISO 8601 time with zone */
+            capturedAt: string
+            demo: {
+              /** ISO 8601 time with zone */
+              startsAt: string
+              timezone: string | null
+              source: 'calendar' | 'notetaker'
+            } | null
+            meetingCount: number
+            /** fields that extractions gave */
+            fieldCount: number
+            /** ISO 8601 time with zone */
+            lastActivityAt: string
+            crm: {
+              state: 'none' | 'queued' | 'unknown' | 'written' | 'simulated' | 'refused'
+              provider: string | null
+              module: string | null
+              id: string | null
+              syncedAt: string | null
+              waitingWrites: number
+              error: string | null
+            }
+          } | null
+        }
+      }[]
+      nextCursor: string | null
+    }
+  }
+  /** One thread of text messages */
+  '/v1/sms-threads/{id}': {
+    path: {
+      id: string
+    }
+    query: {
+      expand?: string
+      after?: number
+    }
+    answer: {
+      id: string
+      leadId: string | null
+      /** our number */
+      ours: string
+      number: string | null
+      lastMessage: {
+        direction: 'in' | 'out'
+        text: string | null
+        /** ISO 8601 time with zone */
+        at: string
+      } | null
+      /** messages of theirs */
+      received: number
+      /** messages of ours, sent or not */
+      sent: number
+      /** messages of ours in the queue */
+      waiting: number
+      suppressed: {
+        suppressionId: string
+        reason: 'opted-out' | 'operator' | 'vendor-blocked' | 'do-not-call'
+        /** ISO 8601 time with zone */
+        since: string
+      } | null
+      /** what `expand` asked for */
+      expanded?: {
+        lead: {
+          id: string
+          email: string
+          name: string | null
+          firstName: string | null
+          lastName: string | null
+          phone: string | null
+          company: string | null
+          title: string | null
+          timezone: string | null
+          status: 'new' | 'demo-booked' | 'demo-complete' | 'demo-canceled' | 'demo-no-show'
+          statusChangedAt: string | null
+          origin: string | null
+          /** ISO 8601 time with zone */
+          capturedAt: string
+          demo: {
+            /** ISO 8601 time with zone */
+            startsAt: string
+            timezone: string | null
+            source: 'calendar' | 'notetaker'
+          } | null
+          meetingCount: number
+          /** fields that extractions gave */
+          fieldCount: number
+          /** ISO 8601 time with zone */
+          lastActivityAt: string
+          crm: {
+            state: 'none' | 'queued' | 'unknown' | 'written' | 'simulated' | 'refused'
+            provider: string | null
+            module: string | null
+            id: string | null
+            syncedAt: string | null
+            waitingWrites: number
+            error: string | null
+          }
+        } | null
+      }
+    }
+  }
+  /** The messages of a thread, each with why it went or did not */
+  '/v1/sms-threads/{id}/messages': {
+    path: {
+      id: string
+    }
+    query: {
+      sort?: '-at' | 'at'
+      limit?: number
+      cursor?: string
+      after?: number
+    }
+    answer: {
+      data: {
+        id: string
+        threadId: string
+        leadId: string | null
+        direction: 'in' | 'out'
+        status:
+          | 'waiting'
+          | 'held'
+          | 'not-sent'
+          | 'received'
+          | 'accepted'
+          | 'scheduled'
+          | 'queued'
+          | 'sending'
+          | 'sent'
+          | 'failed'
+          | 'canceled'
+          | 'undelivered'
+          | 'delivered'
+          | 'read'
+        text: string | null
+        media: {
+          url: string
+          contentType: string
+        }[]
+        word: ('stop' | 'start' | 'help') | null
+        purpose: ('marketing' | 'service' | 'answer' | 'confirmation') | null
+        encoding: ('GSM-7' | 'UCS-2') | null
+        segments: number | null
+        template: {
+          templateId: string
+          version: number
+        } | null
+        inReplyTo: string | null
+        sendAt: string | null
+        heldUntil: string | null
+        expiresAt: string | null
+        requestedBy: string | null
+        check: {
+          channel: 'call' | 'sms' | 'email'
+          purpose: 'marketing' | 'service' | 'answer' | 'confirmation'
+          suppressionId: string
+          suppressionVersion: number
+          result: 'allowed' | 'suppressed' | 'quiet'
+          factId: string | null
+          reason: ('opted-out' | 'operator' | 'vendor-blocked' | 'do-not-call') | null
+          until: string | null
+          timeZones: string[]
+          timeZonesFrom: 'lead' | 'number' | 'country' | 'unknown'
+          quietHours: {
+            from: string
+            until: string
+          }
+          /** ISO 8601 time with zone */
+          checkedAt: string
+        } | null
+        messageSid: string | null
+        errorCode: string | null
+        notSent: {
+          reason: string
+          code: string | null
+          detail: string
+        } | null
+        /** asked for or received */
+        at: string
+        sentAt: string | null
+        events: {
+          id: string
+          type: string
+          /** ISO 8601 time with zone */
+          at: string
+        }[]
+      }[]
+      nextCursor: string | null
+    }
+  }
+  /** Templates of text messages, each with its versions */
+  '/v1/sms-templates': {
+    path: Record<never, never>
+    query: {
+      sort?: '-savedAt' | 'savedAt'
+      limit?: number
+      cursor?: string
+      after?: number
+    }
+    answer: {
+      data: {
+        id: string
+        name: string
+        /** ISO 8601 time with zone */
+        savedAt: string
+        /** the newest first */
+        versions: {
+          version: number
+          name: string
+          text: string
+          variables: string[]
+          /** ISO 8601 time with zone */
+          savedAt: string
+          savedBy: string
+        }[]
+      }[]
+      nextCursor: string | null
+    }
+  }
+  /** Who is not to be called or written to, and who was */
+  '/v1/suppressions': {
+    path: Record<never, never>
+    query: {
+      channel?: 'call' | 'sms' | 'email'
+      reason?: 'opted-out' | 'operator' | 'vendor-blocked' | 'do-not-call'
+      active?: 'true' | 'false'
+      leadId?: string
+      number?: string
+      expand?: string
+      sort?: '-changedAt' | 'changedAt'
+      limit?: number
+      cursor?: string
+      after?: number
+    }
+    answer: {
+      data: {
+        /** keyed hash of the number or address */
+        id: string
+        kind: 'phone' | 'email'
+        address: string | null
+        leadId: string | null
+        active: boolean
+        /** what stands now */
+        facts: {
+          channel: 'call' | 'sms' | 'email'
+          reason: 'opted-out' | 'operator' | 'vendor-blocked' | 'do-not-call'
+          factId: string
+          /** ISO 8601 time with zone */
+          at: string
+        }[]
+        /** everything that was done about it, the oldest first */
+        history: {
+          eventId: string
+          did: 'suppressed' | 'released'
+          channels: ('call' | 'sms' | 'email')[]
+          reason: 'opted-out' | 'operator' | 'vendor-blocked' | 'do-not-call'
+          source: {
+            kind: 'message' | 'operator' | 'vendor'
+            messageId: string | null
+            word: string | null
+          }
+          why: string | null
+          by: string
+          /** ISO 8601 time with zone */
+          at: string
+        }[]
+        /** ISO 8601 time with zone */
+        changedAt: string
+        /** what `expand` asked for */
+        expanded?: {
+          lead: {
+            id: string
+            email: string
+            name: string | null
+            firstName: string | null
+            lastName: string | null
+            phone: string | null
+            company: string | null
+            title: string | null
+            timezone: string | null
+            status: 'new' | 'demo-booked' | 'demo-complete' | 'demo-canceled' | 'demo-no-show'
+            statusChangedAt: string | null
+            origin: string | null
+            /** ISO 8601 time with zone */
+            capturedAt: string
+            demo: {
+              /** ISO 8601 time with zone */
+              startsAt: string
+              timezone: string | null
+              source: 'calendar' | 'notetaker'
+            } | null
+            meetingCount: number
+            /** fields that extractions gave */
+            fieldCount: number
+            /** ISO 8601 time with zone */
+            lastActivityAt: string
+            crm: {
+              state: 'none' | 'queued' | 'unknown' | 'written' | 'simulated' | 'refused'
+              provider: string | null
+              module: string | null
+              id: string | null
+              syncedAt: string | null
+              waitingWrites: number
+              error: string | null
+            }
+          } | null
+        }
+      }[]
+      nextCursor: string | null
+    }
+  }
+  /** One suppression with everything that was done about it */
+  '/v1/suppressions/{id}': {
+    path: {
+      id: string
+    }
+    query: {
+      expand?: string
+      after?: number
+    }
+    answer: {
+      /** keyed hash of the number or address */
+      id: string
+      kind: 'phone' | 'email'
+      address: string | null
+      leadId: string | null
+      active: boolean
+      /** what stands now */
+      facts: {
+        channel: 'call' | 'sms' | 'email'
+        reason: 'opted-out' | 'operator' | 'vendor-blocked' | 'do-not-call'
+        factId: string
+        /** ISO 8601 time with zone */
+        at: string
+      }[]
+      /** everything that was done about it, the oldest first */
+      history: {
+        eventId: string
+        did: 'suppressed' | 'released'
+        channels: ('call' | 'sms' | 'email')[]
+        reason: 'opted-out' | 'operator' | 'vendor-blocked' | 'do-not-call'
+        source: {
+          kind: 'message' | 'operator' | 'vendor'
+          messageId: string | null
+          word: string | null
+        }
+        why: string | null
+        by: string
+        /** ISO 8601 time with zone */
+        at: string
+      }[]
+      /** ISO 8601 time with zone */
+      changedAt: string
+      /** what `expand` asked for */
+      expanded?: {
+        lead: {
+          id: string
+          email: string
+          name: string | null
+          firstName: string | null
+          lastName: string | null
+          phone: string | null
+          company: string | null
+          title: string | null
+          timezone: string | null
+          status: 'new' | 'demo-booked' | 'demo-complete' | 'demo-canceled' | 'demo-no-show'
+          statusChangedAt: string | null
+          origin: string | null
+          /** ISO 8601 time with zone */
+          capturedAt: string
+          demo: {
+            /** ISO 8601 time with zone */
+            startsAt: string
+            timezone: string | null
+            source: 'calendar' | 'notetaker'
+          } | null
+          meetingCount: number
+          /** fields that extractions gave */
+          fieldCount: number
+          /** ISO 8601 time with zone */
+          lastActivityAt: string
+          crm: {
+            state: 'none' | 'queued' | 'unknown' | 'written' | 'simulated' | 'refused'
+            provider: string | null
+            module: string | null
+            id: string | null
+            syncedAt: string | null
+            waitingWrites: number
+            error: string | null
+          }
+        } | null
+      }
     }
   }
   /** Writes, notes and objects for the CRM */

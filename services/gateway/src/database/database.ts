@@ -13,6 +13,10 @@ import type { FlowVersionRow } from '../flows/flow-versions.projection.ts'
 import type { IntegrationRow } from '../integrations/integrations.projection.ts'
 import type { LeadRow } from '../leads/leads.table.ts'
 import type { MeetingRow } from '../meetings/meetings.table.ts'
+import type { SmsMessageRow } from '../sms/sms-messages.projection.ts'
+import type { SmsTemplateRow } from '../sms/sms-templates.projection.ts'
+import type { SmsThreadRow } from '../sms/sms-threads.projection.ts'
+import type { SuppressionRow } from '../suppressions/suppressions.projection.ts'
 import type { PhoneNumberRow } from '../phone-numbers/phone-numbers.projection.ts'
 import type { ReconciliationRow } from '../reconciliations/reconciliations.projection.ts'
 import type { ReceivedEventRow } from '../received-events/received-events.table.ts'
@@ -44,6 +48,10 @@ export interface GatewayTables {
   'gateway.flows': FlowRow
   'gateway.flow_versions': FlowVersionRow
   'gateway.phone_numbers': PhoneNumberRow
+  'gateway.sms_messages': SmsMessageRow
+  'gateway.sms_threads': SmsThreadRow
+  'gateway.sms_templates': SmsTemplateRow
+  'gateway.suppressions': SuppressionRow
   'gateway.field_mappings': FieldMappingRow
   'gateway.field_mapping_versions': FieldMappingVersionRow
   'projections.tables': {

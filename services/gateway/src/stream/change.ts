@@ -23,7 +23,11 @@ export const TOPICS = [
   'flag.changed',
   'call.changed',
   'flow.changed',
-  'phone-number.changed'
+  'phone-number.changed',
+  'sms-thread.changed',
+  'sms-message.changed',
+  'sms-template.changed',
+  'suppression.changed'
 ] as const
 export type Topic = (typeof TOPICS)[number]
 
@@ -46,7 +50,11 @@ const TOPIC_OF_PROJECTION: Readonly<Record<string, Topic>> = {
   'gateway-flags': 'flag.changed',
   'gateway-calls': 'call.changed',
   'gateway-flows': 'flow.changed',
-  'gateway-phone-numbers': 'phone-number.changed'
+  'gateway-phone-numbers': 'phone-number.changed',
+  'gateway-sms-threads': 'sms-thread.changed',
+  'gateway-sms-messages': 'sms-message.changed',
+  'gateway-sms-templates': 'sms-template.changed',
+  'gateway-suppressions': 'suppression.changed'
 }
 
 /** What is told of who may what; to admins only. */
@@ -57,7 +65,10 @@ const ABOUT_LEADS = [
   'timeline.changed',
   'meeting.changed',
   'crm-write.changed',
-  'call.changed'
+  'call.changed',
+  'sms-thread.changed',
+  'sms-message.changed',
+  'suppression.changed'
 ] as const satisfies readonly Topic[]
 export type LeadTopic = (typeof ABOUT_LEADS)[number]
 

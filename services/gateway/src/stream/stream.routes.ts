@@ -34,7 +34,7 @@ const streamQuery = defineQuery({
 const DESCRIPTION = `Server-sent events. Each message names its topic in \`event\` and a row in \`data.id\` (null: many rows
 changed, read the list anew). \`ready\` comes first; \`reset\` means that what was missed is not known any more: read
 everything anew. The last message of a commit carries the id to resume with; a message may come twice. Who reads only
-their own leads hears of those, of their meetings, calls and CRM writes, and of nothing else; of who may what hear admins only.`
+their own leads hears of those, of their meetings, calls, messages and CRM writes, and of nothing else; of who may what hear admins only.`
 
 const EVENT_STREAM = {
   description: 'an endless stream of messages',

@@ -9,7 +9,10 @@ const TABLES = {
   'timeline.changed': { table: 'gateway.leads', lead: 'id' },
   'meeting.changed': { table: 'gateway.meetings', lead: 'person_id' },
   'crm-write.changed': { table: 'gateway.crm_writes', lead: 'lead_id' },
-  'call.changed': { table: 'gateway.calls', lead: 'lead_id' }
+  'call.changed': { table: 'gateway.calls', lead: 'lead_id' },
+  'sms-thread.changed': { table: 'gateway.sms_threads', lead: 'lead_id' },
+  'sms-message.changed': { table: 'gateway.sms_messages', lead: 'lead_id' },
+  'suppression.changed': { table: 'gateway.suppressions', lead: 'lead_id' }
 } as const satisfies Record<LeadTopic, object>
 
 /** Whose the rows are that changed. A lead that has an owner and is not captured yet is not gone. */

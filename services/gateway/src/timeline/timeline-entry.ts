@@ -18,11 +18,13 @@ import type { Static } from '@sinclair/typebox'
 import { callEntry } from './call-entry.ts'
 import { crmEntry } from './crm-entry.ts'
 import { meetingEntry } from './meeting-entry.ts'
+import { smsEntry } from './sms-entry.ts'
 
 export const TIMELINE_KINDS = [
   'lead',
   'meeting',
   'call',
+  'sms',
   'status',
   'extraction',
   'enrichment',
@@ -52,6 +54,7 @@ export function entryOf(event: RecordedEvent): TimelineEntry | null {
     leadEntry(event) ??
     meetingEntry(event) ??
     callEntry(event) ??
+    smsEntry(event) ??
     extractionEntry(event) ??
     crmEntry(event) ??
     troubleEntry(event)

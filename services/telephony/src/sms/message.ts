@@ -12,7 +12,7 @@ import {
   type DataOf,
   type RecordedEvent
 } from '@leadlog/contracts'
-import { furtherStatus, type SmsReport } from './message-status.ts'
+import { furtherStatus, type SmsReport } from '@leadlog/call-flow'
 
 /** A text message: what was asked for or came in, and what became of it. */
 export interface Message {
