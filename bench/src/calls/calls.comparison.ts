@@ -13,6 +13,7 @@ import { urlOf } from '../flow/flow-window.ts'
 import { askingFlow } from './calls-flow.ts'
 import type { CallsRequests, CallsResult } from './calls-requests.ts'
 import { giveCommand } from './gateway-command.ts'
+import { sendBeside, type MessagesSent } from './messages-beside.ts'
 
 const CALLS = 50
 const STEPS = 10
@@ -23,6 +24,9 @@ const OUR_NUMBER = '+16465550100'
 /** What product.md asks of TwiML with so many calls. */
 const ANSWER_AIM_MS = 50
 const IDLE_MS = 10_000
+const SMS_PER_SECOND = 10
+/** One number sends all, at any time of day. */
+const SMS_SETTINGS = { TELEPHONY_SMS_PER_SECOND_PER_NUMBER: String(SMS_PER_SECOND), TELEPHONY_QUIET_HOURS: 'none' }
 /** Amid the calls. */
 const KILL_AFTER_MS = 8_000
 const QUICK_KILL_AFTER_MS = 1_000
@@ -30,7 +34,7 @@ const QUICK_KILL_AFTER_MS = 1_000
 /** Calls at the same time through the whole system; then again, with the process that answers them killed amid them. */
 export async function compareCalls(context: BenchContext): Promise<Outcome> {
   const { folder, quick, rounds, say, teardown } = context
-  const system = await startWholeSystem(folder, context.stopping)
+  const system = await startWholeSystem(folder, context.stopping, { settings: SMS_SETTINGS })
   teardown.add(() => system.stop())
   const telephony = serviceNamed(services, 'telephony')
   const publicUrl = urlOf(system, 'telephony')
@@ -58,12 +62,22 @@ export async function compareCalls(context: BenchContext): Promise<Outcome> {
       seed
     })
 
+  const beside = {
+    gateway: urlOf(system, 'gateway'),
+    apiKey: system.apiKey,
+    simulators: urlOf(system, 'simulators'),
+    from: OUR_NUMBER,
+    perSecond: SMS_PER_SECOND
+  }
   const calm: CallsResult[] = []
+  const messages: MessagesSent[] = []
   const cpuMs: number[] = []
   for (let round = 0; round <= rounds; round += 1) {
     const before = cpuSeconds(system.pid('telephony') ?? 0)
+    const sending = sendBeside(beside, round)
     const result = await call(`calm ${round} ${Date.now()}`, [publicUrl])
     const used = ((cpuSeconds(system.pid('telephony') ?? 0) - before) * 1_000) / result.answers.length
+    messages.push(await sending.stop())
     if (round > 0) {
       calm.push(result)
       cpuMs.push(used)
@@ -73,12 +87,14 @@ export async function compareCalls(context: BenchContext): Promise<Outcome> {
 
   const killed: CallsResult[] = []
   for (let round = 1; round <= rounds; round += 1) {
+    const sending = sendBeside(beside, rounds + round)
     const calls = call(`killed ${round} ${Date.now()}`, [publicUrl, second.url])
     await delay(quick ? QUICK_KILL_AFTER_MS : KILL_AFTER_MS)
     const pid = system.pid('telephony')
     if (pid === undefined) throw new Error('telephony does not run')
     process.kill(pid, 'SIGKILL')
     const result = await calls
+    messages.push(await sending.stop())
     killed.push(result)
     say(`  killed ${round}  ${describe(result)}`)
   }
@@ -88,6 +104,7 @@ export async function compareCalls(context: BenchContext): Promise<Outcome> {
     title: 'Fifty calls at the same time',
     settings: {
       load: `${CALLS} callers at the same time, ${STEPS} questions each, who listen ${pause.fromMs / 1_000} to ${pause.toMs / 1_000} s before each key`,
+      beside: `${SMS_PER_SECOND} text messages a second are asked for through the gateway and go out`,
       time: 'from the question of Twilio to the last byte of TwiML, signature and log included',
       system:
         'as `npm start` runs it: every service a process, NATS with sync_interval always; a second telephony for the kill'
@@ -109,10 +126,10 @@ export async function compareCalls(context: BenchContext): Promise<Outcome> {
         unit: 'ms',
         samples: killed.map(({ answers }) => quantile(answers, 0.99))
       },
-      { name: 'processor time of telephony for one question', unit: 'ms', samples: cpuMs }
+      { name: 'processor time of telephony for one question, messages included', unit: 'ms', samples: cpuMs }
     ],
     ratios: [],
-    checks: [allFinish(calm), noneDropped(killed)]
+    checks: [allFinish(calm), noneDropped(killed), eachSentOnce(messages)]
   }
 }
 
@@ -145,6 +162,16 @@ function noneDropped(results: readonly CallsResult[]): Check {
     name: 'no call is lost when the process that answers it is killed',
     ok: dropped === 0 && finished + fellBack === results.length * CALLS,
     detail: [`${finished} to the end, ${fellBack} to the fallback, ${dropped} dropped`, ...problems].join('; ')
+  }
+}
+
+function eachSentOnce(windows: readonly MessagesSent[]): Check {
+  const sum = (of: (window: MessagesSent) => number): number => windows.reduce((total, window) => total + of(window), 0)
+  const [asked, sent, twice] = [sum(({ asked }) => asked), sum(({ sent }) => sent), sum(({ twice }) => twice)]
+  return {
+    name: 'every text message is sent once, also when the process that sends is killed',
+    ok: sent === asked && twice === 0,
+    detail: `${asked} asked for, ${sent} sent, ${twice} of them more than once`
   }
 }
 

@@ -9,13 +9,14 @@ const UNBOUNDED = { CRM_RATE_PER_MINUTE: '100000', CRM_RATE_PER_DAY: '10000000',
 export async function startWholeSystem(
   folder: string,
   stopping: AbortSignal,
-  options: { only?: readonly string[]; ports?: NodeJS.ProcessEnv } = {}
+  options: { only?: readonly string[]; ports?: NodeJS.ProcessEnv; settings?: NodeJS.ProcessEnv } = {}
 ): Promise<LocalSystem> {
   const given = {
     PATH: process.env['PATH'],
     NODE_COMPILE_CACHE: path.join(folder, 'compiled'),
     OWN_DOMAINS: 'leadlog.example',
     ...UNBOUNDED,
+    ...options.settings,
     ...(options.ports ?? (await freePorts()))
   }
   const layout = { root: ROOT, state: path.join(folder, 'state') }
