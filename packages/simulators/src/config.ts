@@ -21,6 +21,11 @@ export interface SimulatorSecrets {
   twilioAccountSid: string
   /** Signs what Twilio asks. */
   twilioAuthToken: string
+  zoomClientId: string
+  zoomClientSecret: string
+  zoomAccountId: string
+  /** Signs webhooks. */
+  zoomWebhookSecret: string
 }
 
 export interface SimulatorConfig {
@@ -55,7 +60,11 @@ const developmentSecrets = {
   CALENDLY_API_TOKEN: 'simulated-calendly-token',
   READAI_API_KEY: 'simulated-readai-token',
   TWILIO_ACCOUNT_SID: 'AC00000000000000000000000000000001',
-  TWILIO_AUTH_TOKEN: 'simulated-twilio-auth-token-0001'
+  TWILIO_AUTH_TOKEN: 'simulated-twilio-auth-token-0001',
+  ZOOM_CLIENT_ID: 'SimulatedZoomClient',
+  ZOOM_CLIENT_SECRET: 'simulated-zoom-client-secret',
+  ZOOM_ACCOUNT_ID: 'AbCdEfGhIjKlMnOpQrStUv',
+  ZOOM_WEBHOOK_SECRET: 'simulated-zoom-webhook-secret'
 } as const
 
 /** While a key rotates its variable holds two; the vendor signs with the first. */
@@ -113,7 +122,11 @@ export const readConfig = (environment: Environment = process.env): SimulatorCon
       calendlyApiToken: secret('CALENDLY_API_TOKEN'),
       readaiApiKey: secret('READAI_API_KEY'),
       twilioAccountSid: secret('TWILIO_ACCOUNT_SID'),
-      twilioAuthToken: current(secret('TWILIO_AUTH_TOKEN'))
+      twilioAuthToken: current(secret('TWILIO_AUTH_TOKEN')),
+      zoomClientId: secret('ZOOM_CLIENT_ID'),
+      zoomClientSecret: secret('ZOOM_CLIENT_SECRET'),
+      zoomAccountId: secret('ZOOM_ACCOUNT_ID'),
+      zoomWebhookSecret: current(secret('ZOOM_WEBHOOK_SECRET'))
     }
   }
 }

@@ -34,6 +34,11 @@ export const Settings = Type.Object(
     twilioDeliveryMs: Type.Integer({ minimum: 0, description: 'From sending a message to its arrival.' }),
     twilioAdvancedOptOut: Type.Boolean({ description: 'Whether inbound messages carry OptOutType.' }),
     twilioTimeScale: Type.Number({ exclusiveMinimum: 0, description: 'Seconds of a live call in one real second.' }),
+    zoomTokenLifetimeSeconds: Count('After this an access token of Zoom is refused with 124.'),
+    zoomLightPerSecond: OptionalCount('Light calls to Zoom in any second; more are 429.'),
+    zoomMediumPerSecond: OptionalCount('The same of medium calls.'),
+    zoomHeavyPerSecond: OptionalCount('The same of heavy calls.'),
+    zoomMeetingWritesPerDay: Count('Meetings that a user may create or update in a day of UTC; more are 429.'),
     llmLatencyMs: Type.Integer({ minimum: 0, description: 'How long a model thinks.' }),
     deliveryTimeScale: Type.Number({
       exclusiveMinimum: 0,
@@ -68,6 +73,11 @@ export const defaultSettings: Settings = {
   twilioDeliveryMs: 500,
   twilioAdvancedOptOut: false,
   twilioTimeScale: 5,
+  zoomTokenLifetimeSeconds: 3600,
+  zoomLightPerSecond: 30,
+  zoomMediumPerSecond: 20,
+  zoomHeavyPerSecond: 10,
+  zoomMeetingWritesPerDay: 100,
   llmLatencyMs: 0,
   deliveryTimeScale: 3600
 }

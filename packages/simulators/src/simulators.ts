@@ -26,6 +26,8 @@ import { mountVendor } from './vendor-plugin.ts'
 import type { Vendor } from './vendor-plugin.ts'
 import { zohoAccounts } from './zoho/zoho-accounts.ts'
 import { zohoCrm } from './zoho/zoho-crm.ts'
+import { zoomControlRoutes } from './zoom/zoom-control.routes.ts'
+import { zoom } from './zoom/zoom.ts'
 
 export interface SimulatorOptions extends Omit<StateOptions, 'stopping'> {
   /** The secrets of the fictional accounts by default. */
@@ -94,6 +96,19 @@ const vendorsOf = (state: SimulatorState, secrets: SimulatorSecrets): Vendor[] =
     store: state.twilio,
     line: state.twilioLine,
     atWork: () => state.journal.atWork('twilio')
+  }),
+  zoom({
+    credentials: {
+      clientId: secrets.zoomClientId,
+      clientSecret: secrets.zoomClientSecret,
+      accountId: secrets.zoomAccountId
+    },
+    webhookSecret: secrets.zoomWebhookSecret,
+    clock: state.clock,
+    settings: state.settings,
+    store: state.zoom,
+    grants: state.zoomGrants,
+    limits: state.zoomLimits
   })
 ]
 
@@ -140,6 +155,7 @@ export const createSimulators = async (options: SimulatorOptions = {}): Promise<
   await app.register(liveRoutes(state, secrets), { prefix: '/_control' })
   await app.register(inspectRoutes(state), { prefix: '/_control' })
   await app.register(callRoutes(state, secrets), { prefix: '/_control/twilio' })
+  await app.register(zoomControlRoutes(state, secrets), { prefix: '/_control/zoom' })
   await app.register(mailboxRoutes(state.mailbox), { prefix: '/_control' })
   for (const vendor of vendorsOf(state, secrets)) {
     await mountVendor(app, vendor, {

@@ -41,6 +41,12 @@ import { createZohoStore } from './zoho/zoho-store.ts'
 import type { ZohoStore } from './zoho/zoho-store.ts'
 import { createZohoTokens } from './zoho/zoho-tokens.ts'
 import type { ZohoTokens } from './zoho/zoho-tokens.ts'
+import { createZoomGrants } from './zoom/zoom-grants.ts'
+import type { ZoomGrants } from './zoom/zoom-grants.ts'
+import { createZoomLimits } from './zoom/zoom-limits.ts'
+import type { ZoomLimits } from './zoom/zoom-limits.ts'
+import { createZoomStore } from './zoom/zoom-store.ts'
+import type { ZoomStore } from './zoom/zoom-store.ts'
 
 export interface StateOptions {
   /** Source of time; the machine's by default. */
@@ -79,6 +85,11 @@ export interface SimulatorState {
   twilio: TwilioStore
   /** Its calls and messages that are under way. */
   twilioLine: TwilioLine
+  /** Users and meetings of Zoom's account. */
+  zoom: ZoomStore
+  /** Who let the app act for them in Zoom. */
+  zoomGrants: ZoomGrants
+  zoomLimits: ZoomLimits
   /** The vendors' senders of webhooks. */
   deliveries: DeliveryEngine
   /** Records and notes of Zoho as canonical JSON without ids and times, for comparing two runs. */
@@ -125,6 +136,9 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
     faults,
     stopping
   })
+  const zoom = createZoomStore(log, options.seed ?? DEFAULT_SEED)
+  const zoomGrants = createZoomGrants(log, clock, settings, options.seed ?? DEFAULT_SEED)
+  const zoomLimits = createZoomLimits(clock, settings)
 
   for (const { kind, value } of log.load()) {
     zoho.restore(kind, value)
@@ -133,6 +147,8 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
     mailbox.restore(kind, value)
     twilioCalls.restore(kind, value)
     twilio.restore(kind, value)
+    zoom.restore(kind, value)
+    zoomGrants.restore(kind, value)
   }
   log.replace([
     ...zoho.remembered(),
@@ -140,7 +156,9 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
     ...slack.remembered(),
     ...mailbox.remembered(),
     ...twilioCalls.remembered(),
-    ...twilio.remembered()
+    ...twilio.remembered(),
+    ...zoom.remembered(),
+    ...zoomGrants.remembered()
   ])
 
   return {
@@ -162,6 +180,9 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
     twilioCalls,
     twilio,
     twilioLine,
+    zoom,
+    zoomGrants,
+    zoomLimits,
     deliveries,
     zohoSnapshot: (omit) => zohoSnapshot(zoho, omit),
     hubspotSnapshot: (omit) => hubspotSnapshot(hubspot, omit),
@@ -180,6 +201,9 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
       twilioCalls.clear()
       twilioLine.clear()
       twilio.clear()
+      zoom.clear()
+      zoomGrants.clear()
+      zoomLimits.clear()
       deliveries.clear()
       journal.clear()
       faults.set([])

@@ -10,7 +10,8 @@ export const vendorNames = [
   'slack',
   'calendly',
   'readai',
-  'twilio'
+  'twilio',
+  'zoom'
 ] as const
 
 export const VendorName = Type.Union(vendorNames.map((name) => Type.Literal(name)))

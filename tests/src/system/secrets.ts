@@ -21,6 +21,10 @@ export function newSecrets(): SimulatorSecrets {
     calendlyApiToken: randomBytes(12).toString('hex'),
     readaiApiKey: randomBytes(12).toString('hex'),
     twilioAccountSid: `AC${randomBytes(16).toString('hex')}`,
-    twilioAuthToken: randomBytes(16).toString('hex')
+    twilioAuthToken: randomBytes(16).toString('hex'),
+    zoomClientId: randomBytes(11).toString('base64url'),
+    zoomClientSecret: randomBytes(16).toString('hex'),
+    zoomAccountId: randomBytes(16).toString('base64url'),
+    zoomWebhookSecret: randomBytes(16).toString('hex')
   }
 }

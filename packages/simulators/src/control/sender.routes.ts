@@ -11,7 +11,7 @@ import type { SimulatorState } from '../state.ts'
 
 const Ingest = Type.String({ description: 'Base URL of ingest.', pattern: '^https?://' })
 
-const Provider = Type.Union([Type.Literal('calendly'), Type.Literal('readai')])
+const Provider = Type.Union([Type.Literal('calendly'), Type.Literal('readai'), Type.Literal('zoom')])
 
 const Batch = Type.Object(
   {

@@ -50,13 +50,16 @@ interface Job {
 
 const KEPT_ATTEMPTS = 5000
 const READ_TIMEOUT_MS = 15_000
+/** What Zoom waits for an answer. */
+const ZOOM_TIMEOUT_MS = 3_000
 const LATE_SECONDS = 3600
 const STALE_MS = 3_600_000
 
 const freshSenders = (): Record<Delivery['provider'], SenderState> => ({
   calendly: { state: 'active', failuresInARow: 0 },
   readai: { state: 'active', failuresInARow: 0 },
-  standard: { state: 'active', failuresInARow: 0 }
+  standard: { state: 'active', failuresInARow: 0 },
+  zoom: { state: 'active', failuresInARow: 0 }
 })
 
 /** The signature's last characters turned into others: as long as the right one, and wrong. */
@@ -106,7 +109,10 @@ export const createDeliveryEngine = (
         headers: modes.includes('bad-signature') ? spoilSignature(headers) : headers,
         body: delivery.body,
         redirect: 'manual',
-        signal: AbortSignal.any([stopping, AbortSignal.timeout(READ_TIMEOUT_MS)])
+        signal: AbortSignal.any([
+          stopping,
+          AbortSignal.timeout(delivery.provider === 'zoom' ? ZOOM_TIMEOUT_MS : READ_TIMEOUT_MS)
+        ])
       })
       await answer.arrayBuffer()
       return answer.status

@@ -15,12 +15,13 @@ const doubling = (firstSeconds: number, withinSeconds: number): number[] => {
 }
 
 /**
- * Seconds between the attempts of a vendor. Calendly: exponential for up to 24 h. Read.ai: five retries. Standard
+ * Seconds between the attempts of a vendor. Calendly: exponential for up to 24 h. Read.ai: five retries. Zoom: three. Standard
  * Webhooks: the specification's example. Only the limits are documented, the single steps of the first two are not.
  */
 export const retrySchedules: Record<Delivery['provider'], readonly number[]> = {
   calendly: doubling(MINUTE, 24 * HOUR),
   readai: doubling(MINUTE, MINUTE * 31),
+  zoom: [5 * MINUTE, 20 * MINUTE, HOUR],
   standard: [5, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR]
 }
 

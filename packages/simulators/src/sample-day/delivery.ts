@@ -16,7 +16,7 @@ export interface DeliveryExpectation {
 /** One webhook of a vendor, ready to be sent. */
 export interface Delivery {
   name: string
-  provider: 'calendly' | 'readai' | 'standard'
+  provider: 'calendly' | 'readai' | 'standard' | 'zoom'
   /** Path at ingest. */
   path: string
   /** The exact bytes, as text. */
