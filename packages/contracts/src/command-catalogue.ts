@@ -10,6 +10,8 @@ import { WriteLead } from './crm-sync/write-lead.ts'
 import { WriteTask } from './crm-sync/write-task.ts'
 import { AdoptReading } from './enrichment/adopt-reading.ts'
 import { AssignNumber } from './telephony/assign-number.ts'
+import { CancelCall } from './telephony/cancel-call.ts'
+import { PlaceCall } from './telephony/place-call.ts'
 import { PublishFlow } from './telephony/publish-flow.ts'
 import { CancelSms } from './telephony/cancel-sms.ts'
 import { ReleaseContact } from './telephony/release-contact.ts'
@@ -43,6 +45,8 @@ export const commandCatalogue: readonly CommandDefinition[] = [
   SendSms,
   CancelSms,
   SaveSmsTemplate,
+  PlaceCall,
+  CancelCall,
   SuppressContact,
   ReleaseContact,
   ...integrationCommands,

@@ -193,6 +193,22 @@ export {
   suppressionReasons,
   TimeZoneSource
 } from './telephony/contact.ts'
+export {
+  CallProgram,
+  DialTarget,
+  NotPlacedReason,
+  notPlacedReasons,
+  OnMachine
+} from './telephony/dial.ts'
+export { CallRequested } from './telephony/call-requested.ts'
+export { DialCleared } from './telephony/dial-cleared.ts'
+export { DialPlaced } from './telephony/dial-placed.ts'
+export { CallPlaced } from './telephony/call-placed.ts'
+export { CallNotPlaced } from './telephony/call-not-placed.ts'
+export { CallCancelRequested } from './telephony/call-cancel-requested.ts'
+export { CallConnected } from './telephony/call-connected.ts'
+export { PlaceCall } from './telephony/place-call.ts'
+export { CancelCall } from './telephony/cancel-call.ts'
 export { ContactSuppressed, SuppressionSource } from './telephony/contact-suppressed.ts'
 export { ContactReleased } from './telephony/contact-released.ts'
 export { SuppressContact } from './telephony/suppress-contact.ts'

@@ -108,6 +108,18 @@ export function contactNotSuppressed(): Refusal {
   )
 }
 
+export function leadUnknown(leadId: string): Refusal {
+  return refuse('TELEPHONY_LEAD_UNKNOWN', `There is no lead "${leadId}". Look it up, or leave it out`)
+}
+
+export function dialUnknown(dialId: string): Refusal {
+  return refuse('TELEPHONY_DIAL_UNKNOWN', `No call was asked for under "${dialId}". PlaceCall gave you the id`)
+}
+
+export function callOfAnotherDial(): Refusal {
+  return refuse('TELEPHONY_CALL_OF_ANOTHER_DIAL', 'This call at Twilio was placed for another request')
+}
+
 export function twilioNotConfigured(missing: readonly string[]): Refusal {
   return refuse(
     'TELEPHONY_TWILIO_NOT_CONFIGURED',

@@ -1,8 +1,11 @@
 import {
   CallAdvanced,
+  CallConnected,
   CallFellBack,
+  CallPlaced,
   CallReceived,
   ContactSuppressed,
+  DialPlaced,
   SmsDispatched,
   SmsHeld,
   SmsNotSent,
@@ -18,6 +21,10 @@ import { forgetCallers } from './caller/forget-callers.reactor.ts'
 import { linkCallers } from './caller/link-callers.reactor.ts'
 import { telephonyConfig } from './config.ts'
 import type { TelephonyDeps } from './deps.ts'
+import { cancelCallCommand } from './dial/cancel-call.command.ts'
+import { endCanceledCalls } from './dial/end-canceled-calls.reactor.ts'
+import { placeCallCommand } from './dial/place-call.command.ts'
+import { placeCalls } from './dial/place-calls.reactor.ts'
 import { openFlowBook } from './flow/flow-book.ts'
 import { publishFlowCommand, rollBackFlowCommand, saveFlowCommand } from './flow/flow.commands.ts'
 import { TELEPHONY_SCHEMA, telephonyMigrations } from './migrations.ts'
@@ -106,7 +113,7 @@ export const telephony = defineService({
     startSms(context, deps)
     return deps
   },
-  reactors: [linkCallers, attributeCalls, forgetCallers, followTwilio, followSms],
+  reactors: [linkCallers, attributeCalls, forgetCallers, followTwilio, followSms, placeCalls, endCanceledCalls],
   commands: [
     saveFlowCommand,
     publishFlowCommand,
@@ -115,10 +122,13 @@ export const telephony = defineService({
     sendSmsCommand,
     cancelSmsCommand,
     saveSmsTemplateCommand,
+    placeCallCommand,
+    cancelCallCommand,
     suppressContactCommand,
     releaseContactCommand
   ],
-  simulate: (deps) => deps,
+  // Nothing of Twilio: what was tried must not ring anybody.
+  simulate: (deps) => ({ ...deps, twilio: null }),
   projections: [],
   appends: [
     CallReceived,
@@ -129,7 +139,10 @@ export const telephony = defineService({
     SmsSent,
     SmsNotSent,
     SmsSidTaken,
-    ContactSuppressed
+    ContactSuppressed,
+    CallConnected,
+    CallPlaced,
+    DialPlaced
   ],
   routes: (app, deps: TelephonyDeps) => voiceRoutes(app, deps),
   bodyLimit: () => FORM_LIMIT

@@ -1,6 +1,13 @@
 import type { EventDefinition } from '../event/define-event.ts'
 import { CallAdvanced } from './call-advanced.ts'
 import { CallAttributed } from './call-attributed.ts'
+import { CallCancelRequested } from './call-cancel-requested.ts'
+import { CallConnected } from './call-connected.ts'
+import { CallNotPlaced } from './call-not-placed.ts'
+import { CallPlaced } from './call-placed.ts'
+import { CallRequested } from './call-requested.ts'
+import { DialCleared } from './dial-cleared.ts'
+import { DialPlaced } from './dial-placed.ts'
 import { CallEnded } from './call-ended.ts'
 import { CallFellBack } from './call-fell-back.ts'
 import { CallReceived } from './call-received.ts'
@@ -44,6 +51,13 @@ export const telephonyEvents: readonly EventDefinition[] = [
   CallEnded,
   CallRecordingReported,
   CallAttributed,
+  CallRequested,
+  DialCleared,
+  DialPlaced,
+  CallPlaced,
+  CallNotPlaced,
+  CallCancelRequested,
+  CallConnected,
   ContactSuppressed,
   ContactReleased,
   SmsThreadOpened,

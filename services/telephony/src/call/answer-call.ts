@@ -5,6 +5,7 @@ import {
   newEvent,
   PermanentError,
   type AggregateRef,
+  type CallProgram,
   type FlowStep,
   type NewEvent
 } from '@leadlog/contracts'
@@ -12,11 +13,12 @@ import { activeTraceparent } from '@leadlog/tracing'
 import { findCaller, unknownPerson, type KnownCaller } from '../caller/find-caller.ts'
 import type { TelephonyDeps } from '../deps.ts'
 import { fallBackVerbs, waitInQueue, withAnswers, type Advance, type Verb } from '@leadlog/call-flow'
+import { programFlow } from '../dial/program-flow.ts'
 import { flowOf, flowRef } from '../flow/flow.ts'
 import { readInput, readInterrupted } from '../twilio/read-input.ts'
 import type { VerifiedRequest } from '../twilio/verified-request.ts'
 import { callIdOf, callRef } from './call-ref.ts'
-import { callOf, evolveCall, unknownCall, variablesOf, type Call } from './call.ts'
+import { callOf, evolveCall, unknownCall, variablesOf, type Beginning, type Call } from './call.ts'
 import { replayTurn, takeTurn, type TurnSetting } from './take-turn.ts'
 import { within } from './within.ts'
 
@@ -45,7 +47,7 @@ export async function answerCall(deps: TelephonyDeps, { fields, callSid }: Verif
   const to = fields['To'] ?? ''
   const at = deps.clock.now()
   const flow = deps.flows.answering(to)
-  const setting = await settingOf(deps, flow)
+  const setting = await settingOf(deps, { received: { flow }, program: null })
   const takeDown = (caller: KnownCaller): Promise<Call> => {
     const received = newEvent(CallReceived, callId, {
       callId,
@@ -95,7 +97,7 @@ export async function continueCall(
 ): Promise<Answer> {
   const call = await callAt(deps, callSid)
   const turn = Number(query.get('turn') ?? Number.NaN)
-  const setting = await settingOf(deps, call.received?.flow ?? null)
+  const setting = await settingOf(deps, call)
   if (setting === null || !Number.isInteger(turn) || turn < 2 || turn > call.turns.length + 1) {
     throw new RangeError(`Call ${callSid} cannot go on at turn ${query.get('turn') ?? '(none)'}`)
   }
@@ -137,13 +139,13 @@ export async function fallbackOf(
   callSid: string
 ): Promise<{ number: string | null; verbs: readonly Verb[] }> {
   const call = await callAt(deps, callSid)
-  const flow = (await settingOf(deps, call.received?.flow ?? null))?.flow
+  const flow = (await settingOf(deps, call))?.flow
   const number = flow?.fallbackNumber ?? deps.fallbackNumber
   return { number, verbs: fallBackVerbs(number, flow) }
 }
 
-async function answerOf(deps: TelephonyDeps, call: Call, turn: number): Promise<Answer> {
-  const setting = await settingOf(deps, call.received?.flow ?? null)
+export async function answerOf(deps: TelephonyDeps, call: Call, turn: number): Promise<Answer> {
+  const setting = await settingOf(deps, call)
   const taken = setting === null ? null : replayTurn(call, turn, setting)
   if (taken === null) return { verbs: fallBackVerbs(deps.fallbackNumber), nextTurn: turn + 1, outcome: 'fell-back' }
   return { verbs: taken.verbs, nextTurn: turn + 1, outcome: taken.outcome }
@@ -160,10 +162,12 @@ async function whoCalls(deps: TelephonyDeps, from: string, callSid: string): Pro
 }
 
 /** The flow of a call, from memory; from the log where another process published it a moment ago. */
-async function settingOf(
+export async function settingOf(
   { flows, log, fallbackNumber }: TelephonyDeps,
-  ref: { readonly flowId: string; readonly version: number } | null
+  { received, program }: { readonly received: Pick<Beginning, 'flow'> | null; readonly program: CallProgram | null }
 ): Promise<TurnSetting | null> {
+  if (program !== null) return { flow: programFlow(program), fallbackNumber }
+  const ref = received?.flow ?? null
   if (ref === null) return null
   const known = flows.document(ref.flowId, ref.version)
   if (known !== undefined) return { flow: known, fallbackNumber }
@@ -177,7 +181,7 @@ function stepAt({ flow }: TurnSetting, call: Call, turn: number): FlowStep | und
   return flow.steps.find((step) => step.id === id)
 }
 
-async function callAt({ log }: TelephonyDeps, callSid: string): Promise<Call> {
+export async function callAt({ log }: TelephonyDeps, callSid: string): Promise<Call> {
   return callOf((await log.load(callRef(callIdOf(callSid)))).events)
 }
 

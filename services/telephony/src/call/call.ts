@@ -1,12 +1,15 @@
 import {
   CallAdvanced,
   CallAttributed,
+  CallConnected,
   CallEnded,
   CallFellBack,
+  CallPlaced,
   CallReceived,
   CallRecordingReported,
   CallStatusReported,
   isEvent,
+  type CallProgram,
   type CallVariables,
   type DataOf,
   type RecordedEvent
@@ -16,9 +19,17 @@ import { furtherReport, type StatusReport } from '@leadlog/call-flow'
 /** A request of a call as it was answered. */
 export type Turn = DataOf<typeof CallAdvanced>
 
+/** What a call's turns rest on. */
+export type Beginning = DataOf<typeof CallReceived>
+
 /** A call: how it came, its turns in its flow, and what Twilio reported. */
 export interface Call {
-  readonly received: DataOf<typeof CallReceived> | null
+  /** How its turns began: it came in, or somebody answered a call of ours; then `from` is the other end all the same. */
+  readonly received: Beginning | null
+  /** Of a call that we placed. */
+  readonly placed: DataOf<typeof CallPlaced> | null
+  /** What is done with it where that is no flow. */
+  readonly program: CallProgram | null
   readonly turns: readonly Turn[]
   readonly fellBack: boolean
   readonly report: StatusReport | null
@@ -33,6 +44,8 @@ export interface Call {
 
 export const unknownCall: Call = {
   received: null,
+  placed: null,
+  program: null,
   turns: [],
   fellBack: false,
   report: null,
@@ -44,6 +57,10 @@ export const unknownCall: Call = {
 
 export function evolveCall(call: Call, event: RecordedEvent): Call {
   if (isEvent(event, CallReceived)) return { ...call, received: event.data }
+  if (isEvent(event, CallPlaced)) return { ...call, placed: event.data }
+  if (isEvent(event, CallConnected)) {
+    return { ...call, received: beginningOf(event.data), program: event.data.program }
+  }
   if (isEvent(event, CallAdvanced)) return { ...call, turns: [...call.turns, event.data] }
   if (isEvent(event, CallFellBack)) return { ...call, fellBack: true }
   if (isEvent(event, CallStatusReported)) {
@@ -64,6 +81,12 @@ export function evolveCall(call: Call, event: RecordedEvent): Call {
   return call
 }
 
+/** A call of ours that was answered, as its turns need it. */
+export function beginningOf(connected: DataOf<typeof CallConnected>): Beginning {
+  const { callId, personId, leadId, callSid, from, to, flow, variables, connectedAt } = connected
+  return { callId, personId, leadId, callSid, from: to ?? '', to: from, flow, variables, receivedAt: connectedAt }
+}
+
 export function callOf(events: readonly RecordedEvent[]): Call {
   return events.reduce(evolveCall, unknownCall)
 }
@@ -75,7 +98,7 @@ export function variablesOf(call: Call): CallVariables {
 
 /** Whose key the call is under, and whose call it is by now; null for a call of which nobody spoke yet. */
 export function ownerOf(call: Call): { readonly personId: string; readonly leadId: string | null } | null {
-  const known = call.received ?? call.reported
+  const known = call.received ?? call.placed ?? call.reported
   if (known === null) return null
   return { personId: known.personId, leadId: call.attributed === null ? known.leadId : call.attributed.leadId }
 }

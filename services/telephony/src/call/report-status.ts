@@ -15,8 +15,8 @@ export const reportStatus: Decider<Call, StatusCallback> = {
     const events: NewEvent[] = [newEvent(CallStatusReported, callback.callId, data)]
     const report = furtherReport(call.report, data)
     const { status, durationSeconds, reportedAt } = report
-    const known = call.ended
-    const isNews = known?.status !== status || known.durationSeconds !== durationSeconds || known.endedAt !== reportedAt
+    const last = call.ended
+    const isNews = last?.status !== status || last.durationSeconds !== durationSeconds || last.endedAt !== reportedAt
     if (isEnd(status) && isNews) {
       events.push(
         newEvent(CallEnded, callback.callId, {

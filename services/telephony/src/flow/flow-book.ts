@@ -6,6 +6,8 @@ import { evolveFlow, newFlow, type Flow } from './flow.ts'
 export interface FlowBook {
   /** The flow and version that a call to this number goes through; null where it has none. */
   answering(number: string): { readonly flowId: string; readonly version: number } | null
+  /** The version of a flow that new calls go through; null where none is published. */
+  live(flowId: string): { readonly flowId: string; readonly version: number } | null
   /** @returns undefined for a version that this process has not read */
   document(flowId: string, version: number): FlowDocument | undefined
   stop(): Promise<void>
@@ -41,12 +43,16 @@ export async function openFlowBook(log: EventSource, logger: Logger): Promise<Fl
     known.reject(error)
   })
   await known.promise
+  const live = (flowId: string): { flowId: string; version: number } | null => {
+    const version = flows.get(flowId)?.live ?? null
+    return version === null ? null : { flowId, version }
+  }
   return {
     answering(number) {
       const flowId = numbers.get(number)
-      const version = typeof flowId === 'string' ? (flows.get(flowId)?.live ?? null) : null
-      return typeof flowId === 'string' && version !== null ? { flowId, version } : null
+      return typeof flowId === 'string' ? live(flowId) : null
     },
+    live,
     document: (flowId, version) => flows.get(flowId)?.versions.get(version)?.document,
     async stop() {
       stopping.abort()
