@@ -193,13 +193,7 @@ export {
   suppressionReasons,
   TimeZoneSource
 } from './telephony/contact.ts'
-export {
-  CallProgram,
-  DialTarget,
-  NotPlacedReason,
-  notPlacedReasons,
-  OnMachine
-} from './telephony/dial.ts'
+export { CallProgram, DialTarget, NotPlacedReason, notPlacedReasons, OnMachine } from './telephony/dial.ts'
 export { CallRequested } from './telephony/call-requested.ts'
 export { DialCleared } from './telephony/dial-cleared.ts'
 export { DialPlaced } from './telephony/dial-placed.ts'

@@ -108,10 +108,6 @@ export function contactNotSuppressed(): Refusal {
   )
 }
 
-export function leadUnknown(leadId: string): Refusal {
-  return refuse('TELEPHONY_LEAD_UNKNOWN', `There is no lead "${leadId}". Look it up, or leave it out`)
-}
-
 export function dialUnknown(dialId: string): Refusal {
   return refuse('TELEPHONY_DIAL_UNKNOWN', `No call was asked for under "${dialId}". PlaceCall gave you the id`)
 }

@@ -5,7 +5,10 @@ export const callerVariables: ReadonlyMap<string, { readonly always: boolean; re
   Object.entries({
     'caller.number': { always: true, meaning: 'number of the caller' },
     'called.number': { always: true, meaning: 'our number' },
-    'call.answeredBy': { always: false, meaning: 'of a call that we placed: human, or a word that begins with machine' },
+    'call.answeredBy': {
+      always: false,
+      meaning: 'of a call that we placed: human, or a word that begins with machine'
+    },
     'lead.firstName': { always: false, meaning: 'first name of the lead' },
     'lead.lastName': { always: false, meaning: 'last name of the lead' },
     'lead.name': { always: false, meaning: 'whole name of the lead' },

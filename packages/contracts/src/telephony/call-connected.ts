@@ -8,7 +8,8 @@ import { CallProgram } from './dial.ts'
 export const CallConnected = defineEvent({
   type: 'telephony.CallConnected.v1',
   aggregate: 'call',
-  description: 'A call that we placed was answered, by somebody or by a machine, and Twilio asked what to do. Once per call.',
+  description:
+    'A call that we placed was answered, by somebody or by a machine, and Twilio asked what to do. Once per call.',
   data: Type.Object({
     callId: AggregateId,
     dialId: AggregateId,

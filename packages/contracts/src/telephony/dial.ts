@@ -10,7 +10,11 @@ export const DialTarget = Type.Union([
   Closed({ kind: Type.Literal('flow'), flowId: FlowId }),
   Closed({
     kind: Type.Literal('number'),
-    number: Type.String({ minLength: 1, maxLength: 20, description: 'of one of us, in E.164; it rings once they answer' })
+    number: Type.String({
+      minLength: 1,
+      maxLength: 20,
+      description: 'of one of us, in E.164; it rings once they answer'
+    })
   }),
   Closed({ kind: Type.Literal('conference'), conferenceId: AggregateId })
 ])

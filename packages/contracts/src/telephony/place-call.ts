@@ -18,7 +18,9 @@ export const PlaceCall = defineCommand({
       connect: Type.Union([
         Type.Object({ flowId: FlowId }, { additionalProperties: false }),
         Type.Object(
-          { number: Type.String({ minLength: 1, maxLength: 20, description: 'of one of us; it rings once they answer' }) },
+          {
+            number: Type.String({ minLength: 1, maxLength: 20, description: 'of one of us; it rings once they answer' })
+          },
           { additionalProperties: false }
         )
       ]),

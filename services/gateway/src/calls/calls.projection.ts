@@ -1,8 +1,10 @@
 import {
   CallAdvanced,
   CallAttributed,
+  CallConnected,
   CallEnded,
   CallFellBack,
+  CallPlaced,
   CallReceived,
   CallRecordingReported,
   CallStatusReported,
@@ -17,6 +19,8 @@ import { searchText } from '../search/search-text.ts'
 import { callColumns, CALLS_FINDER, CALLS_TABLE, type CallRow } from './calls.table.ts'
 
 const callEvents = [
+  CallPlaced,
+  CallConnected,
   CallReceived,
   CallAdvanced,
   CallFellBack,
@@ -48,6 +52,31 @@ export const calls = defineProjection({
     'callIds' in event.data ? event.data.callIds : event.data.callId,
   evolve: {
     [PersonErased.type]: () => null,
+    [CallPlaced.type]: (row, event, id) =>
+      newer(row, event, id, event.data.placedAt, (before) => ({
+        ...before,
+        person_id: event.data.personId,
+        lead_id: event.data.leadId,
+        call_sid: event.data.callSid,
+        direction: 'outbound',
+        ...withNumber(event.data.to ?? ''),
+        ours: event.data.from,
+        started_at: earlier(before.started_at, event.data.placedAt)
+      })),
+    [CallConnected.type]: (row, event, id) =>
+      newer(row, event, id, event.data.connectedAt, (before) => ({
+        ...before,
+        person_id: event.data.personId,
+        lead_id: event.data.leadId,
+        call_sid: event.data.callSid,
+        direction: 'outbound',
+        ...withNumber(event.data.to ?? ''),
+        ours: event.data.from,
+        received: true,
+        flow_id: event.data.flow?.flowId ?? null,
+        flow_version: event.data.flow?.version ?? null,
+        variables: event.data.variables
+      })),
     [CallReceived.type]: (row, event, id) =>
       newer(row, event, id, event.data.receivedAt, (before) => ({
         ...before,

@@ -1,5 +1,14 @@
 import t from 'tap'
-import { CallAdvanced, CallEnded, CallFellBack, CallReceived, type RecordedEvent } from '@leadlog/contracts'
+import {
+  CallAdvanced,
+  CallConnected,
+  CallEnded,
+  CallFellBack,
+  CallNotPlaced,
+  CallReceived,
+  CallRequested,
+  type RecordedEvent
+} from '@leadlog/contracts'
 import { entryOf } from './timeline-entry.ts'
 
 function event(type: string, data: unknown): RecordedEvent {
@@ -27,6 +36,23 @@ void t.test('a timeline tells of the call, the message, and its end', (t) => {
   t.match(entryOf(event(CallEnded.type, ended)), { title: 'Call ended: no answer', detail: null })
   const outbound = { ...ended, direction: 'outbound', status: 'completed', durationSeconds: 187 }
   t.match(entryOf(event(CallEnded.type, outbound)), { title: 'Call to them ended: completed', detail: '3 min 7 s' })
+  const asked = { to: '+14155550142', why: 'asked for a call back', requestedAt: '2026-11-18T15:58:00Z' }
+  t.match(entryOf(event(CallRequested.type, asked)), {
+    title: 'A call to them was asked for',
+    detail: '+14155550142: asked for a call back'
+  })
+  const not = { reason: 'suppressed', code: null, at: '2026-11-18T15:58:01Z' }
+  t.equal(entryOf(event(CallNotPlaced.type, not))?.title, 'Not called: they are not to be called')
+  t.match(entryOf(event(CallNotPlaced.type, { ...not, reason: 'refused', code: 'TWILIO_21215' })), {
+    title: 'Not called: Twilio refused',
+    detail: 'TWILIO_21215'
+  })
+  const took = (answeredBy: string | null) =>
+    entryOf(event(CallConnected.type, { answeredBy, connectedAt: '2026-11-18T15:59:00Z' }))?.title
+  t.strictSame(
+    [took(null), took('human'), took('machine_end_beep')],
+    ['Took our call', 'Took our call', 'A machine took our call']
+  )
   t.equal(entryOf(event(CallFellBack.type, {})), null)
   t.end()
 })

@@ -1,11 +1,42 @@
-import { CallAdvanced, CallEnded, CallReceived, isEvent, type RecordedEvent } from '@leadlog/contracts'
+import {
+  CallAdvanced,
+  CallConnected,
+  CallEnded,
+  CallNotPlaced,
+  CallReceived,
+  CallRequested,
+  isEvent,
+  type NotPlacedReason,
+  type RecordedEvent
+} from '@leadlog/contracts'
 import type { TimelineEntry } from './timeline-entry.ts'
+
+const NOT_PLACED: Readonly<Record<NotPlacedReason, string>> = {
+  suppressed: 'they are not to be called',
+  'quiet-hours': 'it is night where they are',
+  canceled: 'it was taken back',
+  'too-late': 'its time had passed',
+  refused: 'Twilio refused'
+}
 
 /** What a timeline says of a call's events. Of the steps in between only those that leave something to do. */
 export function callEntry(event: RecordedEvent): TimelineEntry | null {
   if (isEvent(event, CallReceived)) {
     const { from, to, flow, receivedAt } = event.data
     return entry(`Called ${to}`, [from, flow?.flowId].filter(Boolean).join(', '), receivedAt)
+  }
+  if (isEvent(event, CallRequested)) {
+    const { to, why, requestedAt } = event.data
+    return entry('A call to them was asked for', [to, why].filter(Boolean).join(': '), requestedAt)
+  }
+  if (isEvent(event, CallNotPlaced)) {
+    const { reason, code, at } = event.data
+    return entry(`Not called: ${NOT_PLACED[reason]}`, code, at)
+  }
+  if (isEvent(event, CallConnected)) {
+    const { answeredBy, connectedAt } = event.data
+    const machine = answeredBy?.startsWith('machine') === true || answeredBy === 'fax'
+    return entry(machine ? 'A machine took our call' : 'Took our call', null, connectedAt)
   }
   if (isEvent(event, CallAdvanced)) {
     const { steps, at } = event.data

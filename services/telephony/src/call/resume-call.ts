@@ -1,6 +1,7 @@
 import type { TelephonyDeps } from '../deps.ts'
 import type { VerifiedRequest } from '../twilio/verified-request.ts'
-import { answerCall, continueCall, interruptionsOf, type Answer } from './answer-call.ts'
+import { beginCall } from './begin-call.ts'
+import { continueCall, interruptionsOf, type Answer } from './answer-call.ts'
 
 /** Twilio's codes for an answer that never came: the next one may. With all others the answer itself was no good. */
 const NEVER_CAME = /^112\d\d$/
@@ -18,7 +19,9 @@ export async function resumeCall(deps: TelephonyDeps, asked: VerifiedRequest): P
   const { fields } = asked
   if (!NEVER_CAME.test(fields['ErrorCode'] ?? '')) return null
   const failed = URL.parse(fields['ErrorUrl'] ?? '')
-  if (failed?.pathname.endsWith('/twilio/voice') === true) return answerCall(deps, asked)
+  if (failed?.pathname.endsWith('/twilio/voice') === true) {
+    return beginCall(deps, { ...asked, query: failed.searchParams })
+  }
   if (failed?.pathname.endsWith('/twilio/voice/continue') !== true) return null
   const query = failed.searchParams
   if (query.get('waiting') === '1') return null

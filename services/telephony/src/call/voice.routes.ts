@@ -5,7 +5,8 @@ import type { TelephonyDeps } from '../deps.ts'
 import { fallBackVerbs, type Verb } from '@leadlog/call-flow'
 import { toTwiml } from '../engine/twiml.ts'
 import { verifiedRequest, type VerifiedRequest } from '../twilio/verified-request.ts'
-import { answerCall, continueCall, fallbackOf, recordFallBack, type Answer } from './answer-call.ts'
+import { continueCall, fallbackOf, recordFallBack, type Answer } from './answer-call.ts'
+import { beginCall } from './begin-call.ts'
 import { resumeCall } from './resume-call.ts'
 import { within } from './within.ts'
 
@@ -23,7 +24,7 @@ export function voiceRoutes(app: HttpServer, deps: TelephonyDeps): void {
 
   app.post('/twilio/voice', (request, reply) => {
     const asked = verifiedRequest(request, deps)
-    return answer(reply, deps, 'voice', asked, answerCall)
+    return answer(reply, deps, 'voice', asked, beginCall)
   })
 
   app.post('/twilio/voice/continue', (request, reply) => {

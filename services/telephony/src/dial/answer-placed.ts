@@ -69,12 +69,7 @@ export async function answerPlaced(
     decide: ([history, dialHistory]): readonly NewEvent[] => {
       const before = callOf(history?.events ?? [])
       if (before.received !== null) return []
-      const placed = placeDial(
-        dialOf(dialHistory?.events ?? []),
-        before,
-        { callId, callSid, how: 'named-itself' },
-        at
-      )
+      const placed = placeDial(dialOf(dialHistory?.events ?? []), before, { callId, callSid, how: 'named-itself' }, at)
       const turn = { turn: 1, input: { kind: 'started' as const }, at }
       return [
         ...('refused' in placed ? [] : placed),
@@ -83,7 +78,8 @@ export async function answerPlaced(
       ]
     }
   })
-  const after = 'refusal' in result || result.repeated ? await callAt(deps, callSid) : result.events.reduce(evolveCall, call)
+  const after =
+    'refusal' in result || result.repeated ? await callAt(deps, callSid) : result.events.reduce(evolveCall, call)
   return answerOf(deps, after, 1)
 }
 

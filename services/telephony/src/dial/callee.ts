@@ -21,7 +21,7 @@ export function colleague(source: Pick<CallerSource, 'callerId'>, number: string
 
 /** What a flow may say of whom we called. */
 export async function calleeVariables(
-  { load }: { load(ref: AggregateRef): ReturnType<CallerSource['load']> },
+  { load }: { readonly load: (ref: AggregateRef) => ReturnType<CallerSource['load']> },
   leadId: string | null
 ): Promise<CallVariables> {
   return leadId === null ? {} : leadVariables(callerLead((await load(leadRef(leadId))).events))

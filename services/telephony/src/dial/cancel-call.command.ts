@@ -19,6 +19,7 @@ export const cancelCallCommand = defineCommandHandler({
     })
     if ('refusal' in result) return result.refusal
     const { placed, notPlaced } = dialOf((await load(ref)).events)
-    return { dialId, state: placed !== null ? 'placed' : notPlaced !== null ? 'not-placed' : 'waiting' }
+    if (placed !== null) return { dialId, state: 'placed' as const }
+    return { dialId, state: notPlaced === null ? ('waiting' as const) : ('not-placed' as const) }
   }
 })

@@ -35,19 +35,23 @@ export async function findCall(
   if (requested === null || requested.to === null) return { found: false }
   const since = parts.now.getTime() - previous.at.getTime()
   if (since >= 0 && since < LIST_IS_WHOLE_AFTER_MS) {
-    throw new TransientError('TELEPHONY_CALL_NOT_VISIBLE_YET', 'Twilio may still be placing the call: it is looked for', {
-      retryAfterMs: LIST_IS_WHOLE_AFTER_MS - since,
-      countsAsAttempt: false
-    })
+    throw new TransientError(
+      'TELEPHONY_CALL_NOT_VISIBLE_YET',
+      'Twilio may still be placing the call: it is looked for',
+      {
+        retryAfterMs: LIST_IS_WHOLE_AFTER_MS - since,
+        countsAsAttempt: false
+      }
+    )
   }
   const startedAfter = new Date(Date.parse(requested.requestedAt) - CLOCKS_APART_MS)
   const listed = await parts.twilio.listCalls({ to: requested.to, from: requested.from, startedAfter })
   const candidates: string[] = []
   for (const { sid, direction } of listed) {
     if (direction !== 'outbound-api') continue
-    const { dialId } = callOf((await parts.load(callRef(callIdOf(sid)))).events)
-    if (dialId === requested.dialId) return { found: true, response: { callSid: sid } }
-    if (dialId === null) candidates.push(sid)
+    const { placed: taken } = callOf((await parts.load(callRef(callIdOf(sid)))).events)
+    if (taken?.dialId === requested.dialId) return { found: true, response: { callSid: sid } }
+    if (taken === null) candidates.push(sid)
   }
   // The newest comes first; that of the attempt is the oldest of those that nobody else has made.
   const callSid = candidates.at(-1)

@@ -1,4 +1,12 @@
-import { CallNotPlaced, CallPlaced, CallRequested, DialCleared, DialPlaced, PermanentError } from '@leadlog/contracts'
+import {
+  CallNotPlaced,
+  CallPlaced,
+  CallRequested,
+  DialCleared,
+  DialPlaced,
+  PermanentError,
+  type AggregateRef
+} from '@leadlog/contracts'
 import { requestDigest } from '@leadlog/outbound'
 import { defineReactor, type HandlerContext } from '@leadlog/service'
 import { callIdOf, callRef } from '../call/call-ref.ts'
@@ -41,7 +49,11 @@ export const placeCalls = defineReactor({
         causedAt: new Date(requestedAt),
         policy: 'look-up',
         reconcile: async (previous) => {
-          const parts = { twilio: access.twilio, load: context.load, now: context.clock.now() }
+          const parts = {
+            twilio: access.twilio,
+            load: (ref: AggregateRef) => context.load(ref),
+            now: context.clock.now()
+          }
           for (;;) {
             const found = await findCall(await load(), previous, parts)
             // Two dials to one number may find the same call: who takes it down first has it, the other looks on.
@@ -76,7 +88,7 @@ export const placeCalls = defineReactor({
 async function clear({ requested, clearances }: Dial, deps: TelephonyDeps, context: HandlerContext): Promise<void> {
   if (requested === null || requested.to === null) throw settled('its person was erased')
   const { dialId, to, leadId, purpose } = requested
-  const zones = await contactTimeZones({ load: context.load }, { number: to, leadId })
+  const zones = await contactTimeZones({ load: (ref) => context.load(ref) }, { number: to, leadId })
   const suppression = suppressionRef(deps.callerId(to))
   await context.transact({
     step: `clear/${clearances}`,

@@ -1,17 +1,21 @@
 import {
   CallEnded,
+  CallPlaced,
   CallRecordingReported,
   CallStatusReported,
+  DialPlaced,
   WebhookReceived,
   type AggregateRef
 } from '@leadlog/contracts'
-import { defineReactor } from '@leadlog/service'
+import { defineReactor, type HandlerContext } from '@leadlog/service'
 import { callOf, ownerOf } from '../call/call.ts'
 import { callRef } from '../call/call-ref.ts'
 import { reportRecording } from '../call/report-recording.ts'
 import { reportStatus } from '../call/report-status.ts'
 import { findCaller } from '../caller/find-caller.ts'
 import type { TelephonyDeps } from '../deps.ts'
+import { placeDial } from '../dial/decide-dial.ts'
+import { dialOf, dialRef } from '../dial/dial.ts'
 import { readCallback } from './read-callback.ts'
 import { translateRecording, translateStatus } from './translate-callback.ts'
 
@@ -20,7 +24,7 @@ export const followTwilio = defineReactor({
   name: 'follow-twilio',
   on: [WebhookReceived],
   subjects: ['in.twilio.>'],
-  emits: [CallStatusReported, CallEnded, CallRecordingReported],
+  emits: [CallStatusReported, CallEnded, CallRecordingReported, DialPlaced, CallPlaced],
   concurrency: 16,
   handle: async (event, deps: TelephonyDeps, context) => {
     // Messages have a reactor of their own.
@@ -34,9 +38,12 @@ export const followTwilio = defineReactor({
     const report = translateStatus(fields, event.data.receivedAt)
     const ref = callRef(report.callId)
     const source = { load: (caller: AggregateRef) => context.load(caller), callerId: deps.callerId }
-    // Who it was is settled with the first that is known of a call.
-    const { personId, leadId } =
-      ownerOf(callOf((await context.load(ref)).events)) ?? (await findCaller(source, report.number, report.callSid))
+    // Who it is was settled with the first that is known of a call; only of others it is looked up.
+    const known =
+      ownerOf(callOf((await context.load(ref)).events)) ??
+      (await takeDownDial(event.data.reference, report, context)) ??
+      (await findCaller(source, report.number, report.callSid))
+    const { personId, leadId } = known
     await context.execute({
       ref,
       decider: reportStatus,
@@ -44,3 +51,27 @@ export const followTwilio = defineReactor({
     })
   }
 })
+
+/** A call of ours says which dial it is of, before Twilio's answer to that has come or where it was lost. */
+async function takeDownDial(
+  reference: string | undefined,
+  { callId, callSid }: { readonly callId: string; readonly callSid: string },
+  context: HandlerContext
+) {
+  const dialId = new URLSearchParams(reference).get('dial')
+  if (dialId === null) return null
+  const { requested } = dialOf((await context.load(dialRef(dialId))).events)
+  if (requested === null) return null
+  await context.transact({
+    step: 'dial',
+    load: [dialRef(dialId), callRef(callId)],
+    decide: ([history, call]) =>
+      placeDial(
+        dialOf(history?.events ?? []),
+        callOf(call?.events ?? []),
+        { callId, callSid, how: 'named-itself' },
+        context.clock.now()
+      )
+  })
+  return requested
+}
