@@ -35,7 +35,7 @@ type CallEvent = EventOf<(typeof callEvents)[number]>
 /** Every call: who, through which flow, what they did at each turn, and how it ended. */
 export const calls = defineProjection({
   name: 'gateway-calls',
-  version: 2,
+  version: 3,
   table: CALLS_TABLE,
   columns: callColumns,
   indexes: [

@@ -45,8 +45,8 @@ void t.test('calls are placed once each while a fifth of what is asked of Twilio
       retryAfterSeconds: 0
     },
     // Whatever the seed says: made, and nobody was told; not made, and nobody was told.
-    { vendor: 'twilio', route: 'POST', kind: 'drop-after', count: 2 },
-    { vendor: 'twilio', route: 'POST', kind: '500', count: 2, after: 2 }
+    { vendor: 'twilio', route: 'POST', kind: 'drop-after', count: 1 },
+    { vendor: 'twilio', route: 'POST', kind: '500', count: 1, after: 3 }
   ])
   const numbers = Array.from({ length: 16 }, (_, index) => numberOf(index))
   const asked = await Promise.all(numbers.map((to) => command(PlaceCall, { ...order, to })))
@@ -60,7 +60,7 @@ void t.test('calls are placed once each while a fifth of what is asked of Twilio
     t.strictSame(dialledTo(dialling, number), [placed?.callSid], 'dialled once, and it is known which call that is')
   }
   const faults = state.journal.list({ vendor: 'twilio' }).filter(({ fault }) => fault !== null)
-  t.ok(faults.length >= 4, 'it did fail')
+  t.ok(faults.length >= 3, 'it did fail')
   t.equal((await dialling.deps.effects?.countUnresolved())?.unknown, 0)
   state.faults.set([])
 
