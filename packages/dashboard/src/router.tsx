@@ -95,6 +95,32 @@ const meetingDetail = createRoute({
   component: lazyRouteComponent(() => import('./screens/meetings/meeting-detail.tsx'))
 })
 
+const liveCalls = createRoute({
+  getParentRoute: () => app,
+  path: '/live-calls',
+  ...needs('leads'),
+  component: lazyRouteComponent(() => import('./screens/calls/live-calls.tsx'))
+})
+const calls = createRoute({
+  getParentRoute: () => app,
+  path: '/calls',
+  ...needs('leads'),
+  ...filters('status', 'direction', 'leadId', 'flowId', 'number', 'live', 'from', 'to', 'sort'),
+  component: lazyRouteComponent(() => import('./screens/calls/calls-list.tsx'))
+})
+const callDetail = createRoute({
+  getParentRoute: () => calls,
+  path: '$id',
+  ...needs('leads'),
+  component: lazyRouteComponent(() => import('./screens/calls/call-detail.tsx'))
+})
+const numbers = createRoute({
+  getParentRoute: () => app,
+  path: '/numbers',
+  ...needs('operations'),
+  component: lazyRouteComponent(() => import('./screens/numbers/numbers-page.tsx'))
+})
+
 const deadLetters = createRoute({
   getParentRoute: () => app,
   path: '/dead-letters',
@@ -224,6 +250,9 @@ export const router = createRouter({
       events.addChildren([eventDetail]),
       trace,
       meetings.addChildren([meetingDetail]),
+      liveCalls,
+      calls.addChildren([callDetail]),
+      numbers,
       deadLetters.addChildren([deadLetterDetail]),
       rebuilds,
       rebuild,

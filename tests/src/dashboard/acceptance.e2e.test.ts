@@ -7,6 +7,7 @@ import { usesCommandLine } from '../operators/command-line.ts'
 import { startTestSystem } from '../system/test-system.ts'
 import { runFlow, type Flow, type SceneOptions } from './flow.ts'
 import { asOf } from './flows/as-of.ts'
+import { followsCalls } from './flows/calls.ts'
 import { findSomebody } from './flows/find-somebody.ts'
 import { firstLook } from './flows/first-look.ts'
 import { pausesCrmWrites } from './flows/flags.ts'
@@ -31,6 +32,7 @@ const READING: readonly [name: string, flow: Flow, options?: SceneOptions][] = [
 
 /** What people do to it, one after the other on the same system. A flow brings what it needs and counts on no other. */
 const CHANGING: readonly [name: string, flow: Flow, options?: SceneOptions][] = [
+  ['calls are followed', followsCalls],
   ['whom Leadlog calls', seesIntegrations],
   ['a mapping error', mappingError],
   ['writing to the CRM is paused', pausesCrmWrites],

@@ -1,6 +1,7 @@
 import { buildDashboard } from '@leadlog/dashboard/build'
 import { sampleDay, sendDeliveries } from '@leadlog/simulators'
 import { startTestSystem } from '../system/test-system.ts'
+import { somebodyCalled } from './phone-line.ts'
 import { exampleIds } from './screens.ts'
 
 /** A dashboard to look at, with ids of what it can show. */
@@ -31,6 +32,7 @@ export async function dashboardAt(named: { url?: string | undefined; key?: strin
   const system = await startTestSystem({ environment: { DASHBOARD_DIR: folder } })
   try {
     await sendDeliveries(sampleDay({ secrets: system.secrets, includeBad: true }), { ingest: system.ingestUrl })
+    await somebodyCalled(system)
     await system.settled()
     const ids = await exampleIds((address) => system.read(address))
     return {

@@ -9,6 +9,10 @@ export const SCREENS: readonly { readonly name: string; readonly address: string
   { name: 'lead', address: '/leads/{lead}' },
   { name: 'meetings', address: '/meetings' },
   { name: 'meeting', address: '/meetings/{meeting}' },
+  { name: 'live-calls', address: '/live-calls' },
+  { name: 'calls', address: '/calls' },
+  { name: 'call', address: '/calls/{call}' },
+  { name: 'numbers', address: '/numbers' },
   { name: 'dead-letters', address: '/dead-letters' },
   { name: 'dead-letter-group', address: '/dead-letters/{group}' },
   { name: 'events', address: '/events' },
@@ -39,6 +43,7 @@ export async function exampleIds(read: (path: string) => Promise<unknown>): Prom
   return {
     lead,
     received: await first(`/v1/received-events?status=processed&leadId=${lead}`),
+    call: await first('/v1/calls'),
     meeting: await first(`/v1/meetings?leadId=${lead}`),
     group: await first('/v1/dead-letters/groups', 'fingerprint')
   }

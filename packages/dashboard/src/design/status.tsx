@@ -7,6 +7,7 @@ import {
   Eye,
   LoaderCircle,
   Minus,
+  Phone,
   Star,
   X,
   type LucideIcon
@@ -23,7 +24,8 @@ const ICONS: Readonly<Record<StatusLook['icon'], LucideIcon>> = {
   calendar: Calendar,
   star: Star,
   eye: Eye,
-  question: CircleHelp
+  question: CircleHelp,
+  phone: Phone
 }
 
 const TONES: Readonly<Record<StatusLook['tone'], string>> = {

@@ -41,6 +41,8 @@ export interface ListPageProps<P extends ListPath> {
   /** The address of the list itself, where closing a detail leads. */
   readonly address: string
   readonly search: Search
+  /** What is asked for beside the filters, such as `expand`. */
+  readonly fixed?: Search
 }
 
 /** The one pattern of lists: views, filters in the address, virtual rows, and a detail beside them with an address of its own. */
@@ -49,7 +51,7 @@ export function ListPage<P extends ListPath>(props: ListPageProps<P>) {
   const navigate = useNavigate()
   const openId = useParams({ strict: false }).id
   const saved = useSavedViews(path)
-  const found = useInfiniteQuery(pagedRead(path, search as never))
+  const found = useInfiniteQuery(pagedRead(path, { ...search, ...props.fixed } as never))
   const rows = found.data?.pages.flatMap((page) => page.data) ?? []
   const change = useCallback(
     (next: Search) => void navigate({ to: address, search: next as never, replace: true }),

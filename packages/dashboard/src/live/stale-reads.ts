@@ -5,6 +5,9 @@ const READS_OF_TOPIC: Readonly<Record<string, readonly string[]>> = {
   'timeline.changed': ['/v1/leads/{id}/timeline'],
   'meeting.changed': ['/v1/meetings', '/v1/meetings/{id}'],
   'crm-write.changed': ['/v1/crm-writes', '/v1/overview', '/v1/flags'],
+  'call.changed': ['/v1/calls', '/v1/calls/{id}'],
+  'flow.changed': ['/v1/flows', '/v1/flows/{id}', '/v1/phone-numbers'],
+  'phone-number.changed': ['/v1/phone-numbers', '/v1/flows', '/v1/flows/{id}'],
   'flag.changed': ['/v1/flags', '/v1/overview'],
   'work.changed': [
     '/v1/redrives',

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
-import { CalendarDays, Monitor, Moon, Sun, User, type LucideIcon } from 'lucide-react'
+import { CalendarDays, Monitor, Moon, Phone, Sun, User, type LucideIcon } from 'lucide-react'
 import { useDeferredValue, useEffect, useState, type ReactNode } from 'react'
 import type { RowOf } from '../api/client.ts'
 import { plainRead } from '../api/queries.ts'
@@ -14,9 +14,10 @@ import { chooseTheme, type Theme } from './theme.ts'
 type Hit = RowOf<'/v1/search'>
 
 const MOST_HITS = 8
-const HITS: readonly { kind: 'lead' | 'meeting'; heading: string; icon: LucideIcon }[] = [
+const HITS: readonly { kind: Hit['kind']; heading: string; icon: LucideIcon }[] = [
   { kind: 'lead', heading: 'Leads', icon: User },
-  { kind: 'meeting', heading: 'Meetings', icon: CalendarDays }
+  { kind: 'meeting', heading: 'Meetings', icon: CalendarDays },
+  { kind: 'call', heading: 'Calls', icon: Phone }
 ]
 const THEMES: readonly { theme: Theme; name: string; icon: LucideIcon }[] = [
   { theme: 'light', name: 'Light', icon: Sun },
@@ -24,7 +25,7 @@ const THEMES: readonly { theme: Theme; name: string; icon: LucideIcon }[] = [
   { theme: 'system', name: 'As the system', icon: Monitor }
 ]
 
-/** ⌘K: every screen, every lead and meeting, and what can be changed about the page. */
+/** ⌘K: every screen, every lead, meeting and call, and what can be changed about the page. */
 export default function CommandPalette({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
   const groups = useAllowedScreens()
@@ -36,9 +37,7 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
     enabled: asked.length > 1,
     placeholderData: keepPreviousData
   })
-  const hits = (asked.length > 1 ? (found.data?.data ?? []) : []).filter((hit) =>
-    HITS.some(({ kind }) => kind === hit.kind)
-  )
+  const hits = asked.length > 1 ? (found.data?.data ?? []) : []
   const screens = fittingOf(
     asked,
     'Go to',

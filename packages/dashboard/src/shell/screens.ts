@@ -6,7 +6,10 @@ import {
   FlaskConical,
   Gauge,
   Hammer,
+  Hash,
   Inbox,
+  Phone,
+  PhoneCall,
   Settings,
   Skull,
   Users,
@@ -29,6 +32,14 @@ export const SCREENS: readonly { readonly group: string; readonly screens: reado
       { to: '/', name: 'Overview', icon: Gauge, key: 'o' },
       { to: '/leads', name: 'Leads', icon: Users, key: 'l' },
       { to: '/meetings', name: 'Meetings', icon: CalendarDays, key: 'm' }
+    ]
+  },
+  {
+    group: 'Telephony',
+    screens: [
+      { to: '/live-calls', name: 'Live calls', icon: PhoneCall, key: 'c' },
+      { to: '/calls', name: 'Calls', icon: Phone, key: 'a' },
+      { to: '/numbers', name: 'Numbers', icon: Hash, key: 'n' }
     ]
   },
   {

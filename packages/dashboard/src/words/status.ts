@@ -1,7 +1,8 @@
 /** How a state is shown: a tone of the design system, an icon's name and a word. Never by colour alone. */
 export interface StatusLook {
   readonly tone: 'neutral' | 'info' | 'success' | 'warning' | 'danger'
-  readonly icon: 'check' | 'clock' | 'spinner' | 'cross' | 'minus' | 'alert' | 'calendar' | 'star' | 'eye' | 'question'
+  readonly icon:
+    'check' | 'clock' | 'spinner' | 'cross' | 'minus' | 'alert' | 'calendar' | 'star' | 'eye' | 'question' | 'phone'
   readonly word: string
 }
 
@@ -36,6 +37,24 @@ const LOOKS = {
     held: look('success', 'check', 'Held'),
     canceled: look('neutral', 'minus', 'Canceled'),
     'no-show': look('danger', 'cross', 'No-show')
+  },
+  call: {
+    queued: look('info', 'clock', 'About to ring'),
+    initiated: look('info', 'clock', 'About to ring'),
+    ringing: look('info', 'phone', 'Rings'),
+    'in-progress': look('success', 'phone', 'On the phone'),
+    waiting: look('warning', 'clock', 'Waits'),
+    stuck: look('danger', 'alert', 'Stuck'),
+    completed: look('neutral', 'check', 'Ended'),
+    busy: look('neutral', 'minus', 'Busy'),
+    'no-answer': look('warning', 'cross', 'No answer'),
+    canceled: look('neutral', 'minus', 'Canceled'),
+    failed: look('danger', 'alert', 'Failed')
+  },
+  number: {
+    answered: look('success', 'check', 'A flow answers'),
+    fallback: look('neutral', 'minus', 'No flow'),
+    new: look('warning', 'question', 'Not decided')
   },
   transcript: {
     good: look('success', 'check', 'Good'),

@@ -31,6 +31,8 @@ function spokenAt(
   { input, at, position }: StoredTurn,
   before: StoredTurn | undefined
 ): Spoken[] {
+  // Who has hung up hears nothing any more.
+  if (input?.kind === 'hung-up') return []
   const state = { position: before?.position ?? beginning, variables }
   const { verbs } = advance(document, state, input ?? { kind: 'nothing' }, new Date(at), fell_back?.number ?? null)
   // What is announced to somebody who waits is asked for by itself.

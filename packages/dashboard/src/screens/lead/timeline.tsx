@@ -1,5 +1,6 @@
 import { Button } from '@heroui/react'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import {
   CalendarDays,
   CircleDot,
@@ -110,13 +111,19 @@ function Row({ entry, count }: { entry: Entry; count: number }) {
       </span>
       <div className="min-w-0 flex-1 pt-0.5">
         <p className="flex flex-wrap items-baseline justify-between gap-x-3">
-          <EventLink
-            id={entry.eventId}
-            className="font-medium hover:underline"
-            otherwise={<span className="font-medium">{title}</span>}
-          >
-            {title}
-          </EventLink>
+          {entry.callId === null ? (
+            <EventLink
+              id={entry.eventId}
+              className="font-medium hover:underline"
+              otherwise={<span className="font-medium">{title}</span>}
+            >
+              {title}
+            </EventLink>
+          ) : (
+            <Link to="/calls/$id" params={{ id: entry.callId }} className="font-medium hover:underline">
+              {title}
+            </Link>
+          )}
           <span className="text-xs text-muted">
             {nameOf(entry.source)}, <Time at={entry.at} />
           </span>

@@ -1,0 +1,90 @@
+import type { FlowDocument } from '@leadlog/contracts'
+import type { CallScript } from '@leadlog/simulators'
+import { eventually } from '@leadlog/testing'
+import type { TestSystem } from '../system/test-system.ts'
+
+/** One of our numbers. */
+export const OURS = '+16465550190'
+export const FLOW = { flowId: 'front-desk', name: 'Front desk' } as const
+
+const document: FlowDocument = {
+  start: 'greeting',
+  language: 'en-US',
+  fallbackNumber: null,
+  steps: [
+    { id: 'greeting', kind: 'say', prompt: { say: 'Hello {{lead.firstName|there}}.' }, next: 'menu' },
+    {
+      id: 'menu',
+      kind: 'menu',
+      label: 'What is it about',
+      prompt: { say: 'To talk to us press 1.' },
+      timeoutSeconds: 5,
+      retries: 1,
+      choices: [{ digit: '1', next: 'wait' }],
+      otherwise: 'bye'
+    },
+    {
+      id: 'wait',
+      kind: 'queue',
+      label: 'Waiting for us',
+      queue: 'front desk',
+      prompt: { say: 'Please hold the line.' },
+      maxWaitSeconds: 3_600,
+      next: 'bye',
+      otherwise: 'bye'
+    },
+    { id: 'bye', kind: 'hangup', prompt: { say: 'Goodbye.' } }
+  ]
+}
+
+/** A flow of a greeting, a menu and a queue that new callers go through. */
+export async function publishFrontDesk(system: TestSystem): Promise<void> {
+  const { draft } = (await command(system, 'telephony', 'SaveFlow', { ...FLOW, document })) as { draft: number }
+  await command(system, 'telephony', 'PublishFlow', { flowId: FLOW.flowId, draft })
+}
+
+/** Somebody calls our number. With the pace `live` the call goes on after this has returned. */
+export async function callOurs(
+  system: TestSystem,
+  from: string,
+  acts: CallScript['acts'],
+  pace: 'live' | 'at-once'
+): Promise<void> {
+  const telephony = system.services.find(({ name }) => name === 'telephony')?.url ?? ''
+  await system.control('POST', 'twilio/calls', {
+    from,
+    to: OURS,
+    voiceUrl: `${telephony}/twilio/voice`,
+    statusUrl: `${system.ingestUrl}/webhooks/twilio/voice-status`,
+    acts,
+    pace
+  })
+}
+
+/** A system that has a flow, a number and a call to look at. */
+export async function somebodyCalled(system: TestSystem): Promise<void> {
+  await publishFrontDesk(system)
+  await command(system, 'telephony', 'AssignNumber', { number: OURS, flowId: FLOW.flowId })
+  await callOurs(system, '+14155550142', [{ do: 'press', digits: '1' }, { do: 'hang-up' }], 'at-once')
+  await eventually(async () => ((await system.read('/v1/calls?live=false')) as { data: unknown[] }).data.length > 0)
+}
+
+/** Asks a service and waits for what came of it. */
+export async function command(system: TestSystem, service: string, name: string, body: object): Promise<unknown> {
+  const answer = await fetch(`${system.gatewayUrl}/v1/commands/${service}/${name}`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${system.environment['LEADLOG_API_KEY'] ?? ''}`,
+      'content-type': 'application/json',
+      'idempotency-key': `${name}-${String(Date.now())}`
+    },
+    body: JSON.stringify(body)
+  })
+  const { id } = (await answer.json()) as { id: string }
+  const done = await eventually(async () => {
+    const outcome = (await system.read(`/v1/commands/${id}`)) as { state: string; result: unknown }
+    return outcome.state === 'waiting' ? false : outcome
+  })
+  if (done.state !== 'done') throw new Error(`${name}: ${JSON.stringify(done)}`)
+  return done.result
+}
