@@ -53,6 +53,14 @@ export const telephonyConfig = {
     min: 86_400,
     max: 315_360_000
   }),
+  pollAfterSeconds: integer('TELEPHONY_POLL_AFTER_SECONDS', {
+    description:
+      'how long a call or a message may be silent before Twilio is asked what became of it; each time that it has nothing new, twice as long',
+    example: '120',
+    default: 120,
+    min: 1,
+    max: 86_400
+  }),
   country: choice<Lowercase<CountryCode>>('TELEPHONY_COUNTRY', {
     description: "country of leads' phone numbers that are written without a country's code",
     example: 'us',

@@ -1,16 +1,20 @@
 import {
   CallAdvanced,
   CallConnected,
+  CallEnded,
   CallFellBack,
   CallPlaced,
   CallReceived,
+  CallRecordingReported,
+  CallStatusReported,
   ContactSuppressed,
   DialPlaced,
   SmsDispatched,
   SmsHeld,
   SmsNotSent,
   SmsSent,
-  SmsSidTaken
+  SmsSidTaken,
+  SmsStatusReported
 } from '@leadlog/contracts'
 import { defineService, effectsUnresolved, openEffectLedger, rotatingSecrets } from '@leadlog/service'
 import type { CountryCode } from 'libphonenumber-js'
@@ -36,6 +40,7 @@ import { saveSmsTemplateCommand } from './sms/save-sms-template.command.ts'
 import { sendSmsCommand } from './sms/send-sms.command.ts'
 import { smsOldestDue, smsOutcomes, smsWaiting } from './sms/sms.metrics.ts'
 import { startSms } from './sms/start-sms.ts'
+import { startPolling, twilioPolls } from './polling/start-polling.ts'
 import { parseQuietHours } from './suppression/parse-quiet-hours.ts'
 import { releaseContactCommand, suppressContactCommand } from './suppression/suppression.commands.ts'
 import { connectTwilio } from './twilio/connect-twilio.ts'
@@ -64,7 +69,7 @@ export const telephony = defineService({
   },
   // What happens at Twilio needs the ledger; the phone is answered without.
   uses: { postgres: 'aside', redis: true },
-  metrics: [voiceAnswers, effectsUnresolved, smsOutcomes, smsWaiting, smsOldestDue],
+  metrics: [voiceAnswers, effectsUnresolved, smsOutcomes, smsWaiting, smsOldestDue, twilioPolls],
   migrations: telephonyMigrations,
   setup: async (context): Promise<TelephonyDeps> => {
     const { config, keyring, log, logger, clock, metrics, onStop, postgres } = context
@@ -80,6 +85,7 @@ export const telephony = defineService({
     }
     const flows = await openFlowBook(log, logger)
     onStop(() => flows.stop())
+    const twilio = connectTwilio(context, authTokens)
     const publicUrl = config.publicUrl?.replace(/\/+$/, '')
     const effects =
       postgres === undefined
@@ -98,7 +104,7 @@ export const telephony = defineService({
       country: config.country.toUpperCase() as CountryCode,
       authTokens,
       publicUrl,
-      twilio: connectTwilio(context, authTokens),
+      twilio,
       effects,
       voiceUrl: config.telephonyUrl ?? publicUrl,
       ingestUrl: config.ingestUrl ?? publicUrl,
@@ -111,6 +117,11 @@ export const telephony = defineService({
       logger
     }
     startSms(context, deps)
+    if (twilio !== null) {
+      const pollAfterMs = config.pollAfterSeconds * 1_000
+      const polls = metrics.counter(twilioPolls)
+      onStop(startPolling({ log, twilio, callerId: deps.callerId, pollAfterMs, polls, clock, logger }))
+    }
     return deps
   },
   reactors: [linkCallers, attributeCalls, forgetCallers, followTwilio, followSms, placeCalls, endCanceledCalls],
@@ -132,6 +143,10 @@ export const telephony = defineService({
   projections: [],
   appends: [
     CallReceived,
+    CallStatusReported,
+    CallEnded,
+    CallRecordingReported,
+    SmsStatusReported,
     CallAdvanced,
     CallFellBack,
     SmsDispatched,

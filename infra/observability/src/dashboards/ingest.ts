@@ -71,7 +71,11 @@ export const ingest: Dashboard = {
           's',
           [quantile(0.5, HTTP, 'service', VOICE), 'half'],
           [quantile(0.99, HTTP, 'service', VOICE), '99 %']
-        )
+        ),
+        lines('Twilio was asked, since nothing came', 'ops', [
+          'sum by (kind, outcome) (rate(leadlog_twilio_polls_total[$__rate_interval]))',
+          '{{kind}} {{outcome}}'
+        ])
       ]
     },
     {

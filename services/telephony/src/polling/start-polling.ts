@@ -1,0 +1,104 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { EventSource } from '@leadlog/contracts'
+import type { EventLog } from '@leadlog/event-log'
+import { counter, type Clock, type Logger } from '@leadlog/service'
+import { twilioCodeOf, type TwilioConnection } from '@leadlog/twilio/rest'
+import type { Counter } from 'prom-client'
+import { learn } from './learn.ts'
+import { createOpenBook, type Open } from './open-book.ts'
+
+/** How often Twilio was asked because nothing had come. */
+export const twilioPolls = counter(
+  'leadlog_twilio_polls_total',
+  'Questions to Twilio about calls, messages and recordings that had been silent',
+  {
+    kind: 'call, message, recordings',
+    outcome: 'news, no-news, closed (there is nothing), gone (Twilio knows no such), failed'
+  }
+)
+
+interface PollingParts {
+  readonly log: EventSource & Pick<EventLog, 'sequenceAt' | 'load' | 'transact'>
+  readonly twilio: TwilioConnection
+  readonly callerId: (number: string) => string
+  readonly pollAfterMs: number
+  readonly polls: Counter<'kind' | 'outcome'>
+  readonly clock: Clock
+  readonly logger: Logger
+}
+
+/** Nobody talks for longer, and a message that is on its way for longer does not arrive any more. */
+const LOOK_BACK_MS = 2 * 86_400_000
+
+/** Questions under way at a time; people who call are not to wait behind them. */
+const AT_ONCE = 4
+
+const BATCH = { maxEvents: 500, maxWaitMs: 20 }
+const SUBJECTS = ['evt.telephony.call.>', 'evt.telephony.message.>']
+const GONE = 20404
+
+/**
+ * Asks Twilio about calls, messages and recordings of which nothing was heard for longer than it should be: callbacks get lost,
+ * and Twilio does not repeat them. Every process asks; what is learnt is taken down once.
+ *
+ * @returns stops asking
+ */
+export function startPolling(parts: PollingParts): () => Promise<void> {
+  const { log, twilio, callerId, pollAfterMs, polls, clock, logger } = parts
+  const book = createOpenBook(pollAfterMs)
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const restMs = Math.min(5_000, Math.max(50, pollAfterMs / 4))
+  const known = Promise.withResolvers<void>()
+
+  const follow = async (): Promise<void> => {
+    const newest = await log.lastSequence('EVENTS')
+    const fromSequence = await log.sequenceAt('EVENTS', new Date(clock.now().getTime() - LOOK_BACK_MS))
+    if (newest === 0) known.resolve()
+    const request = { stream: 'EVENTS', fromSequence, subjects: SUBJECTS, ...BATCH, signal }
+    for await (const { events, throughSequence, caughtUp } of log.batches(request)) {
+      for (const event of events) book.take(event)
+      // What was closed since is not asked about.
+      if (caughtUp || throughSequence >= newest) known.resolve()
+    }
+  }
+
+  const ask = async (open: Open): Promise<void> => {
+    const now = (): number => clock.now().getTime()
+    try {
+      const outcome = await learn({ log, twilio, callerId }, open)
+      polls.labels(open.kind, outcome).inc()
+      if (outcome === 'closed') book.close(open)
+      else book.askedInVain(open, now())
+    } catch (error) {
+      const gone = twilioCodeOf(error) === GONE
+      polls.labels(open.kind, gone ? 'gone' : 'failed').inc()
+      if (gone) book.close(open)
+      else book.askedInVain(open, now())
+      const { kind, id } = open
+      const said = gone ? 'Twilio knows nothing of it: its end stays unknown' : 'Twilio is asked again later'
+      logger.warn({ err: error, kind, id }, said)
+    }
+  }
+
+  const loop = async (): Promise<void> => {
+    await Promise.race([known.promise, aborted(signal)])
+    while (!signal.aborted) {
+      await Promise.all(book.due(clock.now().getTime()).slice(0, AT_ONCE).map(ask))
+      await delay(restMs, undefined, { signal }).catch(() => undefined)
+    }
+  }
+
+  const following = follow().catch((error: unknown) => {
+    if (!signal.aborted) logger.error({ err: error }, 'what is open at Twilio is not followed any more')
+  })
+  const looping = loop()
+  return async () => {
+    stopping.abort()
+    await Promise.all([following, looping])
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+}
