@@ -13,10 +13,10 @@ const callsPanel = ({ twilio, twilioLine }: SimulatorState): Html => {
     calls.slice(0, MAX_ROWS).map(
       ({ sid, createdAt, from, to, direction, status, seconds, heard, problems }) =>
         html`<tr>
-          <td>${timeOf(createdAt)}</td>
-          <td>${from}</td>
-          <td>${to}</td>
-          <td>${direction}</td>
+          <td class="whole">${timeOf(createdAt)}</td>
+          <td class="whole">${from}</td>
+          <td class="whole">${to}</td>
+          <td class="whole">${direction}</td>
           <td><span class="badge">${status}</span></td>
           <td class="number">${seconds}</td>
           <td class="wide">
@@ -52,10 +52,10 @@ const messagesPanel = ({ twilio }: SimulatorState): Html => {
     messages.slice(0, MAX_ROWS).map(
       ({ createdAt, from, to, direction, status, errorCode, body }) =>
         html`<tr>
-          <td>${timeOf(createdAt)}</td>
-          <td>${from}</td>
-          <td>${to}</td>
-          <td>${direction}</td>
+          <td class="whole">${timeOf(createdAt)}</td>
+          <td class="whole">${from}</td>
+          <td class="whole">${to}</td>
+          <td class="whole">${direction}</td>
           <td><span class="badge">${status}</span> <span class="bad">${errorCode}</span></td>
           <td class="wide">${clip(body)}</td>
         </tr>`
@@ -72,10 +72,10 @@ const conferencesPanel = ({ twilio }: SimulatorState): Html => {
     conferences.slice(0, MAX_ROWS).map(
       ({ createdAt, friendlyName, status, participants, reasonEnded }) =>
         html`<tr>
-          <td>${timeOf(createdAt)}</td>
-          <td>${friendlyName}</td>
+          <td class="whole">${timeOf(createdAt)}</td>
+          <td class="wide">${friendlyName}</td>
           <td><span class="badge">${status}</span></td>
-          <td>
+          <td class="wide">
             ${participants
               .map(({ label, callSid, muted, hold, status }) =>
                 [label ?? callSid, muted ? 'muted' : '', hold ? 'on hold' : '', status === 'connected' ? '' : status]
@@ -99,9 +99,9 @@ const recordingsPanel = ({ twilio }: SimulatorState): Html => {
     recordings.slice(0, MAX_ROWS).map(
       ({ sid, createdAt, callSid, conferenceSid, source, status, seconds, channels, said }) =>
         html`<tr>
-          <td>${timeOf(createdAt)}</td>
-          <td><code>${conferenceSid ?? callSid}</code></td>
-          <td>${source}</td>
+          <td class="whole">${timeOf(createdAt)}</td>
+          <td class="whole"><code>${conferenceSid ?? callSid}</code></td>
+          <td class="whole">${source}</td>
           <td><span class="badge">${status}</span></td>
           <td class="number">${seconds}</td>
           <td class="number">${channels}</td>

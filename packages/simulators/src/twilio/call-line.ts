@@ -4,6 +4,7 @@ import type { CallerAct, Phone } from './call-script.ts'
 import type { CallbackSender } from './callback-sender.ts'
 import type { ConferenceRooms } from './conference-rooms.ts'
 import type { LineTime } from './line-time.ts'
+import type { MessageLine } from './message-line.ts'
 import type { RecordingDesk } from './recording-desk.ts'
 import type { TwilioStore } from './twilio-store.ts'
 
@@ -17,6 +18,7 @@ export interface CallLine {
   callbacks: CallbackSender
   recordings: RecordingDesk
   conferences: ConferenceRooms
+  messages: MessageLine
   phone: (number: string) => Phone | undefined
   /** Lets a telephone ring, until it is answered, is not, or the signal ends it. */
   ring(leg: CallRun, signal: AbortSignal): Promise<Answered>

@@ -88,7 +88,7 @@ export const createTwilioLine = (options: LineOptions): TwilioLine => {
     return answered(answers === 'busy' ? 'busy' : 'in-progress')
   }
 
-  const line: CallLine = { ...around, conferences, ring }
+  const line: CallLine = { ...around, conferences, messages, ring }
 
   const track = (run: CallRun, work: Promise<CallRecord>): Promise<CallRecord> => {
     runs.set(run.call.sid, run)

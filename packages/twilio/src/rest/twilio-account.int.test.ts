@@ -323,6 +323,22 @@ void t.test('messages go as fast as their number may, and tell where they end', 
   t.match(madeCounts(state.twilio), { messages: { m1: 1, m2: 1, n9: 1 }, messagesTo: { [MARCO]: 11 } })
 })
 
+void t.test('a call writes to whoever is called; silence after the beep leaves an absent recording', async (t) => {
+  const { twilio, answers, asked, dial, ended, quiet } = await phone(t)
+  answers['/voice'] =
+    '<Response><Sms statusCallback="/sms-status?message=m1">See you at three.</Sms><Record recordingStatusCallback="/recording" recordingStatusCallbackEvent="completed absent"/></Response>'
+  const call = await dial(MARCO)
+  await ended(call.sid)
+  const [message] = await eventually(async () => {
+    const sent = await twilio.listMessages({ to: MARCO, from: OURS })
+    return sent[0]?.status === 'delivered' ? sent : undefined
+  })
+  t.match(message, { body: 'See you at three.' })
+  await quiet()
+  t.match(asked('/recording'), [{ RecordingStatus: 'absent', RecordingDuration: '0', CallSid: call.sid }])
+  t.match(await twilio.recordings({ callSid: call.sid }), [{ status: 'absent', durationSeconds: null }])
+})
+
 void t.test('STOP, START and HELP from a telephone', async (t) => {
   const { app, twilio, state, answers, asked } = await phone(t)
   const write = (body: string) => state.twilioLine.messages.receive({ from: MARCO, to: OURS, body, url: `${app}/sms` })

@@ -1,8 +1,7 @@
-import { furtherReport } from '@leadlog/call-flow'
+import { furtherReport, furtherStatus, type SmsReport } from '@leadlog/call-flow'
 import type { NewEvent } from '@leadlog/contracts'
 import type { Call } from '../call/call.ts'
 import { reportStatus, type StatusCallback } from '../call/report-status.ts'
-import { furtherStatus, type SmsReport } from '../sms/message-status.ts'
 import type { Message } from '../sms/message.ts'
 
 /** What follows from asking about a call: as from a callback, and nothing where a callback said as much. Pure. */

@@ -4,6 +4,7 @@ import { dial } from './dial.ts'
 import { enqueue } from './enqueue.ts'
 import { gather } from './gather.ts'
 import { record } from './record.ts'
+import { sms } from './sms.ts'
 
 /** Does what one verb says. */
 export const runVerb = async (run: CallRun, verb: TwimlElement, url: string): Promise<Next> => {
@@ -28,8 +29,7 @@ export const runVerb = async (run: CallRun, verb: TwimlElement, url: string): Pr
       run.endedBy = 'rejected'
       return 'over'
     case 'Sms':
-      run.call.heard.push(`sms: ${verb.text}`)
-      return 'next'
+      return sms(run, verb, url)
     default:
       run.call.heard.push(verb.name.toLowerCase())
       return 'over'
