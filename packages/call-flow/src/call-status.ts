@@ -1,4 +1,5 @@
-import { callStatuses, type CallStatus } from '@leadlog/contracts'
+import type { CallStatus } from '@leadlog/contracts'
+import { callStatuses } from '@leadlog/contracts/telephony/call'
 
 /** What is known of how far a call is. */
 export interface StatusReport {

@@ -61,6 +61,11 @@ export const telephonyConfig = {
     min: 1,
     max: 86_400
   }),
+  webhookSecret: optionalSecret('TELEPHONY_WEBHOOK_SECRET', {
+    description:
+      'secret that webhooks of call flows are signed with, as Standard Webhooks say; two, separated by a comma, while it rotates. Without it no webhook of a flow is called',
+    example: 'whsec_ followed by 32 bytes in base64'
+  }),
   country: choice<Lowercase<CountryCode>>('TELEPHONY_COUNTRY', {
     description: "country of leads' phone numbers that are written without a country's code",
     example: 'us',

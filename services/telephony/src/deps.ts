@@ -6,6 +6,7 @@ import type { TwilioClient } from '@leadlog/twilio/rest'
 import type { Counter } from 'prom-client'
 import type { CountryCode } from 'libphonenumber-js'
 import type { FlowBook } from './flow/flow-book.ts'
+import type { WebhookCaller } from './webhook/connect-webhooks.ts'
 import type { WebhookReader } from './twilio/read-callback.ts'
 
 /** What the parts of telephony need. */
@@ -15,6 +16,8 @@ export interface TelephonyDeps {
   /** Keyed hash of a phone number; also the id of a person of whom only the number is known. */
   readonly callerId: (number: string) => string
   readonly webhooks: WebhookReader
+  /** Null without a secret: steps that call a webhook go their other way. */
+  readonly webhookCaller: WebhookCaller | null
   /** Of numbers that are written without their country's code. */
   readonly country: CountryCode
   /** Tokens that Twilio may sign with; none: nothing can be verified. */

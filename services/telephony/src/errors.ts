@@ -12,6 +12,14 @@ export function draftStale(asked: number, newest: number): Refusal {
   )
 }
 
+export function editedMeanwhile(basedOn: number, newest: number): Refusal {
+  const made = basedOn === 0 ? 'The flow exists already' : `What you changed was draft ${basedOn}`
+  return refuse(
+    'TELEPHONY_FLOW_DRAFT_STALE',
+    `${made}; the newest is draft ${newest}. Look at it, then save yours on top of it or take it over`
+  )
+}
+
 export function flowInvalid(count: number, first: string): Refusal {
   const more = count > 1 ? ` (and ${count - 1} more)` : ''
   return refuse('TELEPHONY_FLOW_INVALID', `The draft cannot be published: ${first}${more}. Mend it and save it again`)

@@ -6,7 +6,9 @@ import {
   CallPlaced,
   CallReceived,
   CallRecordingReported,
+  CallSmsRequested,
   CallStatusReported,
+  CallWebhookRequested,
   ContactSuppressed,
   DialPlaced,
   SmsDispatched,
@@ -37,6 +39,7 @@ import { isPhoneNumber } from './number/phone-number.ts'
 import { cancelSmsCommand } from './sms/cancel-sms.command.ts'
 import { followSms } from './sms/follow-sms.reactor.ts'
 import { saveSmsTemplateCommand } from './sms/save-sms-template.command.ts'
+import { sendCallSms } from './sms/send-call-sms.reactor.ts'
 import { sendSmsCommand } from './sms/send-sms.command.ts'
 import { smsOldestDue, smsOutcomes, smsWaiting } from './sms/sms.metrics.ts'
 import { startSms } from './sms/start-sms.ts'
@@ -45,6 +48,8 @@ import { parseQuietHours } from './suppression/parse-quiet-hours.ts'
 import { releaseContactCommand, suppressContactCommand } from './suppression/suppression.commands.ts'
 import { connectTwilio } from './twilio/connect-twilio.ts'
 import { followTwilio } from './twilio/follow-twilio.reactor.ts'
+import { callWebhooks } from './webhook/call-webhooks.reactor.ts'
+import { connectWebhooks } from './webhook/connect-webhooks.ts'
 
 /** Of what Twilio sends: speech is a few kilobytes at most, and a token's check costs by the size of what nobody has verified yet. */
 const FORM_LIMIT = 64 * 1024
@@ -101,6 +106,7 @@ export const telephony = defineService({
       flows,
       callerId: (number) => keyring.fingerprint('caller', number),
       webhooks: keyring,
+      webhookCaller: connectWebhooks(context),
       country: config.country.toUpperCase() as CountryCode,
       authTokens,
       publicUrl,
@@ -124,7 +130,17 @@ export const telephony = defineService({
     }
     return deps
   },
-  reactors: [linkCallers, attributeCalls, forgetCallers, followTwilio, followSms, placeCalls, endCanceledCalls],
+  reactors: [
+    linkCallers,
+    attributeCalls,
+    forgetCallers,
+    followTwilio,
+    followSms,
+    sendCallSms,
+    callWebhooks,
+    placeCalls,
+    endCanceledCalls
+  ],
   commands: [
     saveFlowCommand,
     publishFlowCommand,
@@ -148,6 +164,8 @@ export const telephony = defineService({
     CallRecordingReported,
     SmsStatusReported,
     CallAdvanced,
+    CallSmsRequested,
+    CallWebhookRequested,
     CallFellBack,
     SmsDispatched,
     SmsHeld,

@@ -142,6 +142,14 @@ void t.test('calls, from a draft of a flow to the end of the log', async (t) => 
       draft: 2,
       issues: []
     })
+    t.match(
+      await command(SaveFlow, { flowId: 'reception', name: 'Mine', document: broken, basedOnDraft: 1 }),
+      { code: 'TELEPHONY_FLOW_DRAFT_STALE' },
+      'two editors: the second is told, and nothing is overwritten'
+    )
+    t.match(await command(SaveFlow, { flowId: 'reception', name: 'Reception', document: flow, basedOnDraft: 1 }), {
+      draft: 2
+    })
     t.match(await command(PublishFlow, { flowId: 'reception', draft: 1 }), { code: 'TELEPHONY_FLOW_DRAFT_STALE' })
     t.match(await command(PublishFlow, { flowId: 'reception', draft: 2 }), { version: 1 })
     t.match(await command(PublishFlow, { flowId: 'reception', draft: 2 }), { version: 1 }, 'once')

@@ -1,8 +1,9 @@
 import type { CallInput, CallPosition, CallVariables, FlowDocument, FlowStep, StepVisit } from '@leadlog/contracts'
-import { isFull } from './answer-size.ts'
+import { fitsInto } from './answer-size.ts'
 import { enterStep } from './enter-step.ts'
 import { fallBackVerbs } from './fall-back.ts'
 import { leaveStep } from './leave-step.ts'
+import type { StepRequest } from './step-request.ts'
 import type { Verb } from './verb.ts'
 
 /** What a call is before and after each request: the position, and what is known of the caller. */
@@ -16,6 +17,8 @@ export interface Advance {
   readonly position: CallPosition
   readonly steps: readonly StepVisit[]
   readonly verbs: readonly Verb[]
+  /** What is to be done outside of the call, in this order. */
+  readonly requests: readonly StepRequest[]
   readonly outcome: 'waiting' | 'ended' | 'fell-back'
   /** Why it fell back; null otherwise. */
   readonly reason: string | null
@@ -23,6 +26,9 @@ export interface Advance {
 
 /** More than any call of a person takes; a machine that presses keys for ever is let go. */
 export const MOST_STEPS = 300
+
+/** Messages and webhooks of one call: whoever presses keys for ever must not cost for ever. */
+export const MOST_REQUESTS = 20
 
 /** Where every call begins. */
 export const beginning: CallPosition = { step: null, asked: 0, taken: 0, answers: {} }
@@ -50,11 +56,14 @@ export function advance(
     walk.visit(waiting, input.result)
     return walk.end()
   }
+  // The answer before had no room for it, so it was not asked yet.
+  if (state.position.asked === 0) return walk.from(waiting.id, 0)
   if (input.kind === 'interrupted') return goOnAfterInterruption(walk, waiting, state.position.asked)
   const left = leaveStep(waiting, input, state.position.asked)
+  if (left.then === 'wait on') return walk.from(waiting.id, state.position.asked)
   walk.visit(waiting, left.outcome)
   if (left.then === 'retry') return walk.from(waiting.id, state.position.asked)
-  if (left.answer) walk.learn(left.answer.variable, left.answer.value)
+  walk.learn(left.answers ?? {})
   return walk.from(left.to, 0)
 }
 
@@ -69,6 +78,8 @@ function goOnAfterInterruption(walk: Walk, waiting: FlowStep, asked: number): Ad
     case 'voicemail':
       // What was said is reported by itself.
       return walk.from(waiting.next, 0)
+    case 'webhook':
+      return walk.from(waiting.id, asked)
     default:
       return walk.from(waiting.id, Math.max(0, asked - 1))
   }
@@ -81,6 +92,8 @@ class Walk {
   readonly #fallback: string | null
   readonly #known: CallVariables
   readonly #visits: StepVisit[] = []
+  readonly #requests: StepRequest[] = []
+  readonly #requestedBefore: number
   #answers: Readonly<Record<string, string>>
   #taken: number
 
@@ -98,14 +111,15 @@ class Walk {
     this.#known = variables
     this.#answers = position.answers
     this.#taken = position.taken
+    this.#requestedBefore = position.requested ?? 0
   }
 
   visit(step: FlowStep, outcome: string): void {
     this.#visits.push({ step: step.id, kind: step.kind, outcome })
   }
 
-  learn(variable: string, value: string): void {
-    this.#answers = { ...this.#answers, [variable]: value }
+  learn(answers: Readonly<Record<string, string>>): void {
+    this.#answers = { ...this.#answers, ...answers }
   }
 
   /** @param asked how often the first step was asked before */
@@ -116,13 +130,12 @@ class Walk {
     for (;;) {
       const step = id === null ? undefined : this.#steps.get(id)
       if (step === undefined) return this.#fallBack(verbs, id === null ? 'DEAD_END' : 'STEP_UNKNOWN')
-      if (isFull(verbs) && (step.kind === 'say' || step.kind === 'hangup')) {
-        return this.#done(step.id, 0, [...verbs, { verb: 'ask-again' }], 'waiting')
-      }
       if (this.#taken >= MOST_STEPS) return this.#fallBack(verbs, 'TOO_MANY_STEPS')
+      const mayRequest = this.#requested() < MOST_REQUESTS
+      const entered = enterStep(this.#flow, step, this.#variables(), askedNow, this.#at, mayRequest)
+      if (!fitsInto(verbs, entered.verbs)) return this.#done(step.id, 0, [...verbs, { verb: 'ask-again' }], 'waiting')
       this.#taken += 1
-      const entered = enterStep(this.#flow, step, this.#variables(), askedNow, this.#at)
-      if (entered.then === 'fail') return this.#fallBack(verbs, entered.reason)
+      if ('request' in entered && entered.request !== undefined) this.#requests.push(entered.request)
       verbs.push(...entered.verbs)
       if (entered.then === 'wait') return this.#done(step.id, askedNow + 1, verbs, 'waiting')
       if (entered.then === 'end') {
@@ -150,8 +163,19 @@ class Walk {
   }
 
   #done(step: string | null, asked: number, verbs: readonly Verb[], outcome: Advance['outcome']): Advance {
-    const position = { step, asked, taken: this.#taken, answers: { ...this.#answers } }
-    return { position, steps: this.#visits, verbs, outcome, reason: null }
+    const requested = this.#requested()
+    const position = {
+      step,
+      asked,
+      taken: this.#taken,
+      ...(requested === 0 ? {} : { requested }),
+      answers: { ...this.#answers }
+    }
+    return { position, steps: this.#visits, verbs, requests: this.#requests, outcome, reason: null }
+  }
+
+  #requested(): number {
+    return this.#requestedBefore + this.#requests.length
   }
 
   #variables(): CallVariables {

@@ -1,22 +1,37 @@
+import { isPhoneNumber } from '../phone-number.ts'
 import type { CallVariables, FlowDocument, FlowStep } from '@leadlog/contracts'
+import { boundedHints } from './hints.ts'
 import { openingAt } from './opening.ts'
-import { soundsOf } from './sounds.ts'
+import { messageText, soundsOf } from './sounds.ts'
+import type { StepRequest } from './step-request.ts'
 import type { Verb } from './verb.ts'
 
-/** What happens as the call comes to a step: it passes through, waits for something, ends, or cannot go on. */
+/** What happens as the call comes to a step: it passes through, waits for something, or ends. */
 export type Entered =
-  | { readonly then: 'go'; readonly verbs: readonly Verb[]; readonly to: string | null; readonly outcome: string }
-  | { readonly then: 'wait'; readonly verbs: readonly Verb[] }
+  | {
+      readonly then: 'go'
+      readonly verbs: readonly Verb[]
+      readonly to: string | null
+      readonly outcome: string
+      readonly request?: StepRequest
+    }
+  | { readonly then: 'wait'; readonly verbs: readonly Verb[]; readonly request?: StepRequest }
   | { readonly then: 'end'; readonly verbs: readonly Verb[] }
-  | { readonly then: 'fail'; readonly reason: string }
 
-/** @param asked how often the step has asked already: later times it says its other prompt */
+/** Between two looks at how a webhook stands. */
+const LOOK_AGAIN_SECONDS = 1
+
+/**
+ * @param asked how often the step has asked already: later times it says its other prompt
+ * @param mayRequest false for a call that has asked for enough messages and webhooks
+ */
 export function enterStep(
   flow: FlowDocument,
   step: FlowStep,
   variables: CallVariables,
   asked: number,
-  at: Date
+  at: Date,
+  mayRequest: boolean
 ): Entered {
   const sounds = (...prompts: Parameters<typeof soundsOf>[1][number][]) => soundsOf(flow, prompts, variables)
   switch (step.kind) {
@@ -34,7 +49,7 @@ export function enterStep(
             timeoutSeconds: step.timeoutSeconds,
             maxDigits: step.maxDigits,
             finishOnKey: step.finishOnKey === 'none' ? '' : step.finishOnKey,
-            hints: step.hints ?? []
+            hints: boundedHints(step.hints ?? [])
           }
         ]
       }
@@ -51,7 +66,7 @@ export function enterStep(
             timeoutSeconds: step.timeoutSeconds,
             maxDigits: 1,
             finishOnKey: '',
-            hints: words
+            hints: boundedHints(words)
           }
         ]
       }
@@ -104,9 +119,22 @@ export function enterStep(
       return { then: 'wait', verbs: [{ verb: 'enqueue', queue: step.queue }] }
     case 'hangup':
       return { then: 'end', verbs: [...sounds(step.prompt), { verb: 'hangup' }] }
-    case 'sms':
-    case 'webhook':
-      return { then: 'fail', reason: 'STEP_NOT_AVAILABLE' }
+    case 'sms': {
+      const to = step.to === 'caller' ? (variables['caller.number'] ?? '') : step.to
+      const text = messageText(step.text, variables)
+      if (!mayRequest) return { then: 'go', verbs: [], to: step.next, outcome: 'too many' }
+      // Callers may withhold their number; the call goes on as well without the message.
+      if (!isPhoneNumber(to) || text === '') return { then: 'go', verbs: [], to: step.next, outcome: 'not possible' }
+      const request: StepRequest = { kind: 'sms', step: step.id, to, text }
+      return { then: 'go', verbs: [], to: step.next, outcome: 'requested', request }
+    }
+    case 'webhook': {
+      const waiting: readonly Verb[] = [{ verb: 'pause', seconds: LOOK_AGAIN_SECONDS }, { verb: 'ask-again' }]
+      if (asked > 0) return { then: 'wait', verbs: waiting }
+      if (!mayRequest) return { then: 'go', verbs: [], to: step.otherwise, outcome: 'too many' }
+      const { id, url, timeoutSeconds } = step
+      return { then: 'wait', verbs: waiting, request: { kind: 'webhook', step: id, url, timeoutSeconds } }
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { isMemberName } from '../flow/variables.ts'
 import type { CallInput, FlowStep, FlowStepOf } from '@leadlog/contracts'
 
 /** What an input does at the step that waited for it. */
@@ -6,10 +7,12 @@ export type Left =
       readonly then: 'go'
       readonly to: string | null
       readonly outcome: string
-      readonly answer?: { readonly variable: string; readonly value: string }
+      readonly answers?: Readonly<Record<string, string>>
     }
   /** It was not what the step asked for. */
   | { readonly then: 'retry'; readonly outcome: string }
+  /** What it waits for is not there yet. */
+  | { readonly then: 'wait on' }
 
 /** Longer answers are cut: nobody says more to a machine, and what follows must stay in bounds. */
 const MOST_CHARACTERS = 500
@@ -37,21 +40,40 @@ export function leaveStep(step: FlowStep, input: CallInput, asked: number): Left
       return { then: 'go', to: step.next, outcome: input.kind === 'recorded' ? 'recorded' : 'silent' }
     case 'conference':
       return { then: 'go', to: step.next, outcome: 'left' }
+    case 'webhook':
+      return answered(step, input, asked)
     default:
-      // It waits for nothing: the answer before was full, and here the call goes on.
       return { then: 'go', to: step.id, outcome: 'continued' }
   }
 }
 
+/** Of an answer of a webhook; more are left out. */
+const MOST_MEMBERS = 20
+
+function answered(step: FlowStepOf<'webhook'>, input: CallInput, asked: number): Left {
+  const state = input.kind === 'webhook' ? input.state : 'waiting'
+  if (state === 'failed') return { then: 'go', to: step.otherwise, outcome: 'failed' }
+  if (input.kind === 'webhook' && state === 'answered') {
+    const members = Object.entries(input.fields)
+      .filter(([name]) => isMemberName(name))
+      .slice(0, MOST_MEMBERS)
+      .map(([name, value]) => [`${step.variable}_${name}`, value.slice(0, MOST_CHARACTERS).toWellFormed()] as const)
+    return { then: 'go', to: step.next, outcome: 'answered', answers: Object.fromEntries(members) }
+  }
+  // It is looked at once a second or more slowly: whoever has not answered by now had its time.
+  if (asked > step.timeoutSeconds) return { then: 'go', to: step.otherwise, outcome: 'too late' }
+  return { then: 'wait on' }
+}
+
 function afterRetries(left: Left, step: FlowStepOf<'gather' | 'menu'>, asked: number): Left {
-  if (left.then === 'go' || asked <= step.retries) return left
+  if (left.then !== 'retry' || asked <= step.retries) return left
   return { then: 'go', to: step.otherwise, outcome: left.outcome }
 }
 
 function gathered(step: FlowStepOf<'gather'>, input: CallInput): Left {
   const value = answerOf(step, input)
   if (value === null) return { then: 'retry', outcome: input.kind === 'nothing' ? 'no input' : 'wrong input' }
-  return { then: 'go', to: step.next, outcome: 'answered', answer: { variable: step.variable, value } }
+  return { then: 'go', to: step.next, outcome: 'answered', answers: { [step.variable]: value } }
 }
 
 function answerOf(step: FlowStepOf<'gather'>, input: CallInput): string | null {

@@ -19,12 +19,20 @@ export function soundsOf(
   })
 }
 
+/** Longest message that Twilio sends as one. */
+const MOST_MESSAGE_CHARACTERS = 1600
+
+/** The text of a message with its placeholders filled. */
+export function messageText(text: string, variables: Readonly<Record<string, string>>): string {
+  return speakable(fillPlaceholders(text, variables), MOST_MESSAGE_CHARACTERS)
+}
+
 /** Without what XML cannot hold, whoever typed it, and not longer than Twilio takes. */
-function speakable(text: string): string {
+function speakable(text: string, most = MOST_CHARACTERS): string {
   return [...text.toWellFormed()]
     .filter((character) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.test(character))
     .join('')
-    .slice(0, MOST_CHARACTERS)
+    .slice(0, most)
     .toWellFormed()
     .trim()
 }

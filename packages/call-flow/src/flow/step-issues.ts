@@ -2,7 +2,7 @@ import type { FlowIssue, FlowStep, FlowStepOf } from '@leadlog/contracts'
 import { isPhoneNumber } from '../phone-number.ts'
 import { placeholdersOf } from './placeholders.ts'
 import { promptsOf } from './prompts.ts'
-import { callerVariables } from './variables.ts'
+import { callerVariables, type Answers } from './variables.ts'
 
 /** A problem inside a step; the path is relative to it. */
 export interface StepIssue {
@@ -11,18 +11,15 @@ export interface StepIssue {
   readonly message: string
 }
 
-/** Kinds of steps that can be drawn but are not carried out yet. */
-const NOT_AVAILABLE: ReadonlySet<FlowStep['kind']> = new Set(['sms', 'webhook'])
-
 /** What is wrong with a step by itself, wherever it stands. */
-export function stepIssues(step: FlowStep, answers: ReadonlySet<string>): readonly StepIssue[] {
+export function stepIssues(step: FlowStep, answers: Answers): readonly StepIssue[] {
   return [...promptIssues(step, answers), ...kindIssues(step, answers)]
 }
 
-function promptIssues(step: FlowStep, answers: ReadonlySet<string>): StepIssue[] {
+function promptIssues(step: FlowStep, answers: Answers): StepIssue[] {
   return promptsOf(step).flatMap(({ prompt, path }) => {
     if ('play' in prompt) {
-      return isAudioUrl(prompt.play)
+      return isWebAddress(prompt.play)
         ? []
         : [
             issue(
@@ -35,21 +32,18 @@ function promptIssues(step: FlowStep, answers: ReadonlySet<string>): StepIssue[]
     if (prompt.say.trim() === '') {
       return [issue('PROMPT_MISSING', `${path}/say`, 'The caller would hear nothing. Enter what is to be said')]
     }
-    return placeholdersOf(prompt.say).flatMap(({ variable, fallback }) =>
-      variableIssues(variable, fallback, `${path}/say`, answers)
-    )
+    return textIssues(prompt.say, `${path}/say`, answers)
   })
 }
 
-function variableIssues(
-  variable: string,
-  fallback: string | null,
-  path: string,
-  answers: ReadonlySet<string>
-): StepIssue[] {
+function textIssues(text: string, path: string, answers: Answers): StepIssue[] {
+  return placeholdersOf(text).flatMap(({ variable, fallback }) => variableIssues(variable, fallback, path, answers))
+}
+
+function variableIssues(variable: string, fallback: string | null, path: string, answers: Answers): StepIssue[] {
   const known = callerVariables.get(variable)
   if (known === undefined && !answers.has(variable)) {
-    const names = [...callerVariables.keys(), ...answers].join(', ')
+    const names = [...callerVariables.keys(), ...answers.names].join(', ')
     return [issue('PROMPT_VARIABLE_UNKNOWN', path, `Nothing is called "${variable}". There are: ${names}`)]
   }
   if (fallback !== null || known?.always === true) return []
@@ -62,10 +56,7 @@ function variableIssues(
   ]
 }
 
-function kindIssues(step: FlowStep, answers: ReadonlySet<string>): StepIssue[] {
-  if (NOT_AVAILABLE.has(step.kind)) {
-    return [issue('STEP_NOT_AVAILABLE', 'kind', `Steps of the kind ${step.kind} are not carried out yet. Take it out`)]
-  }
+function kindIssues(step: FlowStep, answers: Answers): StepIssue[] {
   switch (step.kind) {
     case 'gather':
       return step.minDigits <= step.maxDigits
@@ -83,9 +74,22 @@ function kindIssues(step: FlowStep, answers: ReadonlySet<string>): StepIssue[] {
           ? []
           : [issue('VARIABLE_UNKNOWN', `cases/${index}/variable`, `Nothing is called "${variable}"`)]
       )
+    case 'sms':
+      return messageIssues(step, answers)
+    case 'webhook':
+      return isWebAddress(step.url)
+        ? []
+        : [issue('WEBHOOK_URL_INVALID', 'url', 'The webhook has no address that could be called: give an https URL')]
     default:
       return []
   }
+}
+
+function messageIssues({ to, text }: FlowStepOf<'sms'>, answers: Answers): StepIssue[] {
+  const issues = textIssues(text, 'text', answers)
+  if (text.trim() === '') issues.push(issue('PROMPT_MISSING', 'text', 'The message would be empty. Enter its text'))
+  if (to !== 'caller' && !isPhoneNumber(to)) issues.push(issue('NUMBER_INVALID', 'to', numberMessage(to)))
+  return issues
 }
 
 function choiceIssues({ choices }: FlowStepOf<'menu'>): StepIssue[] {
@@ -145,7 +149,7 @@ function isDate(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
 }
 
-function isAudioUrl(text: string): boolean {
+function isWebAddress(text: string): boolean {
   const url = URL.parse(text)
   return url !== null && url.protocol === 'https:' && url.username === ''
 }

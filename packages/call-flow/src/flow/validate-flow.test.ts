@@ -111,9 +111,26 @@ void t.test('each mistake is named with its place', (t) => {
       ['VARIABLE_UNKNOWN /steps/1/cases/0/variable', 'VARIABLE_UNKNOWN /steps/1/cases/1/variable']
     ],
     [
-      'a kind that nobody carries out',
-      changed('greeting', { kind: 'sms', to: 'caller', text: 'Hi', prompt: undefined }),
-      ['STEP_NOT_AVAILABLE /steps/1/kind']
+      'a message to nobody, of nothing that is known',
+      changed('greeting', { kind: 'sms', to: '555', text: 'Hi {{lead.mood|you}}', prompt: undefined }),
+      ['PROMPT_VARIABLE_UNKNOWN /steps/1/text', 'NUMBER_INVALID /steps/1/to']
+    ],
+    [
+      'an empty message',
+      changed('greeting', { kind: 'sms', to: 'caller', text: ' ', prompt: undefined }),
+      ['PROMPT_MISSING /steps/1/text']
+    ],
+    [
+      'a webhook that cannot be called, and its answer by a wrong name',
+      changed('greeting', {
+        kind: 'webhook',
+        url: 'http://hooks.example.com',
+        timeoutSeconds: 2,
+        variable: 'order',
+        otherwise: 'menu',
+        prompt: undefined
+      }),
+      ['WEBHOOK_URL_INVALID /steps/1/url']
     ]
   ]
   for (const [what, flow, issues] of cases) t.strictSame(found(flow), issues, what)

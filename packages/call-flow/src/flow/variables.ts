@@ -18,7 +18,28 @@ export const callerVariables: ReadonlyMap<string, { readonly always: boolean; re
   })
 )
 
-/** The answers that steps of the flow ask for. */
-export function answersOf(flow: FlowDocument): ReadonlySet<string> {
-  return new Set(flow.steps.flatMap((step) => (step.kind === 'gather' ? [`answers.${step.variable}`] : [])))
+/** The answers that steps of a flow ask for. */
+export interface Answers {
+  has(variable: string): boolean
+  /** As somebody may write them; what a webhook answers is not known before, so it ends in `…`. */
+  readonly names: readonly string[]
+}
+
+/** The answers that steps of the flow ask for: of the caller by name, of webhooks by what their names begin with. */
+export function answersOf(flow: FlowDocument): Answers {
+  const given = new Set(flow.steps.flatMap((step) => (step.kind === 'gather' ? [`answers.${step.variable}`] : [])))
+  const begun = flow.steps.flatMap((step) => (step.kind === 'webhook' ? [`answers.${step.variable}_`] : []))
+  return {
+    has: (variable) => given.has(variable) || begun.some((start) => isMemberOf(variable, start)),
+    names: [...given, ...begun.map((start) => `${start}…`)]
+  }
+}
+
+function isMemberOf(variable: string, start: string): boolean {
+  return variable.startsWith(start) && isMemberName(variable.slice(start.length))
+}
+
+/** Names of members of a webhook's answer that become variables; others are left out. */
+export function isMemberName(name: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9_]{0,39}$/.test(name)
 }

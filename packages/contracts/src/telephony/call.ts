@@ -31,6 +31,12 @@ export const CallInput = Type.Union([
   Type.Object({ kind: Type.Literal('left-queue'), result: Type.String() }),
   /** Twilio got no answer, and what the caller had done is not known. */
   Type.Object({ kind: Type.Literal('interrupted') }),
+  /** How the webhook of a step stands, looked at while the caller waits. */
+  Type.Object({
+    kind: Type.Literal('webhook'),
+    state: OneOf('waiting', 'answered', 'failed'),
+    fields: Type.Record(Type.String(), Type.String())
+  }),
   /** The caller hung up, after the step had come to this. */
   Type.Object({ kind: Type.Literal('hung-up'), result: Type.String() })
 ])
@@ -48,6 +54,8 @@ export const CallPosition = Type.Object({
   asked: Type.Integer({ minimum: 0 }),
   /** Steps taken in all: a call that never ends is ended. */
   taken: Type.Integer({ minimum: 0 }),
+  /** Messages and webhooks of the call so far: one that asks for them for ever gets no more. Absent: none. */
+  requested: Type.Optional(Type.Integer({ minimum: 0 })),
   answers: Type.Record(Type.String(), Type.String())
 })
 export type CallPosition = Static<typeof CallPosition>

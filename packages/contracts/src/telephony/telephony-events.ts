@@ -12,8 +12,11 @@ import { CallEnded } from './call-ended.ts'
 import { CallFellBack } from './call-fell-back.ts'
 import { CallReceived } from './call-received.ts'
 import { CallRecordingReported } from './call-recording-reported.ts'
+import { CallSmsRequested } from './call-sms-requested.ts'
 import { CallStatusReported } from './call-status-reported.ts'
 import { CallerCalled } from './caller-called.ts'
+import { CallWebhookAnswered } from './call-webhook-answered.ts'
+import { CallWebhookRequested } from './call-webhook-requested.ts'
 import { CallerLinked } from './caller-linked.ts'
 import { CallerUnlinked } from './caller-unlinked.ts'
 import { ContactReleased } from './contact-released.ts'
@@ -46,6 +49,9 @@ export const telephonyEvents: readonly EventDefinition[] = [
   CallerCalled,
   CallReceived,
   CallAdvanced,
+  CallSmsRequested,
+  CallWebhookRequested,
+  CallWebhookAnswered,
   CallFellBack,
   CallStatusReported,
   CallEnded,

@@ -1102,6 +1102,11 @@ export interface GatewayReads {
                   kind: 'interrupted'
                 }
               | {
+                  kind: 'webhook'
+                  state: 'waiting' | 'answered' | 'failed'
+                  fields: Record<string, string>
+                }
+              | {
                   kind: 'hung-up'
                   result: string
                 }
@@ -1542,6 +1547,7 @@ export interface GatewayReads {
                 | 'PROMPT_VARIABLE_UNKNOWN'
                 | 'PROMPT_VARIABLE_WITHOUT_DEFAULT'
                 | 'AUDIO_URL_INVALID'
+                | 'WEBHOOK_URL_INVALID'
                 | 'NUMBER_INVALID'
                 | 'NUMBERS_MISSING'
                 | 'CHOICES_MISSING'

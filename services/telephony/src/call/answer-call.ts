@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import {
   CallFellBack,
   CallReceived,
@@ -5,6 +6,7 @@ import {
   newEvent,
   PermanentError,
   type AggregateRef,
+  type CallInput,
   type CallProgram,
   type FlowStep,
   type NewEvent
@@ -18,7 +20,7 @@ import { flowOf, flowRef } from '../flow/flow.ts'
 import { readInput, readInterrupted } from '../twilio/read-input.ts'
 import type { VerifiedRequest } from '../twilio/verified-request.ts'
 import { callIdOf, callRef } from './call-ref.ts'
-import { callOf, evolveCall, unknownCall, variablesOf, type Beginning, type Call } from './call.ts'
+import { callOf, evolveCall, unknownCall, variablesOf, webhookInput, type Beginning, type Call } from './call.ts'
 import { replayTurn, takeTurn, type TurnSetting } from './take-turn.ts'
 import { within } from './within.ts'
 
@@ -27,6 +29,10 @@ const CALLER_WITHIN_MS = 1_000
 
 /** The keyring's refusal to seal for somebody whose key was destroyed. */
 const KEY_DESTROYED = 'KEYRING_KEY_DESTROYED'
+
+/** Of the time that an answer to Twilio may take; beyond it the caller hears silence and Twilio asks again. */
+const WEBHOOK_WAIT_MS = 800
+const WEBHOOK_LOOK_EVERY_MS = 80
 
 /** What Twilio is told, and the turn that it is to ask for next. */
 export interface Answer {
@@ -109,14 +115,30 @@ export async function continueCall(
     return { verbs, nextTurn: turn, outcome: 'waiting' }
   }
   if (turn <= call.turns.length) return answerOf(deps, call, turn)
-  const read = how === 'asked' ? readInput : readInterrupted
-  const request = { turn, input: read(fields, waiting?.kind ?? null), at: deps.clock.now() }
+  const told = (how === 'asked' ? readInput : readInterrupted)(fields, waiting?.kind ?? null)
+  const asksOutside = waiting?.kind === 'webhook' && told.kind !== 'hung-up'
+  const input = asksOutside ? await webhookAnswer(deps, call, callSid, waiting.id) : told
+  const request = { turn, input, at: deps.clock.now() }
   return answerOf(deps, await append(deps, callSid, turn, (current) => takeTurn(current, request, setting)), turn)
 }
 
 /** How often what a caller did was lost on its way. @throws TransientError where the log is away */
 export async function interruptionsOf(deps: TelephonyDeps, callSid: string): Promise<number> {
   return (await callAt(deps, callSid)).turns.filter(({ input }) => input?.kind === 'interrupted').length
+}
+
+/** How a webhook stands, waited for a little: most answer well within a second, and the caller need not hear another one of silence. */
+async function webhookAnswer(deps: TelephonyDeps, before: Call, callSid: string, step: string): Promise<CallInput> {
+  let input = webhookInput(before, step)
+  for (const until = performance.now() + WEBHOOK_WAIT_MS; isWaiting(input) && performance.now() < until;) {
+    await delay(WEBHOOK_LOOK_EVERY_MS)
+    input = webhookInput(await callAt(deps, callSid), step)
+  }
+  return input
+}
+
+function isWaiting(input: CallInput): boolean {
+  return input.kind === 'webhook' && input.state === 'waiting'
 }
 
 /** Takes down that a call left its flow, once; Twilio's own reason where it has one. */

@@ -8,7 +8,10 @@ import {
   CallReceived,
   CallRecordingReported,
   CallStatusReported,
+  CallWebhookAnswered,
+  CallWebhookRequested,
   isEvent,
+  type CallInput,
   type CallProgram,
   type CallVariables,
   type DataOf,
@@ -40,6 +43,14 @@ export interface Call {
   readonly attributed: { readonly leadId: string | null } | null
   /** Recordings by their ids, with the statuses that were reported. */
   readonly recordings: ReadonlyMap<string, ReadonlySet<string>>
+  /** Webhooks that steps asked for, the newest last, with their answers. */
+  readonly webhooks: readonly CallWebhook[]
+}
+
+/** A webhook that a step asked for; null until it answered or its time was over. */
+export interface CallWebhook {
+  readonly requested: DataOf<typeof CallWebhookRequested>
+  readonly answer: DataOf<typeof CallWebhookAnswered> | null
 }
 
 export const unknownCall: Call = {
@@ -52,7 +63,8 @@ export const unknownCall: Call = {
   ended: null,
   reported: null,
   attributed: null,
-  recordings: new Map()
+  recordings: new Map(),
+  webhooks: []
 }
 
 export function evolveCall(call: Call, event: RecordedEvent): Call {
@@ -73,6 +85,16 @@ export function evolveCall(call: Call, event: RecordedEvent): Call {
   }
   if (isEvent(event, CallAttributed)) return { ...call, attributed: { leadId: event.data.leadId } }
   if (isEvent(event, CallEnded)) return { ...call, ended: event.data }
+  if (isEvent(event, CallWebhookRequested)) {
+    return { ...call, webhooks: [...call.webhooks, { requested: event.data, answer: null }] }
+  }
+  if (isEvent(event, CallWebhookAnswered)) {
+    const answer = event.data
+    const webhooks = call.webhooks.map((one) =>
+      one.requested.requestId === answer.requestId ? { ...one, answer } : one
+    )
+    return { ...call, webhooks }
+  }
   if (isEvent(event, CallRecordingReported)) {
     const { recordingSid, status } = event.data
     const statuses = new Set([...(call.recordings.get(recordingSid) ?? []), status])
@@ -89,6 +111,13 @@ export function beginningOf(connected: DataOf<typeof CallConnected>): Beginning 
 
 export function callOf(events: readonly RecordedEvent[]): Call {
   return events.reduce(evolveCall, unknownCall)
+}
+
+/** How the newest webhook of a step stands, as an input of the engine. */
+export function webhookInput(call: Call, step: string): CallInput {
+  const answer = call.webhooks.findLast(({ requested }) => requested.step === step)?.answer ?? null
+  if (answer === null) return { kind: 'webhook', state: 'waiting', fields: {} }
+  return { kind: 'webhook', state: answer.answered ? 'answered' : 'failed', fields: answer.fields ?? {} }
 }
 
 /** The placeholders of a call; none where its person was erased meanwhile. */

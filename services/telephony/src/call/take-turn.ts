@@ -1,12 +1,15 @@
 import {
   CallAdvanced,
   CallFellBack,
+  CallSmsRequested,
+  CallWebhookRequested,
+  derivedId,
   newEvent,
   type CallInput,
   type FlowDocument,
   type NewEvent
 } from '@leadlog/contracts'
-import { advance, beginning, type Advance } from '@leadlog/call-flow'
+import { advance, beginning, type Advance, type StepRequest } from '@leadlog/call-flow'
 import type { Call, Turn } from './call.ts'
 import { variablesOf } from './call.ts'
 
@@ -40,11 +43,31 @@ export function takeTurn(
       at
     })
   ]
+  const turn = call.turns.length + 1
+  events.push(...taken.requests.map((wanted, index) => requested(received, turn, index, wanted, at)))
   if (taken.outcome === 'fell-back') {
     const number = setting.flow.fallbackNumber ?? setting.fallbackNumber
     events.push(newEvent(CallFellBack, callId, { callId, callSid, reason: taken.reason ?? 'UNKNOWN', number, at }))
   }
   return events
+}
+
+/** What a step wants done, as a fact that a reactor takes on. Its id follows from the visit of the step. */
+function requested(
+  { callId, personId, leadId, from, to }: NonNullable<Call['received']>,
+  turn: number,
+  index: number,
+  wanted: StepRequest,
+  at: string
+): NewEvent {
+  const requestId = derivedId('call-request', callId, String(turn), String(index))
+  const common = { callId, personId, leadId, requestId, turn, step: wanted.step, at }
+  if (wanted.kind === 'webhook') {
+    const { url, timeoutSeconds } = wanted
+    return newEvent(CallWebhookRequested, callId, { ...common, url, timeoutSeconds })
+  }
+  const sms = { to: wanted.to, toCaller: wanted.to === from, from: to, text: wanted.text }
+  return newEvent(CallSmsRequested, callId, { ...common, ...sms })
 }
 
 /** What was answered at a turn, from the call's history alone: the same as the first time. Null for a turn that was never taken. */

@@ -7,7 +7,7 @@ import { replayTurn, takeTurn, type TurnSetting } from '../call/take-turn.ts'
 import { anyCharacter } from '@leadlog/testing/any-character'
 import { reception } from '@leadlog/call-flow/fixtures/reception'
 import { someFlow } from '@leadlog/call-flow/fixtures/some-flow'
-import { advance, beginning, MOST_STEPS, openingAt, waitInQueue, type Advance } from '@leadlog/call-flow'
+import { advance, beginning, MOST_REQUESTS, MOST_STEPS, openingAt, waitInQueue, type Advance } from '@leadlog/call-flow'
 import { toTwiml } from './twiml.ts'
 
 const addresses = {
@@ -162,6 +162,11 @@ const someInput: fc.Arbitrary<CallInput> = fc.oneof(
     .constantFrom('bridged', 'leave', 'queue-full', 'error')
     .map((result): CallInput => ({ kind: 'left-queue', result })),
   fc.constant<CallInput>({ kind: 'interrupted' }),
+  fc.record({
+    kind: fc.constant('webhook' as const),
+    state: fc.constantFrom('waiting' as const, 'answered' as const, 'failed' as const),
+    fields: fc.dictionary(fc.string({ maxLength: 8, unit: anyCharacter }), fc.string({ unit: anyCharacter }))
+  }),
   fc.constant<CallInput>({ kind: 'hung-up', result: 'completed' })
 )
 
@@ -249,6 +254,159 @@ void t.test('a long speech is cut into answers that Twilio takes', (t) => {
   t.equal(taken.outcome, 'ended')
   t.end()
 })
+
+/** A message and a webhook, and what the webhook answered is said. */
+const asking: FlowDocument = {
+  start: 'link',
+  language: 'en-US',
+  fallbackNumber: null,
+  steps: [
+    { id: 'link', kind: 'sms', to: 'caller', text: 'Your demo, {{lead.firstName|friend}}: https://x', next: 'order' },
+    {
+      id: 'order',
+      kind: 'webhook',
+      url: 'https://hooks.example.com/order',
+      timeoutSeconds: 2,
+      variable: 'order',
+      next: 'told',
+      otherwise: 'sorry'
+    },
+    { id: 'told', kind: 'hangup', prompt: { say: 'Your order is {{answers.order_state|on its way}}.' } },
+    { id: 'sorry', kind: 'hangup' }
+  ]
+}
+
+void t.test('a message and a webhook are asked for once, and the call never waits for them beyond its time', (t) => {
+  const begin = advance(
+    asking,
+    { position: beginning, variables: { 'caller.number': '+14155550142' } },
+    started,
+    OPEN,
+    null
+  )
+  t.strictSame(begin.requests, [
+    { kind: 'sms', step: 'link', to: '+14155550142', text: 'Your demo, friend: https://x' },
+    { kind: 'webhook', step: 'order', url: 'https://hooks.example.com/order', timeoutSeconds: 2 }
+  ])
+  t.match(toTwiml(begin.verbs, addresses), '<Pause length="1"/><Redirect')
+  const look = (state: 'waiting' | 'answered' | 'failed', fields = {}): CallInput => ({
+    kind: 'webhook',
+    state,
+    fields
+  })
+  const answered = advance(
+    asking,
+    { position: begin.position, variables: {} },
+    look('answered', { state: 'packed', 'not a name': 'x' }),
+    OPEN,
+    null
+  )
+  t.strictSame(answered.position.answers, { order_state: 'packed' })
+  t.match(toTwiml(answered.verbs, addresses), 'Your order is packed.')
+  t.strictSame(answered.requests, [])
+  t.strictSame(
+    play(asking, [look('waiting'), look('failed')]).steps.map((step) => step.replace(/^link.*/, 'link')),
+    ['link', 'order: failed', 'sorry: ended'],
+    'that it waits is no step'
+  )
+  t.equal(play(asking, [look('waiting'), look('waiting')]).position.step, 'order')
+  t.strictSame(play(asking, [look('waiting'), look('waiting'), look('waiting')]).steps.slice(-2), [
+    'order: too late',
+    'sorry: ended'
+  ])
+  t.strictSame(play(asking, [], OPEN).steps, ['link: not possible'], 'a caller who withholds the number gets none')
+  t.end()
+})
+
+void t.test('a call that asks for messages for ever gets a bounded number of them', (t) => {
+  const flow: FlowDocument = {
+    ...asking,
+    start: 'menu',
+    steps: [
+      {
+        id: 'menu',
+        kind: 'menu',
+        prompt: { say: 'Press 1 for another message.' },
+        timeoutSeconds: 5,
+        retries: 0,
+        choices: [{ digit: '1', next: 'link' }],
+        otherwise: 'bye'
+      },
+      { id: 'link', kind: 'sms', to: '+14155550142', text: 'Hello', next: 'menu' },
+      { id: 'bye', kind: 'hangup' }
+    ]
+  }
+  let position = beginning
+  let requests = 0
+  for (const input of [started, ...Array.from({ length: 60 }, () => press('1'))]) {
+    const taken = advance(flow, { position, variables: {} }, input, OPEN, null)
+    requests += taken.requests.length
+    position = taken.position
+  }
+  t.equal(requests, MOST_REQUESTS)
+  t.end()
+})
+
+void t.test(
+  'long menus in Chinese after long speeches stay below what Twilio takes, and every step is still asked',
+  (t) => {
+    const long = { say: '您好请按一&'.repeat(500) }
+    const flow: FlowDocument = {
+      start: 'say-0',
+      language: 'zh-CN',
+      fallbackNumber: null,
+      steps: [
+        ...Array.from({ length: 5 }, (_, index) => ({
+          id: `say-${index}`,
+          kind: 'say' as const,
+          prompt: long,
+          next: index === 4 ? 'menu' : `say-${index + 1}`
+        })),
+        {
+          id: 'menu',
+          kind: 'menu',
+          prompt: long,
+          timeoutSeconds: 5,
+          retries: 1,
+          choices: Array.from({ length: 10 }, (_, digit) => ({
+            digit: String(digit),
+            words: Array.from({ length: 20 }, (_word, index) => `${digit}${index}`.padEnd(60, '部')),
+            next: 'dial'
+          })),
+          otherwise: 'bye'
+        },
+        {
+          id: 'dial',
+          kind: 'dial',
+          prompt: long,
+          numbers: ['+14155550142'],
+          timeoutSeconds: 20,
+          record: true,
+          next: 'bye',
+          otherwise: 'bye'
+        },
+        { id: 'bye', kind: 'hangup', prompt: long }
+      ]
+    }
+    const seen: string[] = []
+    let taken = advance(flow, { position: beginning, variables: {} }, started, OPEN, null)
+    for (let requests = 0; requests < 20; requests += 1) {
+      const twiml = toTwiml(taken.verbs, addresses)
+      t.strictSame(twimlProblems(twiml), [])
+      seen.push(...(twiml.match(/<(Say|Gather|Dial|Hangup)/g) ?? []))
+      if (taken.outcome !== 'waiting') break
+      const waits = flow.steps.find(({ id }) => id === taken.position.step)?.kind
+      const asks = taken.position.asked > 0
+      const input: CallInput = !asks ? nothing : waits === 'menu' ? press('7') : { kind: 'dialed', status: 'completed' }
+      taken = advance(flow, { position: taken.position, variables: {} }, input, OPEN, null)
+    }
+    t.strictSame(
+      seen,
+      [...'x'.repeat(5)].map(() => '<Say').concat('<Gather', '<Say', '<Say', '<Dial', '<Say', '<Hangup')
+    )
+    t.end()
+  }
+)
 
 const received: NonNullable<Call['received']> = {
   callId: 'c1',

@@ -11,7 +11,7 @@ import {
   type RollBackFlow,
   type SaveFlow
 } from '@leadlog/contracts'
-import { draftStale, flowInvalid, flowUnknown, versionUnknown } from '../errors.ts'
+import { draftStale, editedMeanwhile, flowInvalid, flowUnknown, versionUnknown } from '../errors.ts'
 import { evolveFlow, newFlow, type Flow } from './flow.ts'
 
 type Deciding<Command> = Decider<Flow, Command>
@@ -20,9 +20,11 @@ const fold = { initialState: () => newFlow, evolve: evolveFlow }
 /** Keeps the draft as it is given, and says at once what is wrong with it. The same draft again changes nothing. */
 export const saveFlow: Deciding<CommandData<typeof SaveFlow>> = {
   ...fold,
-  decide: ({ flowId, name, document }, flow) => {
+  decide: ({ flowId, name, document, basedOnDraft }, flow) => {
     if (flow.name === name && JSON.stringify(flow.draft?.document) === JSON.stringify(document)) return []
-    const draft = (flow.draft?.number ?? 0) + 1
+    const newest = flow.draft?.number ?? 0
+    if (basedOnDraft !== undefined && basedOnDraft !== newest) return editedMeanwhile(basedOnDraft, newest)
+    const draft = newest + 1
     return [
       newEvent(FlowDraftSaved, flowId, { flowId, draft, name, document }),
       newEvent(FlowValidated, flowId, { flowId, draft, issues: [...validateFlow(document)] })
