@@ -121,6 +121,20 @@ const numbers = createRoute({
   component: lazyRouteComponent(() => import('./screens/numbers/numbers-page.tsx'))
 })
 
+const flows = createRoute({
+  getParentRoute: () => app,
+  path: '/flows',
+  ...needs('operations'),
+  component: lazyRouteComponent(() => import('./screens/flows/flows-page.tsx'))
+})
+const flow = createRoute({
+  getParentRoute: () => app,
+  path: '/flows/$id',
+  ...needs('operations'),
+  ...filters('view', 'step', 'from', 'to'),
+  component: lazyRouteComponent(() => import('./screens/flows/flow-page.tsx'))
+})
+
 const deadLetters = createRoute({
   getParentRoute: () => app,
   path: '/dead-letters',
@@ -253,6 +267,8 @@ export const router = createRouter({
       liveCalls,
       calls.addChildren([callDetail]),
       numbers,
+      flows,
+      flow,
       deadLetters.addChildren([deadLetterDetail]),
       rebuilds,
       rebuild,

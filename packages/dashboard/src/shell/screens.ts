@@ -13,6 +13,7 @@ import {
   Settings,
   Skull,
   Users,
+  Workflow,
   type LucideIcon
 } from 'lucide-react'
 
@@ -39,7 +40,8 @@ export const SCREENS: readonly { readonly group: string; readonly screens: reado
     screens: [
       { to: '/live-calls', name: 'Live calls', icon: PhoneCall, key: 'c' },
       { to: '/calls', name: 'Calls', icon: Phone, key: 'a' },
-      { to: '/numbers', name: 'Numbers', icon: Hash, key: 'n' }
+      { to: '/numbers', name: 'Numbers', icon: Hash, key: 'n' },
+      { to: '/flows', name: 'Call flows', icon: Workflow, key: 'f' }
     ]
   },
   {
