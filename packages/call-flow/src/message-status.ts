@@ -1,4 +1,5 @@
-import { smsStatuses, type SmsStatus } from '@leadlog/contracts'
+import type { SmsStatus } from '@leadlog/contracts'
+import { smsStatuses } from '@leadlog/contracts/telephony/message'
 
 /** What is known of how far a message is. */
 export interface SmsReport {
