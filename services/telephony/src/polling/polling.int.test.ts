@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import {
   CallAdvanced,
   CallEnded,
+  CallPlaced,
   CallReceived,
   CallRecordingReported,
   CallStatusReported,
@@ -28,6 +29,7 @@ const TOKEN = 'simulated-twilio-auth-token-0001'
 const ACCOUNT = 'AC00000000000000000000000000000001'
 const OURS = '+16465550100'
 const MARCO = '+14155550142'
+const TWIML = '<Response><Say>Hello Marco.</Say></Response>'
 
 void t.test('with every callback lost, calls, messages and recordings come to their ends all the same', async (t) => {
   const nats = await testNats(t)
@@ -124,14 +126,15 @@ void t.test('with every callback lost, calls, messages and recordings come to th
     state.faults.set([{ vendor: 'twilio', route: 'CALLBACK', kind: 'lost' }])
   })
 
-  await t.test('calls that were reported once, and never again', async (t) => {
+  await t.test('calls that we placed, reported once or never', async (t) => {
     for (const [answers, status] of [
       ['busy', 'busy'],
       ['no-answer', 'no-answer'],
-      ['failed', 'failed']
+      ['failed', 'failed'],
+      ['person', 'completed']
     ] as const) {
       state.twilioLine.phones.set(MARCO, { number: MARCO, answers })
-      const form = new URLSearchParams({ To: MARCO, From: OURS, Url: `${service.url}/twilio/voice`, Timeout: '20' })
+      const form = new URLSearchParams({ To: MARCO, From: OURS, Twiml: TWIML, Timeout: '20' })
       const made = await fetch(`${origin}/twilio/2010-04-01/Accounts/${ACCOUNT}/Calls.json`, {
         method: 'POST',
         headers: { authorization: `Basic ${Buffer.from(`${ACCOUNT}:${TOKEN}`).toString('base64')}` },
@@ -139,6 +142,22 @@ void t.test('with every callback lost, calls, messages and recordings come to th
       })
       const { sid } = (await made.json()) as { sid: string }
       const callId = callIdOf(sid)
+      const placedAt = new Date().toISOString()
+      const placed = {
+        callId,
+        dialId: sid,
+        personId: 'p1',
+        leadId: null,
+        callSid: sid,
+        from: OURS,
+        to: MARCO,
+        placedAt
+      }
+      if (answers === 'person') {
+        await record(`placed ${sid}`, newEvent(CallPlaced, callId, placed))
+        t.match(await endOf(sid), { status, direction: 'outbound', personId: 'p1' })
+        continue
+      }
       const ringing: DataOf<typeof CallStatusReported> = {
         callId,
         personId: 'p1',
