@@ -411,6 +411,7 @@ export interface GatewayReads {
           data: {
             id: string
             callSid: string | null
+            dialId: string | null
             direction: 'inbound' | 'outbound'
             status:
               | 'queued'
@@ -930,6 +931,7 @@ export interface GatewayReads {
       data: {
         id: string
         callSid: string | null
+        dialId: string | null
         direction: 'inbound' | 'outbound'
         status:
           | 'queued'
@@ -1028,6 +1030,7 @@ export interface GatewayReads {
     answer: {
       id: string
       callSid: string | null
+      dialId: string | null
       direction: 'inbound' | 'outbound'
       status:
         'queued' | 'initiated' | 'ringing' | 'in-progress' | 'busy' | 'no-answer' | 'canceled' | 'failed' | 'completed'

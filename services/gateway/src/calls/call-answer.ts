@@ -19,6 +19,7 @@ export function callOf(row: ListedCall): Call {
   return {
     id: row.id,
     callSid: row.call_sid,
+    dialId: row.dial_id,
     direction: row.direction,
     status: row.status,
     live: row.live,

@@ -4,6 +4,7 @@ import { Type, type Static } from '@sinclair/typebox'
 const callFields = {
   id: Type.String(),
   callSid: Nullable(Type.String({ description: "Twilio's id" })),
+  dialId: Nullable(Type.String({ description: 'of a call that we placed: `CancelCall` ends it' })),
   direction: CallDirection,
   status: CallStatus,
   live: Type.Boolean({ description: 'not over yet, as far as Twilio said' }),

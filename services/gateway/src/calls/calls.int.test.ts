@@ -1,4 +1,4 @@
-import { derivedId, PersonErased, type StepVisit } from '@leadlog/contracts'
+import { CallPlaced, derivedId, PersonErased, type StepVisit } from '@leadlog/contracts'
 import { projectionSpec } from '@leadlog/testing'
 import t from 'tap'
 import { bookedLead } from '../fixtures/booking-story.ts'
@@ -190,6 +190,19 @@ void t.test(
     t.equal((await kim.get(`/v1/calls/${late.callId}`)).status, 404)
   }
 )
+
+void t.test('a call that we placed can be ended by the name of its dial', async (t) => {
+  const story = createStory('2026-11-18T09:00:00.000Z')
+  const { webhook } = bookedLead(story, ada, { startsAt: STARTS_AT })
+  const callId = derivedId('twilio-call', 'CA9')
+  const ids = { callId, dialId: 'dial-1', personId: ada.personId, leadId: ada.personId, callSid: 'CA9' }
+  story.emit(CallPlaced, callId, { ...ids, from: OURS, to: ADAS, placedAt: story.now() }, webhook)
+  const gateway = await testGateway(t)
+  await gateway.tell(story.events)
+  t.match((await gateway.get('/v1/calls?direction=outbound')).body, {
+    data: [{ id: callId, dialId: 'dial-1', live: true, status: 'queued', number: ADAS, ours: OURS, flow: null }]
+  })
+})
 
 void t.test('any order of reports ends alike, and an erased person has no calls', async (t) => {
   const { story, adas } = twoCalls()

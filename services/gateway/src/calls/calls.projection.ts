@@ -35,7 +35,7 @@ type CallEvent = EventOf<(typeof callEvents)[number]>
 /** Every call: who, through which flow, what they did at each turn, and how it ended. */
 export const calls = defineProjection({
   name: 'gateway-calls',
-  version: 3,
+  version: 4,
   table: CALLS_TABLE,
   columns: callColumns,
   indexes: [
@@ -55,8 +55,9 @@ export const calls = defineProjection({
     [CallPlaced.type]: (row, event, id) =>
       newer(row, event, id, event.data.placedAt, (before) => ({
         ...before,
+        dial_id: event.data.dialId,
         person_id: event.data.personId,
-        lead_id: event.data.leadId,
+        lead_id: before.is_attributed ? before.lead_id : event.data.leadId,
         call_sid: event.data.callSid,
         direction: 'outbound',
         ...withNumber(event.data.to ?? ''),
@@ -66,8 +67,9 @@ export const calls = defineProjection({
     [CallConnected.type]: (row, event, id) =>
       newer(row, event, id, event.data.connectedAt, (before) => ({
         ...before,
+        dial_id: event.data.dialId,
         person_id: event.data.personId,
-        lead_id: event.data.leadId,
+        lead_id: before.is_attributed ? before.lead_id : event.data.leadId,
         call_sid: event.data.callSid,
         direction: 'outbound',
         ...withNumber(event.data.to ?? ''),
@@ -194,6 +196,7 @@ function blank(id: string, at: string): CallRow {
     lead_id: null,
     is_attributed: false,
     call_sid: null,
+    dial_id: null,
     direction: 'inbound',
     number: null,
     number_digits: null,

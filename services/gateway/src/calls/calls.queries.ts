@@ -30,6 +30,7 @@ const LISTED = [
   'c.lead_id',
   'c.is_attributed',
   'c.call_sid',
+  'c.dial_id',
   'c.direction',
   'c.number',
   'c.ours',

@@ -45,6 +45,8 @@ export const callColumns = {
   /** Its number was given, or corrected, after the call. */
   is_attributed: column.boolean(),
   call_sid: column.text({ nullable: true }),
+  /** Of a call that we placed. */
+  dial_id: column.text({ nullable: true }),
   direction: column.text<CallDirection>(),
   number: column.text({ nullable: true }),
   number_digits: column.text({ nullable: true }),

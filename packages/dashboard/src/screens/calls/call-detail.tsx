@@ -13,6 +13,7 @@ import { EventLink } from '../../detail/event-link.tsx'
 import { clock, otherEnd, shownState, whereItIs, whyItFellBack } from '../../words/calls.ts'
 import { sentence } from '../../words/names.ts'
 import { CallTurns } from './call-turns.tsx'
+import { HangUp } from './hang-up.tsx'
 
 type Call = AnswerOf<'/v1/calls/{id}'>
 
@@ -97,6 +98,7 @@ function HowItStands({ call }: { call: Call }) {
       <div className="flex flex-wrap items-center gap-2">
         <Status kind="call" state={state} />
         {call.live ? <span className="text-muted">{whereItIs(call)}</span> : null}
+        {call.live && call.dialId !== null ? <HangUp dialId={call.dialId} /> : null}
       </div>
       {state === 'stuck' ? (
         <p className="rounded-lg bg-tone-danger-soft px-3 py-2 text-tone-danger">
