@@ -78,7 +78,7 @@ export const telephonyConfig = {
     example: '+16465550100'
   }),
   smsPerSecond: integer('TELEPHONY_SMS_PER_SECOND', {
-    description: 'messages a second, of all our numbers and processes together',
+    description: 'messages a second, of all our numbers and processes together; without REDIS_URL of each process',
     example: '10',
     default: 10,
     min: 1,

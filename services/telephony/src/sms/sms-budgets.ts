@@ -18,13 +18,17 @@ export function perSecond(rate: number): Pick<BudgetOptions, 'perMinute' | 'burs
   return { perMinute: Math.max(2, rate * 60), burst: 1 }
 }
 
+/** Of the rates, for each process while Redis is away. Without one there is nobody to share with that is known of. */
+const SHARE_WHILE_REDIS_IS_AWAY = 0.25
+
 /** @param rates messages a second, of all numbers together and of each by itself */
 export function createSmsBudgets(
   options: Pick<BudgetOptions, 'account' | 'redis' | 'logger'>,
   rates: { readonly all: number; readonly each: number }
 ): SmsBudgets {
-  const { account } = options
-  const all = createBudget({ ...options, vendor: 'twilio-sms', ...perSecond(rates.all), localShare: 1 })
+  const { account, redis } = options
+  const localShare = redis === undefined ? 1 : SHARE_WHILE_REDIS_IS_AWAY
+  const all = createBudget({ ...options, vendor: 'twilio-sms', ...perSecond(rates.all), localShare })
   const each = new Map<string, Budget>()
   const budgetOf = (from: string): Budget => {
     const known = each.get(from)
@@ -35,7 +39,7 @@ export function createSmsBudgets(
       account: name,
       vendor: 'twilio-sms-number',
       ...perSecond(rates.each),
-      localShare: 1
+      localShare
     })
     each.set(from, made)
     return made

@@ -154,6 +154,10 @@ void t.test('messages', async (t) => {
     faults.set([])
     const made = twilio.messages.list().map(({ to, from, body }) => JSON.stringify({ to, text: body, from }))
     t.strictSame(made.sort(), wanted.map((one) => JSON.stringify(one)).sort(), 'as wanted, each once')
+    const named = twilio.messages
+      .list()
+      .map(({ statusCallback }) => new URL(statusCallback ?? '').searchParams.get('message'))
+    t.strictSame(named.sort(), ids.map(String).sort(), 'no id went twice')
     t.equal(new Set(messages?.map(({ messageSid }) => messageSid)).size, wanted.length, 'each with an id of its own')
     t.ok(messages?.every(({ dispatches }) => dispatches.every(({ check }) => check.result === 'allowed')))
   })
@@ -216,9 +220,11 @@ void t.test('messages', async (t) => {
     const status = { MessageSid: 'SM0000000000000000000000000000some', From: NUMBERS[1] ?? '', To: MARCO }
     await webhook(`sms-status?message=${String(answer['messageId'])}`, { ...status, MessageStatus: 'delivered' })
     await webhook(`sms-status?message=${String(answer['messageId'])}`, { ...status, MessageStatus: 'sent' })
-    await eventually(
-      async () => (await history(answer['messageId'])).filter((event) => isEvent(event, SmsStatusReported)).length === 2
-    )
+    const ofOurs = async () =>
+      (await history(answer['messageId'])).filter(
+        (event) => isEvent(event, SmsStatusReported) && event.data.messageSid === status.MessageSid
+      )
+    await eventually(async () => (await ofOurs()).length === 2)
     t.equal((await message(answer['messageId'])).report?.status, 'delivered')
   })
 

@@ -29,9 +29,14 @@ export function startSms(context: ServiceContext<typeof telephonyConfig>, deps: 
   const rates = { all: config.smsPerSecond, each: config.smsPerSecondPerNumber }
   const account = config.twilioAccountSid ?? 'none'
   const budgets = createSmsBudgets({ account, logger, ...(redis === undefined ? {} : { redis }) }, rates)
-  onStop(() => budgets.close())
   const { twilio, effects, ingestUrl } = access
   const sending = { log, twilio, effects, budgets, ingestUrl, quietHours: deps.quietHours, clock }
   const outcomes = metrics.counter(smsOutcomes)
-  onStop(sendWaiting({ queue, deliver: (id) => deliverSms(sending, id), outcomes, clock, logger }))
+  const stop = sendWaiting({ queue, deliver: (id) => deliverSms(sending, id), outcomes, clock, logger })
+  onStop(async () => {
+    const stopped = stop()
+    // What waits for the rate has not gone yet, and need not be waited for.
+    budgets.close()
+    await stopped
+  })
 }
