@@ -101,7 +101,7 @@ export async function deliverSms(deps: SendDeps, messageId: string): Promise<Del
       causedAt: new Date(requested.requestedAt),
       policy: 'look-up',
       waitMs: 0,
-      reconcile: (previous) => findSent(deps, cause, messageId, previous),
+      reconcile: () => findSent(deps, cause, messageId),
       perform: async () => {
         await budgets.acquire(requested.from)
         const recorded = await lookAndRecord(deps, cause, message)

@@ -1,5 +1,5 @@
 import { smsStatuses, TransientError, type RecordedEvent } from '@leadlog/contracts'
-import type { PreviousAttempt, Reconciled } from '@leadlog/outbound'
+import type { Reconciled } from '@leadlog/outbound'
 import type { TwilioMessage } from '@leadlog/twilio/rest'
 import { takeSid } from './decide-message.ts'
 import { messageOf, messageRef } from './message.ts'
@@ -21,8 +21,7 @@ const SLACK_MS = 60_000
 export async function findSent(
   { log, twilio, clock }: Pick<SendDeps, 'log' | 'twilio' | 'clock'>,
   cause: RecordedEvent,
-  messageId: string,
-  previous: PreviousAttempt
+  messageId: string
 ): Promise<Reconciled<SentResponse>> {
   const message = messageOf((await log.load(messageRef(messageId))).events)
   if (message.messageSid !== null) {
@@ -43,7 +42,9 @@ export async function findSent(
     if (one.createdAt !== null && now.getTime() - one.createdAt.getTime() < LIST_LAG_MS) throw tooEarly()
     if (await claim({ log, clock }, cause, one.sid, messageId)) return { found: true, response: responseOf(one) }
   }
-  if (now.getTime() - previous.at.getTime() < LIST_LAG_MS) throw tooEarly()
+  // From when it went: every look is noted in the ledger too, and several processes look.
+  const wentAt = Date.parse(dispatches.at(-1)?.at ?? first.at)
+  if (now.getTime() - wentAt < LIST_LAG_MS) throw tooEarly()
   return { found: false }
 }
 

@@ -63,21 +63,18 @@ async function texting(t: Test) {
     TELEPHONY_EFFECT_LEASE_SECONDS: '2',
     TELEPHONY_SMS_PER_SECOND_PER_NUMBER: '4'
   }
-  const running: { child?: ChildProcess } = {}
+  const running: ChildProcess[] = []
   const start = (): void => {
     const main = new URL('../main.ts', import.meta.url).pathname
-    running.child = spawn(process.execPath, [main], {
-      env: { PATH: process.env['PATH'], ...settings },
-      stdio: 'inherit'
-    })
+    const env = { PATH: process.env['PATH'], ...settings }
+    running.push(spawn(process.execPath, [main], { env, stdio: 'inherit' }))
   }
-  const kill = async (): Promise<void> => {
-    const { child } = running
+  const kill = async (child: ChildProcess | undefined): Promise<void> => {
     if (child?.exitCode !== null || child.signalCode !== null) return
     child.kill('SIGKILL')
     await once(child, 'exit')
   }
-  t.teardown(kill)
+  t.teardown(() => Promise.all(running.map(kill)))
   start()
   const { url: servers, prefix } = nats
   const log = await openEventLog({ servers, prefix, name: 'test', source: 'leadlog/test', logger })
@@ -92,10 +89,9 @@ async function texting(t: Test) {
     keyring,
     twilio: simulators.state.twilio,
     faults: simulators.state.faults,
-    restart: async () => {
-      await kill()
-      start()
-    },
+    start,
+    /** The process that runs the longest. */
+    killOldest: () => kill(running.shift()),
     command: async <C extends CommandDefinition>(command: C, data: CommandData<C>) => {
       commands += 1
       const id = commandId('user:test', command, String(commands))
@@ -123,10 +119,10 @@ function sequenceOf(events: readonly RecordedEvent[], type: string): number | un
 }
 
 void t.test('messages', async (t) => {
-  const { log, keyring, twilio, faults, restart, command, webhook, message, history } = await texting(t)
+  const { log, keyring, twilio, faults, start, killOldest, command, webhook, message, history } = await texting(t)
   const send = (to: string, text: string, from = NUMBERS[0] ?? '') => command(SendSms, { to, text, from })
 
-  await t.test('with faults and a killed process each is sent exactly once', async (t) => {
+  await t.test('with faults, two processes and one of them killed, each is sent exactly once', async (t) => {
     faults.set([
       {
         vendor: 'twilio',
@@ -142,10 +138,12 @@ void t.test('messages', async (t) => {
       text: index % 4 < 2 ? 'Your demo is on Thursday.' : `Message ${index}`,
       from: NUMBERS[index % 3] ?? ''
     }))
+    start()
     const ids: unknown[] = []
     for (const { to, text, from } of wanted) ids.push((await send(to, text, from))['messageId'])
     await eventually(() => twilio.messages.list().length >= 6)
-    await restart()
+    await killOldest()
+    start()
     const settled = async () => {
       const messages = await Promise.all(ids.map(message))
       return messages.every(({ sent }) => sent !== null) ? messages : null
