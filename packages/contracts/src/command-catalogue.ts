@@ -10,6 +10,12 @@ import { WriteLead } from './crm-sync/write-lead.ts'
 import { WriteTask } from './crm-sync/write-task.ts'
 import { AdoptReading } from './enrichment/adopt-reading.ts'
 import { AssignNumber } from './telephony/assign-number.ts'
+import { CreateConference } from './telephony/create-conference.ts'
+import { AddParticipant } from './telephony/add-participant.ts'
+import { MuteParticipant } from './telephony/mute-participant.ts'
+import { HoldParticipant } from './telephony/hold-participant.ts'
+import { RemoveParticipant } from './telephony/remove-participant.ts'
+import { EndConference } from './telephony/end-conference.ts'
 import { CancelCall } from './telephony/cancel-call.ts'
 import { PlaceCall } from './telephony/place-call.ts'
 import { PublishFlow } from './telephony/publish-flow.ts'
@@ -47,6 +53,12 @@ export const commandCatalogue: readonly CommandDefinition[] = [
   SaveSmsTemplate,
   PlaceCall,
   CancelCall,
+  CreateConference,
+  AddParticipant,
+  MuteParticipant,
+  HoldParticipant,
+  RemoveParticipant,
+  EndConference,
   SuppressContact,
   ReleaseContact,
   ...integrationCommands,

@@ -120,6 +120,18 @@ export function dialUnknown(dialId: string): Refusal {
   return refuse('TELEPHONY_DIAL_UNKNOWN', `No call was asked for under "${dialId}". PlaceCall gave you the id`)
 }
 
+export function conferenceUnknown(conferenceId: string): Refusal {
+  return refuse('TELEPHONY_CONFERENCE_UNKNOWN', `There is no conference "${conferenceId}". CreateConference opens one`)
+}
+
+export function conferenceOver(): Refusal {
+  return refuse('TELEPHONY_CONFERENCE_OVER', 'The conference has ended, or is about to. Open another one')
+}
+
+export function participantUnknown(callId: string): Refusal {
+  return refuse('TELEPHONY_PARTICIPANT_UNKNOWN', `Nobody in the conference has call "${callId}". They may have left`)
+}
+
 export function callOfAnotherDial(): Refusal {
   return refuse('TELEPHONY_CALL_OF_ANOTHER_DIAL', 'This call at Twilio was placed for another request')
 }

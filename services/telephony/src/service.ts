@@ -27,6 +27,15 @@ import { forgetCallers } from './caller/forget-callers.reactor.ts'
 import { linkCallers } from './caller/link-callers.reactor.ts'
 import { telephonyConfig } from './config.ts'
 import type { TelephonyDeps } from './deps.ts'
+import { changeConferences } from './conference/change-conferences.reactor.ts'
+import {
+  addParticipantCommand,
+  createConferenceCommand,
+  endConferenceCommand,
+  holdParticipantCommand,
+  muteParticipantCommand,
+  removeParticipantCommand
+} from './conference/conference.commands.ts'
 import { cancelCallCommand } from './dial/cancel-call.command.ts'
 import { endCanceledCalls } from './dial/end-canceled-calls.reactor.ts'
 import { placeCallCommand } from './dial/place-call.command.ts'
@@ -139,7 +148,8 @@ export const telephony = defineService({
     sendCallSms,
     callWebhooks,
     placeCalls,
-    endCanceledCalls
+    endCanceledCalls,
+    changeConferences
   ],
   commands: [
     saveFlowCommand,
@@ -151,6 +161,12 @@ export const telephony = defineService({
     saveSmsTemplateCommand,
     placeCallCommand,
     cancelCallCommand,
+    createConferenceCommand,
+    addParticipantCommand,
+    muteParticipantCommand,
+    holdParticipantCommand,
+    removeParticipantCommand,
+    endConferenceCommand,
     suppressContactCommand,
     releaseContactCommand
   ],

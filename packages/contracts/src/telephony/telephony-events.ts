@@ -5,6 +5,10 @@ import { CallCancelRequested } from './call-cancel-requested.ts'
 import { CallConnected } from './call-connected.ts'
 import { CallNotPlaced } from './call-not-placed.ts'
 import { CallPlaced } from './call-placed.ts'
+import { ConferenceOpened } from './conference-opened.ts'
+import { ParticipantInvited } from './participant-invited.ts'
+import { ConferenceReported } from './conference-reported.ts'
+import { ConferenceChangeRequested } from './conference-change-requested.ts'
 import { CallRequested } from './call-requested.ts'
 import { DialCleared } from './dial-cleared.ts'
 import { DialPlaced } from './dial-placed.ts'
@@ -64,6 +68,10 @@ export const telephonyEvents: readonly EventDefinition[] = [
   CallNotPlaced,
   CallCancelRequested,
   CallConnected,
+  ConferenceOpened,
+  ParticipantInvited,
+  ConferenceReported,
+  ConferenceChangeRequested,
   ContactSuppressed,
   ContactReleased,
   SmsThreadOpened,

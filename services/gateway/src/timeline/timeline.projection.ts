@@ -101,7 +101,7 @@ const told: readonly EventDefinition[] = [
  */
 export const timeline = defineProjection({
   name: 'gateway-timeline',
-  version: 10,
+  version: 11,
   table: 'gateway.timeline',
   columns: {
     id: column.text({ primaryKey: true }),

@@ -39,7 +39,7 @@ const callbacks: Readonly<Record<string, Callback>> = {
   },
   conference: {
     schema: Type.Object({ ConferenceSid: Text, SequenceNumber: Text }),
-    handled: false,
+    handled: true,
     externalId: ({ ConferenceSid = '', SequenceNumber = '' }) => [ConferenceSid, SequenceNumber]
   },
   sms: { schema: MessageFields, handled: true, externalId: ({ MessageSid = '' }) => [MessageSid] },

@@ -106,7 +106,8 @@ function send(
 ): FastifyReply {
   const next = requestUrl(publicUrl, `/twilio/voice/continue?turn=${nextTurn}`, reply.request.headers.host)
   const recording = ingestUrl === undefined ? null : `${ingestUrl}/webhooks/twilio/recording`
-  const twiml = toTwiml(verbs, { next, waiting: `${next}&waiting=1`, recording })
+  const conference = ingestUrl === undefined ? null : `${ingestUrl}/webhooks/twilio/conference`
+  const twiml = toTwiml(verbs, { next, waiting: `${next}&waiting=1`, recording, conference })
   return reply.type('text/xml; charset=utf-8').send(twiml)
 }
 

@@ -1,11 +1,12 @@
-import { CallConnected, derivedId, newEvent, type DataOf, type NewEvent } from '@leadlog/contracts'
+import { CallConnected, derivedId, newEvent, type DataOf, type DialTarget, type NewEvent } from '@leadlog/contracts'
 import { activeTraceparent } from '@leadlog/tracing'
 import { answerOf, callAt, settingOf, type Answer } from '../call/answer-call.ts'
 import { callIdOf, callRef } from '../call/call-ref.ts'
 import { beginningOf, callOf, evolveCall } from '../call/call.ts'
 import { takeTurn } from '../call/take-turn.ts'
 import { within } from '../call/within.ts'
-import { roomOf } from '../conference/room.ts'
+import { conferenceOf, isOver } from '../conference/conference.ts'
+import { conferenceRef, roomOf } from '../conference/room.ts'
 import type { TelephonyDeps } from '../deps.ts'
 import type { VerifiedRequest } from '../twilio/verified-request.ts'
 import { calleeVariables } from './callee.ts'
@@ -38,7 +39,9 @@ export async function answerPlaced(
   const word = fields['AnsweredBy'] ?? ''
   const answeredBy = /^[a-z_]{1,40}$/.test(word) ? word : null
   const { personId, leadId, from, to, connect } = requested
-  const program = programOf(requested, answeredBy, roomOf)
+  const program = (await isTooLate(deps, connect))
+    ? { kind: 'hang-up' as const }
+    : programOf(requested, answeredBy, roomOf)
   const connected: DataOf<typeof CallConnected> = {
     callId,
     dialId,
@@ -81,6 +84,12 @@ export async function answerPlaced(
   const after =
     'refusal' in result || result.repeated ? await callAt(deps, callSid) : result.events.reduce(evolveCall, call)
   return answerOf(deps, after, 1)
+}
+
+/** The conference that they were called into is over. */
+async function isTooLate({ log }: TelephonyDeps, connect: DialTarget): Promise<boolean> {
+  if (connect.kind !== 'conference') return false
+  return isOver(conferenceOf((await log.load(conferenceRef(connect.conferenceId))).events))
 }
 
 async function variablesOf({ log, logger }: TelephonyDeps, leadId: string | null) {

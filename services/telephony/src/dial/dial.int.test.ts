@@ -1,6 +1,12 @@
 import {
+  AddParticipant,
   CallNotPlaced,
   CancelCall,
+  CreateConference,
+  EndConference,
+  HoldParticipant,
+  MuteParticipant,
+  RemoveParticipant,
   CallPlaced,
   CallRequested,
   isEvent,
@@ -17,6 +23,8 @@ import { createLogger, openPostgres, type HandlerContext } from '@leadlog/servic
 import type { TwilioClient } from '@leadlog/twilio/rest'
 import t from 'tap'
 import { callIdOf, callRef } from '../call/call-ref.ts'
+import { conferenceOf, isIn } from '../conference/conference.ts'
+import { conferenceRef } from '../conference/room.ts'
 import { handlerContext, startDialling, type Dialling } from '../fixtures/dialling.ts'
 import { dialOf, dialRef } from './dial.ts'
 import { placeCalls } from './place-calls.reactor.ts'
@@ -118,6 +126,58 @@ void t.test('calls are placed once each while a fifth of what is asked of Twilio
     const [requested] = await history(ref)
     t.match(requested, { actor: 'user:ada', data: { why, to, from: OURS } })
     t.match(await ask('/twilio/voice?dial=never', { ...fields, CallSid: 'CA'.padEnd(34, 'e') }), /\+14155550111/)
+  })
+
+  await t.test('a conference: people are called into it, changed as is asked for, and it ends', async (t) => {
+    const { conferenceId } = await command(CreateConference, { name: 'Demo' })
+    const id = String(conferenceId)
+    const to = numberOf(54)
+    t.match(await command(AddParticipant, { conferenceId: 'none', to, from: OURS, why }), {
+      code: 'TELEPHONY_CONFERENCE_UNKNOWN'
+    })
+    const { dialId } = await command(AddParticipant, { conferenceId: id, to, from: OURS, why })
+    await eventually(async () => dialOf(await history(dialRef(String(dialId)))).placed !== null)
+    const [callSid = ''] = dialledTo(dialling, to)
+    const call = { CallSid: callSid, CallStatus: 'in-progress', Direction: 'outbound-api', From: OURS, To: to }
+    const twiml = await ask(`/twilio/voice?dial=${String(dialId)}`, call)
+    t.match(
+      twiml,
+      new RegExp(`<Conference [^>]*statusCallback="[^"]*/webhooks/twilio/conference"[^>]*>conference-${id}<`)
+    )
+
+    const ConferenceSid = 'CF'.padEnd(34, 'c')
+    const news = (SequenceNumber: string, StatusCallbackEvent: string) =>
+      ask('/webhooks/twilio/conference', {
+        ConferenceSid,
+        FriendlyName: `conference-${id}`,
+        SequenceNumber,
+        StatusCallbackEvent,
+        ...(StatusCallbackEvent.startsWith('conference') ? {} : { CallSid: callSid, Muted: 'false', Hold: 'false' })
+      })
+    const conference = async () => conferenceOf(await history(conferenceRef(id)))
+    const callId = callIdOf(callSid)
+    t.match(await command(MuteParticipant, { conferenceId: id, callId, muted: true }), {
+      code: 'TELEPHONY_PARTICIPANT_UNKNOWN'
+    })
+    await news('1', 'participant-join')
+    await news('0', 'conference-start')
+    await eventually(async () => isIn(await conference(), callId))
+    const asked = (method: string, rest: string) =>
+      state.journal.list({ vendor: 'twilio' }).filter((one) => one.method === method && one.path.includes(rest))
+    const participant = `/Conferences/${ConferenceSid}/Participants/${callSid}`
+    await command(MuteParticipant, { conferenceId: id, callId, muted: true })
+    await eventually(() => asked('POST', participant).some(({ body }) => body.includes('Muted=true')))
+    await command(HoldParticipant, { conferenceId: id, callId, hold: true })
+    await eventually(() => asked('POST', participant).some(({ body }) => body.includes('Hold=true')))
+    await command(RemoveParticipant, { conferenceId: id, callId })
+    await eventually(() => asked('DELETE', participant).length === 1)
+    await command(EndConference, { conferenceId: id })
+    await eventually(() => asked('POST', `/Conferences/${ConferenceSid}.json`).length === 1)
+    t.match(await command(AddParticipant, { conferenceId: id, to, from: OURS, why }), {
+      code: 'TELEPHONY_CONFERENCE_OVER'
+    })
+    const late = await ask(`/twilio/voice?dial=${String(dialId)}`, { ...call, CallSid: 'CA'.padEnd(34, 'f') })
+    t.notMatch(late, 'Conference', 'who comes too late is let go')
   })
 
   await t.test('a call that is not wanted any more is ended', async (t) => {

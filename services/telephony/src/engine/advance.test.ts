@@ -13,7 +13,8 @@ import { toTwiml } from './twiml.ts'
 const addresses = {
   next: 'https://leadlog.example.com/twilio/voice/continue?turn=2',
   waiting: 'https://leadlog.example.com/twilio/voice/continue?turn=2&waiting=1',
-  recording: 'https://leadlog.example.com/webhooks/twilio/recording'
+  recording: 'https://leadlog.example.com/webhooks/twilio/recording',
+  conference: 'https://leadlog.example.com/webhooks/twilio/conference'
 }
 /** A Monday, half past ten in New York. */
 const OPEN = new Date('2026-11-16T15:30:00Z')

@@ -9,6 +9,8 @@ export interface Addresses {
   readonly waiting: string
   /** For news of a recording; null where nothing is to be told. */
   readonly recording: string | null
+  /** For news of a conference; null where nothing is to be told. */
+  readonly conference: string | null
 }
 
 interface Speaking {
@@ -23,7 +25,7 @@ export function toTwiml(verbs: readonly Verb[], addresses: Addresses): string {
   return response.toString()
 }
 
-function write(response: VoiceResponse, verb: Verb, { next, waiting, recording }: Addresses): void {
+function write(response: VoiceResponse, verb: Verb, { next, waiting, recording, conference }: Addresses): void {
   const recorded =
     recording === null
       ? {}
@@ -60,12 +62,21 @@ function write(response: VoiceResponse, verb: Verb, { next, waiting, recording }
       return
     }
     case 'conference':
-      response
-        .dial({ action: next, method: 'POST' })
-        .conference(
-          { startConferenceOnEnter: verb.startOnEnter, endConferenceOnExit: verb.endOnExit, beep: 'false' },
-          verb.room
-        )
+      response.dial({ action: next, method: 'POST' }).conference(
+        {
+          startConferenceOnEnter: verb.startOnEnter,
+          endConferenceOnExit: verb.endOnExit,
+          beep: 'false',
+          ...(conference === null
+            ? {}
+            : {
+                statusCallback: conference,
+                statusCallbackEvent: ['start', 'end', 'join', 'leave', 'mute', 'hold'],
+                statusCallbackMethod: 'POST'
+              })
+        },
+        verb.room
+      )
       return
     case 'record':
       response.record({

@@ -3,6 +3,7 @@ import {
   CallPlaced,
   CallRecordingReported,
   CallStatusReported,
+  ConferenceReported,
   DialPlaced,
   WebhookReceived,
   type AggregateRef
@@ -14,6 +15,10 @@ import { reportRecording } from '../call/report-recording.ts'
 import { reportStatus } from '../call/report-status.ts'
 import { findCaller } from '../caller/find-caller.ts'
 import type { TelephonyDeps } from '../deps.ts'
+import { conferenceOf } from '../conference/conference.ts'
+import { reportConference } from '../conference/decide-conference.ts'
+import { conferenceRef } from '../conference/room.ts'
+import { translateConference } from '../conference/translate-conference.ts'
 import { placeDial } from '../dial/decide-dial.ts'
 import { dialOf, dialRef } from '../dial/dial.ts'
 import { readCallback } from './read-callback.ts'
@@ -24,7 +29,7 @@ export const followTwilio = defineReactor({
   name: 'follow-twilio',
   on: [WebhookReceived],
   subjects: ['in.twilio.>'],
-  emits: [CallStatusReported, CallEnded, CallRecordingReported, DialPlaced, CallPlaced],
+  emits: [CallStatusReported, CallEnded, CallRecordingReported, ConferenceReported, DialPlaced, CallPlaced],
   concurrency: 16,
   handle: async (event, deps: TelephonyDeps, context) => {
     // Messages have a reactor of their own.
@@ -33,6 +38,15 @@ export const followTwilio = defineReactor({
     if (event.data.eventType === 'recording') {
       const command = translateRecording(fields)
       await context.execute({ ref: callRef(command.callId), decider: reportRecording, command })
+      return
+    }
+    if (event.data.eventType === 'conference') {
+      const report = translateConference(fields, event.data.receivedAt)
+      if (report === null) return
+      await context.transact({
+        load: [conferenceRef(report.conferenceId)],
+        decide: ([history]) => reportConference(conferenceOf(history?.events ?? []), report)
+      })
       return
     }
     const report = translateStatus(fields, event.data.receivedAt)

@@ -1,0 +1,20 @@
+import { Type } from '@sinclair/typebox'
+import { defineCommand } from '../command/define-command.ts'
+import { AggregateId } from '../scalars.ts'
+
+export const MuteParticipant = defineCommand({
+  service: 'telephony',
+  name: 'MuteParticipant',
+  description: 'Mutes somebody in a conference, or lets them speak again.',
+  data: Type.Object(
+    { conferenceId: AggregateId, callId: AggregateId, muted: Type.Boolean() },
+    { additionalProperties: false }
+  ),
+  result: Type.Object({ conferenceId: Type.String(), changeId: Type.String() }),
+  refusals: {
+    TELEPHONY_CONFERENCE_UNKNOWN: 'there is no conference with this id',
+    TELEPHONY_CONFERENCE_OVER: 'the conference has ended',
+    TELEPHONY_PARTICIPANT_UNKNOWN: 'nobody in the conference has this call',
+    TELEPHONY_TWILIO_NOT_CONFIGURED: 'the settings lack what it takes; the message names it'
+  }
+})
