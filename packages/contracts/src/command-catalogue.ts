@@ -9,6 +9,8 @@ import { WriteDeal } from './crm-sync/write-deal.ts'
 import { WriteLead } from './crm-sync/write-lead.ts'
 import { WriteTask } from './crm-sync/write-task.ts'
 import { AdoptReading } from './enrichment/adopt-reading.ts'
+import { ConnectZoom } from './meetings/connect-zoom.ts'
+import { DisconnectZoom } from './meetings/disconnect-zoom.ts'
 import { AssignNumber } from './telephony/assign-number.ts'
 import { CreateConference } from './telephony/create-conference.ts'
 import { AddParticipant } from './telephony/add-participant.ts'
@@ -47,6 +49,8 @@ export const commandCatalogue: readonly CommandDefinition[] = [
   SaveFlow,
   PublishFlow,
   RollBackFlow,
+  ConnectZoom,
+  DisconnectZoom,
   AssignNumber,
   SendSms,
   CancelSms,

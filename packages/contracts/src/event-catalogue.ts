@@ -63,6 +63,8 @@ import { WorkStopped } from './operations/work-stopped.ts'
 import { ReplayStarted } from './ops/replay-started.ts'
 import { ReplayStopped } from './ops/replay-stopped.ts'
 import { accessEvents } from './access/access-events.ts'
+import { ZoomConnected } from './meetings/zoom-connected.ts'
+import { ZoomDisconnected } from './meetings/zoom-disconnected.ts'
 import { telephonyEvents } from './telephony/telephony-events.ts'
 import { commandCatalogue } from './command-catalogue.ts'
 import { WebhookErased } from './ingest/webhook-erased.ts'
@@ -123,6 +125,8 @@ export const eventCatalogue: readonly EventDefinition[] = [
   FieldMappingConfigured,
   FieldMappingChanged,
   FieldMappingChecked,
+  ZoomConnected,
+  ZoomDisconnected,
   ...telephonyEvents,
   ErasureRequested,
   PersonErasedV1,

@@ -1,4 +1,15 @@
-import { integer, list } from '@leadlog/service'
+import {
+  choice,
+  integer,
+  list,
+  optionalSecret,
+  optionalUrl,
+  privateHosts,
+  url,
+  type BaseConfig,
+  type ConfigOf
+} from '@leadlog/service'
+import { ZOOM_PLANS, type ZoomPlan } from '@leadlog/zoom'
 
 /** The variables of the meetings service. */
 export const meetingsConfig = {
@@ -19,5 +30,45 @@ export const meetingsConfig = {
     default: 5,
     min: 0,
     max: 600
+  }),
+  privateHosts,
+  zoomOauthUrl: url('ZOOM_OAUTH_URL', {
+    description: "where Zoom's OAuth endpoints are, such as a simulator",
+    example: 'https://zoom.us',
+    default: 'https://zoom.us',
+    protocols: ['https', 'http']
+  }),
+  zoomApiUrl: url('ZOOM_API_URL', {
+    description: "where Zoom's API is, such as a simulator",
+    example: 'https://api.zoom.us',
+    default: 'https://api.zoom.us',
+    protocols: ['https', 'http']
+  }),
+  zoomClientId: optionalSecret('ZOOM_CLIENT_ID', {
+    description: 'client id of the Zoom app that hosts connect with',
+    example: 'as the Zoom Marketplace shows it'
+  }),
+  zoomClientSecret: optionalSecret('ZOOM_CLIENT_SECRET', {
+    description: 'client secret of the Zoom app',
+    example: 'as the Zoom Marketplace shows it'
+  }),
+  zoomPlan: choice<ZoomPlan>('ZOOM_PLAN', {
+    description: 'plan of the Zoom account, which decides how many calls it may make in a second',
+    example: 'pro',
+    default: 'pro',
+    values: Object.keys(ZOOM_PLANS) as ZoomPlan[]
+  }),
+  meetingsUrl: optionalUrl('MEETINGS_URL', {
+    description:
+      'address under which a browser reaches this service, for who comes back from Zoom; PUBLIC_URL where it is not set',
+    example: 'https://leadlog.example.com',
+    protocols: ['https', 'http']
+  }),
+  gatewayUrl: optionalUrl('GATEWAY_URL', {
+    description: 'address of the dashboard, for who comes back from Zoom; PUBLIC_URL where it is not set',
+    example: 'https://leadlog.example.com',
+    protocols: ['https', 'http']
   })
 }
+
+export type MeetingsConfig = BaseConfig & ConfigOf<typeof meetingsConfig>

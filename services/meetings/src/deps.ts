@@ -1,5 +1,6 @@
 import type { DomainPolicy } from './readai/choose-attendee.ts'
 import type { Erasures } from './webhook/unless-erased.ts'
+import type { ZoomConnections } from './zoom/zoom-connections.ts'
 import type { WebhookReader } from './webhook/read-webhook.ts'
 
 /** What the translators need. */
@@ -11,4 +12,8 @@ export interface MeetingsDeps {
   readonly domains: DomainPolicy
   /** Shorter meetings are ignored. */
   readonly minDurationMinutes: number
+  /** Null where Zoom is not set up. */
+  readonly zoom: ZoomConnections | null
+  /** Where the dashboard is, for who comes back from Zoom. */
+  readonly dashboardUrl: string | undefined
 }

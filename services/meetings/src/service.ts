@@ -1,8 +1,14 @@
-import { defineService } from '@leadlog/service'
+import { ZoomConnected } from '@leadlog/contracts'
+import { defineService, testIntegrationsCommand, type IntegrationDeps } from '@leadlog/service'
 import { translateCalendly } from './calendly/translate-calendly.reactor.ts'
 import { meetingsConfig } from './config.ts'
 import type { MeetingsDeps } from './deps.ts'
+import { meetingsMigrations } from './migrations.ts'
 import { translateReadai } from './readai/translate-readai.reactor.ts'
+import { connectZoom } from './zoom/connect-zoom.ts'
+import { zoomCallbackRoutes } from './zoom/zoom-callback.routes.ts'
+import { zoomIntegration } from './zoom/zoom-integration.ts'
+import { connectZoomCommand, disconnectZoomCommand } from './zoom/zoom.commands.ts'
 
 /** Translates raw webhooks into facts about meetings. */
 export const meetings = defineService({
@@ -10,21 +16,34 @@ export const meetings = defineService({
   description: 'Translates raw webhooks of calendars and notetakers into facts about meetings.',
   defaultPort: 8083,
   config: meetingsConfig,
-  uses: { postgres: false, redis: false },
-  setup: ({ config, keyring, log }): MeetingsDeps => ({
-    erasures: {
-      renewKey: (personId) => keyring.renewKey(personId),
-      eraseWebhook: (request) => log.eraseWebhook({ ...request, actor: 'service:meetings' })
-    },
-    webhooks: keyring,
-    personId: (email) => keyring.personId(email),
-    domains: {
-      ownDomains: config.ownDomains.map((domain) => domain.toLowerCase()),
-      customerDomains: config.customerDomains.map((domain) => domain.toLowerCase())
-    },
-    minDurationMinutes: config.minDurationMinutes
-  }),
+  // What happens at Zoom needs tables; webhooks are translated without.
+  uses: { postgres: 'aside', redis: true },
+  migrations: meetingsMigrations,
+  setup: (context): MeetingsDeps & IntegrationDeps => {
+    const { config, keyring, log } = context
+    const zoom = connectZoom(context)
+    return {
+      erasures: {
+        renewKey: (personId) => keyring.renewKey(personId),
+        eraseWebhook: (request) => log.eraseWebhook({ ...request, actor: 'service:meetings' })
+      },
+      webhooks: keyring,
+      personId: (email) => keyring.personId(email),
+      domains: {
+        ownDomains: config.ownDomains.map((domain) => domain.toLowerCase()),
+        customerDomains: config.customerDomains.map((domain) => domain.toLowerCase())
+      },
+      minDurationMinutes: config.minDurationMinutes,
+      zoom: zoom?.connections ?? null,
+      dashboardUrl: (config.gatewayUrl ?? config.publicUrl)?.replace(/\/+$/, ''),
+      integrations: [zoomIntegration(config, zoom)],
+      privateHosts: config.privateHosts
+    }
+  },
   reactors: [translateCalendly, translateReadai],
-  simulate: (deps) => deps,
+  commands: [connectZoomCommand, disconnectZoomCommand, testIntegrationsCommand('meetings')],
+  simulate: (deps) => ({ ...deps, zoom: null }),
+  appends: [ZoomConnected],
+  routes: (app, deps: MeetingsDeps) => zoomCallbackRoutes(app, deps),
   projections: []
 })

@@ -27,6 +27,10 @@ export function vendorVariables(simulatorsUrl: string, secrets: SimulatorSecrets
     GEMINI_API_KEY: secrets.geminiApiKey,
     OPENAI_API_KEY: secrets.openaiApiKey,
     TWILIO_ACCOUNT_SID: secrets.twilioAccountSid,
-    TWILIO_AUTH_TOKEN: secrets.twilioAuthToken
+    TWILIO_AUTH_TOKEN: secrets.twilioAuthToken,
+    ZOOM_OAUTH_URL: `${simulatorsUrl}/zoom`,
+    ZOOM_API_URL: `${simulatorsUrl}/zoom`,
+    ZOOM_CLIENT_ID: secrets.zoomClientId,
+    ZOOM_CLIENT_SECRET: secrets.zoomClientSecret
   }
 }

@@ -47,6 +47,8 @@ export interface SystemAddresses {
   ingestUrl: string | undefined
   /** Where Twilio reaches telephony; undefined where it does not run here. */
   telephonyUrl: string | undefined
+  /** Where a browser that comes back from Zoom reaches meetings; undefined where it does not run here. */
+  meetingsUrl: string | undefined
 }
 
 /** What every program of the system is started with. A variable that the person has set keeps its value. */
@@ -71,6 +73,7 @@ export function systemEnvironment(
     ...(addresses.gatewayUrl === undefined ? {} : { GATEWAY_URL: addresses.gatewayUrl }),
     ...(addresses.ingestUrl === undefined ? {} : { INGEST_URL: addresses.ingestUrl }),
     ...(addresses.telephonyUrl === undefined ? {} : { TELEPHONY_URL: addresses.telephonyUrl }),
+    ...(addresses.meetingsUrl === undefined ? {} : { MEETINGS_URL: addresses.meetingsUrl }),
     ...set,
     NATS_URL: addresses.natsUrl,
     DATABASE_URL: addresses.databaseUrl,

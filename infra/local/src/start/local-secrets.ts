@@ -22,7 +22,9 @@ const MAKERS: Readonly<Record<string, () => string>> = {
   GEMINI_API_KEY: () => random('base64url'),
   OPENAI_API_KEY: () => `sk-${random('base64url')}`,
   TWILIO_ACCOUNT_SID: () => `AC${random('hex', 16)}`,
-  TWILIO_AUTH_TOKEN: () => random('hex', 16)
+  TWILIO_AUTH_TOKEN: () => random('hex', 16),
+  ZOOM_CLIENT_ID: () => random('base64url', 16),
+  ZOOM_CLIENT_SECRET: () => random('base64url', 24)
 }
 
 /** Made once and kept in the state folder: what is encrypted under the master key stays readable. */

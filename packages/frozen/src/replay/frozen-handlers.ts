@@ -48,7 +48,11 @@ export const frozenHandlers: readonly FrozenHandler[] = [
       erasures: { renewKey: async () => true, eraseWebhook: async () => true },
       personId: (email) => personOf(email, persons),
       domains: { ownDomains: configuration.ownDomains, customerDomains: configuration.customerDomains },
-      minDurationMinutes: configuration.minDurationMinutes
+      minDurationMinutes: configuration.minDurationMinutes,
+      zoom: null,
+      dashboardUrl: undefined,
+      integrations: [],
+      privateHosts: []
     }))
   ),
   ...crm.reactors.map((reactor) => frozenHandler(crm.name, reactor, () => ({}))),
