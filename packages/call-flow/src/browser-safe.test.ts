@@ -13,7 +13,7 @@ void t.test(
       const source = readFileSync(path.join(import.meta.dirname, file), 'utf8')
       const imports = [...source.matchAll(/^(?:import|export)(?! type)[^'\n]*(?:\n[^'\n]*)*? from '([^']+)'/gm)]
       const outside = imports.map(([, from = '']) => from).filter((from) => !from.startsWith('.'))
-      const allowed = /^(libphonenumber-js|@leadlog\/contracts\/telephony\/.+)$/
+      const allowed = /^(libphonenumber-js|sms-segments-calculator|@leadlog\/contracts\/telephony\/.+)$/
       t.strictSame(
         outside.filter((from) => !allowed.test(from)),
         [],

@@ -131,8 +131,35 @@ const flow = createRoute({
   getParentRoute: () => app,
   path: '/flows/$id',
   ...needs('operations'),
-  ...filters('view', 'step', 'from', 'to'),
+  ...filters('view', 'step', 'from', 'to', 'after'),
   component: lazyRouteComponent(() => import('./screens/flows/flow-page.tsx'))
+})
+
+const messages = createRoute({
+  getParentRoute: () => app,
+  path: '/messages',
+  ...needs('leads'),
+  ...filters('number', 'leadId', 'sort'),
+  component: lazyRouteComponent(() => import('./screens/messages/threads-list.tsx'))
+})
+const thread = createRoute({
+  getParentRoute: () => messages,
+  path: '$id',
+  ...needs('leads'),
+  component: lazyRouteComponent(() => import('./screens/messages/thread-detail.tsx'))
+})
+const suppressions = createRoute({
+  getParentRoute: () => app,
+  path: '/suppressions',
+  ...needs('leads'),
+  ...filters('active', 'reason', 'channel', 'number', 'leadId', 'sort'),
+  component: lazyRouteComponent(() => import('./screens/suppressions/suppressions-list.tsx'))
+})
+const suppression = createRoute({
+  getParentRoute: () => suppressions,
+  path: '$id',
+  ...needs('leads'),
+  component: lazyRouteComponent(() => import('./screens/suppressions/suppression-detail.tsx'))
 })
 
 const deadLetters = createRoute({
@@ -269,6 +296,8 @@ export const router = createRouter({
       numbers,
       flows,
       flow,
+      messages.addChildren([thread]),
+      suppressions.addChildren([suppression]),
       deadLetters.addChildren([deadLetterDetail]),
       rebuilds,
       rebuild,

@@ -8,6 +8,7 @@ import { startTestSystem } from '../system/test-system.ts'
 import { runFlow, type Flow, type SceneOptions } from './flow.ts'
 import { asOf } from './flows/as-of.ts'
 import { followsCalls } from './flows/calls.ts'
+import { drawsFlow } from './flows/flow-canvas.ts'
 import { findSomebody } from './flows/find-somebody.ts'
 import { firstLook } from './flows/first-look.ts'
 import { pausesCrmWrites } from './flows/flags.ts'
@@ -34,6 +35,7 @@ const READING: readonly [name: string, flow: Flow, options?: SceneOptions][] = [
 const CHANGING: readonly [name: string, flow: Flow, options?: SceneOptions][] = [
   ['calls are followed', followsCalls],
   ['whom Leadlog calls', seesIntegrations],
+  ['a call flow, from drawing to going back', drawsFlow],
   ['a mapping error', mappingError],
   ['writing to the CRM is paused', pausesCrmWrites],
   ['trying dead letters again, five first', retryDeadLetter],

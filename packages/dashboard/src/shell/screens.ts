@@ -8,9 +8,11 @@ import {
   Hammer,
   Hash,
   Inbox,
+  MessageSquareText,
   Phone,
   PhoneCall,
   Settings,
+  ShieldBan,
   Skull,
   Users,
   Workflow,
@@ -41,7 +43,9 @@ export const SCREENS: readonly { readonly group: string; readonly screens: reado
       { to: '/live-calls', name: 'Live calls', icon: PhoneCall, key: 'c' },
       { to: '/calls', name: 'Calls', icon: Phone, key: 'a' },
       { to: '/numbers', name: 'Numbers', icon: Hash, key: 'n' },
-      { to: '/flows', name: 'Call flows', icon: Workflow, key: 'f' }
+      { to: '/flows', name: 'Call flows', icon: Workflow, key: 'f' },
+      { to: '/messages', name: 'Messages', icon: MessageSquareText, key: 't' },
+      { to: '/suppressions', name: 'Suppressions', icon: ShieldBan, key: 'x' }
     ]
   },
   {

@@ -133,18 +133,14 @@ function Canvas(props: FlowCanvasProps) {
       nodes={nodes}
       edges={edges}
       nodeTypes={NODE_TYPES}
-      onNodesChange={(changes: NodeChange<BoxNode>[]) =>
-        setNodes((before) =>
-          applyNodeChanges(
-            changes.filter(({ type }) => type !== 'remove' && type !== 'select'),
-            before
-          )
-        )
-      }
-      onNodeClick={(_event, node) => onSelect?.(node.id)}
-      onSelectionChange={({ nodes: [only, ...others] }) => {
-        if (only !== undefined && others.length === 0 && only.id !== selected) onSelect?.(only.id)
+      onNodesChange={(changes: NodeChange<BoxNode>[]) => {
+        // Which step is chosen, and which there are, is said by the page.
+        const chosen = changes.find((one) => one.type === 'select' && one.selected)
+        if (chosen?.type === 'select') onSelect?.(chosen.id)
+        const shown = changes.filter(({ type }) => type !== 'remove' && type !== 'select')
+        setNodes((before) => applyNodeChanges(shown, before))
       }}
+      onNodeClick={(_event, node) => onSelect?.(node.id)}
       onPaneClick={() => onSelect?.(null)}
       onNodeDragStop={(_event, _node, dragged) => {
         const moved = new Map(dragged.map(({ id, position }) => [id, position]))

@@ -32,7 +32,8 @@ const route = getRouteApi('/app/flows/$id')
 /** A call flow: drawn, tried, published, and gone back to. */
 export default function FlowPage() {
   const { id } = route.useParams()
-  const found = useQuery(readOfOne('/v1/flows/{id}', id))
+  const after = Number(route.useSearch()['after'])
+  const found = useQuery(readOfOne('/v1/flows/{id}', id, after > 0 ? { after } : {}))
   return <Loaded read={found}>{(flow) => <Editor key={flow.id} flow={flow} />}</Loaded>
 }
 

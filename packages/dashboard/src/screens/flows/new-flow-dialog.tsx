@@ -27,7 +27,9 @@ export function NewFlowDialog({ onClose }: { onClose: () => void }) {
       const body = { flowId, name: name.trim(), document: document ?? NO_FLOW, basedOnDraft: 0 }
       return sendCommand('telephony', 'SaveFlow', body, crypto.randomUUID())
     },
-    onSuccess: () => void navigate({ to: '/flows/$id', params: { id: flowId } })
+    // The first look must show it: the read waits until it does.
+    onSuccess: ({ after }) =>
+      void navigate({ to: '/flows/$id', params: { id: flowId }, search: { after: String(after ?? '') } })
   })
   const readFile = async (chosen: File | undefined): Promise<void> => {
     if (chosen === undefined) return

@@ -48,7 +48,9 @@ export function TrialPanel(props: {
   const act = (input: CallInput): void => onTrial(goOn(flow, setting, trial, input), setting)
   const waiting = waitingStep(flow, trial)
   const end = useRef<HTMLDivElement>(null)
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [trial])
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'nearest' })
+  }, [trial])
   if (trial.length === 0) {
     return (
       <section aria-label="Try the flow" className="flex flex-col gap-4 p-4">
