@@ -25,8 +25,6 @@ export const CallRequested = defineEvent({
     placeBefore: Timestamp,
     /** What whoever asked said about it. */
     why: pii(Nullable(Type.String())),
-    /** The transfer that it is part of. */
-    transferId: Nullable(AggregateId),
     requestedAt: Timestamp
   })
 })

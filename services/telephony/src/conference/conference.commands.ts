@@ -74,7 +74,6 @@ export const addParticipantCommand = defineCommandHandler({
           ringSeconds: RING_SECONDS,
           placeBefore: new Date(Date.parse(sentAt) + PLACE_WITHIN_MS).toISOString(),
           why,
-          transferId: null,
           requestedAt: sentAt
         })
         return [...invited, ...requested]

@@ -1,6 +1,6 @@
 import { isEvent, LeadCaptured, type AggregateRef, type CallVariables } from '@leadlog/contracts'
 import { callerLead, leadRef, leadVariables } from '../caller/caller-lead.ts'
-import { findCaller, unknownPerson, type CallerSource, type KnownCaller } from '../caller/find-caller.ts'
+import { findCaller, type CallerSource, type KnownCaller } from '../caller/find-caller.ts'
 
 /** Whom a call goes to: the lead that was named, else the one that has the number. Null for a lead that is none. */
 export async function findCallee(
@@ -12,11 +12,6 @@ export async function findCallee(
   const { events } = await source.load(leadRef(leadId))
   const captured = events.find((event) => isEvent(event, LeadCaptured))
   return captured ? { personId: captured.data.personId, leadId } : null
-}
-
-/** Somebody of us, or a guest: known by the number only. */
-export function colleague(source: Pick<CallerSource, 'callerId'>, number: string): Omit<KnownCaller, 'variables'> {
-  return unknownPerson(source, number, number)
 }
 
 /** What a flow may say of whom we called. */

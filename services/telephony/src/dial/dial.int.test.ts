@@ -252,7 +252,6 @@ void t.test('a process dies at any place: the number is dialled once', async (t)
       ringSeconds: 30,
       placeBefore: new Date(clock.at + 3_600_000).toISOString(),
       why,
-      transferId: null,
       // By the clock of Twilio's list; the others are ahead of it.
       requestedAt: new Date().toISOString()
     }

@@ -23,7 +23,6 @@ const request = {
   ringSeconds: 30,
   placeBefore: '2026-11-18T16:15:00.000Z',
   why: null,
-  transferId: null,
   requestedAt: at
 }
 

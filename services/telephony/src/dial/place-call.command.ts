@@ -45,7 +45,6 @@ export const placeCallCommand = defineCommandHandler({
       ringSeconds: asked.ringSeconds ?? RING_SECONDS,
       placeBefore: asked.placeBefore ?? new Date(Date.parse(sentAt) + PLACE_WITHIN_MS).toISOString(),
       why,
-      transferId: null,
       requestedAt: sentAt
     }
     await transact({
