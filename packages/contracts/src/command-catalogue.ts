@@ -20,6 +20,7 @@ import { RemoveParticipant } from './telephony/remove-participant.ts'
 import { EndConference } from './telephony/end-conference.ts'
 import { CancelCall } from './telephony/cancel-call.ts'
 import { PlaceCall } from './telephony/place-call.ts'
+import { DeleteRecording } from './telephony/delete-recording.ts'
 import { PublishFlow } from './telephony/publish-flow.ts'
 import { CancelSms } from './telephony/cancel-sms.ts'
 import { ReleaseContact } from './telephony/release-contact.ts'
@@ -63,6 +64,7 @@ export const commandCatalogue: readonly CommandDefinition[] = [
   HoldParticipant,
   RemoveParticipant,
   EndConference,
+  DeleteRecording,
   SuppressContact,
   ReleaseContact,
   ...integrationCommands,

@@ -26,6 +26,8 @@ import { LeadIntelExtracted } from './enrichment/lead-intel-extracted.ts'
 import { MeddicExtracted } from './enrichment/meddic-extracted.ts'
 import { ExtractionRejected } from './enrichment/extraction-rejected.ts'
 import { ExtractionSkipped } from './enrichment/extraction-skipped.ts'
+import { CallTranscribed } from './enrichment/call-transcribed.ts'
+import { CallNotTranscribed } from './enrichment/call-not-transcribed.ts'
 import { WriteQueued } from './crm-sync/write-queued.ts'
 import { RecordWritten } from './crm-sync/record-written.ts'
 import { WriteSimulated } from './crm-sync/write-simulated.ts'
@@ -108,6 +110,8 @@ export const eventCatalogue: readonly EventDefinition[] = [
   MeddicExtracted,
   ExtractionRejected,
   ExtractionSkipped,
+  CallTranscribed,
+  CallNotTranscribed,
   WriteQueued,
   RecordWritten,
   WriteSimulated,

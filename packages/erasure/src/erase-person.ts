@@ -21,6 +21,7 @@ import { findMentions } from './find-mentions.ts'
 import type { Whom } from './find-person.ts'
 import { planErasure, type ErasureParts, type ErasurePlan } from './plan-erasure.ts'
 import { collectTraces } from './person-traces.ts'
+import { keptRecordings } from './recordings.ts'
 import { countRows, searchTables } from './read-models.ts'
 import { scrubPostgres } from './scrub-postgres.ts'
 
@@ -30,6 +31,7 @@ export type ErasureProgress =
   | 'erasing webhooks'
   | 'destroying the key'
   | 'waiting for read models'
+  | 'waiting for recordings'
   | 'waiting for the CRM'
   | 'scrubbing Postgres'
   | 'searching'
@@ -111,6 +113,7 @@ export async function erasePerson(parts: ErasureParts, request: EraseRequest): P
       meetingIds: [...traces.meetingIds],
       crmWriteIds: [...traces.crmWriteIds],
       callIds: [...traces.callIds],
+      recordingIds: [...traces.recordingIds],
       callerIds: [...traces.callerIds],
       messageIds: [...traces.messageIds],
       threadIds: [...traces.threadIds],
@@ -123,6 +126,11 @@ export async function erasePerson(parts: ErasureParts, request: EraseRequest): P
     const empty = async () => Object.values(await countRows(pool, keys)).every((count) => count === 0)
     if (!(await comesTrue(empty, READ_MODELS_WAIT_MS, signal))) throw readModelsBehind()
   }
+  onProgress('waiting for recordings')
+  const ofSound = plan.recordings.map(({ recordingId }) => recordingId)
+  const noneKept = async () => (await keptRecordings(log, ofSound)).length === 0
+  await comesTrue(noneKept, request.crmWaitMs, signal)
+  const stillKept = (await keptRecordings(log, ofSound)).length
   onProgress('waiting for the CRM')
   const crm = await crmOutcome(log, plan, erasureId, request.crmWaitMs, signal)
   onProgress('scrubbing Postgres')
@@ -144,6 +152,7 @@ export async function erasePerson(parts: ErasureParts, request: EraseRequest): P
     eventsByType: plan.eventsByType,
     webhooksErased: plan.rawWebhooks.length,
     messagesErased: plan.messages.length,
+    recordings: { found: ofSound.length, deleted: ofSound.length - stillKept },
     rowsByTable: plan.rowsByTable,
     crm,
     postgres: [...postgres],
@@ -158,7 +167,8 @@ export async function erasePerson(parts: ErasureParts, request: EraseRequest): P
 }
 
 function refuseEmpty(plan: ErasurePlan, completed: number): void {
-  if (plan.keyState === 'active' || plan.rawWebhooks.length > 0 || plan.messages.length > 0) return
+  const { keyState, rawWebhooks, messages, recordings } = plan
+  if (keyState === 'active' || [rawWebhooks, messages, recordings].some(({ length }) => length > 0)) return
   if (completed > 0 || plan.keyState === 'destroyed') {
     throw new PermanentError('ERASURE_DONE_BEFORE', `Person ${plan.personId} is erased already, and nothing came since`)
   }

@@ -6,6 +6,9 @@ import {
   LeadEnriched,
   SmsReceived,
   SmsRequested,
+  RecordingPlayed,
+  RecordingStored,
+  RecordingUnavailable,
   type RecordedEvent
 } from '@leadlog/contracts'
 import type { EventLog } from '@leadlog/event-log'
@@ -22,6 +25,8 @@ export interface PersonTraces {
   readonly callerIds: readonly string[]
   readonly messageIds: readonly string[]
   readonly threadIds: readonly string[]
+  /** Recordings of the person's calls. */
+  readonly recordingIds: readonly string[]
   /** Webhooks that the person's events came from, by id. */
   readonly webhookIds: ReadonlySet<string>
   /** What identifies the person in plain text: addresses, names, telephone numbers. Empty once the key is destroyed. */
@@ -73,11 +78,16 @@ export async function collectTraces(
   const callerIds = new Set<string>()
   const messageIds = new Set<string>()
   const threadIds = new Set<string>()
+  const recordings = new Map<string, string>()
   const webhookIds = new Set<string>()
   const texts = new Set<string>()
   const take = (event: RecordedEvent): void => {
     const data = event.data as PersonalData
-    if (event.type.startsWith('privacy.')) return
+    // Who listened to what is told of those who listened.
+    if (event.type.startsWith('privacy.') || isEvent(event, RecordingPlayed)) return
+    if (isEvent(event, RecordingStored) || isEvent(event, RecordingUnavailable)) {
+      recordings.set(event.data.recordingId, event.data.personId)
+    }
     // Some events of a call name nobody.
     const isOfCall = data.personId === undefined && data.callId !== undefined && callIds.has(data.callId)
     if (!persons.has(data.personId) && !isOfCall) return
@@ -117,6 +127,7 @@ export async function collectTraces(
     callerIds: [...callerIds],
     messageIds: [...messageIds],
     threadIds: [...threadIds],
+    recordingIds: [...recordings].flatMap(([id, whose]) => (persons.has(whose) ? [id] : [])),
     webhookIds,
     texts: [...texts].filter((text) => text !== '' && !text.includes('[erased]')),
     throughSequence: last

@@ -7,6 +7,7 @@ import { callerLinks, furtherKeysOf } from './find-callers.ts'
 import { findMentions, type Mention } from './find-mentions.ts'
 import type { Whom } from './find-person.ts'
 import { collectTraces, type PersonTraces } from './person-traces.ts'
+import { keptRecordings, type KeptRecording } from './recordings.ts'
 import { countRows } from './read-models.ts'
 import { createTextSearch, type TextSearch } from './text-search.ts'
 
@@ -30,6 +31,8 @@ export interface ErasurePlan {
   readonly keyState: 'active' | 'destroyed' | 'none'
   readonly eventsByType: Readonly<Record<string, number>>
   readonly rowsByTable: Readonly<Record<string, number>>
+  /** Sound of calls that is removed. */
+  readonly recordings: readonly KeptRecording[]
   readonly rawWebhooks: readonly RawWebhook[]
   /** Messages outside EVENTS and INGEST that hold plain texts of the person. */
   readonly messages: readonly Mention[]
@@ -64,6 +67,7 @@ export async function planErasure(parts: ErasureParts, { personId, email, number
     keyState: await keyring.keyState(personId),
     eventsByType: traces.eventsByType,
     rowsByTable: pool === null ? {} : await countRows(pool, [personId, ...furtherKeys]),
+    recordings: await keptRecordings(log, traces.recordingIds),
     rawWebhooks: await rawWebhooksOf(
       log,
       traces,

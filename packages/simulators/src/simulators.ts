@@ -83,7 +83,8 @@ const vendorsOf = (state: SimulatorState, secrets: SimulatorSecrets): Vendor[] =
     apiKey: secrets.openaiApiKey,
     book: state.answers,
     clock: state.clock,
-    latencyMs: () => state.settings.llmLatencyMs
+    latencyMs: () => state.settings.llmLatencyMs,
+    recording: (sid) => state.twilio.recordings.get(sid)
   }),
   slack(state.slack, state.clock, state.settings),
   calendly({ apiToken: secrets.calendlyApiToken, store: state.calendly, clock: state.clock }),

@@ -124,6 +124,15 @@ export const mountVendor = async (app: FastifyInstance, vendor: Vendor, around: 
         done(null, body)
       })
 
+      // Files would not survive being read as text.
+      scope.addContentTypeParser(
+        'multipart/form-data',
+        { parseAs: 'buffer', bodyLimit: BODY_LIMIT },
+        (_request, body, done) => {
+          done(null, body)
+        }
+      )
+
       scope.addHook('preHandler', async (request, reply) => {
         const call = openCall(request, request.url.slice(vendor.name.length + 1) || '/')
         request.vendorCall = call

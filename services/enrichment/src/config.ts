@@ -1,3 +1,4 @@
+import { checkFiles, fileConfig } from '@leadlog/files'
 import { boolean, choice, integer, optionalSecret, text, url, type ConfigCheck, privateHosts } from '@leadlog/service'
 
 /** The variables of the enrichment service. */
@@ -48,6 +49,13 @@ export const enrichmentConfig = {
     protocols: ['https', 'http']
   }),
   openaiApiKey: optionalSecret('OPENAI_API_KEY', { description: 'key of the OpenAI-compatible API', example: 'sk-…' }),
+  ...fileConfig,
+  transcriptionModel: text('TRANSCRIPTION_MODEL', {
+    description:
+      'model of the OpenAI-compatible API that writes recordings of calls down; it must tell the times of segments. Without OPENAI_API_KEY, or a server of your own in OPENAI_API_URL, nothing is transcribed',
+    example: 'whisper-1',
+    default: 'whisper-1'
+  }),
   openaiModel: text('OPENAI_MODEL', {
     description: 'model of the OpenAI-compatible API',
     example: 'gpt-4o-mini',
@@ -57,6 +65,7 @@ export const enrichmentConfig = {
 
 /** A model that is asked for needs its key; an endpoint of one's own may need none. */
 export const checkEnrichment: ConfigCheck<typeof enrichmentConfig> = (config, report) => {
+  checkFiles(config, report)
   if (config.llmProvider === 'gemini' && config.geminiApiKey === undefined) {
     report('geminiApiKey', 'is missing (key of the Gemini API); needed since LLM_PROVIDER is gemini')
   }

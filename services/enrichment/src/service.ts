@@ -1,6 +1,13 @@
-import { defineService, vendorMetrics, testIntegrationsCommand, type IntegrationDeps } from '@leadlog/service'
+import { openFileStore } from '@leadlog/files'
+import {
+  defineService,
+  testIntegrationsCommand,
+  vendorMetrics,
+  type IntegrationDeps,
+  type ServiceContext
+} from '@leadlog/service'
 import { checkEnrichment, enrichmentConfig } from './config.ts'
-import type { EnrichmentDeps } from './deps.ts'
+import type { EnrichmentDeps, TranscriptionDeps } from './deps.ts'
 import { adoptReadingCommand } from './extraction/adopt-reading.command.ts'
 import { readBookings } from './extraction/read-bookings.reactor.ts'
 import { readTranscripts } from './extraction/read-transcripts.reactor.ts'
@@ -10,6 +17,9 @@ import { createRulesExtractor } from './extractor/rules-extractor.ts'
 import { readingMeasures, readingMetrics } from './extraction/reading.metrics.ts'
 import { modelIntegrations } from './model-integrations.ts'
 import { connectModel } from './model-http/connect-model.ts'
+import { connectTranscriber, hasTranscriber, TRANSCRIPTION_VENDOR } from './transcription/connect-transcriber.ts'
+import { transcribeCalls } from './transcription/transcribe-calls.reactor.ts'
+import { transcriptionMeasures, transcriptions } from './transcription/transcription.metrics.ts'
 
 /** A clock that only goes forward, in milliseconds. */
 const monotonic = () => performance.now()
@@ -18,21 +28,22 @@ const monotonic = () => performance.now()
 export const enrichment = defineService({
   name: 'enrichment',
   description:
-    'Reads bookings and transcripts: lead intelligence and MEDDIC, by a model or by rules, each value with its evidence.',
+    'Reads bookings and transcripts: lead intelligence and MEDDIC, by a model or by rules, each value with its evidence; writes calls down.',
   defaultPort: 8086,
   config: enrichmentConfig,
   check: checkEnrichment,
   isEnabled: (config) => config.enabled,
   flags: ['language-model'],
   uses: { postgres: false, redis: true },
-  metrics: Object.values(readingMetrics),
+  metrics: [...Object.values(readingMetrics), transcriptions],
   setup: (context): EnrichmentDeps & IntegrationDeps => {
     const measured = readingMeasures(context.metrics)
     const rules = createRulesExtractor(monotonic)
     const { llmProvider } = context.config
     const { privateHosts } = context.config
+    const common = { ...transcribing(context), rules, measured, privateHosts }
     if (llmProvider === 'rules') {
-      return { extractor: rules, rules, measured, integrations: modelIntegrations(context.config, null), privateHosts }
+      return { ...common, extractor: rules, integrations: modelIntegrations(context.config, null) }
     }
     const measures = vendorMetrics(context.metrics, llmProvider)
     const model = connectModel({
@@ -52,10 +63,29 @@ export const enrichment = defineService({
       circuitOpen: () => model.circuit.state() === 'open',
       switchedOff: () => !context.flags.isOn('language-model')
     })
-    return { extractor, rules, measured, integrations: modelIntegrations(context.config, model), privateHosts }
+    return { ...common, extractor, integrations: modelIntegrations(context.config, model) }
   },
-  reactors: [readBookings, readTranscripts],
+  reactors: [readBookings, readTranscripts, transcribeCalls],
   commands: [adoptReadingCommand, testIntegrationsCommand('enrichment')],
-  simulate: (deps) => ({ ...deps, extractor: deps.rules, measured: { ended: () => undefined } }),
+  simulate: (deps) => ({
+    ...deps,
+    extractor: deps.rules,
+    measured: { ended: () => undefined },
+    transcriber: null,
+    transcribed: { ended: () => undefined }
+  }),
   projections: []
 })
+
+/** What writing recordings down needs. */
+function transcribing(context: ServiceContext<typeof enrichmentConfig>): TranscriptionDeps {
+  const { config, log, keyring, redis, logger, clock, metrics, onStop } = context
+  const files = openFileStore({ settings: config, log, keyring, replicas: config.natsReplicas })
+  const common = { transcribed: transcriptionMeasures(metrics), files, now: monotonic }
+  if (!hasTranscriber(config)) return { ...common, transcriber: null }
+  const measures = vendorMetrics(metrics, TRANSCRIPTION_VENDOR)
+  const connection = connectTranscriber({ settings: config, redis, logger, clock, ...measures })
+  measures.watchBudget(connection.budget)
+  onStop(() => connection.close())
+  return { ...common, transcriber: connection.transcriber }
+}

@@ -22,3 +22,4 @@ export { connectModel, type ModelConnection, type ModelSettings } from './model-
 export { ExtractionFailure } from './model/extraction-failure.ts'
 export { costMicroUsd } from './model/prices.ts'
 export type { Prompt } from './model/prompt-parts.ts'
+export { noTranscription } from './transcription/no-transcription.ts'

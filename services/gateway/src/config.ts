@@ -1,3 +1,4 @@
+import { fileConfig } from '@leadlog/files'
 import { ROLES, type Role } from '@leadlog/contracts'
 import { integer, list, optionalText, optionalUrl, secret, text, type Setting } from '@leadlog/service'
 
@@ -10,6 +11,7 @@ const DEFAULT_RATE_PER_MINUTE = 100
 const DEFAULT_SESSION_RATE_PER_MINUTE = 600
 
 export const gatewayConfig = {
+  ...fileConfig,
   apiKey: secret('LEADLOG_API_KEY', {
     description: 'the key with which programs read the API, as a bearer token',
     example: '$(openssl rand -base64 32)'

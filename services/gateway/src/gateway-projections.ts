@@ -14,6 +14,7 @@ import { leads } from './leads/leads.projection.ts'
 import { leadOwners } from './lead-owners/lead-owners.projection.ts'
 import { meetings } from './meetings/meetings.projection.ts'
 import { phoneNumbers } from './phone-numbers/phone-numbers.projection.ts'
+import { recordings } from './recordings/recordings.projection.ts'
 import { receivedEvents } from './received-events/received-events.projection.ts'
 import { reconciliations } from './reconciliations/reconciliations.projection.ts'
 import { securityLog } from './security-log/security-log.projection.ts'
@@ -52,5 +53,6 @@ export const gatewayProjections = [
   smsThreads,
   smsMessages,
   smsTemplates,
-  suppressions
+  suppressions,
+  recordings
 ]

@@ -203,6 +203,8 @@ void t.test('every route is documented with its answers', async (t) => {
     '/v1/budgets',
     '/v1/calls',
     '/v1/calls/{id}',
+    '/v1/calls/{id}/recordings',
+    '/v1/calls/{id}/recordings/{recordingId}/audio',
     '/v1/capabilities',
     '/v1/commands/{id}',
     '/v1/commands/{service}/{command}',

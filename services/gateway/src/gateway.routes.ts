@@ -48,6 +48,9 @@ import { limitRate } from './rate-limit/rate-limit.plugin.ts'
 import type { RateLimitStore } from './rate-limit/rate-limit-store.ts'
 import { rebuildRoutes } from './rebuilds/rebuilds.routes.ts'
 import { redriveRoutes } from './redrives/redrives.routes.ts'
+import type { FileStore } from '@leadlog/files'
+import type { PlayNotes } from './recordings/note-play.ts'
+import { recordingRoutes } from './recordings/recordings.routes.ts'
 import { receivedEventRoutes } from './received-events/received-events.routes.ts'
 import { searchRoutes } from './search/search.routes.ts'
 import { secondFactorRoutes } from './second-factor/second-factor.routes.ts'
@@ -101,6 +104,9 @@ export interface GatewayDeps {
   /** Requests a minute: of a key, a token or a stranger's address, and of a person who is signed in. */
   readonly ratePerMinute: { readonly clients: number; readonly people: number }
   readonly publicUrl: string | undefined
+  /** The sound of calls. */
+  readonly files: Pick<FileStore, 'open'>
+  readonly plays: PlayNotes
   /** Folder of the built dashboard; undefined where none is served. */
   readonly dashboardDir: string | undefined
   /** How often an open stream looks up whether its listener still may; its own default where absent. */
@@ -181,6 +187,7 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
       timelineRoutes(v1, context)
       meetingRoutes(v1, context)
       callRoutes(v1, context)
+      recordingRoutes(v1, context, deps)
       flowRoutes(v1, context)
       phoneNumberRoutes(v1, context)
       smsRoutes(v1, context)

@@ -1,3 +1,4 @@
+import { checkFiles, openFileStore } from '@leadlog/files'
 import {
   accessEvents,
   FlagSwitched,
@@ -36,6 +37,7 @@ export const gateway = defineService({
     'Answers over HTTP what was received, what became of it and why, from read models of its own; passes commands on.',
   defaultPort: 8080,
   config: gatewayConfig,
+  check: checkFiles,
   uses: { postgres: true, redis: true },
   metrics: Object.values(gatewayMetrics),
   setup: async ({ config, clock, keyring, log, logger, metrics, onStop, postgres, redis }): Promise<GatewayDeps> => {
@@ -116,6 +118,12 @@ export const gateway = defineService({
       },
       signs: () => handlerAttention(log, servicesWithHandlers),
       ratePerMinute: { clients: config.ratePerMinute, people: config.sessionRatePerMinute },
+      files: openFileStore({ settings: config, log, keyring, replicas: config.natsReplicas }),
+      plays: {
+        log,
+        plays: redis ? redisVolatileStore(redis, PLAY_KEY_PREFIX) : memoryVolatileStore(now),
+        now: () => clock.now()
+      },
       publicUrl: config.publicUrl,
       dashboardDir: config.dashboardDir,
       clock,
@@ -132,5 +140,7 @@ export const gateway = defineService({
 const RATE_KEY_PREFIX = 'leadlog:gateway:rate:'
 /** Before the sealed answers in Redis. */
 const ANSWER_KEY_PREFIX = 'leadlog:gateway:answer:'
+/** Before the plays of recordings in Redis. */
+const PLAY_KEY_PREFIX = 'leadlog:gateway:play:'
 /** Before the progress of work in Redis. */
 const WORK_KEY_PREFIX = 'leadlog:gateway:work:'

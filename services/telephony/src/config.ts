@@ -1,4 +1,15 @@
-import { choice, integer, optionalSecret, optionalText, optionalUrl, privateHosts, text, url } from '@leadlog/service'
+import { fileConfig } from '@leadlog/files'
+import {
+  boolean,
+  choice,
+  integer,
+  optionalSecret,
+  optionalText,
+  optionalUrl,
+  privateHosts,
+  text,
+  url
+} from '@leadlog/service'
 import { getCountries, type CountryCode } from 'libphonenumber-js'
 
 /** A message that nobody delivered for so long is handled again by hand only, and then the call is looked for first. */
@@ -90,6 +101,19 @@ export const telephonyConfig = {
     default: 1,
     min: 1,
     max: 1_000
+  }),
+  ...fileConfig,
+  recordingRetentionDays: integer('RECORDING_RETENTION_DAYS', {
+    description: 'how many days the sound of a call is kept; then it is deleted, here and at Twilio',
+    example: '90',
+    default: 90,
+    min: 1,
+    max: 3_650
+  }),
+  deleteRecordingsAtTwilio: boolean('TWILIO_DELETE_RECORDINGS', {
+    description: "true: Twilio's copy of a recording is deleted as soon as it is stored here",
+    example: 'true',
+    default: false
   }),
   quietHours: text('TELEPHONY_QUIET_HOURS', {
     description: "when nobody is written to or called, by the recipient's clock; `none` where that is never",

@@ -5,8 +5,11 @@ import type { EffectLedger } from '@leadlog/outbound'
 import type { TwilioClient } from '@leadlog/twilio/rest'
 import type { Counter } from 'prom-client'
 import type { CountryCode } from 'libphonenumber-js'
+import type { FileStore } from '@leadlog/files'
+import type { Keyring } from '@leadlog/keyring'
 import type { FlowBook } from './flow/flow-book.ts'
 import type { WebhookCaller } from './webhook/connect-webhooks.ts'
+import type { RecordingSource } from './recording/fetch-sound.ts'
 import type { WebhookReader } from './twilio/read-callback.ts'
 
 /** What the parts of telephony need. */
@@ -38,6 +41,14 @@ export interface TelephonyDeps {
   readonly renewKey: (personId: string) => Promise<boolean>
   /** By the recipient's clock. */
   readonly quietHours: QuietHours
+  /** Where sounds are fetched from; null without an account. */
+  readonly sounds: RecordingSource | null
+  /** Where the sound of calls is kept, sealed. */
+  readonly files: FileStore
+  readonly keys: Pick<Keyring, 'keyState'>
+  /** Whether Twilio's copy goes as soon as there is one of ours. */
+  readonly deleteRecordingsAtTwilio: boolean
+  readonly recordings: Counter<'outcome'>
   readonly answered: Counter<'route' | 'outcome'>
   readonly clock: Clock
   readonly logger: Logger

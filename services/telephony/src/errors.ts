@@ -1,4 +1,4 @@
-import { PermanentError, refuse, type Refusal } from '@leadlog/contracts'
+import { PermanentError, refuse, TransientError, type Refusal } from '@leadlog/contracts'
 import { HttpProblem } from '@leadlog/service'
 
 export function flowUnknown(flowId: string): Refusal {
@@ -140,6 +140,32 @@ export function twilioNotConfigured(missing: readonly string[]): Refusal {
   return refuse(
     'TELEPHONY_TWILIO_NOT_CONFIGURED',
     `Nothing can be done at Twilio without ${missing.join(', ')}. Set what is missing and start telephony again`
+  )
+}
+
+export function recordingUnknown(recordingId: string): Refusal {
+  return refuse(
+    'TELEPHONY_RECORDING_UNKNOWN',
+    `No recording "${recordingId}" was stored. Look at the recordings of the call`
+  )
+}
+
+export function recordingDeleted(recordingId: string): Refusal {
+  return refuse('TELEPHONY_RECORDING_DELETED', `The sound of recording "${recordingId}" is deleted already`)
+}
+
+/** A recording was told of before anything else of its call; what tells whose it is may still come. */
+export function callUnknown(): TransientError {
+  return new TransientError(
+    'TELEPHONY_CALL_UNKNOWN',
+    'Nothing but the recording is known of the call, so nobody can tell whose it is. It is tried again'
+  )
+}
+
+export function recordingsNeedTwilio(): PermanentError {
+  return new PermanentError(
+    'TELEPHONY_TWILIO_NOT_CONFIGURED',
+    'Recordings cannot be fetched: set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, then retry the dead letter'
   )
 }
 

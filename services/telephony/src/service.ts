@@ -11,6 +11,7 @@ import {
   CallWebhookRequested,
   ContactSuppressed,
   DialPlaced,
+  RecordingDeleted,
   SmsDispatched,
   SmsHeld,
   SmsNotSent,
@@ -18,6 +19,7 @@ import {
   SmsSidTaken,
   SmsStatusReported
 } from '@leadlog/contracts'
+import { checkFiles } from '@leadlog/files'
 import { defineService, effectsUnresolved, openEffectLedger, rotatingSecrets } from '@leadlog/service'
 import type { CountryCode } from 'libphonenumber-js'
 import { voiceAnswers } from './call/voice.metrics.ts'
@@ -45,6 +47,13 @@ import { publishFlowCommand, rollBackFlowCommand, saveFlowCommand } from './flow
 import { TELEPHONY_SCHEMA, telephonyMigrations } from './migrations.ts'
 import { assignNumberCommand } from './number/assign-number.command.ts'
 import { isPhoneNumber } from './number/phone-number.ts'
+import { deleteAtTwilio } from './recording/delete-at-twilio.reactor.ts'
+import { deleteErasedRecordings } from './recording/delete-erased.reactor.ts'
+import { deleteRecordingCommand } from './recording/delete-recording.command.ts'
+import { keepRecordings } from './recording/keep-recordings.ts'
+import { recordingOutcomes } from './recording/recording.metrics.ts'
+import { storeRecordings } from './recording/store-recordings.reactor.ts'
+import { withoutSideEffects } from './recording/without-side-effects.ts'
 import { cancelSmsCommand } from './sms/cancel-sms.command.ts'
 import { followSms } from './sms/follow-sms.reactor.ts'
 import { saveSmsTemplateCommand } from './sms/save-sms-template.command.ts'
@@ -79,11 +88,12 @@ export const telephony = defineService({
     if (config.smsNumber !== undefined && !isPhoneNumber(config.smsNumber) && !/^\d{3,8}$/.test(config.smsNumber)) {
       report('smsNumber', 'must be a phone number in E.164, such as +16465550100, or a short code')
     }
+    checkFiles(config, report)
     if (parseQuietHours(config.quietHours) === null) report('quietHours', 'must read 21:00-08:00, or none')
   },
   // What happens at Twilio needs the ledger; the phone is answered without.
   uses: { postgres: 'aside', redis: true },
-  metrics: [voiceAnswers, effectsUnresolved, smsOutcomes, smsWaiting, smsOldestDue, twilioPolls],
+  metrics: [voiceAnswers, recordingOutcomes, effectsUnresolved, smsOutcomes, smsWaiting, smsOldestDue, twilioPolls],
   migrations: telephonyMigrations,
   setup: async (context): Promise<TelephonyDeps> => {
     const { config, keyring, log, logger, clock, metrics, onStop, postgres } = context
@@ -120,6 +130,7 @@ export const telephony = defineService({
       authTokens,
       publicUrl,
       twilio,
+      ...keepRecordings(context, twilio),
       effects,
       voiceUrl: config.telephonyUrl ?? publicUrl,
       ingestUrl: config.ingestUrl ?? publicUrl,
@@ -149,7 +160,10 @@ export const telephony = defineService({
     callWebhooks,
     placeCalls,
     endCanceledCalls,
-    changeConferences
+    changeConferences,
+    storeRecordings,
+    deleteErasedRecordings,
+    deleteAtTwilio
   ],
   commands: [
     saveFlowCommand,
@@ -168,10 +182,11 @@ export const telephony = defineService({
     removeParticipantCommand,
     endConferenceCommand,
     suppressContactCommand,
-    releaseContactCommand
+    releaseContactCommand,
+    deleteRecordingCommand
   ],
   // Nothing of Twilio: what was tried must not ring anybody.
-  simulate: (deps) => ({ ...deps, twilio: null }),
+  simulate: withoutSideEffects,
   projections: [],
   appends: [
     CallReceived,
@@ -191,7 +206,8 @@ export const telephony = defineService({
     ContactSuppressed,
     CallConnected,
     CallPlaced,
-    DialPlaced
+    DialPlaced,
+    RecordingDeleted
   ],
   routes: (app, deps: TelephonyDeps) => voiceRoutes(app, deps),
   bodyLimit: () => FORM_LIMIT

@@ -75,7 +75,9 @@ export const ingest: Dashboard = {
         lines('Twilio was asked, since nothing came', 'ops', [
           'sum by (kind, outcome) (rate(leadlog_twilio_polls_total[$__rate_interval]))',
           '{{kind}} {{outcome}}'
-        ])
+        ]),
+        lines('Recordings', 'short', ['sum by (outcome) (increase(leadlog_recordings_total[1h]))', '{{outcome}}']),
+        lines('Written down', 'short', ['sum by (outcome) (increase(leadlog_transcriptions_total[1h]))', '{{outcome}}'])
       ]
     },
     {

@@ -66,9 +66,9 @@ export const verb = defineVerb({
 })
 
 function isUnknown(plan: ErasurePlan): boolean {
-  const { keyState, eventsByType, rowsByTable, rawWebhooks, messages, mentionedElsewhere } = plan
+  const { keyState, eventsByType, rowsByTable, rawWebhooks, messages, mentionedElsewhere, recordings } = plan
   const numbers = [...Object.values(eventsByType), ...Object.values(rowsByTable)]
-  const listed = [rawWebhooks, messages, mentionedElsewhere]
+  const listed = [rawWebhooks, messages, mentionedElsewhere, recordings]
   return keyState === 'none' && numbers.every((one) => one === 0) && listed.every(({ length }) => length === 0)
 }
 
@@ -76,7 +76,15 @@ function shown(plan: ErasurePlan) {
   const { personId, keyState, eventsByType, rowsByTable, rawWebhooks, messages, mentionedElsewhere, crm } = plan
   const { furtherKeys, leadsOfNumber, traces } = plan
   const calls = traces.callIds.length
-  const reached = { eventsByType, rowsByTable, rawWebhooks, messages, mentionedElsewhere, crm }
+  const reached = {
+    eventsByType,
+    rowsByTable,
+    recordings: plan.recordings,
+    rawWebhooks,
+    messages,
+    mentionedElsewhere,
+    crm
+  }
   return { personId, keyState, furtherKeys, leadsOfNumber, calls, ...reached }
 }
 
@@ -94,6 +102,8 @@ function planText(plan: ErasurePlan): string {
     ...plan.leadsOfNumber.map(
       (lead) => `The number is that of lead ${lead}, whose calls stay: erase the lead for them`
     ),
+    `Recordings of calls that are removed: ${String(plan.recordings.length)}`,
+    ...plan.recordings.map(({ recordingId, callId }) => `  ${recordingId}, of call ${callId}`),
     `Raw webhooks that are erased: ${String(plan.rawWebhooks.length)}`,
     `Other messages that are erased: ${String(plan.messages.length)}`,
     `CRM records that are deleted: ${plan.crm.crmIds.length === 0 ? 'none' : `${plan.crm.module} ${plan.crm.crmIds.join(', ')}`}, with ${counted(plan.crm.notes, 'note')}`,
@@ -111,6 +121,9 @@ function leftOver({ findings }: Certificate): string[] {
     ...findings.postgres.flatMap(({ step, done, reason }) => (done ? [] : [`Not done: ${step} (${reason})`])),
     ...(findings.crm.outcome === 'pending'
       ? ['The CRM has not answered yet: run the verb again, or see its dead letters.']
+      : []),
+    ...(findings.recordings !== undefined && findings.recordings.deleted < findings.recordings.found
+      ? ['Not all recordings of calls are removed yet: see that telephony runs. Nobody can open them any more.']
       : []),
     ...(findings.keyDestroyed ? [] : ['The key is still there.'])
   ]

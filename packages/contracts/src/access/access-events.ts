@@ -1,5 +1,6 @@
 import { ApiKeyIssued } from './api-key-issued.ts'
 import { ApiKeyRevoked } from './api-key-revoked.ts'
+import { RecordingPlayed } from './recording-played.ts'
 import { SecondFactorDisabled } from './second-factor-disabled.ts'
 import { SecondFactorEnabled } from './second-factor-enabled.ts'
 import { SessionEnded } from './session-ended.ts'
@@ -26,5 +27,6 @@ export const accessEvents = [
   SecondFactorDisabled,
   ApiKeyIssued,
   ApiKeyRevoked,
-  SigningKeyMade
+  SigningKeyMade,
+  RecordingPlayed
 ] as const

@@ -27,7 +27,10 @@ export const extractionFields = {
   extractionId: AggregateId,
   kind: ExtractionKind,
   personId: PersonId,
+  /** The meeting that was read; of a call its id. */
   meetingId: AggregateId,
+  /** Present where a call was read and not a meeting. */
+  callId: Type.Optional(AggregateId),
   /** Own time of what is read: of the booking, or of the end of the meeting. */
   observedAt: Timestamp
 }

@@ -1,7 +1,7 @@
 import { OneOf } from '../scalars.ts'
 
 /** What can be switched while everything runs. All of it is on until somebody switches it off. */
-export const FLAGS = ['crm-writes', 'language-model'] as const
+export const FLAGS = ['crm-writes', 'language-model', 'transcription'] as const
 export type FlagName = (typeof FLAGS)[number]
 
 export const Flag = OneOf(...FLAGS)
@@ -15,5 +15,9 @@ export const FLAG_MEANINGS: Readonly<Record<FlagName, { readonly service: string
   'language-model': {
     service: 'enrichment',
     off: 'bookings and transcripts are read by rules; the language model is not called'
+  },
+  transcription: {
+    service: 'enrichment',
+    off: 'recordings of calls are not transcribed; those that come meanwhile wait, and are transcribed when it is on again'
   }
 }

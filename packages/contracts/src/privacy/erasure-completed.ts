@@ -9,6 +9,12 @@ export const ErasureFindings = Type.Object({
   eventsByType: Type.Record(Type.String(), Count),
   webhooksErased: Count,
   messagesErased: Count,
+  recordings: Type.Optional(
+    Type.Object(
+      { found: Count, deleted: Count },
+      { description: 'recordings of calls: those kept, and of them those removed' }
+    )
+  ),
   rowsByTable: Type.Record(Type.String(), Count),
   crm: Type.Object({
     outcome: OneOf('deleted', 'was-gone', 'simulated', 'no-record', 'pending'),

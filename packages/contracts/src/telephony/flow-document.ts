@@ -198,6 +198,8 @@ export const FlowDocument = Closed({
   voice: Type.Optional(Type.String({ maxLength: 60, description: "Twilio's name of the voice" })),
   /** Where the call goes when a step or the service fails; null: the number of the settings. */
   fallbackNumber: Nullable(PhoneNumber),
+  /** Calls of leads are sales calls: recordings of them are read for the lead, as meetings are. */
+  sales: Type.Optional(Type.Boolean()),
   steps: Type.Array(FlowStep, { maxItems: 200 })
 })
 export type FlowDocument = Static<typeof FlowDocument>

@@ -29,6 +29,10 @@ import { FlowDraftSaved } from './flow-draft-saved.ts'
 import { FlowPublished } from './flow-published.ts'
 import { FlowRolledBack } from './flow-rolled-back.ts'
 import { FlowValidated } from './flow-validated.ts'
+import { RecordingDeleted } from './recording-deleted.ts'
+import { RecordingStored } from './recording-stored.ts'
+import { RecordingUnavailable } from './recording-unavailable.ts'
+import { TwilioRecordingDeleted } from './twilio-recording-deleted.ts'
 import { NumberAssigned } from './number-assigned.ts'
 import { SmsDispatched } from './sms-dispatched.ts'
 import { SmsHeld } from './sms-held.ts'
@@ -72,6 +76,10 @@ export const telephonyEvents: readonly EventDefinition[] = [
   ParticipantInvited,
   ConferenceReported,
   ConferenceChangeRequested,
+  RecordingStored,
+  RecordingUnavailable,
+  RecordingDeleted,
+  TwilioRecordingDeleted,
   ContactSuppressed,
   ContactReleased,
   SmsThreadOpened,

@@ -1185,6 +1185,60 @@ export interface GatewayReads {
       }
     }
   }
+  /** The recordings of a call, with what was said */
+  '/v1/calls/{id}/recordings': {
+    path: {
+      id: string
+    }
+    query: {
+      after?: number
+    }
+    answer: {
+      data: {
+        id: string
+        callId: string
+        /** Twilio's id */
+        recordingSid: string
+        state: 'stored' | 'unavailable' | 'deleted'
+        unavailableBecause: ('absent' | 'failed' | 'refused' | 'too-large' | 'erased') | null
+        deletedBecause: ('retention' | 'request' | 'erasure') | null
+        deletedAt: string | null
+        audioUrl: string | null
+        contentType: string | null
+        sizeBytes: number | null
+        durationSeconds: number | null
+        channels: number | null
+        /** what is said is read for the lead */
+        sales: boolean
+        startedAt: string | null
+        storedAt: string | null
+        transcript: {
+          state: 'transcribed' | 'waiting' | 'not-configured' | 'deleted' | 'unsupported' | 'failed' | 'none'
+          code: string | null
+          language: string | null
+          segments: {
+            startMs: number
+            endMs: number
+            speaker: 'customer' | 'us' | 'unknown'
+            words: string
+          }[]
+          provider: string | null
+          model: string | null
+          costMicroUsd: number | null
+          latencyMs: number | null
+        }
+      }[]
+    }
+  }
+  /** The sound of a recording, whole or in parts; each play is noted */
+  '/v1/calls/{id}/recordings/{recordingId}/audio': {
+    path: {
+      id: string
+      recordingId: string
+    }
+    query: Record<never, never>
+    answer: string
+  }
   /** Call flows */
   '/v1/flows': {
     path: Record<never, never>
@@ -1256,6 +1310,7 @@ export interface GatewayReads {
           /** Twilio's name of the voice */
           voice?: string
           fallbackNumber: string | null
+          sales?: boolean
           steps: (
             | {
                 /** name inside the flow */
@@ -1583,6 +1638,7 @@ export interface GatewayReads {
           /** Twilio's name of the voice */
           voice?: string
           fallbackNumber: string | null
+          sales?: boolean
           steps: (
             | {
                 /** name inside the flow */
@@ -1890,6 +1946,7 @@ export interface GatewayReads {
         /** Twilio's name of the voice */
         voice?: string
         fallbackNumber: string | null
+        sales?: boolean
         steps: (
           | {
               /** name inside the flow */
@@ -2873,7 +2930,7 @@ export interface GatewayReads {
     }
     answer: {
       data: {
-        flag: 'crm-writes' | 'language-model'
+        flag: 'crm-writes' | 'language-model' | 'transcription'
         /** the service that goes by it */
         service: string
         /** what it means that it is off */
@@ -3340,7 +3397,7 @@ export interface GatewayReads {
       off: {
         /** those that are off */
         flags: {
-          flag: 'crm-writes' | 'language-model'
+          flag: 'crm-writes' | 'language-model' | 'transcription'
           /** the service that goes by it */
           service: string
           /** what it means that it is off */

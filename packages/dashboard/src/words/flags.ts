@@ -38,6 +38,15 @@ const WORDS: Readonly<Record<string, FlagWords>> = {
     off: 'Bookings and transcripts are read by rules. The language model is not called and costs nothing.',
     concerned: (count) =>
       count === 0 ? 'Nothing was read without it yet.' : `${counted(count, 'reading')} by rules instead.`
+  },
+  transcription: {
+    name: 'Transcription of calls',
+    on: 'Recordings of calls are written down, where a model is set up.',
+    off: 'Recordings of calls are not written down. Those that come meanwhile wait, and are written down when it is on again.',
+    concerned: (count) =>
+      count === 0
+        ? 'Nothing waits yet.'
+        : `${counted(count, 'recording')} ${count === 1 ? 'waits' : 'wait'} because it is off.`
   }
 }
 

@@ -71,5 +71,6 @@ export const SECURITY_KINDS = [
   { value: 'access.SecondFactorDisabled.v1', word: 'Second factor off' },
   { value: 'access.ApiKeyIssued.v1', word: 'Key issued' },
   { value: 'access.ApiKeyRevoked.v1', word: 'Key revoked' },
-  { value: 'access.SigningKeyMade.v1', word: 'New signing key' }
+  { value: 'access.SigningKeyMade.v1', word: 'New signing key' },
+  { value: 'access.RecordingPlayed.v1', word: 'Recording played' }
 ] as const

@@ -9,6 +9,7 @@ import {
   type WriteRecordsDeps
 } from '@leadlog/crm-sync/frozen'
 import { enrichment } from '@leadlog/enrichment'
+import { noTranscription } from '@leadlog/enrichment/what-if'
 import { meetings } from '@leadlog/meetings'
 import type { BatchReactor, HandlerContext, Reactor } from '@leadlog/service'
 import { FrozenError } from '../errors.ts'
@@ -36,6 +37,9 @@ export interface FrozenHandler {
 /** What is beside leads depends on mappings and settings that a frozen event does not hold. */
 const besideLeads: readonly string[] = ['follow-up-tasks', 'write-objects', 'write-objects-bulk']
 
+/** What is heard is not in a frozen event. */
+const besideText: readonly string[] = ['transcribe-calls']
+
 /**
  * Every handler that a frozen event is handed to. Alerts are left out: they depend on the time of day. So are the objects
  * beside leads.
@@ -56,15 +60,18 @@ export const frozenHandlers: readonly FrozenHandler[] = [
     }))
   ),
   ...crm.reactors.map((reactor) => frozenHandler(crm.name, reactor, () => ({}))),
-  ...enrichment.reactors.map((reactor) =>
-    frozenHandler(enrichment.name, reactor, ({ outside }) => ({
-      extractor: outside.extractor,
-      rules: outside.extractor,
-      measured: { ended: () => undefined },
-      integrations: [],
-      privateHosts: []
-    }))
-  ),
+  ...enrichment.reactors
+    .filter(({ name }) => !besideText.includes(name))
+    .map((reactor) =>
+      frozenHandler(enrichment.name, reactor, ({ outside }) => ({
+        extractor: outside.extractor,
+        rules: outside.extractor,
+        measured: { ended: () => undefined },
+        ...noTranscription,
+        integrations: [],
+        privateHosts: []
+      }))
+    ),
   ...crmSync.reactors
     .filter(({ name }) => !besideLeads.includes(name))
     .map((reactor) => frozenHandler(crmSync.name, reactor, crmSyncDeps))

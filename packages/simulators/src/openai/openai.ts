@@ -10,12 +10,15 @@ import { jsonAnswer } from '../vendors.ts'
 import type { VendorAnswer } from '../vendors.ts'
 import { invalidRequest, openaiError } from './openai-errors.ts'
 import { strictSchemaProblem } from './strict-schema.ts'
+import { transcribe, type FindRecording } from './transcriptions.ts'
 
 export interface OpenaiParts {
   apiKey: string
   book: AnswerBook
   clock: SimulatorClock
   latencyMs: () => number
+  /** Of the simulated Twilio account, whose sound is heard. */
+  recording: FindRecording
 }
 
 /** Models that think first take `max_completion_tokens` only. */
@@ -97,8 +100,8 @@ const completion = (answer: ModelAnswer, model: string, id: string, at: Date): J
 
 const modelIn = (request: FastifyRequest): string => asText(bodyObject(request)?.model) ?? ''
 
-/** OpenAI's chat completions, and those of servers that copy them. */
-export const openai = ({ apiKey, book, clock, latencyMs }: OpenaiParts): Vendor => {
+/** OpenAI's chat completions and transcriptions, and those of servers that copy them. */
+export const openai = ({ apiKey, book, clock, latencyMs, recording }: OpenaiParts): Vendor => {
   let answers = 0
 
   const complete = (request: FastifyRequest): VendorAnswer => {
@@ -130,6 +133,11 @@ export const openai = ({ apiKey, book, clock, latencyMs }: OpenaiParts): Vendor 
             : openaiError('invalid_api_key', '')
         )
       )
+      app.post('/v1/audio/transcriptions', async (request, reply) => {
+        await thinkFor(request, latencyMs())
+        const isKnown = request.headers.authorization === `Bearer ${apiKey}`
+        return sendAnswer(reply, isKnown ? await transcribe(request, recording) : openaiError('invalid_api_key', ''))
+      })
       app.post('/v1/chat/completions', async (request, reply) => {
         await thinkFor(request, latencyMs())
         return sendAnswer(reply, complete(request))

@@ -18,6 +18,8 @@ export interface Reading {
   readonly kind: ExtractionKind
   readonly personId: string
   readonly meetingId: string
+  /** Of what was no meeting but a call, whose id is the meeting's then. */
+  readonly callId?: string
   readonly observedAt: string
 }
 

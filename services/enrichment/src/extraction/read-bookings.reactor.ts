@@ -1,6 +1,6 @@
 import { ExtractionRejected, ExtractionSkipped, ExtractionStarted, LeadIntelExtracted } from '@leadlog/contracts'
 import { defineReactor } from '@leadlog/service'
-import type { EnrichmentDeps } from '../deps.ts'
+import type { ReadingDeps } from '../deps.ts'
 import { readBooking } from './read.ts'
 import { bookingEvents, bookingReading } from './reading-of.ts'
 import { readOnce } from './read-once.ts'
@@ -15,7 +15,7 @@ export const readBookings = defineReactor({
   emits: [ExtractionStarted, LeadIntelExtracted, ExtractionRejected, ExtractionSkipped],
   concurrency: READINGS_AT_ONCE,
   orderKey: (event) => (event.data as { personId: string }).personId,
-  handle: async (event, deps: EnrichmentDeps, context) => {
+  handle: async (event, deps: ReadingDeps, context) => {
     await readOnce(bookingReading(event), null, deps, context, () => readBooking(event, deps.extractor, context.signal))
   }
 })

@@ -8,7 +8,7 @@ import {
 } from '@leadlog/contracts'
 import type { HandlerContext } from '@leadlog/service'
 import t from 'tap'
-import type { EnrichmentDeps } from '../deps.ts'
+import type { ReadingDeps } from '../deps.ts'
 import { createRulesExtractor } from '../extractor/rules-extractor.ts'
 import { ExtractionFailure } from '../model/extraction-failure.ts'
 import type { Reading } from './extraction.ts'
@@ -22,7 +22,7 @@ const reading: Reading = {
   observedAt: '2026-11-18T10:00:00Z'
 }
 const rules = createRulesExtractor(() => 0)
-const deps: EnrichmentDeps = { extractor: rules, rules, measured: { ended: () => undefined } }
+const deps: ReadingDeps = { extractor: rules, rules, measured: { ended: () => undefined } }
 const call = { provider: 'gemini' } as unknown as ModelCall
 
 /** The history of one extraction, as the log keeps it for one message: what a step recorded before is found again. */

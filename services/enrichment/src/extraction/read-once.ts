@@ -8,7 +8,7 @@ import {
   type TranscriptQuality
 } from '@leadlog/contracts'
 import type { HandlerContext } from '@leadlog/service'
-import type { EnrichmentDeps } from '../deps.ts'
+import type { ReadingDeps } from '../deps.ts'
 import { ExtractionFailure } from '../model/extraction-failure.ts'
 import type { ReadingOutcome } from './reading.metrics.ts'
 import { decideFinish, decideStart, extractionRef, isRead, type Reading } from './extraction.ts'
@@ -22,7 +22,7 @@ import { decideFinish, decideStart, extractionRef, isRead, type Reading } from '
 export async function readOnce(
   reading: Reading,
   quality: TranscriptQuality | null,
-  deps: EnrichmentDeps,
+  deps: ReadingDeps,
   context: HandlerContext,
   read: () => Promise<NewEvent>
 ): Promise<void> {

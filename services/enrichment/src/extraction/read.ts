@@ -2,7 +2,8 @@ import { ExtractionRejected, LeadIntelExtracted, MeddicExtracted, newEvent, type
 import type { Extractor } from '../extractor/extractor.ts'
 import { meetingQuality } from '../meddic/meeting-quality.ts'
 import { readableMeeting } from '../meddic/readable-meeting.ts'
-import { bookingReading, transcriptReading, type BookingEvent, type TranscriptEvent } from './reading-of.ts'
+import { bookingReading, transcriptReading, type BookingEvent } from './reading-of.ts'
+import type { TranscriptSource } from './transcript-source.ts'
 
 /** Reads a booking. Nothing is recorded here. @throws as the extractor does */
 export async function readBooking(event: BookingEvent, extractor: Extractor, signal?: AbortSignal): Promise<NewEvent> {
@@ -12,19 +13,19 @@ export async function readBooking(event: BookingEvent, extractor: Extractor, sig
 }
 
 /** True where a report has the substance to be read at all: by its transcript, or by its summary. */
-export function isWorthReading({ data }: TranscriptEvent): boolean {
+export function isWorthReading({ data }: TranscriptSource): boolean {
   return readableMeeting(data) !== null
 }
 
 /**
- * Reads the report of a held meeting, behind the quality gate: a transcript without substance is not read, but the
+ * Reads the report of a held meeting or a call, behind the quality gate: a transcript without substance is not read, but the
  * notetaker's summary where there is one, and the reading says so.
  * Nothing is recorded here.
  *
  * @throws as the extractor does
  */
 export async function readTranscript(
-  event: TranscriptEvent,
+  event: TranscriptSource,
   extractor: Extractor,
   signal?: AbortSignal
 ): Promise<NewEvent> {

@@ -11,6 +11,7 @@ import {
 } from '@leadlog/contracts'
 import { bookingText } from '../lead-intel/booking-text.ts'
 import { extractionIdOf, type Reading } from './extraction.ts'
+import type { TranscriptSource } from './transcript-source.ts'
 
 /** What gives lead intelligence. */
 export const bookingEvents = [MeetingBooked, MeetingRescheduled] as const
@@ -33,13 +34,14 @@ export function bookingReading({ data }: BookingEvent): Reading {
   }
 }
 
-/** The report of a held meeting as something to read. The same report pushed again gives the same one. */
-export function transcriptReading({ data }: TranscriptEvent): Reading {
+/** The report of a held meeting, or of a call, as something to read. The same report pushed again gives the same one. */
+export function transcriptReading({ data }: TranscriptSource): Reading {
   return {
     extractionId: extractionIdOf(data.personId, 'meddic', `${data.sessionId} ${data.contentDigest}`),
     kind: 'meddic',
     personId: data.personId,
     meetingId: data.meetingId,
+    ...(data.callId === undefined ? {} : { callId: data.callId }),
     observedAt: data.endedAt
   }
 }

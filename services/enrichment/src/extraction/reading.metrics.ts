@@ -1,7 +1,7 @@
 import type { ExtractionKind, ModelCall } from '@leadlog/contracts'
 import { counter, type ServiceMetrics } from '@leadlog/service'
 
-const KIND = 'lead-intel, meddic'
+const KIND = 'lead-intel, meddic, transcription'
 const PROVIDER = 'gemini, openai, rules'
 
 /** What is measured of readings, and what they cost. */

@@ -14,7 +14,6 @@ import type { ModelHttpResponse } from '../model/model-provider.ts'
 
 const VENDOR = 'The OpenAI-compatible server'
 const KEY_SETTING = 'OPENAI_API_KEY'
-const MODEL_SETTING = 'OPENAI_MODEL'
 
 export interface OpenAiError {
   /** HTTP status, or the one inside the body where the server answered 200 with an error. */
@@ -46,20 +45,31 @@ export function openAiError(response: ModelHttpResponse): OpenAiError | null {
   }
 }
 
-/** The error that stands for a failed chat completion. */
-export function openAiFailure(error: OpenAiError, response: ModelHttpResponse, model: string): Error {
+/** Which route was asked, and the variable of its model. */
+interface Asked {
+  readonly route: string
+  readonly setting: string
+}
+
+/** The error that stands for a failed request. */
+export function openAiFailure(
+  error: OpenAiError,
+  response: ModelHttpResponse,
+  model: string,
+  { route, setting }: Asked = { route: '/chat/completions', setting: 'OPENAI_MODEL' }
+): Error {
   const { status, message, code } = error
   const unknownModel = /model_not_found/.test(code) || /model\b.*\b(?:not exist|not found)/i.test(message)
   if (/insufficient_quota|billing/.test(code) || status === 402) return quotaExhausted(message)
   if (status === 401 || /invalid_api_key/.test(code)) return keyInvalid(VENDOR, KEY_SETTING)
-  if (unknownModel && status < 500) return modelNotFound(VENDOR, model, MODEL_SETTING)
-  if (status === 404) return wrongAddress(message)
+  if (unknownModel && status < 500) return modelNotFound(VENDOR, model, setting)
+  if (status === 404) return wrongAddress(route, message)
   if (status === 403) return notPermitted(VENDOR, message, KEY_SETTING)
   if (status === 429 || /rate_limit/.test(code)) return busy(VENDOR, message, retryAfterMs(response))
   if (status === 408 || status === 409 || status >= 500 || status < 400) {
     return unavailable(VENDOR, `${status} ${message}`, retryAfterMs(response))
   }
-  return requestInvalid(VENDOR, status, message, MODEL_SETTING)
+  return requestInvalid(VENDOR, status, message, setting)
 }
 
 /** Waiting does not refill an account; somebody has to. */
@@ -71,10 +81,10 @@ function quotaExhausted(message: string): PermanentError {
   )
 }
 
-function wrongAddress(message: string): PermanentError {
+function wrongAddress(route: string, message: string): PermanentError {
   return new PermanentError(
     'ENRICHMENT_MODEL_ADDRESS_WRONG',
-    `${VENDOR} has no /chat/completions here (${message}). OPENAI_API_URL ends with the version, for example /v1.`
+    `${VENDOR} has no ${route} here (${message}). OPENAI_API_URL ends with the version, for example /v1.`
   )
 }
 

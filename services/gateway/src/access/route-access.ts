@@ -9,13 +9,23 @@ import type { Client } from '../auth/client.ts'
  * - `client`: any key, token or session
  * - `session`: a person who is signed in
  * - `leads`: to read; what is answered depends on whose leads they are
+ * - `recordings`: to hear what people said: somebody who is signed in, or a key that may read what is personal
  * - `operations`: to read everything
  * - `commands`: to ask services to do something
  * - `admin`: to decide who may what
  */
 export type RouteAccess = (typeof ROUTE_ACCESS)[number]
 
-export const ROUTE_ACCESS = ['open', 'client', 'session', 'leads', 'operations', 'commands', 'admin'] as const
+export const ROUTE_ACCESS = [
+  'open',
+  'client',
+  'session',
+  'leads',
+  'recordings',
+  'operations',
+  'commands',
+  'admin'
+] as const
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -35,6 +45,9 @@ export function requireAllowed(client: Client, access: RouteAccess): void {
       return
     case 'leads':
       return requireThat(client.scopes.has('read'), 'read')
+    case 'recordings':
+      requireThat(client.scopes.has('read'), 'read')
+      return requireThat(client.session !== null || client.scopes.has('personal'), 'listen to recordings')
     case 'operations':
       return requireThat(client.scopes.has('read') && client.reads.reads !== 'own', 'read everything')
     case 'commands':

@@ -1,4 +1,11 @@
-import { FLAG_MEANINGS, FLAGS, LeadIntelExtracted, MeddicExtracted, type FlagName } from '@leadlog/contracts'
+import {
+  FLAG_MEANINGS,
+  FLAGS,
+  LeadIntelExtracted,
+  MeddicExtracted,
+  RecordingStored,
+  type FlagName
+} from '@leadlog/contracts'
 import { sql } from 'kysely'
 import type { ReadDatabase } from '../database/database.ts'
 import type { FlagAnswer } from './flag.schema.ts'
@@ -45,6 +52,15 @@ const countConcerned: Readonly<Record<FlagName, (db: ReadDatabase, row: FlagRow)
       .where('type', 'in', [LeadIntelExtracted.type, MeddicExtracted.type])
       .where('time', '>=', since)
       .where(sql<boolean>`facts ->> 'fallbackBecause' = 'switched-off'`)
+      .executeTakeFirstOrThrow()
+    return count
+  },
+  transcription: async (db, { switched_at: since }) => {
+    const { count } = await db
+      .selectFrom('gateway.event_index')
+      .select(counted)
+      .where('type', '=', RecordingStored.type)
+      .where('time', '>=', since)
       .executeTakeFirstOrThrow()
     return count
   }

@@ -53,6 +53,8 @@ export const meetings = defineProjection({
   on: [...meetingEvents, MeddicExtracted, ExtractionRejected, PersonErased],
   key: (event: MeetingEvent | EventOf<typeof PersonErased>) => {
     if ('meetingIds' in event.data) return event.data.meetingIds
+    // A call was read; what it gave stands with its lead.
+    if ('callId' in event.data && event.data.callId !== undefined) return []
     return 'mergedMeetingId' in event.data ? [event.data.meetingId, event.data.mergedMeetingId] : event.data.meetingId
   },
   evolve: {

@@ -2,6 +2,7 @@ import {
   ApiKeyIssued,
   ApiKeyRevoked,
   isEvent,
+  RecordingPlayed,
   SecondFactorDisabled,
   SecondFactorEnabled,
   SessionEnded,
@@ -41,6 +42,8 @@ export function securityWords(event: RecordedEvent): string {
   if (isEvent(event, SecondFactorDisabled)) return 'the second factor was disabled'
   if (isEvent(event, ApiKeyIssued)) return `key "${event.data.name}" was issued for ${event.data.scopes.join(', ')}`
   if (isEvent(event, ApiKeyRevoked)) return 'the key was revoked'
+  if (isEvent(event, RecordingPlayed))
+    return `listened to recording ${event.data.recordingId} of call ${event.data.callId}`
   if (isEvent(event, SigningKeyMade)) return `a new key signs tokens: ${event.data.kid}`
   return event.type
 }

@@ -3,9 +3,15 @@ import {
   CallConnected,
   CallEnded,
   CallNotPlaced,
+  CallNotTranscribed,
   CallReceived,
   CallRequested,
+  CallTranscribed,
   isEvent,
+  RecordingDeleted,
+  RecordingStored,
+  RecordingUnavailable,
+  type DataOf,
   type NotPlacedReason,
   type RecordedEvent
 } from '@leadlog/contracts'
@@ -49,7 +55,45 @@ export function callEntry(event: RecordedEvent): TimelineEntry | null {
     const length = durationSeconds === null ? null : lengthOf(durationSeconds)
     return entry(`${way} ended: ${status.replaceAll('-', ' ')}`, length, endedAt)
   }
+  return recordingEntry(event)
+}
+
+const DELETED = { retention: 'its time was over', request: 'somebody asked', erasure: 'its person was erased' }
+
+function recordingEntry(event: RecordedEvent): TimelineEntry | null {
+  if (isEvent(event, RecordingStored)) {
+    const { durationSeconds, storedAt } = event.data
+    return entry('Recording kept', durationSeconds === null ? null : lengthOf(durationSeconds), storedAt)
+  }
+  if (isEvent(event, RecordingUnavailable)) return entry('No recording', event.data.reason, event.data.at)
+  if (isEvent(event, RecordingDeleted)) {
+    const { reason, note, deletedAt } = event.data
+    return entry('Recording deleted', note ?? DELETED[reason], deletedAt)
+  }
+  if (isEvent(event, CallTranscribed)) {
+    const { segments, call, endedAt } = event.data
+    const title = segments.length === 0 ? 'Nobody spoke in the recording' : 'What was said'
+    return { kind: 'call', title, detail: spokenIn(segments), at: endedAt, source: call.provider }
+  }
+  if (isEvent(event, CallNotTranscribed)) {
+    const { reason, code } = event.data
+    if (reason === 'not-configured') return null
+    return entry('Not transcribed', code ?? reason, event.time)
+  }
   return null
+}
+
+const SPEAKERS = { customer: 'They', us: 'We', unknown: 'Somebody' }
+/** The whole stands with the call. */
+const LONGEST_WORDS = 600
+
+function spokenIn(segments: DataOf<typeof CallTranscribed>['segments']): string | null {
+  const turns = segments.map(({ speaker, words }, index) =>
+    segments[index - 1]?.speaker === speaker ? words : `${SPEAKERS[speaker]}: ${words}`
+  )
+  const text = turns.join(' ')
+  if (text === '') return null
+  return text.length <= LONGEST_WORDS ? text : `${text.slice(0, LONGEST_WORDS - 1).trimEnd()}…`
 }
 
 function lengthOf(seconds: number): string {

@@ -113,8 +113,8 @@ function extractionEntry(event: RecordedEvent): TimelineEntry | null {
     return { kind: 'extraction', title: 'Booking read', detail, at: event.time, source: call.provider }
   }
   if (isEvent(event, MeddicExtracted)) {
-    const { quality, call, meddic } = event.data
-    const title = `Transcript read (${quality.verdict})`
+    const { quality, call, meddic, callId } = event.data
+    const title = `${callId === undefined ? 'Transcript' : 'Call'} read (${quality.verdict})`
     const detail = meddic.nextSteps === '' ? null : `Next steps: ${meddic.nextSteps}`
     return { kind: 'extraction', title, detail, at: event.time, source: call.provider }
   }

@@ -1,0 +1,69 @@
+import {
+  isEvent,
+  CallTranscribed,
+  type CallSpeaker,
+  type Customer,
+  type DataOf,
+  type EventOf
+} from '@leadlog/contracts'
+import type { MeetingHeld } from '@leadlog/contracts'
+import type { MeetingInput } from '../meddic/meeting-input.ts'
+
+/** What is said and by whom, in one form: the report of a held meeting as it is, or a sales call. */
+export interface TranscriptSource {
+  readonly data: MeetingInput &
+    Pick<DataOf<typeof MeetingHeld>, 'meetingId' | 'personId' | 'sessionId' | 'contentDigest'> & {
+      /** Present where it is a call, whose id stands for the meeting's too. */
+      readonly callId?: string
+    }
+}
+
+/** Names under which we and whoever else speaks stand in the transcript of a call. */
+const OUR_SIDE = 'Sales'
+const SOMEBODY = 'Speaker'
+
+/** A call to be read as a meeting is; null where it is none of sales, or nobody knows whose it is. */
+export function callToRead({ data }: EventOf<typeof CallTranscribed>): TranscriptSource | null {
+  const { customer, segments, startedAt, endedAt, recordingId, callId, personId, sales, contentDigest, direction } =
+    data
+  if (!sales || customer === null || segments.length === 0) return null
+  const start = Date.parse(startedAt)
+  return {
+    data: {
+      meetingId: callId,
+      callId,
+      personId,
+      sessionId: recordingId,
+      contentDigest,
+      customer,
+      participants: [
+        { name: customer.name, email: customer.email, external: true },
+        { name: OUR_SIDE, email: null, external: false }
+      ],
+      title: direction === 'inbound' ? 'Call from the customer' : 'Call to the customer',
+      startedAt,
+      endedAt,
+      durationMinutes: (Date.parse(endedAt) - start) / 60_000,
+      summary: null,
+      actionItems: [],
+      keyQuestions: [],
+      topics: [],
+      transcript: segments.map(({ startMs, endMs, speaker, words }) => ({
+        startMs: start + startMs,
+        endMs: start + endMs,
+        speaker: nameOf(speaker, customer),
+        words
+      }))
+    }
+  }
+}
+
+/** The source of an event that may be read. */
+export function transcriptSource(event: TranscriptSource | EventOf<typeof CallTranscribed>): TranscriptSource | null {
+  return 'type' in event && isEvent(event, CallTranscribed) ? callToRead(event) : event
+}
+
+function nameOf(speaker: CallSpeaker, customer: Customer): string {
+  if (speaker === 'us') return OUR_SIDE
+  return speaker === 'customer' ? (customer.name ?? customer.email) : SOMEBODY
+}
