@@ -12,6 +12,12 @@ export const ingestConfig = {
   readaiEnabled: enabled('ENABLE_READAI', 'Read.ai'),
   standardEnabled: enabled('ENABLE_STANDARD_WEBHOOKS', 'Standard Webhooks senders'),
   twilioEnabled: enabled('ENABLE_TWILIO', 'Twilio'),
+  zoomEnabled: enabled('ENABLE_ZOOM', 'Zoom'),
+  zoomWebhookSecret: optionalSecret('ZOOM_WEBHOOK_SECRET', {
+    description:
+      'secret token of the Zoom app, which signs its webhooks; two, separated by a comma, while it rotates, the one in force first',
+    example: 'as the Zoom Marketplace shows it'
+  }),
   calendlySigningKey: optionalSecret('CALENDLY_SIGNING_KEY', {
     description: 'signing key of the Calendly webhook subscription; two, separated by a comma, while it rotates',
     example: 'cal_…'

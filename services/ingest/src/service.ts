@@ -21,6 +21,7 @@ import { reconciliationDefinitions, reconciliationMetrics } from './reconciliati
 import { createReconciler, type Reconciler } from './reconciliation/reconciler.ts'
 import { startReconciliationSchedule } from './reconciliation/schedule.ts'
 import { startPayloadRetention } from './retention/payload-retention.ts'
+import { zoomProvider } from './providers/zoom.ts'
 import type { WebhookStore } from './webhooks/receive-webhook.ts'
 import { webhooksReceived } from './webhooks/webhook.metrics.ts'
 import { webhookRoutes, type WebhookRoutesDeps } from './webhooks/webhooks.routes.ts'
@@ -75,6 +76,7 @@ export const ingest = defineService({
       ...(config.twilioEnabled
         ? [twilioProvider({ authTokens: rotatingSecrets(config.twilioAuthToken), publicUrl: config.publicUrl })]
         : []),
+      ...(config.zoomEnabled ? [zoomProvider({ secrets: rotatingSecrets(config.zoomWebhookSecret) })] : []),
       ...(config.standardEnabled
         ? [standardProvider({ secrets: secretsBySource(config.standardWebhookSecrets).secrets })]
         : [])

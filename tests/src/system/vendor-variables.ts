@@ -30,6 +30,7 @@ export function vendorVariables(simulatorsUrl: string, secrets: SimulatorSecrets
     TWILIO_AUTH_TOKEN: secrets.twilioAuthToken,
     ZOOM_OAUTH_URL: `${simulatorsUrl}/zoom`,
     ZOOM_API_URL: `${simulatorsUrl}/zoom`,
+    ZOOM_WEBHOOK_SECRET: secrets.zoomWebhookSecret,
     ZOOM_CLIENT_ID: secrets.zoomClientId,
     ZOOM_CLIENT_SECRET: secrets.zoomClientSecret
   }

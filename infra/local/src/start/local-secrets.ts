@@ -23,6 +23,7 @@ const MAKERS: Readonly<Record<string, () => string>> = {
   OPENAI_API_KEY: () => `sk-${random('base64url')}`,
   TWILIO_ACCOUNT_SID: () => `AC${random('hex', 16)}`,
   TWILIO_AUTH_TOKEN: () => random('hex', 16),
+  ZOOM_WEBHOOK_SECRET: () => random('base64url', 16),
   ZOOM_CLIENT_ID: () => random('base64url', 16),
   ZOOM_CLIENT_SECRET: () => random('base64url', 24)
 }

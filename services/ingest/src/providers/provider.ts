@@ -39,6 +39,11 @@ export interface Provider {
   readonly sources?: ReadonlySet<string>
   /** @throws HttpProblem 401 for a missing, wrong or stale signature, 503 where the secret is not configured */
   verify(delivery: RawDelivery): Verdict
+  /**
+   * The answer to what is no delivery but a check of the address, which is not stored; null for deliveries. Asked before
+   * `verify`. @throws HttpProblem
+   */
+  handshake?(delivery: RawDelivery): Readonly<Record<string, string>> | null
   /** What the body says, for senders that do not speak JSON. @throws HttpProblem 400 */
   parse?(delivery: RawDelivery): unknown
   /** The least that a body must have for its delivery to be named. */

@@ -28,7 +28,8 @@ export function webhookRoutes(app: HttpServer, deps: WebhookRoutesDeps): void {
   const receive = async (
     providerName: string,
     source: string | undefined,
-    request: { headers: IncomingHttpHeaders; url: string; body: unknown }
+    request: { headers: IncomingHttpHeaders; url: string; body: unknown },
+    reply: Reply
   ) => {
     const provider = deps.providers.get(providerName)
     const known = provider?.hasSource === (source !== undefined) && provider.sources?.has(source ?? '') !== false
@@ -44,6 +45,13 @@ export function webhookRoutes(app: HttpServer, deps: WebhookRoutesDeps): void {
     }
     const contentType = request.headers['content-type'] ?? 'application/octet-stream'
     try {
+      const checked = provider.handshake?.(delivery) ?? null
+      if (checked !== null) {
+        received(provider.name, 'handshake').inc()
+        // Not by the schema of deliveries: the check wants its own words back.
+        reply.serializer(JSON.stringify)
+        return checked
+      }
       const webhook = await receiveWebhook(provider, delivery, contentType, deps.store, traceparentOf(request.headers))
       const outcome = webhook.duplicate ? 'duplicate' : webhook.disposition
       received(provider.name, outcome).inc()
@@ -57,12 +65,19 @@ export function webhookRoutes(app: HttpServer, deps: WebhookRoutesDeps): void {
 
   // Without schemas of their own: the router gives texts, and converting them costs more than finding the route.
   const schema = { response: answers }
-  app.post<{ Params: { provider: string } }>('/webhooks/:provider', { schema }, (request) =>
-    receive(request.params.provider, undefined, request)
+  app.post<{ Params: { provider: string } }>('/webhooks/:provider', { schema }, (request, reply) =>
+    receive(request.params.provider, undefined, request, reply)
   )
-  app.post<{ Params: { provider: string; source: string } }>('/webhooks/:provider/:source', { schema }, (request) =>
-    receive(request.params.provider, request.params.source, request)
+  app.post<{ Params: { provider: string; source: string } }>(
+    '/webhooks/:provider/:source',
+    { schema },
+    (request, reply) => receive(request.params.provider, request.params.source, request, reply)
   )
+}
+
+/** What answering past the schema needs of a reply. */
+interface Reply {
+  serializer(serialize: (payload: unknown) => string): unknown
 }
 
 /** That of the request's own span; where nothing is traced here, what the sender gave, if it is one. */
