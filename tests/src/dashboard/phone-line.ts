@@ -1,5 +1,5 @@
 import type { FlowDocument } from '@leadlog/contracts'
-import type { CallScript } from '@leadlog/simulators'
+import { twilioSignature, type CallScript } from '@leadlog/simulators'
 import { eventually } from '@leadlog/testing'
 import type { TestSystem } from '../system/test-system.ts'
 
@@ -17,10 +17,13 @@ const document: FlowDocument = {
       id: 'menu',
       kind: 'menu',
       label: 'What is it about',
-      prompt: { say: 'To talk to us press 1.' },
+      prompt: { say: 'To talk to us press 1, to leave a message press 2.' },
       timeoutSeconds: 5,
       retries: 1,
-      choices: [{ digit: '1', next: 'wait' }],
+      choices: [
+        { digit: '1', next: 'wait' },
+        { digit: '2', next: 'word' }
+      ],
       otherwise: 'bye'
     },
     {
@@ -32,6 +35,15 @@ const document: FlowDocument = {
       maxWaitSeconds: 3_600,
       next: 'bye',
       otherwise: 'bye'
+    },
+    {
+      id: 'word',
+      kind: 'voicemail',
+      label: 'Leaving a message',
+      prompt: { say: 'Please speak after the beep.' },
+      maxSeconds: 120,
+      timeoutSeconds: 5,
+      next: 'bye'
     },
     { id: 'bye', kind: 'hangup', prompt: { say: 'Goodbye.' } }
   ]
@@ -67,6 +79,29 @@ export async function somebodyCalled(system: TestSystem): Promise<void> {
   await command(system, 'telephony', 'AssignNumber', { number: OURS, flowId: FLOW.flowId })
   await callOurs(system, '+14155550142', [{ do: 'press', digits: '1' }, { do: 'hang-up' }], 'at-once')
   await eventually(async () => ((await system.read('/v1/calls?live=false')) as { data: unknown[] }).data.length > 0)
+}
+
+/** Twilio says that the account's newest recording is there: without a public address it knows none to tell it to. */
+export async function tellOfRecording(system: TestSystem): Promise<void> {
+  const newest = await eventually(async () => {
+    const { recordings } = (await system.control('GET', 'twilio/account')) as {
+      recordings: { sid: string; callSid: string; status: string }[]
+    }
+    return recordings.find(({ status }) => status === 'completed') ?? false
+  })
+  const url = `${system.ingestUrl}/webhooks/twilio/recording`
+  const form = new URLSearchParams({
+    AccountSid: system.secrets.twilioAccountSid,
+    CallSid: newest.callSid,
+    RecordingSid: newest.sid,
+    RecordingStatus: 'completed',
+    RecordingDuration: '12',
+    RecordingChannels: '1',
+    RecordingSource: 'RecordVerb'
+  })
+  const signature = twilioSignature(system.secrets.twilioAuthToken, url, form)
+  const answer = await fetch(url, { method: 'POST', body: form, headers: { 'x-twilio-signature': signature } })
+  if (!answer.ok) throw new Error(`${url} answered ${String(answer.status)} ${await answer.text()}`)
 }
 
 /** Asks a service and waits for what came of it. */

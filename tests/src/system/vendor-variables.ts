@@ -26,6 +26,7 @@ export function vendorVariables(simulatorsUrl: string, secrets: SimulatorSecrets
     HUBSPOT_ACCESS_TOKEN: secrets.hubspotAccessToken,
     GEMINI_API_KEY: secrets.geminiApiKey,
     OPENAI_API_KEY: secrets.openaiApiKey,
+    TWILIO_API_URL: `${simulatorsUrl}/twilio`,
     TWILIO_ACCOUNT_SID: secrets.twilioAccountSid,
     TWILIO_AUTH_TOKEN: secrets.twilioAuthToken,
     ZOOM_OAUTH_URL: `${simulatorsUrl}/zoom`,

@@ -2,14 +2,15 @@
 const READS_OF_TOPIC: Readonly<Record<string, readonly string[]>> = {
   'received-event.changed': ['/v1/received-events', '/v1/received-events/{id}', '/v1/ledger', '/v1/overview'],
   'lead.changed': ['/v1/leads', '/v1/leads/{id}', '/v1/leads/{id}/timeline', '/v1/leads/{id}/changes', '/v1/overview'],
-  'timeline.changed': ['/v1/leads/{id}/timeline'],
+  // What is kept of a recording, and what was said, is told on timelines.
+  'timeline.changed': ['/v1/leads/{id}/timeline', '/v1/calls/{id}/recordings'],
   'meeting.changed': ['/v1/meetings', '/v1/meetings/{id}'],
   'crm-write.changed': ['/v1/crm-writes', '/v1/overview', '/v1/flags'],
   'sms-thread.changed': ['/v1/sms-threads', '/v1/sms-threads/{id}'],
   'sms-message.changed': ['/v1/sms-threads', '/v1/sms-threads/{id}/messages'],
   'sms-template.changed': ['/v1/sms-templates'],
   'suppression.changed': ['/v1/suppressions', '/v1/suppressions/{id}', '/v1/sms-threads'],
-  'call.changed': ['/v1/calls', '/v1/calls/{id}'],
+  'call.changed': ['/v1/calls', '/v1/calls/{id}', '/v1/calls/{id}/recordings'],
   'flow.changed': ['/v1/flows', '/v1/flows/{id}', '/v1/phone-numbers'],
   'phone-number.changed': ['/v1/phone-numbers', '/v1/flows', '/v1/flows/{id}'],
   'flag.changed': ['/v1/flags', '/v1/overview'],

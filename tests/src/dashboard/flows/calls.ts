@@ -1,6 +1,6 @@
 import { eventually } from '@leadlog/testing'
 import type { Flow } from '../flow.ts'
-import { callOurs, command, FLOW, OURS, publishFrontDesk } from '../phone-line.ts'
+import { callOurs, command, FLOW, OURS, publishFrontDesk, tellOfRecording } from '../phone-line.ts'
 
 /** Longer than anybody looks; the clock of the line is turned on when enough was seen. */
 const WAITS_SECONDS = 1_800
@@ -50,7 +50,7 @@ export const followsCalls: Flow = async (t, { system, page, open, checkAccessibi
     const detail = page.getByRole('complementary', { name: 'Call' })
     for (const said of [
       '“Hello Nora.”',
-      '“To talk to us press 1.”',
+      '“To talk to us press 1, to leave a message press 2.”',
       'Pressed 1',
       '“Please hold the line.”',
       'Hung up'
@@ -73,6 +73,35 @@ export const followsCalls: Flow = async (t, { system, page, open, checkAccessibi
     await open(`/leads/${leadId}?tab=timeline`)
     await page.getByRole('link', { name: `Called ${OURS}` }).click()
     await page.getByRole('complementary', { name: 'Call' }).getByText('Pressed 1').waitFor()
+  })
+
+  await t.test('a message that was left is heard', async (t) => {
+    const speaks = { do: 'speak', text: 'Please call me back about the offer.', seconds: 12, thenHangUp: true } as const
+    await system.control('PATCH', 'settings', { twilioTimeScale: SECONDS_A_SECOND.quick })
+    await callOurs(system, phone, [{ do: 'press', digits: '2' }, speaks], 'live')
+    await tellOfRecording(system)
+    const call = await eventually(async () => {
+      const { data } = (await system.read(`/v1/calls?leadId=${leadId}&limit=1`)) as { data: { id: string }[] }
+      const [newest] = data
+      if (newest === undefined) return false
+      const recordings = (await system.read(`/v1/calls/${newest.id}/recordings`)) as { data: { state: string }[] }
+      return recordings.data.some(({ state }) => state === 'stored') && newest
+    })
+    await open(`/calls/${call.id}`)
+    const player = page.getByRole('group', { name: 'Player' })
+    const place = player.getByRole('slider', { name: 'Place in the recording' })
+    await checkAccessibility('a recording')
+    await player.getByRole('button', { name: 'Play' }).click()
+    await player.getByRole('button', { name: 'Pause' }).waitFor()
+    await eventually(async () => Number(await place.inputValue()) > 0)
+    await page.keyboard.press('s')
+    await player.getByRole('button', { name: 'Speed 1.25, change' }).waitFor()
+    await player.getByRole('button', { name: 'Pause' }).click()
+    const before = Number(await place.inputValue())
+    await place.press('ArrowRight')
+    t.ok(Number(await place.inputValue()) > before + 2, 'an arrow key goes on by seconds')
+    const played = (await system.read('/v1/security-log?type=access.RecordingPlayed.v1')) as { data: unknown[] }
+    t.equal(played.data.length, 1, 'who listened is noted, once')
   })
 
   await t.test('the call is found by its number', async (t) => {

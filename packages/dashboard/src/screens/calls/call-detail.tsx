@@ -11,9 +11,9 @@ import { Ticking, useSecond } from '../../design/ticking.tsx'
 import { Time } from '../../design/time.tsx'
 import { EventLink } from '../../detail/event-link.tsx'
 import { clock, otherEnd, shownState, whereItIs, whyItFellBack } from '../../words/calls.ts'
-import { sentence } from '../../words/names.ts'
 import { CallTurns } from './call-turns.tsx'
 import { HangUp } from './hang-up.tsx'
+import { Recordings } from './recordings.tsx'
 
 type Call = AnswerOf<'/v1/calls/{id}'>
 
@@ -74,7 +74,7 @@ function Body({ call }: { call: Call }) {
           <Id id={call.id} />
         </Fact>
       </Facts>
-      <Recordings call={call} />
+      <Recordings callId={call.id} reported={call.recordings.length} />
       <Section
         title="What happened"
         aside={
@@ -114,26 +114,5 @@ function HowItStands({ call }: { call: Call }) {
         </p>
       )}
     </div>
-  )
-}
-
-function Recordings({ call }: { call: Call }) {
-  if (call.recordings.length === 0) return null
-  return (
-    <Section title="Recordings">
-      <ol className="flex flex-col gap-2">
-        {call.recordings.map((recording) => (
-          <li
-            key={recording.recordingSid}
-            className="flex flex-wrap items-baseline justify-between gap-2 rounded-lg border border-border px-3 py-2"
-          >
-            <span>{sentence(recording.status)}</span>
-            <span className="tnum text-xs text-muted">
-              {recording.durationSeconds === null ? '' : clock(recording.durationSeconds)}
-            </span>
-          </li>
-        ))}
-      </ol>
-    </Section>
   )
 }
