@@ -18,6 +18,9 @@ export interface SimulatorSecrets {
   /** Of a user who may list the whole organization. */
   calendlyApiToken: string
   readaiApiKey: string
+  stripeSecretKey: string
+  /** Signs what Stripe tells. */
+  stripeWebhookSecret: string
   twilioAccountSid: string
   /** Signs what Twilio asks. */
   twilioAuthToken: string
@@ -59,6 +62,8 @@ const developmentSecrets = {
   OPENAI_API_KEY: 'simulated-openai-key',
   CALENDLY_API_TOKEN: 'simulated-calendly-token',
   READAI_API_KEY: 'simulated-readai-token',
+  STRIPE_SECRET_KEY: 'sk_test_simulated_stripe_key_0001',
+  STRIPE_WEBHOOK_SECRET: 'whsec_simulated_stripe_secret_0001',
   TWILIO_ACCOUNT_SID: 'AC00000000000000000000000000000001',
   TWILIO_AUTH_TOKEN: 'simulated-twilio-auth-token-0001',
   ZOOM_CLIENT_ID: 'SimulatedZoomClient',
@@ -121,6 +126,8 @@ export const readConfig = (environment: Environment = process.env): SimulatorCon
       openaiApiKey: secret('OPENAI_API_KEY'),
       calendlyApiToken: secret('CALENDLY_API_TOKEN'),
       readaiApiKey: secret('READAI_API_KEY'),
+      stripeSecretKey: secret('STRIPE_SECRET_KEY'),
+      stripeWebhookSecret: current(secret('STRIPE_WEBHOOK_SECRET')),
       twilioAccountSid: secret('TWILIO_ACCOUNT_SID'),
       twilioAuthToken: current(secret('TWILIO_AUTH_TOKEN')),
       zoomClientId: secret('ZOOM_CLIENT_ID'),

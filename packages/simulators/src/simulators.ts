@@ -20,6 +20,8 @@ import { overviewPage } from './page/overview-page.ts'
 import { slack } from './slack/slack.ts'
 import { createState } from './state.ts'
 import type { SimulatorState, StateOptions } from './state.ts'
+import { stripeRest } from './stripe/stripe-rest.ts'
+import { stripeRoutes } from './stripe/stripe.routes.ts'
 import { callRoutes } from './twilio/call.routes.ts'
 import { twilioRest } from './twilio/twilio-rest.ts'
 import { mountVendor } from './vendor-plugin.ts'
@@ -29,7 +31,7 @@ import { zohoCrm } from './zoho/zoho-crm.ts'
 import { zoomControlRoutes } from './zoom/zoom-control.routes.ts'
 import { zoom } from './zoom/zoom.ts'
 
-export interface SimulatorOptions extends Omit<StateOptions, 'stopping'> {
+export interface SimulatorOptions extends Omit<StateOptions, 'stopping' | 'stripeWebhookSecret'> {
   /** The secrets of the fictional accounts by default. */
   secrets?: SimulatorSecrets
   /** Level of the server's own log; silent by default. */
@@ -110,7 +112,8 @@ const vendorsOf = (state: SimulatorState, secrets: SimulatorSecrets): Vendor[] =
     store: state.zoom,
     grants: state.zoomGrants,
     limits: state.zoomLimits
-  })
+  }),
+  stripeRest({ secretKey: secrets.stripeSecretKey, store: state.stripe.store, desk: state.stripe.desk })
 ]
 
 /**
@@ -123,7 +126,8 @@ export const createSimulators = async (options: SimulatorOptions = {}): Promise<
   const state = createState({
     ...options,
     stopping: stopping.signal,
-    twilioAccount: { sid: secrets.twilioAccountSid, authToken: secrets.twilioAuthToken }
+    twilioAccount: { sid: secrets.twilioAccountSid, authToken: secrets.twilioAuthToken },
+    stripeWebhookSecret: secrets.stripeWebhookSecret
   })
   const app = fastify({
     logger: { level: options.logLevel ?? 'silent' },
@@ -157,6 +161,7 @@ export const createSimulators = async (options: SimulatorOptions = {}): Promise<
   await app.register(inspectRoutes(state), { prefix: '/_control' })
   await app.register(callRoutes(state, secrets), { prefix: '/_control/twilio' })
   await app.register(zoomControlRoutes(state, secrets), { prefix: '/_control/zoom' })
+  await app.register(stripeRoutes(state), { prefix: '/_control/stripe' })
   await app.register(mailboxRoutes(state.mailbox), { prefix: '/_control' })
   for (const vendor of vendorsOf(state, secrets)) {
     await mountVendor(app, vendor, {

@@ -29,6 +29,12 @@ import type { SlackStore } from './slack/slack.ts'
 import { createSlidingWindow } from './sliding-window.ts'
 import type { SlidingWindow } from './sliding-window.ts'
 import { fileStateLog, memoryStateLog } from './state-log.ts'
+import { createStripeDesk } from './stripe/stripe-desk.ts'
+import type { StripeDesk } from './stripe/stripe-desk.ts'
+import { createStripeSender } from './stripe/stripe-sender.ts'
+import type { StripeSender } from './stripe/stripe-sender.ts'
+import { createStripeStore } from './stripe/stripe-store.ts'
+import type { StripeStore } from './stripe/stripe-store.ts'
 import { createTwilioCalls } from './twilio/twilio-calls.ts'
 import type { TwilioCalls } from './twilio/twilio-calls.ts'
 import { scaledTime } from './twilio/line-time.ts'
@@ -59,6 +65,8 @@ export interface StateOptions {
   stopping?: AbortSignal
   /** Of Twilio's account; the fictional one by default. */
   twilioAccount?: { sid: string; authToken: string }
+  /** Signs what Stripe tells. */
+  stripeWebhookSecret?: string
 }
 
 /** Everything the vendors hold; tests read it, the control routes show it. */
@@ -90,6 +98,8 @@ export interface SimulatorState {
   /** Who let the app act for them in Zoom. */
   zoomGrants: ZoomGrants
   zoomLimits: ZoomLimits
+  /** Stripe's account, what its customers do, and how that is told. */
+  stripe: { store: StripeStore; desk: StripeDesk; sender: StripeSender }
   /** The vendors' senders of webhooks. */
   deliveries: DeliveryEngine
   /** Records and notes of Zoho as canonical JSON without ids and times, for comparing two runs. */
@@ -139,6 +149,19 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
   const zoom = createZoomStore(log, options.seed ?? DEFAULT_SEED)
   const zoomGrants = createZoomGrants(log, clock, settings, options.seed ?? DEFAULT_SEED)
   const zoomLimits = createZoomLimits(clock, settings)
+  const stripeStore = createStripeStore(log, clock, options.seed ?? DEFAULT_SEED)
+  const stripeSender = createStripeSender({
+    clock,
+    settings,
+    store: stripeStore,
+    secret: options.stripeWebhookSecret ?? '',
+    stopping
+  })
+  const stripe = {
+    store: stripeStore,
+    sender: stripeSender,
+    desk: createStripeDesk(stripeStore, stripeSender)
+  }
 
   for (const { kind, value } of log.load()) {
     zoho.restore(kind, value)
@@ -149,6 +172,7 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
     twilio.restore(kind, value)
     zoom.restore(kind, value)
     zoomGrants.restore(kind, value)
+    stripeStore.restore(kind, value)
   }
   log.replace([
     ...zoho.remembered(),
@@ -158,7 +182,8 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
     ...twilioCalls.remembered(),
     ...twilio.remembered(),
     ...zoom.remembered(),
-    ...zoomGrants.remembered()
+    ...zoomGrants.remembered(),
+    ...stripeStore.remembered()
   ])
 
   return {
@@ -183,6 +208,7 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
     zoom,
     zoomGrants,
     zoomLimits,
+    stripe,
     deliveries,
     zohoSnapshot: (omit) => zohoSnapshot(zoho, omit),
     hubspotSnapshot: (omit) => hubspotSnapshot(hubspot, omit),
@@ -204,6 +230,8 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
       zoom.clear()
       zoomGrants.clear()
       zoomLimits.clear()
+      stripeStore.clear()
+      stripeSender.clear()
       deliveries.clear()
       journal.clear()
       faults.set([])

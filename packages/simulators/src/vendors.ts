@@ -11,7 +11,8 @@ export const vendorNames = [
   'calendly',
   'readai',
   'twilio',
-  'zoom'
+  'zoom',
+  'stripe'
 ] as const
 
 export const VendorName = Type.Union(vendorNames.map((name) => Type.Literal(name)))

@@ -20,6 +20,8 @@ export function newSecrets(): SimulatorSecrets {
     openaiApiKey: `sk-${randomBytes(12).toString('hex')}`,
     calendlyApiToken: randomBytes(12).toString('hex'),
     readaiApiKey: randomBytes(12).toString('hex'),
+    stripeSecretKey: `sk_test_${randomBytes(16).toString('hex')}`,
+    stripeWebhookSecret: `whsec_${randomBytes(16).toString('hex')}`,
     twilioAccountSid: `AC${randomBytes(16).toString('hex')}`,
     twilioAuthToken: randomBytes(16).toString('hex'),
     zoomClientId: randomBytes(11).toString('base64url'),

@@ -21,6 +21,8 @@ const MAKERS: Readonly<Record<string, () => string>> = {
   HUBSPOT_ACCESS_TOKEN: () => `pat-na1-${random('hex', 16)}`,
   GEMINI_API_KEY: () => random('base64url'),
   OPENAI_API_KEY: () => `sk-${random('base64url')}`,
+  STRIPE_SECRET_KEY: () => `sk_test_${random('hex', 16)}`,
+  STRIPE_WEBHOOK_SECRET: () => `whsec_${random('hex', 16)}`,
   TWILIO_ACCOUNT_SID: () => `AC${random('hex', 16)}`,
   TWILIO_AUTH_TOKEN: () => random('hex', 16),
   ZOOM_WEBHOOK_SECRET: () => random('base64url', 16),

@@ -2,6 +2,7 @@ import t from 'tap'
 import { calendlySignature } from '../calendly/calendly-signature.ts'
 import { readaiSignature } from '../readai/readai-signature.ts'
 import { standardSignature } from '../standard-webhooks/standard-signature.ts'
+import { stripeSignature } from '../stripe/stripe-sender.ts'
 import vectors from './signature-vectors.json' with { type: 'json' }
 
 const seconds = (text: string | number): Date => new Date(Number(text) * 1000)
@@ -24,3 +25,10 @@ for (const name of ['standard_webhooks', 'standard_webhooks_own'] as const) {
     t.strictSame(standardSignature(body, secret, headers['webhook-id'], seconds(headers['webhook-timestamp'])), headers)
   })
 }
+
+await t.test('Stripe signs with the whole secret as text', async (t) => {
+  const body =
+    '{"id":"evt_1","object":"event","type":"checkout.session.completed","data":{"object":{"id":"cs_test_1","object":"checkout.session"}}}'
+  const signature = 'v1=84ad859ee5106c0c00183fe67174091e2da85ea070d6183ded813bf8a46e6e51'
+  t.equal(stripeSignature('whsec_test_secret_0001', body, 1_795_017_605), `t=1795017605,${signature}`)
+})

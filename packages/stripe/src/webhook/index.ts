@@ -1,0 +1,1 @@
+export { keptOfEvent, type KeptEvent } from './kept-of-event.ts'
