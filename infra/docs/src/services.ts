@@ -1,3 +1,4 @@
+import { billing } from '@leadlog/billing'
 import { crmSync } from '@leadlog/crm-sync'
 import { crm } from '@leadlog/crm'
 import { enrichment } from '@leadlog/enrichment'
@@ -30,6 +31,7 @@ export const services: readonly ServiceFacts[] = [
   factsOf(crm),
   factsOf(enrichment),
   factsOf(crmSync),
+  factsOf(billing),
   factsOf(notifications),
   factsOf(gateway)
 ]

@@ -43,6 +43,7 @@ export const services: readonly ServiceSpec[] = [
   { ...service('ingest', 8081), nodeArgs: MUCH_YOUNG },
   service('telephony', 8082),
   service('meetings', 8083),
+  service('billing', 8084),
   service('crm', 8085),
   service('enrichment', 8086),
   service('crm-sync', 8087),

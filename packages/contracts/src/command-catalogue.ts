@@ -29,6 +29,7 @@ import { SaveFlow } from './telephony/save-flow.ts'
 import { SaveSmsTemplate } from './telephony/save-sms-template.ts'
 import { SendSms } from './telephony/send-sms.ts'
 import { SuppressContact } from './telephony/suppress-contact.ts'
+import { billingCommands } from './billing/billing-commands.ts'
 import { operatorCommands } from './ops/operator-commands.ts'
 import { integrationCommands } from './ops/test-integrations.ts'
 import type { CommandDefinition } from './command/define-command.ts'
@@ -67,6 +68,7 @@ export const commandCatalogue: readonly CommandDefinition[] = [
   DeleteRecording,
   SuppressContact,
   ReleaseContact,
+  ...billingCommands,
   ...integrationCommands,
   ...operatorCommands
 ]

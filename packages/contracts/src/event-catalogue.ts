@@ -68,6 +68,7 @@ import { accessEvents } from './access/access-events.ts'
 import { ZoomConnected } from './meetings/zoom-connected.ts'
 import { ZoomDisconnected } from './meetings/zoom-disconnected.ts'
 import { telephonyEvents } from './telephony/telephony-events.ts'
+import { billingEvents } from './billing/billing-events.ts'
 import { commandCatalogue } from './command-catalogue.ts'
 import { WebhookErased } from './ingest/webhook-erased.ts'
 import { ErasureRequested } from './privacy/erasure-requested.ts'
@@ -132,6 +133,7 @@ export const eventCatalogue: readonly EventDefinition[] = [
   ZoomConnected,
   ZoomDisconnected,
   ...telephonyEvents,
+  ...billingEvents,
   ErasureRequested,
   PersonErasedV1,
   PersonErased,

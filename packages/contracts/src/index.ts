@@ -255,3 +255,41 @@ export { SmsThreadOpened } from './telephony/sms-thread-opened.ts'
 export { SaveSmsTemplate } from './telephony/save-sms-template.ts'
 export { SendSms } from './telephony/send-sms.ts'
 export { CancelSms } from './telephony/cancel-sms.ts'
+export { ArchiveCatalogueItem } from './billing/archive-catalogue-item.ts'
+export { CatalogueItemArchived } from './billing/catalogue-item-archived.ts'
+export { CatalogueItemRestored } from './billing/catalogue-item-restored.ts'
+export { CatalogueItemSaved } from './billing/catalogue-item-saved.ts'
+export { CheckoutEnded } from './billing/checkout-ended.ts'
+export { CheckoutOpened } from './billing/checkout-opened.ts'
+export { CreditNoteIssued } from './billing/credit-note-issued.ts'
+export { InvoiceDraftSaved } from './billing/invoice-draft-saved.ts'
+export { InvoiceMailed } from './billing/invoice-mailed.ts'
+export { InvoiceOverdue } from './billing/invoice-overdue.ts'
+export { InvoicePaid } from './billing/invoice-paid.ts'
+export { InvoiceSent } from './billing/invoice-sent.ts'
+export { InvoiceVoided } from './billing/invoice-voided.ts'
+export {
+  InvoiceCustomer,
+  InvoiceLine,
+  InvoiceTotals,
+  invoiceStatuses,
+  InvoiceStatus,
+  InvoiceReason,
+  CreditedLine
+} from './billing/invoice.ts'
+export { IssueCreditNote } from './billing/issue-credit-note.ts'
+export { MailInvoice } from './billing/mail-invoice.ts'
+export { Currency, MinorUnits, Percent, Quantity, Discount } from './billing/money.ts'
+export { NumberTaken } from './billing/number-taken.ts'
+export { PaymentDisputed } from './billing/payment-disputed.ts'
+export { PaymentParked } from './billing/payment-parked.ts'
+export { PaymentRecorded } from './billing/payment-recorded.ts'
+export { PaymentRefunded } from './billing/payment-refunded.ts'
+export { PaymentRejected } from './billing/payment-rejected.ts'
+export { StripeReferences, paymentMethods, PaymentMethod, ParkedReason, DisputeStatus } from './billing/payment.ts'
+export { RecordPayment } from './billing/record-payment.ts'
+export { SaveCatalogueItem } from './billing/save-catalogue-item.ts'
+export { RequestedLine, SaveInvoice } from './billing/save-invoice.ts'
+export { SendInvoice } from './billing/send-invoice.ts'
+export { SettleParkedPayment } from './billing/settle-parked-payment.ts'
+export { VoidInvoice } from './billing/void-invoice.ts'

@@ -14,7 +14,7 @@ const PERSONAL_TABLES = {
   'gateway.suppressions': 'person_id'
 } as const
 
-const SCHEMAS = ['gateway', 'crm_sync', 'telephony', 'projections']
+const SCHEMAS = ['gateway', 'crm_sync', 'telephony', 'billing', 'projections']
 
 /** The rows of a person's ids by table; tables that this system does not have are left out. */
 export async function countRows(pool: Pool, personIds: readonly string[]): Promise<Record<string, number>> {

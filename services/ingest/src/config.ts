@@ -13,6 +13,7 @@ export const ingestConfig = {
   standardEnabled: enabled('ENABLE_STANDARD_WEBHOOKS', 'Standard Webhooks senders'),
   twilioEnabled: enabled('ENABLE_TWILIO', 'Twilio'),
   zoomEnabled: enabled('ENABLE_ZOOM', 'Zoom'),
+  stripeEnabled: enabled('ENABLE_STRIPE', 'Stripe'),
   zoomWebhookSecret: optionalSecret('ZOOM_WEBHOOK_SECRET', {
     description:
       'secret token of the Zoom app, which signs its webhooks; two, separated by a comma, while it rotates, the one in force first',
@@ -34,6 +35,10 @@ export const ingestConfig = {
   twilioAuthToken: optionalSecret('TWILIO_AUTH_TOKEN', {
     description: 'token of the Twilio account, which signs its callbacks; two, separated by a comma, while it rotates',
     example: '32 hexadecimal digits'
+  }),
+  stripeWebhookSecret: optionalSecret('STRIPE_WEBHOOK_SECRET', {
+    description: 'signing secret of the endpoint at Stripe; two, separated by a comma, while it rotates',
+    example: 'whsec_…'
   }),
   standardWebhookSecrets: optionalSecret('STANDARD_WEBHOOK_SECRETS', {
     description: 'secrets of Standard Webhooks senders by source',

@@ -12,6 +12,7 @@ import { calendlyProvider } from './providers/calendly.ts'
 import type { Provider } from './providers/provider.ts'
 import { readaiProvider } from './providers/readai.ts'
 import { standardProvider } from './providers/standard.ts'
+import { stripeProvider } from './providers/stripe.ts'
 import { twilioProvider } from './providers/twilio.ts'
 import { reconcileCommand } from './reconciliation/reconcile.command.ts'
 import { pullIntegrations } from './reconciliation/pull-integrations.ts'
@@ -53,7 +54,8 @@ export const ingest = defineService({
     for (const [name, value] of Object.entries({
       CALENDLY_SIGNING_KEY: config.calendlySigningKey,
       READAI_SIGNING_KEY: config.readaiSigningKey ?? config.readaiSharedSecret,
-      TWILIO_AUTH_TOKEN: config.twilioAuthToken
+      TWILIO_AUTH_TOKEN: config.twilioAuthToken,
+      STRIPE_WEBHOOK_SECRET: config.stripeWebhookSecret
     })) {
       if (value === undefined)
         logger.warn(
@@ -77,6 +79,7 @@ export const ingest = defineService({
         ? [twilioProvider({ authTokens: rotatingSecrets(config.twilioAuthToken), publicUrl: config.publicUrl })]
         : []),
       ...(config.zoomEnabled ? [zoomProvider({ secrets: rotatingSecrets(config.zoomWebhookSecret) })] : []),
+      ...(config.stripeEnabled ? [stripeProvider({ secrets: rotatingSecrets(config.stripeWebhookSecret) })] : []),
       ...(config.standardEnabled
         ? [standardProvider({ secrets: secretsBySource(config.standardWebhookSecrets).secrets })]
         : [])

@@ -49,6 +49,8 @@ export interface SystemAddresses {
   telephonyUrl: string | undefined
   /** Where a browser that comes back from Zoom reaches meetings; undefined where it does not run here. */
   meetingsUrl: string | undefined
+  /** Where customers reach billing; undefined where it does not run here. */
+  billingUrl: string | undefined
 }
 
 /** What every program of the system is started with. A variable that the person has set keeps its value. */
@@ -74,6 +76,7 @@ export function systemEnvironment(
     ...(addresses.ingestUrl === undefined ? {} : { INGEST_URL: addresses.ingestUrl }),
     ...(addresses.telephonyUrl === undefined ? {} : { TELEPHONY_URL: addresses.telephonyUrl }),
     ...(addresses.meetingsUrl === undefined ? {} : { MEETINGS_URL: addresses.meetingsUrl }),
+    ...(addresses.billingUrl === undefined ? {} : { BILLING_URL: addresses.billingUrl }),
     ...set,
     NATS_URL: addresses.natsUrl,
     DATABASE_URL: addresses.databaseUrl,

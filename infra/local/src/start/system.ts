@@ -82,6 +82,7 @@ async function startParts(
     const ingestUrl = urlOf('ingest', programs, given)
     const telephonyUrl = urlOf('telephony', programs, given)
     const meetingsUrl = urlOf('meetings', programs, given)
+    const billingUrl = urlOf('billing', programs, given)
     const dashboard = gatewayUrl === undefined ? Promise.resolve({}) : dashboardEnvironment(layout, given)
     // Awaited when the servers are up; until then its failure is nobody's.
     dashboard.catch(() => undefined)
@@ -92,7 +93,16 @@ async function startParts(
       : undefined
     const smtpPort = String(portFrom(given, simulatedMail))
     const smtpUrl = simulatorsUrl === undefined ? undefined : `smtp://127.0.0.1:${smtpPort}`
-    const addresses = { ...running.servers, simulatorsUrl, smtpUrl, gatewayUrl, ingestUrl, telephonyUrl, meetingsUrl }
+    const addresses = {
+      ...running.servers,
+      simulatorsUrl,
+      smtpUrl,
+      gatewayUrl,
+      ingestUrl,
+      telephonyUrl,
+      meetingsUrl,
+      billingUrl
+    }
     const environment = systemEnvironment(given, addresses, secrets)
     const start = (service: ServiceSpec, stage: 2 | 3, extra: NodeJS.ProcessEnv = {}): Promise<ServiceProcess> =>
       startServiceProcess({

@@ -1,3 +1,4 @@
+import { billing } from '@leadlog/billing'
 import { crm } from '@leadlog/crm'
 import { crmSync } from '@leadlog/crm-sync'
 import { enrichment } from '@leadlog/enrichment'
@@ -11,7 +12,17 @@ import type { AnyProjection } from '@leadlog/projections'
 import { commonStream, eventsOf, subjectsOf, type ConfigSpec } from '@leadlog/service'
 
 /** The manifests of all services, in the order of the main flow. */
-export const manifests = [ingest, telephony, meetings, crm, enrichment, crmSync, notifications, gateway] as const
+export const manifests = [
+  ingest,
+  telephony,
+  meetings,
+  crm,
+  enrichment,
+  crmSync,
+  billing,
+  notifications,
+  gateway
+] as const
 
 /** A durable consumer of a service, as its manifest declares it. */
 export interface DeclaredHandler {

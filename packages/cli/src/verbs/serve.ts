@@ -1,3 +1,4 @@
+import { billing } from '@leadlog/billing'
 import { crm } from '@leadlog/crm'
 import { crmSync } from '@leadlog/crm-sync'
 import { enrichment } from '@leadlog/enrichment'
@@ -18,6 +19,7 @@ const starters: Readonly<Record<string, (options: StartOptions) => Promise<Runni
   crm: (options) => startService(crm, options),
   enrichment: (options) => startService(enrichment, options),
   'crm-sync': (options) => startService(crmSync, options),
+  billing: (options) => startService(billing, options),
   notifications: (options) => startService(notifications, options),
   gateway: (options) => startService(gateway, options)
 }

@@ -2,7 +2,7 @@ import type { EventDefinition } from './define-event.ts'
 
 /**
  * The stream that an event is recorded in: webhooks in INGEST, commands and their outcomes in
- * COMMANDS, failures in DEAD_LETTERS, all others in EVENTS.
+ * COMMANDS, failures in DEAD_LETTERS, timers in TIMERS, all others in EVENTS.
  */
 export function streamOf(definition: EventDefinition): string {
   if (definition.kind === 'command') return 'COMMANDS'
@@ -12,7 +12,7 @@ export function streamOf(definition: EventDefinition): string {
     case 'commands':
       return 'COMMANDS'
     case 'ops':
-      return 'DEAD_LETTERS'
+      return definition.aggregate === 'timer' ? 'TIMERS' : 'DEAD_LETTERS'
     default:
       return 'EVENTS'
   }

@@ -28,6 +28,6 @@ export const WebhookReceived = defineEvent({
     size: Type.Integer({ minimum: 0, description: 'bytes of the body as received' }),
     digest: Type.String({ description: 'SHA-256 of the body as received, hex' }),
     keyId: Type.String({ description: 'the day key that the body is encrypted under' }),
-    body: Type.String({ description: 'the body as received, encrypted' })
+    body: Type.String({ description: "the body, encrypted: as received, or of Stripe's what may be kept" })
   })
 })

@@ -10,6 +10,7 @@ export const servicesWithHandlers = [
   'enrichment',
   'crm-sync',
   'telephony',
+  'billing',
   'notifications'
 ] as const
 

@@ -50,4 +50,6 @@ export interface Provider {
   schema(payload: unknown, delivery: RawDelivery): TSchema
   /** @param payload checked against the schema */
   identify(payload: unknown, delivery: RawDelivery): Identity
+  /** What is stored in the body's place, where a part of it must not be kept. @param payload checked against the schema */
+  keep?(payload: unknown): Buffer
 }

@@ -4,6 +4,7 @@ import { calendlyProvider } from './calendly.ts'
 import type { Provider, RawDelivery } from './provider.ts'
 import { readaiProvider } from './readai.ts'
 import { standardProvider } from './standard.ts'
+import { stripeProvider } from './stripe.ts'
 import { twilioProvider } from './twilio.ts'
 
 const SIGNED_AT = 1_795_017_605
@@ -243,4 +244,40 @@ void t.test('Twilio: the address is the configured one, and a repeat is told by 
   t.equal(addressed(`/webhooks/twilio/sms-status?message=${'x'.repeat(300)}`).reference, undefined, 'none of ours')
   t.strictSame(named('sms-status', { MessageSid: 'SM1', MessageStatus: 'sent' }).externalId, ['SM1', 'sent'])
   t.strictSame(named('conference', { ConferenceSid: 'CF1', SequenceNumber: '5' }).externalId, ['CF1', '5'])
+})
+
+const stripeVector = {
+  secret: 'whsec_test_secret_0001',
+  body: '{"id":"evt_1","object":"event","type":"checkout.session.completed","data":{"object":{"id":"cs_test_1","object":"checkout.session"}}}',
+  signature: '84ad859ee5106c0c00183fe67174091e2da85ea070d6183ded813bf8a46e6e51'
+}
+
+void t.test('Stripe: verified as its vector says, several signatures and secrets too', async (t) => {
+  const { secret, body, signature } = stripeVector
+  const provider = stripeProvider({ secrets: [secret] })
+  const signed = (header: string, at?: number, text = body) =>
+    refusal(provider, delivery(text, { 'stripe-signature': header }, at === undefined ? {} : { at }))
+  t.equal(signed(`t=${SIGNED_AT},v1=${signature}`), 'accepted')
+  t.equal(signed(`t=${SIGNED_AT},v1=${'0'.repeat(64)},v1=${signature},v0=${'1'.repeat(64)}`), 'accepted')
+  t.equal(signed(`t=${SIGNED_AT},v0=${signature}`), '401 SIGNATURE_INVALID', 'another scheme')
+  t.equal(signed(`t=${SIGNED_AT + 1},v1=${signature}`), '401 SIGNATURE_INVALID', 'another time')
+  t.equal(signed(`t=${SIGNED_AT},v1=${signature}`, undefined, `${body} `), '401 SIGNATURE_INVALID', 'another body')
+  t.equal(signed(`t=${SIGNED_AT},v1=${signature}`, SIGNED_AT + 301), '401 SIGNATURE_STALE')
+  t.equal(signed(`t=${SIGNED_AT},v1=${signature}`, SIGNED_AT - 301), '401 SIGNATURE_STALE', 'from the future')
+  t.equal(signed('nonsense'), '401 SIGNATURE_INVALID')
+  t.equal(refusal(provider, delivery(body, {})), '401 SIGNATURE_MISSING')
+  const raw = delivery(body, { 'stripe-signature': `t=${SIGNED_AT},v1=${signature}` })
+  t.equal(refusal(stripeProvider({ secrets: ['whsec_new', secret] }), raw), 'accepted', 'while it rotates')
+  t.equal(refusal(stripeProvider({ secrets: [] }), raw), '503 PROVIDER_NOT_CONFIGURED')
+  t.strictSame(provider.identify(JSON.parse(body), raw), {
+    eventType: 'checkout.session.completed',
+    externalId: ['evt_1'],
+    handled: true
+  })
+  const card = {
+    id: 'evt_2',
+    type: 'charge.succeeded',
+    data: { object: { id: 'ch_1', object: 'charge', card: '4242' } }
+  }
+  t.notMatch(String(provider.keep?.(card)), '4242', 'what is stored is not what came')
 })

@@ -66,12 +66,14 @@ export async function storeDelivery(
   { verdict, contentType, actor, traceparent }: Arrival,
   store: WebhookStore
 ): Promise<ReceivedWebhook> {
-  const identity = provider.identify(checkedPayload(provider, delivery), delivery)
+  const payload = checkedPayload(provider, delivery)
+  const identity = provider.identify(payload, delivery)
   assertNameable(identity)
   const key = idempotencyKey(provider.name, identity.eventType, ...identity.externalId)
   const eventId = webhookEventId(key)
   const keyId = store.keyIdAt(delivery.now)
-  const body = await store.sealBody(keyId, delivery.body, eventId)
+  const kept = provider.keep?.(payload) ?? delivery.body
+  const body = await store.sealBody(keyId, kept, eventId)
   const data = dataOf(provider, delivery, identity, verdict, { idempotencyKey: key, contentType, keyId })
   const { duplicate } = await store.append({ eventId, provider: provider.name, data, body, actor, traceparent })
   return { eventId, duplicate, disposition: data.disposition }

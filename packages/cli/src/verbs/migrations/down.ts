@@ -8,7 +8,8 @@ export const verb = defineVerb({
   description:
     'For going back to an older release: stop the service that owns the schema, take its steps back with the newer release, ' +
     'start the older one. What the step added goes with all that it holds, so make a backup first. Taking back the first ' +
-    'step of crm_sync forgets which calls were made to the CRM, that of telephony which calls were placed and messages sent.',
+    'step of crm_sync forgets which calls were made to the CRM, that of telephony which calls were placed and messages sent, ' +
+    'that of billing which pages were opened at Stripe and which invoices were mailed.',
   arguments: { schema: { ...argument('whose'), choices: allMigrations().map(({ schema }) => schema) } },
   dangerous: true,
   examples: [['leadlog migrations down crm_sync', 'names the step, asks, and takes it back']],

@@ -1,0 +1,41 @@
+import type { EventDefinition } from '../event/define-event.ts'
+import { CatalogueItemArchived } from './catalogue-item-archived.ts'
+import { CatalogueItemRestored } from './catalogue-item-restored.ts'
+import { CatalogueItemSaved } from './catalogue-item-saved.ts'
+import { CheckoutEnded } from './checkout-ended.ts'
+import { CheckoutOpened } from './checkout-opened.ts'
+import { CreditNoteIssued } from './credit-note-issued.ts'
+import { InvoiceDraftSaved } from './invoice-draft-saved.ts'
+import { InvoiceMailed } from './invoice-mailed.ts'
+import { InvoiceOverdue } from './invoice-overdue.ts'
+import { InvoicePaid } from './invoice-paid.ts'
+import { InvoiceSent } from './invoice-sent.ts'
+import { InvoiceVoided } from './invoice-voided.ts'
+import { NumberTaken } from './number-taken.ts'
+import { PaymentDisputed } from './payment-disputed.ts'
+import { PaymentParked } from './payment-parked.ts'
+import { PaymentRecorded } from './payment-recorded.ts'
+import { PaymentRefunded } from './payment-refunded.ts'
+import { PaymentRejected } from './payment-rejected.ts'
+
+/** Events of the catalogue, invoices and payments. */
+export const billingEvents: readonly EventDefinition[] = [
+  CatalogueItemSaved,
+  CatalogueItemArchived,
+  CatalogueItemRestored,
+  InvoiceDraftSaved,
+  NumberTaken,
+  InvoiceSent,
+  InvoiceMailed,
+  CheckoutOpened,
+  CheckoutEnded,
+  PaymentRecorded,
+  PaymentParked,
+  PaymentRejected,
+  PaymentRefunded,
+  PaymentDisputed,
+  InvoicePaid,
+  InvoiceOverdue,
+  InvoiceVoided,
+  CreditNoteIssued
+]

@@ -1,0 +1,11 @@
+import { Type } from '@sinclair/typebox'
+import { defineEvent } from '../event/define-event.ts'
+import { AggregateId, PersonId } from '../scalars.ts'
+
+export const PaymentRejected = defineEvent({
+  type: 'billing.PaymentRejected.v1',
+  aggregate: 'invoice',
+  description:
+    'A person decided that a parked payment is not for this invoice. Giving the money back is done at Stripe.',
+  data: Type.Object({ invoiceId: AggregateId, personId: PersonId, paymentId: AggregateId })
+})

@@ -1,0 +1,38 @@
+import type { ERASED } from '@leadlog/contracts'
+import type { EventLog } from '@leadlog/event-log'
+import type { EffectLedger } from '@leadlog/outbound'
+import type { Clock, Logger } from '@leadlog/service'
+import type { StripeClient } from '@leadlog/stripe'
+import type { Mailer } from './mail/mailer.ts'
+
+/** Who sells, as it stands on documents. */
+export interface Seller {
+  readonly name: string
+  readonly address: readonly string[]
+  readonly taxId: string | null
+}
+
+/** What reading a stored webhook needs. */
+export interface WebhookReader {
+  openBytes(keyId: string, sealed: string, context: string): Promise<Uint8Array | typeof ERASED>
+}
+
+/** What the parts of billing need. */
+export interface BillingDeps {
+  readonly log: Pick<EventLog, 'load' | 'transact' | 'schedule'>
+  readonly webhooks: WebhookReader
+  /** Null without a key: invoices have no link to pay them. */
+  readonly stripe: StripeClient | null
+  readonly effects: EffectLedger
+  /** Null without a mail server. */
+  readonly mailer: Mailer | null
+  readonly seller: Seller
+  readonly invoiceSeries: string
+  readonly creditSeries: string
+  /** Where customers reach this service. */
+  readonly billingUrl: string | undefined
+  /** What opens an invoice to whoever has its link. */
+  readonly linkToken: (invoiceId: string) => string
+  readonly clock: Clock
+  readonly logger: Logger
+}

@@ -1,0 +1,112 @@
+import { PermanentError, refuse, type Refusal } from '@leadlog/contracts'
+import { HttpProblem } from '@leadlog/service'
+
+export function currencyUnknown(currency: string): Refusal {
+  return refuse('BILLING_CURRENCY_UNKNOWN', `${currency} is no currency of ISO 4217 to pay with. Write one such as USD`)
+}
+
+export function itemUnknown(itemId: string): Refusal {
+  return refuse('BILLING_ITEM_UNKNOWN', `The catalogue has no service "${itemId}". Save it first, or write a free line`)
+}
+
+export function itemArchived(itemId: string): Refusal {
+  return refuse('BILLING_ITEM_ARCHIVED', `Service "${itemId}" is archived. Restore it first, or take another`)
+}
+
+export function itemOtherCurrency(itemId: string, currency: string): Refusal {
+  return refuse(
+    'BILLING_ITEM_OTHER_CURRENCY',
+    `Service "${itemId}" has its price in ${currency}. Give the unitPrice with the line`
+  )
+}
+
+export function lineIncomplete(line: number): Refusal {
+  return refuse('BILLING_LINE_INCOMPLETE', `Line ${line} has no itemId: give description, unitPrice and taxRate`)
+}
+
+export function discountTooLarge(where: string): Refusal {
+  return refuse('BILLING_DISCOUNT_TOO_LARGE', `The discount on ${where} is more than there is to take it off. Lower it`)
+}
+
+export function amountTooLarge(): Refusal {
+  return refuse('BILLING_AMOUNT_TOO_LARGE', 'The invoice comes to more than 999,999,999,999 minor units. Divide it')
+}
+
+export function invoiceUnknown(invoiceId: string): Refusal {
+  return refuse('BILLING_INVOICE_UNKNOWN', `There is no invoice "${invoiceId}"`)
+}
+
+export function notDraft(status: string): Refusal {
+  return refuse(
+    'BILLING_INVOICE_NOT_DRAFT',
+    `The invoice is ${status} and does not change any more. Correct what was sent by a credit note`
+  )
+}
+
+export function notSent(status: string): Refusal {
+  return refuse('BILLING_INVOICE_NOT_SENT', `The invoice is ${status}: only one that was sent takes this`)
+}
+
+export function notVoidable(): Refusal {
+  return refuse('BILLING_INVOICE_NOT_VOIDABLE', 'Something was paid or credited. Issue a credit note for the rest')
+}
+
+export function currencyDiffers(currency: string): Refusal {
+  return refuse('BILLING_CURRENCY_DIFFERS', `The invoice is in ${currency}. Money of another currency cannot count`)
+}
+
+export function amountNotOwed(balance: number): Refusal {
+  return refuse(
+    'BILLING_AMOUNT_NOT_OWED',
+    `${balance} minor units are owed. Record that much or less, and more than none`
+  )
+}
+
+export function creditTooLarge(line: number, left: number): Refusal {
+  return refuse('BILLING_CREDIT_TOO_LARGE', `Line ${line} has ${left} minor units left to credit. Name each line once`)
+}
+
+export function nothingToCredit(): Refusal {
+  return refuse('BILLING_NOTHING_TO_CREDIT', 'Everything of the invoice is credited already')
+}
+
+export function paymentNotParked(paymentId: string): Refusal {
+  return refuse('BILLING_PAYMENT_NOT_PARKED', `Payment "${paymentId}" does not wait for anybody on this invoice`)
+}
+
+export function mailNotConfigured(): Refusal {
+  return refuse(
+    'BILLING_MAIL_NOT_CONFIGURED',
+    'Nothing can be mailed: set SMTP_URL, or send the invoice with mail: false'
+  )
+}
+
+export function customerErased(): Refusal {
+  return refuse('BILLING_CUSTOMER_ERASED', 'The customer was erased: there is no address to write to')
+}
+
+/** A link that is not ours, or of an invoice that is gone. */
+export function linkUnknown(): HttpProblem {
+  return new HttpProblem(404, 'BILLING_LINK_UNKNOWN', 'This link leads to no invoice. Take the newest mail')
+}
+
+export function paymentUnavailable(): HttpProblem {
+  return new HttpProblem(
+    503,
+    'BILLING_PAYMENT_UNAVAILABLE',
+    'Payment cannot be opened right now. Try again in a minute'
+  )
+}
+
+/** A webhook's payload is past its retention. */
+export function payloadGone(): PermanentError {
+  return new PermanentError('BILLING_PAYLOAD_GONE', 'The payload is past its retention: its day key is destroyed')
+}
+
+/** An event of Stripe lacks what names it. */
+export function payloadInvalid(problem: string): PermanentError {
+  return new PermanentError(
+    'BILLING_PAYLOAD_INVALID',
+    `The event of Stripe cannot be translated: ${problem}. Correct the sender, then retry the dead letter`
+  )
+}

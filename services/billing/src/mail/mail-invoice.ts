@@ -1,0 +1,76 @@
+import { ERASED_TEXT, InvoiceMailed, newEvent, TransientError, type NewEvent } from '@leadlog/contracts'
+import { requestDigest } from '@leadlog/outbound'
+import type { BillingDeps } from '../deps.ts'
+import { owed, type Invoice } from '../invoice/invoice.ts'
+import { showMoney } from '../money/currency.ts'
+import { payLink } from '../pay/link.ts'
+import { invoicePdf } from './invoice-pdf.ts'
+
+/**
+ * Mails an invoice, once for each key: a mail of which nobody knows whether it went out is not sent again by itself, but
+ * waits in the ledger for a person. False where there is nobody to write to any more.
+ *
+ * @throws TransientError, PermanentError as the mailer does
+ */
+export async function mailInvoice(deps: BillingDeps, invoice: Invoice, key: string): Promise<boolean> {
+  const { mailer, effects } = deps
+  const { draft, sent } = invoice
+  if (draft === null || sent === null || draft.customer.email === ERASED_TEXT) return false
+  if (mailer === null) {
+    const message = 'Invoices wait to be mailed: set SMTP_URL and start billing again'
+    throw new TransientError('BILLING_MAIL_NOT_CONFIGURED', message, { countsAsAttempt: false })
+  }
+  const { invoiceId } = sent
+  await effects.run({
+    key: `mail:${key}`,
+    vendor: 'mail',
+    operation: 'mail-invoice',
+    digest: requestDigest({ invoiceId, key }),
+    policy: 'park',
+    perform: async () => {
+      await mailer.send({
+        to: draft.customer.email,
+        messageId: `<${key}@leadlog.invalid>`,
+        ...wording(deps, invoice, draft, sent),
+        attachment: {
+          name: `${sent.number}.pdf`,
+          type: 'application/pdf',
+          content: await invoicePdf(invoice, deps.seller)
+        }
+      })
+      return {}
+    }
+  })
+  return true
+}
+
+/** That it went out. */
+export function noteMailed(invoice: Invoice, at: string): readonly NewEvent[] {
+  if (invoice.sent === null) return []
+  const { invoiceId, personId } = invoice.sent
+  return [newEvent(InvoiceMailed, invoiceId, { invoiceId, personId, at })]
+}
+
+function wording(
+  deps: BillingDeps,
+  invoice: Invoice,
+  draft: NonNullable<Invoice['draft']>,
+  { number, dueAt, invoiceId }: NonNullable<Invoice['sent']>
+): { subject: string; text: string; html: string } {
+  const amount = showMoney(Math.max(0, owed(invoice)), draft.currency)
+  const link = owed(invoice) > 0 ? payLink(deps, invoiceId) : undefined
+  const paragraphs = [
+    `Hello ${draft.customer.name},`,
+    `here is invoice ${number} of ${deps.seller.name}: ${amount} are to be paid until ${dueAt.slice(0, 10)}.`
+  ]
+  const asHtml = paragraphs.map((paragraph) => `<p>${escaped(paragraph)}</p>`).join('\n')
+  return {
+    subject: `Invoice ${number} of ${deps.seller.name}`,
+    text: [...paragraphs, ...(link === undefined ? [] : [`Pay it here: ${link}`])].join('\n\n'),
+    html: link === undefined ? asHtml : `${asHtml}\n<p><a href="${escaped(link)}">Pay the invoice</a></p>`
+  }
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+}

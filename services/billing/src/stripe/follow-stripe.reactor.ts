@@ -1,0 +1,64 @@
+import {
+  CheckoutEnded,
+  InvoicePaid,
+  PaymentDisputed,
+  PaymentParked,
+  PaymentRecorded,
+  PaymentRefunded,
+  TransientError,
+  WebhookReceived
+} from '@leadlog/contracts'
+import { defineReactor } from '@leadlog/service'
+import { noteEnded } from '../checkout/checkout.ts'
+import type { BillingDeps } from '../deps.ts'
+import { invoiceOf, invoiceRef } from '../invoice/invoice.ts'
+import { noteDispute, noteRefund } from '../payment/follow-money.ts'
+import { takeStripePayment } from '../payment/take-payment.ts'
+import { readEvent } from './read-event.ts'
+import { translateEvent, type StripeNews } from './translate-event.ts'
+
+/** Stripe's events → payments, refunds, disputes and closed pages; each once, in whatever order they come. */
+export const followStripe = defineReactor({
+  name: 'follow-stripe',
+  on: [WebhookReceived],
+  subjects: ['in.stripe.>'],
+  emits: [PaymentRecorded, PaymentParked, InvoicePaid, PaymentRefunded, PaymentDisputed, CheckoutEnded],
+  concurrency: 8,
+  handle: async (event, deps: BillingDeps, context) => {
+    if (event.data.disposition === 'ignored') return
+    const news = translateEvent(await readEvent(deps.webhooks, event.id, event.data))
+    if (news === null) return
+    const invoiceId = await invoiceIdOf(deps, news)
+    if (invoiceId === null) return
+    await context.transact({
+      load: [invoiceRef(invoiceId)],
+      decide: ([history]) => {
+        const invoice = invoiceOf(history?.events ?? [])
+        if (invoice.draft === null) context.logger.warn({ invoiceId }, 'Stripe tells of an invoice that is not here')
+        switch (news.kind) {
+          case 'paid':
+            return takeStripePayment(invoice, news.payment)
+          case 'ended':
+            return noteEnded(invoice, news.ended)
+          case 'refunded':
+            return noteRefund(invoice, { ...news.refund, invoiceId })
+          case 'disputed':
+            return noteDispute(invoice, { ...news.dispute, invoiceId })
+        }
+      }
+    })
+  }
+})
+
+/** The invoice of a payment: what the event says, else what the payment at Stripe says. Null for a payment that is not ours. */
+async function invoiceIdOf({ stripe }: BillingDeps, news: StripeNews): Promise<string | null> {
+  if (news.kind === 'paid') return news.payment.invoiceId
+  if (news.kind === 'ended') return news.ended.invoiceId
+  if (news.invoiceId !== null) return news.invoiceId
+  if (stripe === null) {
+    const message =
+      'A dispute or a refund waits for STRIPE_SECRET_KEY: without it nobody knows whose payment it is about'
+    throw new TransientError('BILLING_STRIPE_NOT_CONFIGURED', message, { countsAsAttempt: false })
+  }
+  return (await stripe.paymentMetadata(news.paymentIntentId))['leadlog_invoice'] ?? null
+}

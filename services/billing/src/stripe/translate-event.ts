@@ -1,0 +1,154 @@
+import {
+  derivedId,
+  type DataOf,
+  type CheckoutEnded,
+  type PaymentDisputed,
+  type PaymentRefunded
+} from '@leadlog/contracts'
+import { fromStripeAmount } from '@leadlog/stripe'
+import { Type, type Static, type TSchema } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+import { payloadInvalid } from '../errors.ts'
+import { digitsOf, isCurrency } from '../money/currency.ts'
+import type { Payment } from '../payment/take-payment.ts'
+
+/** What an event of Stripe says; `invoiceId` is null where the invoice is known by the payment only. */
+export type StripeNews =
+  | { readonly kind: 'paid'; readonly payment: Payment }
+  | { readonly kind: 'ended'; readonly ended: Omit<DataOf<typeof CheckoutEnded>, 'personId'> }
+  | {
+      readonly kind: 'refunded'
+      readonly invoiceId: string | null
+      readonly paymentIntentId: string
+      readonly refund: Omit<DataOf<typeof PaymentRefunded>, 'personId' | 'invoiceId'>
+    }
+  | {
+      readonly kind: 'disputed'
+      readonly invoiceId: null
+      readonly paymentIntentId: string
+      readonly dispute: Omit<DataOf<typeof PaymentDisputed>, 'personId' | 'invoiceId'>
+    }
+
+const Id = Type.String({ minLength: 4 })
+const Whole = Type.Integer({ minimum: 0 })
+const Metadata = Type.Optional(Type.Object({ leadlog_invoice: Type.Optional(Type.Union([Id, Type.Null()])) }))
+
+const Event = Type.Object({ type: Type.String(), created: Whole, data: Type.Object({ object: Type.Object({}) }) })
+const Session = Type.Object({
+  id: Id,
+  payment_status: Type.String(),
+  amount_total: Whole,
+  currency: Type.String(),
+  payment_intent: Type.Union([Id, Type.Null()]),
+  metadata: Metadata
+})
+const Charge = Type.Object({ amount_refunded: Whole, currency: Type.String(), payment_intent: Id, metadata: Metadata })
+const Dispute = Type.Object({
+  id: Id,
+  amount: Whole,
+  currency: Type.String(),
+  payment_intent: Id,
+  status: Type.String()
+})
+
+/** Translates what was kept of an event; null for one that is about nothing of ours, or says nothing yet. Pure. */
+export function translateEvent(kept: unknown): StripeNews | null {
+  const { type, created, data } = checked(Event, kept)
+  const at = new Date(created * 1_000).toISOString()
+  switch (type) {
+    case 'checkout.session.completed':
+    case 'checkout.session.async_payment_succeeded':
+      return paid(checked(Session, data.object), at)
+    case 'checkout.session.async_payment_failed':
+      return ended(checked(Session, data.object), 'payment-failed', at)
+    case 'checkout.session.expired':
+      return ended(checked(Session, data.object), 'expired', at)
+    case 'charge.refunded':
+      return refunded(checked(Charge, data.object), at)
+    case 'charge.dispute.created':
+    case 'charge.dispute.closed':
+      return disputed(checked(Dispute, data.object), type === 'charge.dispute.closed', at)
+    default:
+      return null
+  }
+}
+
+/** Stands for a payment in every report of it: Stripe's id of the payment, or of the page where there is none. */
+export function paymentIdOf(reference: string): string {
+  return derivedId('stripe-payment', reference)
+}
+
+function paid(session: Static<typeof Session>, at: string): StripeNews | null {
+  const invoiceId = session.metadata?.leadlog_invoice
+  // A page that is completed is not yet paid: a bank debit takes days, and its own event follows.
+  if (typeof invoiceId !== 'string' || session.payment_status === 'unpaid') return null
+  const { id: sessionId, payment_intent: paymentIntentId } = session
+  return {
+    kind: 'paid',
+    payment: {
+      invoiceId,
+      paymentId: paymentIdOf(paymentIntentId ?? sessionId),
+      method: 'stripe',
+      ...money(session.amount_total, session.currency),
+      stripe: { sessionId, paymentIntentId },
+      at
+    }
+  }
+}
+
+function ended(
+  { id: sessionId, metadata }: Static<typeof Session>,
+  outcome: 'expired' | 'payment-failed',
+  at: string
+): StripeNews | null {
+  const invoiceId = metadata?.leadlog_invoice
+  return typeof invoiceId === 'string' ? { kind: 'ended', ended: { invoiceId, sessionId, outcome, at } } : null
+}
+
+function refunded(charge: Static<typeof Charge>, at: string): StripeNews {
+  const { payment_intent: paymentIntentId } = charge
+  const { amount, currency } = money(charge.amount_refunded, charge.currency)
+  return {
+    kind: 'refunded',
+    invoiceId: charge.metadata?.leadlog_invoice ?? null,
+    paymentIntentId,
+    refund: {
+      paymentId: paymentIdOf(paymentIntentId),
+      refunded: amount,
+      currency,
+      stripe: { sessionId: null, paymentIntentId },
+      at
+    }
+  }
+}
+
+function disputed(dispute: Static<typeof Dispute>, isClosed: boolean, at: string): StripeNews {
+  const { id: disputeId, payment_intent: paymentIntentId, status } = dispute
+  const ending = status === 'lost' ? 'lost' : 'won'
+  return {
+    kind: 'disputed',
+    invoiceId: null,
+    paymentIntentId,
+    dispute: {
+      paymentId: paymentIdOf(paymentIntentId),
+      disputeId,
+      status: isClosed ? ending : 'open',
+      ...money(dispute.amount, dispute.currency),
+      at
+    }
+  }
+}
+
+function money(amount: number, currency: string): { amount: number; currency: string } {
+  const code = currency.toUpperCase()
+  if (!isCurrency(code)) throw payloadInvalid(`${code} is no currency of ISO 4217`)
+  const ours = fromStripeAmount(amount, code, digitsOf(code))
+  if (ours === null) throw payloadInvalid(`${amount} is no amount of ${code}`)
+  return { amount: ours, currency: code }
+}
+
+function checked<Schema extends TSchema>(schema: Schema, value: unknown): Static<Schema> {
+  const [problem] = Value.Errors(schema, value)
+  if (problem !== undefined) throw payloadInvalid(`${problem.path} ${problem.message}`)
+  return value
+}
