@@ -114,7 +114,8 @@ export function useFlowEditor(flow: FlowDetail, mayEdit: boolean): FlowEditor {
   return {
     edited: now,
     issues,
-    save,
+    // What was just changed is not saved yet, also before its saving begins: nobody publishes the draft before it.
+    save: mayEdit && isUnsaved && save.is === 'saved' ? { is: 'waiting' } : save,
     draft: basedOn,
     canUndo: history.past.length > 0,
     canRedo: history.future.length > 0,
