@@ -31,6 +31,7 @@ import { createLogger, startService, type RunningService } from '@leadlog/servic
 import { runCall, twilioSignature, type CallScript } from '@leadlog/simulators'
 import { eventually, isolatedNats } from '@leadlog/testing'
 import { callIdOf, callRef } from './call/call-ref.ts'
+import { conferenceIdOf, conferenceRef } from './conference/room.ts'
 import { reception } from '@leadlog/call-flow/fixtures/reception'
 import { telephony } from './service.ts'
 
@@ -322,6 +323,26 @@ void t.test('calls, from a draft of a flow to the end of the log', async (t) => 
     t.match(await post(`${ingestUrl}/webhooks/twilio/recording`, recording), { status: 200 })
     const reported = () => history('CA0001').then((all) => all.find((event) => isEvent(event, CallRecordingReported)))
     t.match((await eventually(reported))?.data, { recordingSid: 'RE1', status: 'completed', durationSeconds: 34 })
+    // Recordings of conferences name no call.
+    const told = (field: string, fields: Record<string, string>) =>
+      post(`${ingestUrl}/webhooks/twilio/${field}`, { ConferenceSid: 'CF1', ...fields })
+    const join = { StatusCallbackEvent: 'participant-join', SequenceNumber: '1', FriendlyName: 'sales' }
+    t.match(await told('conference', { ...join, CallSid: 'CA0001' }), { status: 200 })
+    const room = conferenceRef(conferenceIdOf('sales', 'CF1'))
+    await eventually(async () => (await log.load(room)).events.at(0))
+    const ofRoom = { RecordingSid: 'RE2', RecordingStatus: 'completed', RecordingSource: 'Conference' }
+    t.match(await told('recording', { ...ofRoom, ConferenceSid: 'CF2', RecordingSid: 'RE3' }), { status: 200 })
+    t.match(await told('recording', ofRoom), { status: 200 })
+    const kept = () =>
+      history('CA0001').then((all) =>
+        all.find((event) => isEvent(event, CallRecordingReported) && event.data.source === 'Conference')
+      )
+    t.match((await eventually(kept))?.data, { callSid: 'CA0001', recordingSid: 'RE2', status: 'completed' })
+    t.equal(
+      await log.getLast('DEAD_LETTERS', 'dead.telephony.follow-twilio'),
+      null,
+      'of an unknown one nothing is made'
+    )
     t.match(await post(`${ingestUrl}/webhooks/twilio/elsewhere`, incoming), { status: 404 })
     t.match(await post(`${ingestUrl}/webhooks/twilio/sms`, { MessageSid: 'SM1', Body: 'STOP' }), {
       status: 200,

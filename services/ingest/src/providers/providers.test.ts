@@ -1,3 +1,4 @@
+import { Value } from '@sinclair/typebox/value'
 import t from 'tap'
 import { HttpProblem } from '@leadlog/service'
 import { calendlyProvider } from './calendly.ts'
@@ -237,6 +238,26 @@ void t.test('Twilio: the address is the configured one, and a repeat is told by 
     handled: true,
     reference: 'foo=1&bar=2'
   })
+  // As Twilio documents it.
+  const ofConference = {
+    AccountSid: 'AC00000000000000000000000000000001',
+    ConferenceSid: 'CF00000000000000000000000000000c01',
+    RecordingSid: 'RE00000000000000000000000000000b01',
+    RecordingStatus: 'completed',
+    RecordingDuration: '288',
+    RecordingChannels: '1',
+    RecordingStartTime: 'Wed, 18 Nov 2026 16:00:20 +0000',
+    RecordingSource: 'Conference'
+  }
+  const raw = delivery(new URLSearchParams(ofConference).toString(), headers, { ...at, source: 'recording' })
+  const payload = provider.parse?.(raw)
+  t.ok(Value.Check(provider.schema(payload, raw), payload), 'a recording of a conference is of no call')
+  t.strictSame(named('recording', ofConference).externalId, [ofConference.RecordingSid, 'completed'])
+  const lacks = (fields: Record<string, string>) =>
+    [...Value.Errors(provider.schema(fields, raw), fields)].map(({ path }) => path)
+  t.match(lacks({ RecordingSid: 'RE1', RecordingStatus: 'completed' }), ['/CallSid'])
+  t.match(lacks({ ConferenceSid: 'CF1', RecordingStatus: 'completed' }), ['/RecordingSid'])
+  t.match(lacks({ ConferenceSid: 'CF1', CallStatus: 'completed' }), ['/RecordingSid', '/RecordingStatus'])
   t.strictSame(named('sms', { MessageSid: 'SM1' }).handled, true)
   const addressed = (url: string) => provider.identify({ CallSid: 'CA1' }, delivery('', headers, { ...at, url }))
   t.equal(addressed('/webhooks/twilio/voice-status').reference, undefined)

@@ -14,6 +14,8 @@ interface TwilioOptions {
 /** A kind of callback: what names one, and whether anything here reads it. */
 interface Callback {
   readonly schema: TSchema
+  /** For what is of a conference, and of no call. */
+  readonly ofConference?: TSchema
   readonly handled: boolean
   readonly externalId: (fields: Readonly<Record<string, string>>) => readonly string[]
 }
@@ -34,6 +36,7 @@ const callbacks: Readonly<Record<string, Callback>> = {
   },
   recording: {
     schema: Type.Object({ CallSid: Text, RecordingSid: Text, RecordingStatus: Text }),
+    ofConference: Type.Object({ ConferenceSid: Text, RecordingSid: Text, RecordingStatus: Text }),
     handled: true,
     externalId: ({ RecordingSid = '', RecordingStatus = '' }) => [RecordingSid, RecordingStatus]
   },
@@ -64,13 +67,21 @@ export function twilioProvider(options: TwilioOptions): Provider {
       headerValue(headers['content-type'])?.includes('json') === true
         ? parsedJson(body)
         : oneValueEach(formFields(body)),
-    schema: (_payload, { source }) => callbacks[source]?.schema ?? Type.Never(),
+    schema(payload, { source }) {
+      const { schema = Type.Never(), ofConference = schema } = callbacks[source] ?? {}
+      return isOfConference(payload) ? ofConference : schema
+    },
     identify(payload, { source, url }) {
       const callback = callbacks[source]
       const externalId = callback?.externalId(payload as Readonly<Record<string, string>>) ?? []
       return { eventType: source, externalId, handled: callback?.handled ?? false, reference: referenceOf(url) }
     }
   }
+}
+
+function isOfConference(payload: unknown): boolean {
+  const { CallSid = '', ConferenceSid = '' } = (payload ?? {}) as Readonly<Record<string, unknown>>
+  return CallSid === '' && ConferenceSid !== ''
 }
 
 /** The id that we put into the address of a callback. The signature covers it. */

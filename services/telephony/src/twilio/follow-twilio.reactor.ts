@@ -17,6 +17,7 @@ import { findCaller } from '../caller/find-caller.ts'
 import type { TelephonyDeps } from '../deps.ts'
 import { conferenceOf } from '../conference/conference.ts'
 import { reportConference } from '../conference/decide-conference.ts'
+import { recordedCall } from '../conference/recorded-call.ts'
 import { conferenceRef } from '../conference/room.ts'
 import { translateConference } from '../conference/translate-conference.ts'
 import { placeDial } from '../dial/decide-dial.ts'
@@ -36,7 +37,16 @@ export const followTwilio = defineReactor({
     if (event.data.disposition === 'ignored' || event.data.eventType.startsWith('sms')) return
     const fields = await readCallback(deps.webhooks, event.id, event.data)
     if (event.data.eventType === 'recording') {
-      const command = translateRecording(fields)
+      const callSid = fields['CallSid'] || (await recordedCall(context, fields['ConferenceSid'] ?? ''))
+      if (callSid === null) {
+        const { RecordingSid: recordingSid, ConferenceSid: conferenceSid } = fields
+        context.logger.info(
+          { recordingSid, conferenceSid },
+          'a recording is ignored: no call of its conference is known'
+        )
+        return
+      }
+      const command = translateRecording({ ...fields, CallSid: callSid })
       await context.execute({ ref: callRef(command.callId), decider: reportRecording, command })
       return
     }
