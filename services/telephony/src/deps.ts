@@ -1,5 +1,5 @@
 import type { QuietHours } from '@leadlog/contracts'
-import type { Clock, Logger } from '@leadlog/service'
+import type { Clock, IntegrationDeps, Logger } from '@leadlog/service'
 import type { EventLog } from '@leadlog/event-log'
 import type { EffectLedger } from '@leadlog/outbound'
 import type { TwilioClient } from '@leadlog/twilio/rest'
@@ -13,7 +13,7 @@ import type { RecordingSource } from './recording/fetch-sound.ts'
 import type { WebhookReader } from './twilio/read-callback.ts'
 
 /** What the parts of telephony need. */
-export interface TelephonyDeps {
+export interface TelephonyDeps extends IntegrationDeps {
   readonly log: Pick<EventLog, 'load' | 'transact'>
   readonly flows: FlowBook
   /** Keyed hash of a phone number; also the id of a person of whom only the number is known. */

@@ -204,3 +204,10 @@ export function payloadInvalid(problem: string): PermanentError {
     `Twilio's callback cannot be translated: ${problem}. Correct the sender, then retry the dead letter`
   )
 }
+
+export function accountNotActive(status: string): PermanentError {
+  return new PermanentError(
+    'TELEPHONY_ACCOUNT_NOT_ACTIVE',
+    `Twilio says that the account is ${status}: nothing can be placed or sent. Look at it in Twilio's console`
+  )
+}

@@ -20,7 +20,13 @@ import {
   SmsStatusReported
 } from '@leadlog/contracts'
 import { checkFiles } from '@leadlog/files'
-import { defineService, effectsUnresolved, openEffectLedger, rotatingSecrets } from '@leadlog/service'
+import {
+  defineService,
+  effectsUnresolved,
+  openEffectLedger,
+  rotatingSecrets,
+  testIntegrationsCommand
+} from '@leadlog/service'
 import type { CountryCode } from 'libphonenumber-js'
 import { voiceAnswers } from './call/voice.metrics.ts'
 import { voiceRoutes } from './call/voice.routes.ts'
@@ -109,7 +115,7 @@ export const telephony = defineService({
     }
     const flows = await openFlowBook(log, logger)
     onStop(() => flows.stop())
-    const twilio = connectTwilio(context, authTokens)
+    const { twilio, integration } = connectTwilio(context, authTokens)
     const publicUrl = config.publicUrl?.replace(/\/+$/, '')
     const effects =
       postgres === undefined
@@ -131,6 +137,8 @@ export const telephony = defineService({
       publicUrl,
       twilio,
       ...keepRecordings(context, twilio),
+      integrations: [integration],
+      privateHosts: config.privateHosts,
       effects,
       voiceUrl: config.telephonyUrl ?? publicUrl,
       ingestUrl: config.ingestUrl ?? publicUrl,
@@ -183,7 +191,8 @@ export const telephony = defineService({
     endConferenceCommand,
     suppressContactCommand,
     releaseContactCommand,
-    deleteRecordingCommand
+    deleteRecordingCommand,
+    testIntegrationsCommand('telephony')
   ],
   // Nothing of Twilio: what was tried must not ring anybody.
   simulate: withoutSideEffects,

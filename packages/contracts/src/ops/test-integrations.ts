@@ -25,7 +25,14 @@ export const Integration = Type.Object({
 export type Integration = Static<typeof Integration>
 
 /** Services that call vendors. */
-export const servicesWithIntegrations = ['ingest', 'enrichment', 'crm-sync', 'notifications', 'meetings'] as const
+export const servicesWithIntegrations = [
+  'ingest',
+  'enrichment',
+  'crm-sync',
+  'notifications',
+  'meetings',
+  'telephony'
+] as const
 
 /** Tells how a service's vendors are set up, and calls one of them where that is asked. */
 export function testIntegrations(service: (typeof servicesWithIntegrations)[number]) {

@@ -107,6 +107,25 @@ const formatted = (number: string): string => number.replace(/^\+1(\d{3})(\d{3})
 
 const uri = (accountSid: string, path: string): string => `/${API_VERSION}/Accounts/${accountSid}/${path}`
 
+/** Twilio gives the token with the account, so that it must not be logged. */
+export const showAccount = (accountSid: string, authToken: string): JsonObject => ({
+  sid: accountSid,
+  owner_account_sid: accountSid,
+  friendly_name: 'Simulated account',
+  status: 'active',
+  type: 'Full',
+  auth_token: authToken,
+  date_created: time('2026-11-01T09:00:00.000Z'),
+  date_updated: time('2026-11-01T09:00:00.000Z'),
+  uri: `/${API_VERSION}/Accounts/${accountSid}.json`,
+  subresource_uris: {
+    calls: uri(accountSid, 'Calls.json'),
+    messages: uri(accountSid, 'Messages.json'),
+    conferences: uri(accountSid, 'Conferences.json'),
+    recordings: uri(accountSid, 'Recordings.json')
+  }
+})
+
 export const showCall = (accountSid: string, call: SimulatedCall): JsonObject => {
   const at = `Calls/${call.sid}`
   return {

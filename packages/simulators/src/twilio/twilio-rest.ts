@@ -18,6 +18,7 @@ import { isWithin, listAnswer } from './twilio-lists.ts'
 import {
   API_VERSION,
   finalCallStatuses,
+  showAccount,
   showCall,
   showConference,
   showMessage,
@@ -310,6 +311,7 @@ export const twilioRest = (parts: TwilioParts): Vendor => {
         }
       })
     }
+    on('GET', '.json', () => jsonAnswer(200, showAccount(accountSid, parts.authToken)))
     on('POST', '/Calls.json', createCall)
     on('GET', '/Calls.json', listCalls)
     on('GET', '/Calls/:sid.json', getCall)

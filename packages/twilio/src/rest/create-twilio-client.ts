@@ -7,6 +7,7 @@ import {
   type OutboundLogger,
   type VendorClient
 } from '@leadlog/outbound'
+import { readAccount } from './account.ts'
 import { recordingMedia } from './media.ts'
 import { classifyTwilio, retryAfter, twilioCodeOf } from './refusal.ts'
 import { callOf, conferenceOf, messageOf, participantOf, recordingOf } from './resources.ts'
@@ -72,6 +73,8 @@ function clientIn(vendor: VendorClient, accountSid: string, lane: Lane): TwilioC
 
   return {
     inLane: (other) => clientIn(vendor, accountSid, other),
+
+    account: (signal) => readAccount(vendor, { accountSid, lane, signal }),
 
     async createCall({ timeoutSeconds, statusCallbackEvents, ...rest }) {
       const request = { ...rest, timeout: timeoutSeconds, statusCallbackEvent: [...statusCallbackEvents] }

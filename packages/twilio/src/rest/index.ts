@@ -11,4 +11,5 @@ export type {
   TwilioConference,
   TwilioParticipant
 } from './conference.ts'
+export type { TwilioAccount } from './account.ts'
 export type { TwilioRecording } from './recording.ts'

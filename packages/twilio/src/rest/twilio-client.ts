@@ -7,6 +7,7 @@ import type {
   TwilioConference,
   TwilioParticipant
 } from './conference.ts'
+import type { TwilioAccount } from './account.ts'
 import type { CallUpdate, NewCall, TwilioCall, TwilioCallStatus } from './call.ts'
 import type { NewMessage, TwilioMessage } from './message.ts'
 import type { TwilioRecording } from './recording.ts'
@@ -72,6 +73,8 @@ export interface TwilioClient {
 export interface TwilioConnection extends TwilioClient {
   /** The same connections with another lane of the budget. */
   inLane(lane: Lane): TwilioConnection
+  /** The account itself: whether it is there, and whether it may be used. */
+  account(signal: AbortSignal): Promise<TwilioAccount>
   /** The recordings of a call or a conference. */
   recordings(
     filter: { readonly callSid: string } | { readonly conferenceSid: string }

@@ -13,6 +13,7 @@ import {
   newEvent,
   PlaceCall,
   SuppressContact,
+  testIntegrations,
   type DataOf,
   type EventOf,
   type RecordedEvent
@@ -126,6 +127,12 @@ void t.test('calls are placed once each while a fifth of what is asked of Twilio
     const [requested] = await history(ref)
     t.match(requested, { actor: 'user:ada', data: { why, to, from: OURS } })
     t.match(await ask('/twilio/voice?dial=never', { ...fields, CallSid: 'CA'.padEnd(34, 'e') }), /\+14155550111/)
+  })
+
+  await t.test('people see that the account answers', async (t) => {
+    t.match(await command(testIntegrations('telephony'), { vendor: 'twilio' }), {
+      integrations: [{ vendor: 'twilio', inUse: true, circuit: 'closed', inside: true, test: { ok: true } }]
+    })
   })
 
   await t.test('a conference: people are called into it, changed as is asked for, and it ends', async (t) => {

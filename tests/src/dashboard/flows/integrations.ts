@@ -4,7 +4,8 @@ import type { Flow } from '../flow.ts'
 export const seesIntegrations: Flow = async (t, { system, page, open, checkAccessibility }) => {
   await open('/settings/integrations')
   const card = (vendor: string) => page.locator(`[data-vendor=${vendor}]`)
-  for (const vendor of ['zoho', 'calendly', 'readai', 'slack']) await card(vendor).getByText('Not tested').waitFor()
+  for (const vendor of ['zoho', 'calendly', 'readai', 'slack', 'twilio'])
+    await card(vendor).getByText('Not tested').waitFor()
   await card('hubspot').getByText('CRM_PROVIDER is zoho').waitFor()
   await card('zoho').getByRole('button', { name: 'Test Zoho CRM' }).click()
   await card('zoho')
@@ -14,6 +15,8 @@ export const seesIntegrations: Flow = async (t, { system, page, open, checkAcces
     await card(vendor).getByRole('button', { name: /^Test/ }).click()
     await card(vendor).getByText('Answers', { exact: true }).waitFor()
   }
+  await card('twilio').getByRole('button', { name: 'Test Twilio' }).click()
+  await card('twilio').getByText('The account "Simulated account" is active').waitFor()
   await card('slack').getByRole('button', { name: 'Send a test message' }).click()
   await card('slack').getByRole('button', { name: 'Send', exact: true }).click()
   await card('slack').getByText('The test message was taken').waitFor()

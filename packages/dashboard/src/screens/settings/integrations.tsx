@@ -18,7 +18,7 @@ import { ConfirmButton } from '../../design/confirm-button.tsx'
 type Integration = RowOf<'/v1/integrations'>
 
 /** Services that call vendors; each is asked how its vendors are set up. */
-const SERVICES = ['ingest', 'enrichment', 'crm-sync', 'notifications', 'meetings']
+const SERVICES = ['ingest', 'enrichment', 'crm-sync', 'notifications', 'meetings', 'telephony']
 
 /** Every vendor: in use or not and why, whether it answers, and how old its secrets are. */
 export default function Integrations() {
