@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { defineEvent } from '../event/define-event.ts'
-import { AggregateId, Nullable, PersonId, Timestamp } from '../scalars.ts'
+import { AggregateId, Nullable, OneOf, PersonId, Timestamp } from '../scalars.ts'
 import { CallDirection, CallStatus } from './call.ts'
 
 export const CallEnded = defineEvent({
@@ -14,6 +14,8 @@ export const CallEnded = defineEvent({
     direction: CallDirection,
     status: CallStatus,
     durationSeconds: Nullable(Type.Integer({ minimum: 0 })),
-    endedAt: Timestamp
+    endedAt: Timestamp,
+    /** Why it is over, where Twilio did not report it; unknown-at-twilio: Twilio says again and again that it has no such call. */
+    reason: Type.Optional(OneOf('unknown-at-twilio'))
   })
 })

@@ -36,6 +36,8 @@ void t.test('a timeline tells of the call, the message, and its end', (t) => {
   t.match(entryOf(event(CallEnded.type, ended)), { title: 'Call ended: no answer', detail: null })
   const outbound = { ...ended, direction: 'outbound', status: 'completed', durationSeconds: 187 }
   t.match(entryOf(event(CallEnded.type, outbound)), { title: 'Call to them ended: completed', detail: '3 min 7 s' })
+  const gone = { ...ended, status: 'failed', reason: 'unknown-at-twilio' }
+  t.match(entryOf(event(CallEnded.type, gone)), { title: 'Call ended: failed', detail: 'Twilio knows nothing of it' })
   const asked = { to: '+14155550142', why: 'asked for a call back', requestedAt: '2026-11-18T15:58:00Z' }
   t.match(entryOf(event(CallRequested.type, asked)), {
     title: 'A call to them was asked for',

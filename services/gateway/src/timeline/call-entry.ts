@@ -50,10 +50,11 @@ export function callEntry(event: RecordedEvent): TimelineEntry | null {
     return recorded ? entry('Left a message', null, at) : null
   }
   if (isEvent(event, CallEnded)) {
-    const { direction, status, durationSeconds, endedAt } = event.data
+    const { direction, status, durationSeconds, endedAt, reason } = event.data
     const way = direction === 'inbound' ? 'Call' : 'Call to them'
     const length = durationSeconds === null ? null : lengthOf(durationSeconds)
-    return entry(`${way} ended: ${status.replaceAll('-', ' ')}`, length, endedAt)
+    const detail = reason === 'unknown-at-twilio' ? 'Twilio knows nothing of it' : length
+    return entry(`${way} ended: ${status.replaceAll('-', ' ')}`, detail, endedAt)
   }
   return recordingEntry(event)
 }

@@ -10,7 +10,7 @@ import { messageOf, messageRef } from '../sms/message.ts'
 import { translateSmsStatus } from '../sms/translate-sms.ts'
 import { translateRecording, translateStatus } from '../twilio/translate-callback.ts'
 import { callFields, messageFields, recordingFields } from './callback-fields.ts'
-import { messageNews, statusNews } from './news.ts'
+import { goneNews, messageNews, statusNews } from './news.ts'
 import { RECORDING_ENDS, type Open } from './open-book.ts'
 
 export interface LearnDeps {
@@ -41,6 +41,11 @@ async function learnCall({ log, twilio, callerId }: LearnDeps, { id, sid }: Open
   return take(log, { id, what: [sid, report.status, String(report.durationSeconds)] }, callRef(id), (events) =>
     statusNews(callOf(events), { ...report, callId: id, personId, leadId })
   )
+}
+
+/** Takes down that a call is over of which Twilio says again and again that there is none. */
+export function learnGone({ log }: Pick<LearnDeps, 'log'>, { id, sid }: Open): Promise<'news' | 'no-news'> {
+  return take(log, { id, what: [sid, 'gone'] }, callRef(id), (events) => goneNews(events, id, sid))
 }
 
 async function learnMessage({ log, twilio }: LearnDeps, { id, sid }: Open): Promise<'news' | 'no-news'> {

@@ -1,12 +1,19 @@
 import { isEnd } from '@leadlog/call-flow'
-import type { CallStatus, RecordedEvent, SmsStatus } from '@leadlog/contracts'
+import {
+  CallEnded,
+  CallPlaced,
+  CallStatusReported,
+  type CallStatus,
+  type RecordedEvent,
+  type SmsStatus
+} from '@leadlog/contracts'
 import fc from 'fast-check'
 import t from 'tap'
 import { callOf, type Call } from '../call/call.ts'
 import { reportStatus, type StatusCallback } from '../call/report-status.ts'
 import { reportSms } from '../sms/decide-message.ts'
 import { messageOf, type Message } from '../sms/message.ts'
-import { messageNews, statusNews } from './news.ts'
+import { goneNews, messageNews, statusNews } from './news.ts'
 
 const started = Date.UTC(2026, 10, 18, 16, 0, 0)
 
@@ -96,6 +103,38 @@ void t.test('asking again for what is known takes down nothing', (t) => {
         t.strictSame(statusNews(known, callback(life[asked] ?? 'queued', null)), [])
       }
     })
+  )
+  t.end()
+})
+
+void t.test('a call that Twilio does not have failed, as of when it was last heard of, once', (t) => {
+  const placed = {
+    callId: 'c1',
+    personId: 'p1',
+    leadId: 'l1',
+    callSid: 'CA1',
+    from: '+16465550100',
+    to: '+14155550142'
+  }
+  const time = new Date(started).toISOString()
+  const history = [{ type: CallPlaced.type, data: placed, time } as unknown as RecordedEvent]
+  const after = (known: readonly RecordedEvent[]) =>
+    goneNews(known, 'c1', 'CA1').map(({ definition, data }) => ({ type: definition.type, data, time }) as RecordedEvent)
+  const ended = after(history)
+  t.match(ended, [
+    {
+      type: CallStatusReported.type,
+      data: { status: 'failed', direction: 'outbound', number: '+14155550142', reportedAt: time }
+    },
+    { type: CallEnded.type, data: { status: 'failed', leadId: 'l1', endedAt: time, reason: 'unknown-at-twilio' } }
+  ])
+  t.strictSame(after([...history, ...ended]), [], 'what is over is over')
+  t.strictSame(after([]), [], 'of what nothing is known there is nothing to say')
+  const told = reportStatus.decide(callback('completed', 4), callOf([...history, ...ended]))
+  t.match(
+    told,
+    [{}, { data: { status: 'completed', durationSeconds: 187 } }],
+    'a callback that comes after all is heeded'
   )
   t.end()
 })

@@ -40,6 +40,22 @@ void t.test('a call is asked about when it has been silent, ever more seldom, an
   t.end()
 })
 
+void t.test('how often Twilio said that there is no such call is counted until it says anything else', (t) => {
+  const book = createOpenBook(POLL_AFTER_MS)
+  book.take(event(CallReceived, 0, call))
+  const [open] = book.due(at(100))
+  if (open === undefined) throw new Error('nothing is open')
+  t.equal(book.saidMissing(open, at(100)), 1)
+  t.strictSame(book.due(at(299)), [], 'and it is asked ever more seldom')
+  t.equal(book.saidMissing(open, at(300)), 2)
+  book.askedInVain(open, at(700))
+  t.equal(book.saidMissing(open, at(1_500)), 1)
+  book.take(event(CallStatusReported, 1_600, { ...call, status: 'in-progress' }))
+  t.equal(book.saidMissing(open, at(1_700)), 1, 'nor after news')
+  book.take(event(CallEnded, 1_800, { callId: 'c1', status: 'failed' }))
+  t.end()
+})
+
 void t.test('recordings are asked for where fewer were heard of than steps may have left', (t) => {
   const book = createOpenBook(POLL_AFTER_MS)
   const steps = [

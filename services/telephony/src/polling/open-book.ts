@@ -19,6 +19,8 @@ export interface Open {
   readonly dueAt: number
   /** How often it was asked in vain since there was news. */
   readonly asked: number
+  /** How often in a row Twilio said that there is no such thing. */
+  readonly missing: number
 }
 
 /** What is open at Twilio, as far as the log tells. */
@@ -28,6 +30,8 @@ export interface OpenBook {
   due(now: number): readonly Open[]
   /** Twilio had nothing new: it is asked again later, each time after a longer while. */
   askedInVain(open: Open, now: number): void
+  /** Twilio says that there is no such thing: it is asked again as after any question in vain. @returns how often it said so */
+  saidMissing(open: Open, now: number): number
   /** Nothing more is to be learnt. */
   close(open: Open): void
   readonly size: number
@@ -62,7 +66,7 @@ export function createOpenBook(pollAfterMs: number): OpenBook {
   const calls = new Map<string, KnownCall>()
   const key = ({ kind, id }: Pick<Open, 'kind' | 'id'>): string => `${kind} ${id}`
   const expectFrom = (kind: Open['kind'], id: string, sid: string, since: string): void => {
-    open.set(key({ kind, id }), { kind, id, sid, dueAt: Date.parse(since) + pollAfterMs, asked: 0 })
+    open.set(key({ kind, id }), { kind, id, sid, dueAt: Date.parse(since) + pollAfterMs, asked: 0, missing: 0 })
   }
 
   const callOf = (callId: string): KnownCall => {
@@ -92,6 +96,15 @@ export function createOpenBook(pollAfterMs: number): OpenBook {
     else if (isEvent(event, CallEnded)) expectFrom('recordings', callId, call.sid, event.time)
   }
 
+  const later = (asked: Open, now: number, missed: (missing: number) => number): number => {
+    const current = open.get(key(asked))
+    if (current === undefined) return 0
+    const wait = Math.min(pollAfterMs * 2 ** (current.asked + 1), Math.max(MOST_WAIT_MS, pollAfterMs))
+    const missing = missed(current.missing)
+    open.set(key(asked), { ...current, dueAt: now + wait, asked: current.asked + 1, missing })
+    return missing
+  }
+
   return {
     take(event) {
       if (isEvent(event, SmsSent)) return expectFrom('message', event.data.messageId, event.data.messageSid, event.time)
@@ -105,12 +118,8 @@ export function createOpenBook(pollAfterMs: number): OpenBook {
       if (typeof callId === 'string') takeCall(event, callId, callSid)
     },
     due: (now) => [...open.values()].filter(({ dueAt }) => dueAt <= now).sort((a, b) => a.dueAt - b.dueAt),
-    askedInVain(asked, now) {
-      const current = open.get(key(asked))
-      if (current === undefined) return
-      const wait = Math.min(pollAfterMs * 2 ** (current.asked + 1), Math.max(MOST_WAIT_MS, pollAfterMs))
-      open.set(key(asked), { ...current, dueAt: now + wait, asked: current.asked + 1 })
-    },
+    askedInVain: (asked, now) => void later(asked, now, () => 0),
+    saidMissing: (asked, now) => later(asked, now, (missing) => missing + 1),
     close: (closed) => void open.delete(key(closed)),
     get size() {
       return open.size

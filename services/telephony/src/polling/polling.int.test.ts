@@ -77,6 +77,22 @@ void t.test('with every callback lost, calls, messages and recordings come to th
   state.faults.set([{ vendor: 'twilio', route: 'CALLBACK', kind: 'lost' }])
   const statusUrl = `${receiver.url}/webhooks/twilio/voice-status`
 
+  // Asked for three times, ever more seldom; so it begins first.
+  const missingSid = `CA${'0'.repeat(32)}`
+  await record(
+    'a call that Twilio does not have',
+    newEvent(CallPlaced, callIdOf(missingSid), {
+      callId: callIdOf(missingSid),
+      dialId: 'd0',
+      personId: 'p0',
+      leadId: null,
+      callSid: missingSid,
+      from: OURS,
+      to: MARCO,
+      placedAt: new Date().toISOString()
+    })
+  )
+
   await t.test('calls that come in', async (t) => {
     const voiceUrl = `${service.url}/twilio/voice`
     const sids = Array.from({ length: 6 }, (_, at) => {
@@ -226,6 +242,14 @@ void t.test('with every callback lost, calls, messages and recordings come to th
       (await historyOf(sid)).find((event) => isEvent(event, CallRecordingReported))
     )
     t.match(told.data, { status: 'completed', durationSeconds: 12, callSid: sid, source: 'RecordVerb', channels: 1 })
+  })
+
+  await t.test('a call of which Twilio says that there is none', async (t) => {
+    const { endedAt, ...ended } = await endOf(missingSid)
+    const [placed, ...rest] = await historyOf(missingSid)
+    t.match(ended, { status: 'failed', direction: 'outbound', personId: 'p0', reason: 'unknown-at-twilio' })
+    t.equal(endedAt, placed?.time, 'as of when it was last heard of')
+    t.match(rest, [{ type: CallStatusReported.type, data: { number: MARCO } }, { type: CallEnded.type }])
   })
 
   await t.test('messages', async (t) => {

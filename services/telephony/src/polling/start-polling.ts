@@ -4,7 +4,7 @@ import type { EventLog } from '@leadlog/event-log'
 import { counter, type Clock, type Logger } from '@leadlog/service'
 import { twilioCodeOf, type TwilioConnection } from '@leadlog/twilio/rest'
 import type { Counter } from 'prom-client'
-import { learn } from './learn.ts'
+import { learn, learnGone } from './learn.ts'
 import { createOpenBook, type Open } from './open-book.ts'
 
 /** How often Twilio was asked because nothing had come. */
@@ -36,6 +36,9 @@ const AT_ONCE = 4
 const BATCH = { maxEvents: 500, maxWaitMs: 20 }
 const SUBJECTS = ['evt.telephony.call.>', 'evt.telephony.message.>']
 const GONE = 20404
+
+/** Once might be a slip of Twilio's, or too early; a call of which there is so often none has failed. */
+const MOST_MISSING = 3
 
 /**
  * Asks Twilio about calls, messages and recordings of which nothing was heard for longer than it should be: callbacks get lost,
@@ -71,14 +74,28 @@ export function startPolling(parts: PollingParts): () => Promise<void> {
       if (outcome === 'closed') book.close(open)
       else book.askedInVain(open, now())
     } catch (error) {
-      const gone = twilioCodeOf(error) === GONE
-      polls.labels(open.kind, gone ? 'gone' : 'failed').inc()
-      if (gone) book.close(open)
-      else book.askedInVain(open, now())
       const { kind, id } = open
-      const said = gone ? 'Twilio knows nothing of it: its end stays unknown' : 'Twilio is asked again later'
-      logger.warn({ err: error, kind, id }, said)
+      if (twilioCodeOf(error) === GONE) return isGone(open, error)
+      polls.labels(kind, 'failed').inc()
+      book.askedInVain(open, now())
+      logger.warn({ err: error, kind, id }, 'Twilio is asked again later')
     }
+  }
+
+  const isGone = async (open: Open, error: unknown): Promise<void> => {
+    const { kind, id } = open
+    polls.labels(kind, 'gone').inc()
+    if (kind !== 'call') {
+      book.close(open)
+      logger.warn({ err: error, kind, id }, 'Twilio knows nothing of it: its end stays unknown')
+      return
+    }
+    const missing = book.saidMissing(open, clock.now().getTime())
+    logger.warn({ err: error, kind, id, missing }, 'Twilio knows nothing of the call')
+    if (missing < MOST_MISSING) return
+    await learnGone({ log }, open)
+      .then(() => book.close(open))
+      .catch((failure: unknown) => logger.warn({ err: failure, kind, id }, 'that the call is over is taken down later'))
   }
 
   const loop = async (): Promise<void> => {
