@@ -3,6 +3,7 @@ import { associate } from '../hubspot/hubspot-associations.ts'
 import { createState } from '../state.ts'
 import { html } from './html.ts'
 import { overviewPage } from './overview-page.ts'
+import { pageStyle } from './page-style.ts'
 
 const HOSTILE = `<script>alert("x")</script>'&`
 
@@ -11,6 +12,24 @@ await t.test('texts are escaped wherever they stand, nested markup is not', asyn
   const { markup } = html`<p>${[inner, 3, null]}</p>`
   t.equal(markup.match(/<script/g), null)
   t.match(markup, /^<p><b title="&lt;script&gt;alert\(&quot;x&quot;\)&lt;\/script&gt;&#39;&amp;">.*<\/b>3<\/p>$/)
+})
+
+await t.test('on a telephone a table is as wide as its words, and not a letter wide', async (t) => {
+  const rules = [...pageStyle.matchAll(/([^{}]+)\{([^{}]*)\}/g)].map(([, of = '', how = '']) => ({
+    of: of.trim(),
+    how
+  }))
+  const inCells = rules.filter(({ of }) => /(^|, )(td|code)(\.\w+)?$/.test(of))
+  t.match(
+    inCells.map(({ of }) => of),
+    ['th, td', 'td', 'td.whole', 'td.wide', 'td.number', 'code']
+  )
+  // With `anywhere` a browser counts a cell's words as one letter wide.
+  for (const { of, how } of inCells) t.notMatch(how, /overflow-wrap: anywhere|word-break/, of)
+  t.ok(
+    rules.some(({ of, how }) => of === '.panel' && how.includes('overflow-x: auto')),
+    'what is wider is scrolled'
+  )
 })
 
 await t.test('the page shows what the vendors hold, and nothing of it as markup', async (t) => {

@@ -108,7 +108,7 @@ const leadRow = ({ id, name, email, company, status, demo, painPoints, fields, n
     <td>${name}<br /><span class="soft">${email}</span></td>
     <td>${company}</td>
     <td><span class="badge">${status || '–'}</span></td>
-    <td>${timeOf(demo)}</td>
+    <td class="whole">${timeOf(demo)}</td>
     <td class="wide">${clip(painPoints)}</td>
     <td class="wide">
       <details data-key="${id}">
@@ -157,7 +157,7 @@ const slackPanel = (state: SimulatorState): Html =>
       .map(
         ({ at, text, payload }) =>
           html`<tr>
-            <td>${timeOf(at)}</td>
+            <td class="whole">${timeOf(at)}</td>
             <td>${text || clip(textOf(payload))}</td>
           </tr>`
       ),
@@ -210,7 +210,7 @@ const callsPanel = (state: SimulatorState): Html =>
       .map(
         ({ at, vendor, method, path, status, fault, body }) =>
           html`<tr>
-            <td>${timeOf(at)}</td>
+            <td class="whole">${timeOf(at)}</td>
             <td>${vendor}</td>
             <td><code>${method} ${clip(path)}</code></td>
             <td>${status ?? '–'} <span class="bad">${fault}</span></td>
@@ -231,7 +231,7 @@ const attemptsPanel = (state: SimulatorState): Html =>
       .map(
         ({ at, name, attempt, status, modes }) =>
           html`<tr>
-            <td>${timeOf(at)}</td>
+            <td class="whole">${timeOf(at)}</td>
             <td>${name}</td>
             <td class="number">${attempt}</td>
             <td>${status}</td>

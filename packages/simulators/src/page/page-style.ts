@@ -14,10 +14,10 @@ h1 { font-size: 20px; margin: 0 } h2 { font-size: 15px; margin: 28px 0 8px }
 .panel { overflow-x: auto }
 table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: 7px 12px; vertical-align: top; border-top: 1px solid var(--line) }
 tr:first-child > th { border-top: 0 } th { color: var(--soft); font-weight: 500; white-space: nowrap }
-td { max-width: 240px; overflow-wrap: anywhere } td.whole { white-space: nowrap; overflow-wrap: normal } td.wide { min-width: 160px; max-width: 420px } td.number { text-align: right; font-variant-numeric: tabular-nums }
+td { max-width: 240px; overflow-wrap: break-word } td.whole { white-space: nowrap; max-width: none } td.wide { min-width: 160px; max-width: 420px } td.number { text-align: right; font-variant-numeric: tabular-nums }
 summary { cursor: pointer } details dl { margin: 8px 0; display: grid; grid-template-columns: max-content 1fr; gap: 3px 14px }
 details dt { color: var(--soft) } details dd { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere }
 .badge { display: inline-block; padding: 1px 8px; border-radius: 99px; border: 1px solid var(--line); font-size: 12px; white-space: nowrap }
-code { font: 12px/1.4 ui-monospace, monospace; overflow-wrap: anywhere } a { color: var(--mark) }
+code { font: 12px/1.4 ui-monospace, monospace } a { color: var(--mark) }
 p.none { margin: 0; padding: 12px 14px; color: var(--soft) }
 `
