@@ -15,7 +15,7 @@ export const RecordingStored = defineEvent({
     personId: PersonId,
     leadId: Nullable(AggregateId),
     direction: CallDirection,
-    /** True where the flow says so, and for calls that we make to a lead: what is said is read for the lead. */
+    /** True where the flow says so, and for calls that we make: what is said is read for the lead, once the call has one. */
     sales: Type.Boolean(),
     recordingSid: Type.String({ description: "Twilio's id" }),
     source: Nullable(Type.String({ description: "Twilio's word for what made it, such as DialVerb or RecordVerb" })),

@@ -1208,7 +1208,7 @@ export interface GatewayReads {
         sizeBytes: number | null
         durationSeconds: number | null
         channels: number | null
-        /** what is said is read for the lead */
+        /** what is said is read for the lead, once the call has one */
         sales: boolean
         startedAt: string | null
         storedAt: string | null

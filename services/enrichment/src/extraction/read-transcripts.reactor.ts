@@ -1,34 +1,59 @@
 import {
+  CallAttributed,
   CallTranscribed,
   ExtractionRejected,
   ExtractionSkipped,
   ExtractionStarted,
-  MeddicExtracted
+  isEvent,
+  MeddicExtracted,
+  PermanentError
 } from '@leadlog/contracts'
-import { defineReactor } from '@leadlog/service'
+import { defineReactor, type HandlerContext } from '@leadlog/service'
 import type { ReadingDeps } from '../deps.ts'
 import { meetingQuality } from '../meddic/meeting-quality.ts'
+import { callEvents, callsToRead } from './calls-to-read.ts'
 import { readTranscript } from './read.ts'
 import { transcriptEvents, transcriptReading } from './reading-of.ts'
 import { readOnce } from './read-once.ts'
-import { transcriptSource } from './transcript-source.ts'
+import type { TranscriptSource } from './transcript-source.ts'
 
 /** Model calls at once in one process; the vendor's budget is the real limit. */
 const READINGS_AT_ONCE = 8
 
-/** Held meetings and sales calls → MEDDIC, behind the quality gate: a transcript without substance is not read at all. */
+/** Held meetings and sales calls, also those whose lead becomes known later → MEDDIC, behind the quality gate: a transcript without substance is not read at all. */
 export const readTranscripts = defineReactor({
   name: 'read-transcripts',
-  on: [...transcriptEvents, CallTranscribed],
+  on: [...transcriptEvents, ...callEvents],
   emits: [ExtractionStarted, MeddicExtracted, ExtractionRejected, ExtractionSkipped],
   concurrency: READINGS_AT_ONCE,
   orderKey: (event) => (event.data as { personId: string }).personId,
   handle: async (event, deps: ReadingDeps, context) => {
-    const source = transcriptSource(event)
-    if (source === null) return
-    const quality = meetingQuality(source.data)
-    await readOnce(transcriptReading(source), quality, deps, context, () =>
-      readTranscript(source, deps.extractor, context.signal)
-    )
+    if (isEvent(event, CallAttributed)) {
+      await readAll(await callsToRead(event, context), deps, context)
+      return
+    }
+    const [source] = isEvent(event, CallTranscribed) ? await callsToRead(event, context) : [event]
+    if (source) await read(source, deps, context)
   }
 })
+
+async function read(source: TranscriptSource, deps: ReadingDeps, context: HandlerContext): Promise<void> {
+  await readOnce(transcriptReading(source), meetingQuality(source.data), deps, context, () =>
+    readTranscript(source, deps.extractor, context.signal)
+  )
+}
+
+/** Several recordings because of one event: each has steps of its own, and one that cannot be read keeps none of the others back. */
+async function readAll(
+  sources: readonly TranscriptSource[],
+  deps: ReadingDeps,
+  context: HandlerContext
+): Promise<void> {
+  const failures: unknown[] = []
+  for (const source of sources) {
+    const transact: HandlerContext['transact'] = ({ step = '', ...request }) =>
+      context.transact({ ...request, step: `${source.data.sessionId}/${step}` })
+    await read(source, deps, { ...context, transact }).catch((error: unknown) => failures.push(error))
+  }
+  if (failures.length > 0) throw failures.find((error) => !(error instanceof PermanentError)) ?? failures[0]
+}

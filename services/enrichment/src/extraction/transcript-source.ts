@@ -1,12 +1,4 @@
-import {
-  isEvent,
-  CallTranscribed,
-  type CallSpeaker,
-  type Customer,
-  type DataOf,
-  type EventOf
-} from '@leadlog/contracts'
-import type { MeetingHeld } from '@leadlog/contracts'
+import type { CallSpeaker, CallTranscribed, Customer, DataOf, EventOf, MeetingHeld } from '@leadlog/contracts'
 import type { MeetingInput } from '../meddic/meeting-input.ts'
 
 /** What is said and by whom, in one form: the report of a held meeting as it is, or a sales call. */
@@ -22,17 +14,20 @@ export interface TranscriptSource {
 const OUR_SIDE = 'Sales'
 const SOMEBODY = 'Speaker'
 
-/** A call to be read as a meeting is; null where it is none of sales, or nobody knows whose it is. */
-export function callToRead({ data }: EventOf<typeof CallTranscribed>): TranscriptSource | null {
-  const { customer, segments, startedAt, endedAt, recordingId, callId, personId, sales, contentDigest, direction } =
-    data
-  if (!sales || customer === null || segments.length === 0) return null
+/** A call to be read for its lead as a meeting is; null where it is none of sales, or nothing was said. */
+export function callToRead(
+  { data }: EventOf<typeof CallTranscribed>,
+  leadId: string,
+  customer: Customer
+): TranscriptSource | null {
+  const { segments, startedAt, endedAt, recordingId, callId, sales, contentDigest, direction } = data
+  if (!sales || segments.length === 0) return null
   const start = Date.parse(startedAt)
   return {
     data: {
       meetingId: callId,
       callId,
-      personId,
+      personId: leadId,
       sessionId: recordingId,
       contentDigest,
       customer,
@@ -56,11 +51,6 @@ export function callToRead({ data }: EventOf<typeof CallTranscribed>): Transcrip
       }))
     }
   }
-}
-
-/** The source of an event that may be read. */
-export function transcriptSource(event: TranscriptSource | EventOf<typeof CallTranscribed>): TranscriptSource | null {
-  return 'type' in event && isEvent(event, CallTranscribed) ? callToRead(event) : event
 }
 
 function nameOf(speaker: CallSpeaker, customer: Customer): string {

@@ -3,12 +3,9 @@ import {
   CallNotTranscribed,
   CallTranscribed,
   isEvent,
-  LeadCaptured,
-  LeadDetailsChanged,
   newEvent,
   PermanentError,
   RecordingStored,
-  type AggregateRef,
   type CallSpeaker,
   type Customer,
   type DataOf,
@@ -17,7 +14,9 @@ import {
 import type { FileStore } from '@leadlog/files'
 import { defineReactor, type HandlerContext } from '@leadlog/service'
 import type { TranscriptionDeps } from '../deps.ts'
+import { customerOfLead } from './customer-of-lead.ts'
 import { transcribeSound, type Transcript } from './transcribe-sound.ts'
+import { transcriptionRef } from './transcription-ref.ts'
 import { UnsupportedSound } from './wav.ts'
 
 type Stored = DataOf<typeof RecordingStored>
@@ -69,7 +68,13 @@ async function transcribe(
       now,
       signal: context.signal
     })
-    return { result: transcribed(stored, transcript, await customerOf(stored, context)) }
+    return {
+      result: transcribed(
+        stored,
+        transcript,
+        stored.leadId === null ? null : await customerOfLead(stored.leadId, context)
+      )
+    }
   } catch (error) {
     if (error instanceof UnsupportedSound) return { result: notTranscribed(stored, 'unsupported', null, error.message) }
     if (!(error instanceof PermanentError)) throw error
@@ -119,15 +124,4 @@ function speakerOn(source: string | null, channel: number, channels: number): Ca
   if (channels === 1) return source === 'RecordVerb' ? 'customer' : 'unknown'
   if (source === null || !TWO_LEGS.has(source)) return 'unknown'
   return channel === 0 ? 'customer' : 'us'
-}
-
-async function customerOf({ leadId }: Stored, context: HandlerContext): Promise<Customer | null> {
-  if (leadId === null) return null
-  const { events } = await context.load({ context: 'crm', aggregate: 'lead', id: leadId })
-  const known = events.findLast((event) => isEvent(event, LeadCaptured) || isEvent(event, LeadDetailsChanged))
-  return (known?.data as { customer: Customer } | undefined)?.customer ?? null
-}
-
-function transcriptionRef(recordingId: string): AggregateRef {
-  return { context: 'enrichment', aggregate: 'transcription', id: recordingId }
 }

@@ -27,7 +27,7 @@ export const Recording = Type.Object({
   sizeBytes: Nullable(Type.Integer()),
   durationSeconds: Nullable(Type.Integer()),
   channels: Nullable(Type.Integer()),
-  sales: Type.Boolean({ description: 'what is said is read for the lead' }),
+  sales: Type.Boolean({ description: 'what is said is read for the lead, once the call has one' }),
   startedAt: Nullable(Timestamp),
   storedAt: Nullable(Timestamp),
   transcript: CallTranscript

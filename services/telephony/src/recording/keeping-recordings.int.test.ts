@@ -8,6 +8,7 @@ import {
   newEvent,
   PermanentError,
   RecordingDeleted,
+  recordingIdOf,
   RecordingStored,
   RecordingUnavailable,
   TwilioRecordingDeleted,
@@ -32,7 +33,7 @@ import { deleteRecordingCommand } from './delete-recording.command.ts'
 import { endRecordings } from './end-recordings.ts'
 import type { RecordingSource } from './fetch-sound.ts'
 import { recordingOutcomes } from './recording.metrics.ts'
-import { recordingIdOf, recordingRef } from './recording.ts'
+import { recordingRef } from './recording.ts'
 import { storeRecordings } from './store-recordings.reactor.ts'
 
 const HOUR_MS = 3_600_000

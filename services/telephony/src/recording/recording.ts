@@ -1,7 +1,6 @@
 import {
   CallReceived,
   CallStatusReported,
-  derivedId,
   isEvent,
   RecordingDeleted,
   RecordingStored,
@@ -36,11 +35,6 @@ export function recordingOf(events: readonly RecordedEvent[]): Recording {
   return events.reduce(evolveRecording, unknownRecording)
 }
 
-/** The id of a recording, of Twilio's. */
-export function recordingIdOf(recordingSid: string): string {
-  return derivedId('twilio-recording', recordingSid)
-}
-
 export function recordingRef(recordingId: string): AggregateRef {
   return { context: 'telephony', aggregate: 'recording', id: recordingId }
 }
@@ -64,12 +58,4 @@ export function callParty(events: readonly RecordedEvent[]): CallParty | null {
   if (!reported) return null
   const { personId, leadId, direction } = reported
   return { personId, leadId, direction, flow: null }
-}
-
-/**
- * What is said is read for the lead: where the flow says so, and where we called the lead. A call that was sealed for its number alone is
- * read for nobody, whoever's it turned out to be.
- */
-export function isSalesCall({ leadId, personId, direction }: CallParty, flowIsForSales: boolean): boolean {
-  return leadId !== null && leadId === personId && (flowIsForSales || direction === 'outbound')
 }

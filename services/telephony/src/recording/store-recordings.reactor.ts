@@ -1,6 +1,7 @@
 import {
   CallRecordingReported,
   newEvent,
+  recordingIdOf,
   RecordingDeleted,
   RecordingStored,
   RecordingUnavailable,
@@ -12,7 +13,7 @@ import type { TelephonyDeps } from '../deps.ts'
 import { callUnknown, recordingsNeedTwilio } from '../errors.ts'
 import { deleteSound } from './delete-recording.ts'
 import { fetchSound, type FetchedSound } from './fetch-sound.ts'
-import { callParty, isSalesCall, recordingIdOf, recordingOf, recordingRef, type CallParty } from './recording.ts'
+import { callParty, recordingOf, recordingRef, type CallParty } from './recording.ts'
 
 /** Recordings at once in one process: each streams, none is held in memory. */
 const AT_ONCE = 4
@@ -94,7 +95,7 @@ async function record(
   const stored = {
     ...common,
     direction,
-    sales: isSalesCall(party, flowIsForSales),
+    sales: flowIsForSales || direction === 'outbound',
     source,
     file: file.name,
     contentType,
