@@ -7,7 +7,7 @@ const SUNDAY = 0
 /** The subject of a task is a line; the whole stands in the note. */
 const LONGEST_SUBJECT = 120
 
-/** One follow-up for each meeting of a lead, however often the meeting is read. */
+/** One follow-up for each meeting or sales call of a lead, however often it is read. A call's id stands for the meeting's. */
 export function followUpKey(leadId: string, meetingId: string): string {
   return derivedId('crm-follow-up', leadId, meetingId)
 }

@@ -1,7 +1,7 @@
 import { isEvent, LeadEnriched, ObjectQueued, WriteTask } from '@leadlog/contracts'
 import { eventually } from '@leadlog/testing'
 import t, { type Test } from 'tap'
-import { bookedLead, readTranscript } from '../fixtures/lead-story.ts'
+import { bookedLead, readCall, readTranscript } from '../fixtures/lead-story.ts'
 import { handlerContext, startCrmSync } from '../fixtures/start-crm-sync.ts'
 import { objectRef } from '../object/object.ts'
 import { followUpKey } from './follow-up-task.ts'
@@ -41,6 +41,25 @@ void t.test('a qualified meeting becomes one task, whose words follow the newest
   await eventually(() => crm.tasks()[0]?.['Subject'] === 'Follow up: Send two offers')
   t.match(crm.tasks(), [{ Due_Date: '2026-12-24' }], 'a day that was chosen stays')
   t.equal(crm.tasks().length, 1)
+
+  const endedAt = new Date(Date.now() - 60_000)
+  const startedAt = new Date(endedAt.getTime() - 12 * 60_000)
+  const times = { startedAt: startedAt.toISOString(), endedAt: endedAt.toISOString() }
+  const { callId, transcribed, read } = readCall('Marco', { ...times, nextSteps: 'Call the CFO' })
+  await crm.record('transcribed', ...transcribed)
+  await crm.record('call-read', ...read)
+  await eventually(() => crm.tasks().length === 2)
+  const own = { Subject: 'Follow up: Call the CFO', Leadlog_Id: followUpKey('person-Marco', callId) }
+  t.match(
+    crm.tasks().filter((task) => task['Leadlog_Id'] === own.Leadlog_Id),
+    [own],
+    'a call has a task of its own'
+  )
+  const minute = times.startedAt.slice(0, 16).replace('T', ' ')
+  const title = `MEDDIC of the phone call on ${minute} UTC`
+  const notes = () => crm.state.zoho.list('Notes').filter((note) => note['Note_Title'] === title)
+  await eventually(() => notes().length === 1)
+  t.match(notes()[0]?.['Note_Content'], /^Phone call: from the customer \(12 minutes\)\n[^]*Next steps: Call the CFO\n/)
 })
 
 void t.test('no task follows from nothing, from what is long ago, and without the flag', async (t) => {

@@ -23,7 +23,7 @@ export interface FollowUpDeps {
 const LONGEST_AGO_MS = 30 * 86_400_000
 const AT_ONCE = 4
 
-/** What was agreed in a meeting → one task of the lead, whose words follow the newest reading. */
+/** What was agreed in a meeting, or on the phone → one task of the lead, whose words follow the newest reading. */
 export const followUpTasks = defineReactor({
   name: 'follow-up-tasks',
   on: [LeadEnriched],

@@ -1,16 +1,20 @@
 import { isEvent, LeadEnriched, type ExtractionSkipped, type EventOf } from '@leadlog/contracts'
 import type { HandlerContext } from '@leadlog/service'
-import { bookingNote, meetingNote } from './note-content.ts'
+import { bookingNote, callNote, meetingNote, type NoteText } from './note-content.ts'
 import { draftNote, type DraftNote } from './note-identity.ts'
 import {
   bookingReadAt,
   bookingReading,
+  callReadAt,
+  callRef,
   extractionRef,
   meetingRef,
   meetingsReadIn,
   repeatedNoteNumber,
   reportReadAt,
-  reportReading
+  reportReading,
+  transcriptionsOf,
+  type ReportReading
 } from './note-source.ts'
 
 type Histories = Pick<HandlerContext, 'load'>
@@ -53,11 +57,25 @@ async function noteOfRepeatedBooking(
 }
 
 async function noteOfReport({ data }: EventOf<typeof LeadEnriched>, histories: Histories): Promise<DraftNote | null> {
-  const [extraction, meeting] = await Promise.all([
-    histories.load(extractionRef(data.extractionId)),
-    histories.load(meetingRef(data.meetingId))
-  ])
-  const reading = reportReading(extraction.events)
-  const text = reading && meetingNote(reading, reportReadAt(meeting.events, reading.observedAt))
+  const reading = reportReading((await histories.load(extractionRef(data.extractionId))).events)
+  const text = reading && (await textOfReading(reading, histories))
   return text && draftNote(data, 'meeting', text)
+}
+
+/** A reading of a meeting's report, or of what was said on the phone. */
+async function textOfReading(reading: ReportReading, histories: Histories): Promise<NoteText | null> {
+  const { callId, meetingId, observedAt } = reading
+  if (callId === undefined) {
+    const { events } = await histories.load(meetingRef(meetingId))
+    return meetingNote(reading, reportReadAt(events, observedAt))
+  }
+  const { events } = await histories.load(callRef(callId))
+  const transcriptions = await Promise.all(transcriptionsOf(events).map((ref) => histories.load(ref)))
+  return callNote(
+    reading,
+    callReadAt(
+      transcriptions.flatMap((transcription) => transcription.events),
+      observedAt
+    )
+  )
 }

@@ -1,11 +1,14 @@
 import type { MeddicExtracted } from '@leadlog/contracts'
 import {
+  CallRecordingReported,
+  CallTranscribed,
   ERASED_TEXT,
   ExtractionSkipped,
   LeadIntelExtracted,
   MeetingBooked,
   MeetingHeld,
   MeetingRescheduled,
+  recordingIdOf,
   type DataOf,
   type ModelCall,
   type RecordedEvent
@@ -14,9 +17,16 @@ import fc from 'fast-check'
 import assert from 'node:assert/strict'
 import t from 'tap'
 import { recorded } from '../fixtures/recorded.ts'
-import { bookingNote, meetingNote } from './note-content.ts'
+import { bookingNote, callNote, meetingNote } from './note-content.ts'
 import { draftNote, finishedNote, hasReference, referenceIn } from './note-identity.ts'
-import { bookingReadAt, bookingReading, repeatedNoteNumber, reportReadAt } from './note-source.ts'
+import {
+  bookingReadAt,
+  bookingReading,
+  callReadAt,
+  repeatedNoteNumber,
+  reportReadAt,
+  transcriptionsOf
+} from './note-source.ts'
 
 const call: ModelCall = {
   provider: 'rules',
@@ -77,6 +87,34 @@ const customer = {
   lastName: null,
   phone: null,
   timezone: null
+}
+
+const meddic: DataOf<typeof MeddicExtracted> = {
+  ...extraction,
+  kind: 'meddic',
+  observedAt: '2026-11-18T16:33:00Z',
+  meddic: {
+    metrics: '40 hours a week',
+    economicBuyer: 'Priya',
+    decisionCriteria: '',
+    decisionProcess: '',
+    identifiedPain: '',
+    champion: '',
+    competition: '',
+    nextSteps: 'proposal',
+    risks: '',
+    confidence: 0.5,
+    evidence: []
+  },
+  quality: {
+    verdict: 'partial',
+    coverage: 0.463,
+    longestGapSeconds: 545,
+    speakerCount: 1,
+    blockCount: 30,
+    characterCount: 4000,
+    flags: ['low-coverage']
+  }
 }
 
 const booking = (bookedAt: string, answer: string, email = customer.email) =>
@@ -151,33 +189,6 @@ void t.test('a held meeting gives MEDDIC, the quality of the transcript and the 
     transcript: [],
     contentDigest: 'd'
   }
-  const meddic: DataOf<typeof MeddicExtracted> = {
-    ...extraction,
-    kind: 'meddic',
-    observedAt: report.endedAt,
-    meddic: {
-      metrics: '40 hours a week',
-      economicBuyer: 'Priya',
-      decisionCriteria: '',
-      decisionProcess: '',
-      identifiedPain: '',
-      champion: '',
-      competition: '',
-      nextSteps: 'proposal',
-      risks: '',
-      confidence: 0.5,
-      evidence: []
-    },
-    quality: {
-      verdict: 'partial',
-      coverage: 0.463,
-      longestGapSeconds: 545,
-      speakerCount: 1,
-      blockCount: 30,
-      characterCount: 4000,
-      flags: ['low-coverage']
-    }
-  }
   const history = [recorded(MeetingHeld, report)]
   t.strictSame(meetingNote(meddic, reportReadAt(history, meddic.observedAt)), {
     title: 'MEDDIC of the meeting on 2026-11-18 16:02 UTC',
@@ -194,6 +205,67 @@ void t.test('a held meeting gives MEDDIC, the quality of the transcript and the 
       'Report: https://read.example/s'
     ].join('\n')
   })
+})
+
+void t.test('a sales call gives MEDDIC, who called, when and for how long', async (t) => {
+  const transcript = (startedAt: string, endedAt: string, direction: 'inbound' | 'outbound' = 'inbound') =>
+    recorded(CallTranscribed, {
+      recordingId: 'r',
+      callId: 'c',
+      personId: 'p',
+      leadId: 'p',
+      direction,
+      sales: true,
+      customer,
+      language: 'en',
+      segments: [],
+      startedAt,
+      endedAt,
+      contentDigest: 'd',
+      call: { provider: 'openai', model: 'whisper-1', calls: 1, audioSeconds: 60, costMicroUsd: 1, latencyMs: 1 }
+    })
+  const voicemail = transcript('2026-11-18T15:00:00Z', '2026-11-18T15:00:40Z')
+  const call = transcript('2026-11-18T16:02:10Z', '2026-11-18T16:33:30Z')
+  const read = { ...meddic, callId: 'c', meetingId: 'c', observedAt: '2026-11-18T16:33:30.000Z' }
+  t.strictSame(callNote(read, callReadAt([voicemail, call], read.observedAt)), {
+    title: 'MEDDIC of the phone call on 2026-11-18 16:02 UTC',
+    body: [
+      'Phone call: from the customer (31 minutes)',
+      '',
+      'MEDDIC (by rules, confidence 50 %)',
+      'Metrics: 40 hours a week',
+      'Economic buyer: Priya',
+      'Next steps: proposal',
+      '',
+      'Transcript: partial (46 % of the call, 1 speaker), low-coverage'
+    ].join('\n')
+  })
+  const first = callReadAt([voicemail, call], '2026-11-18T15:00:40Z')
+  t.match(callNote(read, first)?.body, /^Phone call: from the customer \(40 seconds\)\n/)
+  const placed = transcript('2026-11-18T16:00:00Z', '2026-11-18T16:01:10Z', 'outbound')
+  t.match(callNote(read, placed.data)?.body, /^Phone call: to the customer \(1 minute\)\n/)
+  t.match(callNote(read, null), {
+    title: 'MEDDIC of the phone call on 2026-11-18 16:33 UTC',
+    body: /^MEDDIC \(by rules/
+  })
+  const erased = { ...read, meddic: { ...read.meddic, metrics: ERASED_TEXT } }
+  t.equal(callNote(erased, call.data), null)
+
+  const report = (recordingSid: string) =>
+    recorded(CallRecordingReported, {
+      callId: 'c',
+      callSid: 'CA1',
+      recordingSid,
+      status: 'completed',
+      durationSeconds: 60,
+      channels: 2,
+      source: null,
+      startedAt: null
+    })
+  t.strictSame(
+    transcriptionsOf([report('RE1'), report('RE1'), report('RE2')]).map(({ id }) => id),
+    [recordingIdOf('RE1'), recordingIdOf('RE2')]
+  )
 })
 
 void t.test('a booking without answers needs no note', async (t) => {

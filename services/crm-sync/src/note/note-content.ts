@@ -1,5 +1,5 @@
 import { ERASED_TEXT, type LeadIntel, type Meddic, type ModelCall, type TranscriptQuality } from '@leadlog/contracts'
-import type { Booking, BookingReading, Report, ReportReading } from './note-source.ts'
+import type { Booking, BookingReading, CallTranscript, Report, ReportReading } from './note-source.ts'
 
 export interface NoteText {
   readonly title: string
@@ -74,8 +74,25 @@ export function meetingNote(
     body: paragraphs(
       report !== null && `Meeting: ${report.title} (${Math.round(report.durationMinutes)} minutes)`,
       section(`MEDDIC ${provenance(call, meddic.confidence)}`, meddicHeadings, meddic),
-      `Transcript: ${qualityText(quality)}`,
+      `Transcript: ${qualityText(quality, 'meeting')}`,
       report?.reportUrl && `Report: ${report.reportUrl}`
+    )
+  }
+}
+
+/** The note of a sales call: who called, when and for how long, MEDDIC, and how far the transcript can be trusted. */
+export function callNote(
+  { meddic, quality, call, observedAt }: ReportReading,
+  transcript: CallTranscript | null
+): NoteText | null {
+  if (meddic.metrics === ERASED_TEXT) return null
+  return {
+    title: `MEDDIC of the phone call on ${minuteOf(transcript?.startedAt ?? observedAt)}`,
+    body: paragraphs(
+      transcript !== null &&
+        `Phone call: ${transcript.direction === 'inbound' ? 'from' : 'to'} the customer (${lengthOf(transcript)})`,
+      section(`MEDDIC ${provenance(call, meddic.confidence)}`, meddicHeadings, meddic),
+      `Transcript: ${qualityText(quality, 'call')}`
     )
   }
 }
@@ -101,9 +118,16 @@ function entry(heading: string, value: Value): string[] {
     : [`${heading}:`, ...items.map((item) => `- ${item}`)]
 }
 
-function qualityText({ verdict, coverage, speakerCount, flags }: TranscriptQuality): string {
-  const measures = `${Math.round(coverage * 100)} % of the meeting, ${speakerCount} speaker${speakerCount === 1 ? '' : 's'}`
+function qualityText({ verdict, coverage, speakerCount, flags }: TranscriptQuality, what: 'meeting' | 'call'): string {
+  const measures = `${Math.round(coverage * 100)} % of the ${what}, ${speakerCount} speaker${speakerCount === 1 ? '' : 's'}`
   return [`${verdict} (${measures})`, ...flags].join(', ')
+}
+
+/** `40 seconds`, `1 minute`, `12 minutes`. */
+function lengthOf({ startedAt, endedAt }: CallTranscript): string {
+  const seconds = Math.round((Date.parse(endedAt) - Date.parse(startedAt)) / 1_000)
+  const [count, unit] = seconds < 60 ? [seconds, 'second'] : [Math.round(seconds / 60), 'minute']
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
 }
 
 /** `2026-11-18 16:00 UTC`. */

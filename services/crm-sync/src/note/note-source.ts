@@ -1,4 +1,6 @@
 import {
+  CallRecordingReported,
+  CallTranscribed,
   ExtractionSkipped,
   isEvent,
   LeadIntelExtracted,
@@ -7,6 +9,7 @@ import {
   MeetingHeld,
   MeetingReportUpdated,
   MeetingRescheduled,
+  recordingIdOf,
   type AggregateRef,
   type DataOf,
   type RecordedEvent
@@ -14,11 +17,16 @@ import {
 
 export type Booking = DataOf<typeof MeetingBooked>
 export type Report = DataOf<typeof MeetingHeld>
+export type CallTranscript = DataOf<typeof CallTranscribed>
 export type BookingReading = DataOf<typeof LeadIntelExtracted>
 export type ReportReading = DataOf<typeof MeddicExtracted>
 
 export function meetingRef(meetingId: string): AggregateRef {
   return { context: 'meetings', aggregate: 'meeting', id: meetingId }
+}
+
+export function callRef(callId: string): AggregateRef {
+  return { context: 'telephony', aggregate: 'call', id: callId }
 }
 
 export function extractionRef(extractionId: string): AggregateRef {
@@ -45,6 +53,22 @@ export function reportReadAt(history: readonly RecordedEvent[], observedAt: stri
     isEvent(event, MeetingHeld) || isEvent(event, MeetingReportUpdated) ? [event.data] : []
   )
   return readAt(reports, observedAt, ({ endedAt }) => endedAt)
+}
+
+/** Where the recordings of a call were written down. */
+export function transcriptionsOf(call: readonly RecordedEvent[]): readonly AggregateRef[] {
+  const sids = call.flatMap((event) => (isEvent(event, CallRecordingReported) ? [event.data.recordingSid] : []))
+  return [...new Set(sids)].map((sid) => ({
+    context: 'enrichment',
+    aggregate: 'transcription',
+    id: recordingIdOf(sid)
+  }))
+}
+
+/** The transcript of a call that an extraction read: the first that ended at the time that the extraction names. */
+export function callReadAt(transcriptions: readonly RecordedEvent[], observedAt: string): CallTranscript | null {
+  const transcripts = transcriptions.flatMap((event) => (isEvent(event, CallTranscribed) ? [event.data] : []))
+  return readAt(transcripts, observedAt, ({ endedAt }) => endedAt)
 }
 
 /** Histories of meetings by id. */
