@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { errors, type Dispatcher } from 'undici'
+import { plainHeaders } from './plain-headers.ts'
 import type { NoAnswer, SendRequest } from './send.ts'
 
 /** An answer of which only the head has come. */
@@ -31,7 +32,7 @@ export async function sendForStream(dispatcher: Dispatcher, request: SendRequest
         bodyTimeout: request.timeoutMs,
         ...(request.signal === undefined ? {} : { signal: request.signal })
       })
-      const received = plain(answer.headers)
+      const received = plainHeaders(answer.headers)
       const location = received['location']
       if (answer.statusCode >= 300 && answer.statusCode < 400 && location !== undefined && redirects < MOST_REDIRECTS) {
         await answer.body.dump()
@@ -51,12 +52,4 @@ function whyOf(cause: unknown, signal: AbortSignal | undefined): NoAnswer['why']
   if (cause instanceof errors.HeadersTimeoutError) return 'timed-out'
   if (cause instanceof errors.InvalidArgumentError) return 'invalid'
   return cause instanceof errors.SocketError ? 'connection-lost' : 'unreachable'
-}
-
-function plain(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]]
-    )
-  )
 }

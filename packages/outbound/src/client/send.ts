@@ -1,4 +1,5 @@
 import { errors, type Dispatcher } from 'undici'
+import { plainHeaders } from './plain-headers.ts'
 
 export interface SendRequest {
   readonly origin: string
@@ -92,12 +93,4 @@ export function send(dispatcher: Dispatcher, request: SendRequest): Promise<Answ
 
 function asError(cause: unknown): Error {
   return cause instanceof Error ? cause : new Error('given up', { cause })
-}
-
-function plainHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]]
-    )
-  )
 }
