@@ -47,25 +47,20 @@ const DEFAULT_BASE_URL = 'https://api.twilio.com'
  * @throws TypeError for an account that is none or without a token
  */
 export function createTwilioClient(options: TwilioClientOptions): TwilioConnection {
-  const { accountSid, authTokens, baseUrl = DEFAULT_BASE_URL } = options
+  const { accountSid, authTokens, baseUrl = DEFAULT_BASE_URL, lane = 'live', ...rest } = options
   if (!/^AC[0-9a-fA-F]{32}$/.test(accountSid)) {
     throw new TypeError('TWILIO_ACCOUNT_SID must be AC and 32 hexadecimal digits, as the console shows it')
   }
   if (authTokens.length === 0) throw new TypeError('TWILIO_AUTH_TOKEN is missing: Twilio answers nobody without it')
   const client = createVendorClient({
+    ...rest,
     vendor: 'twilio',
     baseUrl,
     classify: classifyTwilio,
-    readRetryAfterMs: retryAfter,
-    ...(options.privateHosts === undefined ? {} : { privateHosts: options.privateHosts }),
-    ...(options.budget === undefined ? {} : { budget: options.budget }),
-    ...(options.circuit === undefined ? {} : { circuit: options.circuit }),
-    ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
-    ...(options.onCallEnded === undefined ? {} : { onCallEnded: options.onCallEnded }),
-    ...(options.logger === undefined ? {} : { logger: options.logger })
+    readRetryAfterMs: retryAfter
   })
   const vendor = rotatingAuthorization(client, accountSid, authTokens)
-  return clientIn(vendor, accountSid, options.lane ?? 'live')
+  return clientIn(vendor, accountSid, lane)
 }
 
 function clientIn(vendor: VendorClient, accountSid: string, lane: Lane): TwilioConnection {
