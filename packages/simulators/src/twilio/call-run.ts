@@ -4,7 +4,7 @@ import type { CallerAct } from './call-script.ts'
 import { rfc2822 } from './rfc2822.ts'
 import { ANSWER_LIMIT_MS, postToApp } from './twilio-http.ts'
 import type { TwilioAnswer, TwilioRequest } from './twilio-http.ts'
-import { finalCallStatuses } from './twilio-resources.ts'
+import { isOver } from './twilio-resources.ts'
 import type { SimulatedCall, Utterance } from './twilio-resources.ts'
 import { parseTwiml } from './twiml-document.ts'
 import type { TwimlElement } from './twiml-document.ts'
@@ -319,7 +319,7 @@ export class CallRun {
     line.store.calls.save(call)
     if (call.statusCallback === null || !call.statusCallbackEvents.includes(event)) return
     const seconds = call.seconds ?? 0
-    const over = finalCallStatuses.some((status) => status === call.status)
+    const over = isOver(call)
     this.callback(call.statusCallback, {
       ...this.common(),
       CallbackSource: 'call-progress-events',

@@ -9,6 +9,7 @@ import type { SimulatedConference, SimulatedParticipant, Utterance } from './twi
 import type { TwilioStore } from './twilio-store.ts'
 import { parseTwiml } from './twiml-document.ts'
 import type { TwimlElement } from './twiml-document.ts'
+import { callbackOf, eventsOf } from './verbs/record.ts'
 
 /** Why somebody left. */
 export type LeaveReason =
@@ -251,11 +252,7 @@ export const createConferenceRooms = (around: Surroundings): ConferenceRooms => 
         conference.statusCallbackEvents = attributes.statusCallbackEvent?.split(' ') ?? []
       }
       if (attributes.record === 'record-from-start' && room.recording === undefined) {
-        const callback = attributes.recordingStatusCallback
-        room.recording = {
-          callback: callback === undefined ? undefined : new URL(callback, url).href,
-          events: attributes.recordingStatusCallbackEvent?.split(' ') ?? ['completed']
-        }
+        room.recording = { callback: callbackOf(noun, url), events: eventsOf(noun) }
       }
       const expected = conference.participants.find(({ callSid }) => callSid === run.call.sid)
       const participant: SimulatedParticipant = expected ?? {

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
 /** The time of calls, which may run faster than that of the machine. */
 export interface LineTime {
   /** Waits for so many seconds of a call, shorter where the signal ends it. Resolves with the seconds that passed. */
@@ -22,19 +24,11 @@ export const noTime: LineTime = {
 export const scaledTime = (scale: () => number, stopping: AbortSignal): LineTime => ({
   since: (mark) => ((performance.now() - mark) / 1_000) * scale(),
   openEndedSeconds: FOUR_HOURS,
-  pass: (seconds, signal) =>
-    new Promise((resolve) => {
-      const began = performance.now()
-      const finish = (passed: number): void => {
-        clearTimeout(timer)
-        signal.removeEventListener('abort', interrupt)
-        stopping.removeEventListener('abort', interrupt)
-        resolve(passed)
-      }
-      const interrupt = (): void => finish(Math.min(seconds, ((performance.now() - began) / 1_000) * scale()))
-      const timer = setTimeout(() => finish(seconds), (seconds * 1_000) / scale())
-      signal.addEventListener('abort', interrupt, { once: true })
-      stopping.addEventListener('abort', interrupt, { once: true })
-      if (signal.aborted || stopping.aborted) interrupt()
-    })
+  pass: async (seconds, signal) => {
+    const began = performance.now()
+    const isOver = await delay((seconds * 1_000) / scale(), true, {
+      signal: AbortSignal.any([signal, stopping])
+    }).catch(() => false)
+    return isOver ? seconds : Math.min(seconds, ((performance.now() - began) / 1_000) * scale())
+  }
 })

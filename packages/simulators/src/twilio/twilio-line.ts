@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { SimulatorClock } from '../clock.ts'
 import type { FaultBook } from '../faults/fault-book.ts'
 import type { Settings } from '../settings.ts'
@@ -15,7 +16,7 @@ import { createMessageLine } from './message-line.ts'
 import type { MessageLine } from './message-line.ts'
 import { newCall } from './new-call.ts'
 import { createRecordingDesk } from './recording-desk.ts'
-import { finalCallStatuses } from './twilio-resources.ts'
+import { isOver } from './twilio-resources.ts'
 import type { SimulatedCall } from './twilio-resources.ts'
 import type { TwilioStore } from './twilio-store.ts'
 
@@ -102,17 +103,8 @@ export const createTwilioLine = (options: LineOptions): TwilioLine => {
     freeAt = slot + 1_000 / settings.twilioCallsPerSecond
     run.call.queueTimeMs = Math.round(slot - now)
     if (slot <= now) return
-    await new Promise<void>((resolve) => {
-      const finish = (): void => {
-        clearTimeout(timer)
-        stopping.removeEventListener('abort', finish)
-        run.signal.removeEventListener('abort', finish)
-        resolve()
-      }
-      const timer = setTimeout(finish, slot - now)
-      stopping.addEventListener('abort', finish, { once: true })
-      run.signal.addEventListener('abort', finish, { once: true })
-    })
+    const signal = AbortSignal.any([stopping, run.signal])
+    await delay(slot - now, undefined, { signal }).catch(() => undefined)
   }
 
   const detect = (run: CallRun, by: Answered['by']): void => {
@@ -180,7 +172,7 @@ export const createTwilioLine = (options: LineOptions): TwilioLine => {
 
     interrupt: (sid, interruption) => {
       const run = runs.get(sid)
-      if (run === undefined || finalCallStatuses.some((status) => status === run.call.status)) return false
+      if (run === undefined || isOver(run.call)) return false
       run.interrupt(interruption)
       return true
     },

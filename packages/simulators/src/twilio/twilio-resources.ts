@@ -3,7 +3,10 @@ import { rfc2822 } from './rfc2822.ts'
 
 export const API_VERSION = '2010-04-01'
 
-export const finalCallStatuses = ['completed', 'busy', 'failed', 'no-answer', 'canceled'] as const
+const finalCallStatuses: readonly string[] = ['completed', 'busy', 'failed', 'no-answer', 'canceled']
+
+/** Whether a call has come to its end. */
+export const isOver = ({ status }: { status: string }): boolean => finalCallStatuses.includes(status)
 
 /** Who said what, by the clock of the call. */
 export interface Utterance {

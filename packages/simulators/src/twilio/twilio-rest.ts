@@ -17,7 +17,7 @@ import type { TwilioLine } from './twilio-line.ts'
 import { isWithin, listAnswer } from './twilio-lists.ts'
 import {
   API_VERSION,
-  finalCallStatuses,
+  isOver,
   showAccount,
   showCall,
   showConference,
@@ -103,7 +103,7 @@ export const twilioRest = (parts: TwilioParts): Vendor => {
   const updateCall = ({ sid, form }: Call): VendorAnswer => {
     const call = store.calls.get(sid)
     if (call === undefined) return twilioError(20404)
-    if (finalCallStatuses.some((status) => status === call.status)) return twilioError(21220)
+    if (isOver(call)) return twilioError(21220)
     const status = form.get('Status')
     const [url, twiml] = [form.get('Url'), form.get('Twiml')]
     const isOn = call.status === 'in-progress'

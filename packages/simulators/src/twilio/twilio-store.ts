@@ -4,7 +4,7 @@ import type { StateLog } from '../state-log.ts'
 import { createSidStore } from './sid-store.ts'
 import type { SidStore } from './sid-store.ts'
 import { sidOf } from './sids.ts'
-import { finalCallStatuses } from './twilio-resources.ts'
+import { isOver } from './twilio-resources.ts'
 import type { SimulatedCall, SimulatedConference, SimulatedMessage, SimulatedRecording } from './twilio-resources.ts'
 
 /** What one account holds. */
@@ -26,7 +26,7 @@ const OPT_OUT = 'twilio.opt-out'
 
 /** A call of an earlier run of the simulators went with it. */
 const wakeUpCall = (call: SimulatedCall): void => {
-  if (finalCallStatuses.some((status) => status === call.status)) return
+  if (isOver(call)) return
   call.status = 'failed'
   call.endedAt ??= call.updatedAt
   call.seconds ??= 0
