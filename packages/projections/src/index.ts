@@ -18,6 +18,7 @@ export {
 export { requireFold } from './definition/require-fold.ts'
 export { tableOfSlot, type Slot, type TableName } from './definition/table-name.ts'
 export { ProjectionError, type ProjectionErrorCode } from './errors.ts'
+export { createBackOff } from './run/back-off.ts'
 export { runProjections } from './run/run-projections.ts'
 export type { BatchReport, ProjectionState, RunningProjections, RunOptions } from './run/run-options.ts'
 export { watchProjections, type AppliedChange, type PositionWatch } from './run/position-watch.ts'

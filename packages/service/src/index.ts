@@ -19,6 +19,7 @@ export {
 } from './handler/reactor.ts'
 export { defineCommandHandler, type CommandContext, type CommandHandler } from './command/command-handler.ts'
 export { commandsOf } from './operations/service-commands.ts'
+export { followLog, type FollowParts } from './follow/follow-log.ts'
 export { flagRef, isFlagOn } from './flags/flag-state.ts'
 export type { Flags } from './flags/watch-flags.ts'
 export { commonStream, subjectsOf } from './handler/subjects.ts'

@@ -102,7 +102,7 @@ export const telephony = defineService({
   metrics: [voiceAnswers, recordingOutcomes, effectsUnresolved, smsOutcomes, smsWaiting, smsOldestDue, twilioPolls],
   migrations: telephonyMigrations,
   setup: async (context): Promise<TelephonyDeps> => {
-    const { config, keyring, log, logger, clock, metrics, onStop, postgres } = context
+    const { config, keyring, log, logger, clock, metrics, onStop, postgres, readiness } = context
     const authTokens = rotatingSecrets(config.twilioAuthToken)
     if (authTokens.length === 0) {
       logger.warn({ variable: 'TWILIO_AUTH_TOKEN' }, 'Twilio cannot be verified: calls get an apology until it is set')
@@ -113,7 +113,7 @@ export const telephony = defineService({
         'signatures are checked against the host of each request: set it for Twilio'
       )
     }
-    const flows = await openFlowBook(log, logger)
+    const flows = await openFlowBook(context)
     onStop(() => flows.stop())
     const { twilio, integration } = connectTwilio(context, authTokens)
     const publicUrl = config.publicUrl?.replace(/\/+$/, '')
@@ -154,7 +154,7 @@ export const telephony = defineService({
     if (twilio !== null) {
       const pollAfterMs = config.pollAfterSeconds * 1_000
       const polls = metrics.counter(twilioPolls)
-      onStop(startPolling({ log, twilio, callerId: deps.callerId, pollAfterMs, polls, clock, logger }))
+      onStop(startPolling({ log, twilio, callerId: deps.callerId, pollAfterMs, polls, clock, logger, readiness }))
     }
     return deps
   },

@@ -1,5 +1,5 @@
-import { isEvent, NumberAssigned, type EventSource, type FlowDocument } from '@leadlog/contracts'
-import type { Logger } from '@leadlog/service'
+import { isEvent, NumberAssigned, type FlowDocument } from '@leadlog/contracts'
+import { followLog, type FollowParts } from '@leadlog/service'
 import { evolveFlow, newFlow, type Flow } from './flow.ts'
 
 /** The published flows and whose numbers they answer, in memory: a caller does not wait for a database. */
@@ -13,36 +13,23 @@ export interface FlowBook {
   stop(): Promise<void>
 }
 
-const BATCH = { maxEvents: 500, maxWaitMs: 20 }
-
 /** Reads all flows from the log, then follows it. Resolves once everything that is published is known. */
-export async function openFlowBook(log: EventSource, logger: Logger): Promise<FlowBook> {
+export async function openFlowBook(parts: FollowParts): Promise<FlowBook> {
   const flows = new Map<string, Flow>()
   const numbers = new Map<string, string | null>()
-  const stopping = new AbortController()
-  const known = Promise.withResolvers<void>()
-  const follow = async (): Promise<void> => {
-    const subjects = ['evt.telephony.flow.>', 'evt.telephony.number.>']
-    const request = { stream: 'EVENTS', fromSequence: 1, subjects, ...BATCH, signal: stopping.signal }
-    const newest = await log.lastSequence('EVENTS')
-    if (newest === 0) known.resolve()
-    for await (const { events, throughSequence, caughtUp } of log.batches(request)) {
-      for (const event of events) {
-        if (isEvent(event, NumberAssigned)) numbers.set(event.data.number, event.data.flowId)
-        else {
-          const id = event.subject.split('.').at(-1) ?? ''
-          flows.set(id, evolveFlow(flows.get(id) ?? newFlow, event))
-        }
+  const following = followLog(parts, {
+    name: 'flows',
+    subjects: ['evt.telephony.flow.>', 'evt.telephony.number.>'],
+    from: () => 1,
+    take(event) {
+      if (isEvent(event, NumberAssigned)) numbers.set(event.data.number, event.data.flowId)
+      else {
+        const id = event.subject.split('.').at(-1) ?? ''
+        flows.set(id, evolveFlow(flows.get(id) ?? newFlow, event))
       }
-      if (caughtUp || throughSequence >= newest) known.resolve()
     }
-  }
-  const following = follow().catch((error: unknown) => {
-    if (stopping.signal.aborted) return
-    logger.error({ err: error }, 'the flows are not followed any more')
-    known.reject(error)
   })
-  await known.promise
+  await following.level
   const live = (flowId: string): { flowId: string; version: number } | null => {
     const version = flows.get(flowId)?.live ?? null
     return version === null ? null : { flowId, version }
@@ -54,9 +41,6 @@ export async function openFlowBook(log: EventSource, logger: Logger): Promise<Fl
     },
     live,
     document: (flowId, version) => flows.get(flowId)?.versions.get(version)?.document,
-    async stop() {
-      stopping.abort()
-      await following
-    }
+    stop: () => following.stop()
   }
 }

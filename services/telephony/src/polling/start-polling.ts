@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { EventSource } from '@leadlog/contracts'
 import type { EventLog } from '@leadlog/event-log'
-import { counter, type Clock, type Logger } from '@leadlog/service'
+import { counter, followLog, type Clock, type FollowParts } from '@leadlog/service'
 import { twilioCodeOf, type TwilioConnection } from '@leadlog/twilio/rest'
 import type { Counter } from 'prom-client'
 import { learn, learnGone } from './learn.ts'
@@ -17,14 +16,13 @@ export const twilioPolls = counter(
   }
 )
 
-interface PollingParts {
-  readonly log: EventSource & Pick<EventLog, 'sequenceAt' | 'load' | 'transact'>
+interface PollingParts extends FollowParts {
+  readonly log: FollowParts['log'] & Pick<EventLog, 'sequenceAt' | 'load' | 'transact'>
   readonly twilio: TwilioConnection
   readonly callerId: (number: string) => string
   readonly pollAfterMs: number
   readonly polls: Counter<'kind' | 'outcome'>
   readonly clock: Clock
-  readonly logger: Logger
 }
 
 /** Nobody talks for longer, and a message that is on its way for longer does not arrive any more. */
@@ -33,7 +31,6 @@ const LOOK_BACK_MS = 2 * 86_400_000
 /** Questions under way at a time; people who call are not to wait behind them. */
 const AT_ONCE = 4
 
-const BATCH = { maxEvents: 500, maxWaitMs: 20 }
 const SUBJECTS = ['evt.telephony.call.>', 'evt.telephony.message.>']
 const GONE = 20404
 
@@ -52,19 +49,12 @@ export function startPolling(parts: PollingParts): () => Promise<void> {
   const stopping = new AbortController()
   const { signal } = stopping
   const restMs = Math.min(5_000, Math.max(50, pollAfterMs / 4))
-  const known = Promise.withResolvers<void>()
-
-  const follow = async (): Promise<void> => {
-    const newest = await log.lastSequence('EVENTS')
-    const fromSequence = await log.sequenceAt('EVENTS', new Date(clock.now().getTime() - LOOK_BACK_MS))
-    if (newest === 0) known.resolve()
-    const request = { stream: 'EVENTS', fromSequence, subjects: SUBJECTS, ...BATCH, signal }
-    for await (const { events, throughSequence, caughtUp } of log.batches(request)) {
-      for (const event of events) book.take(event)
-      // What was closed since is not asked about.
-      if (caughtUp || throughSequence >= newest) known.resolve()
-    }
-  }
+  const following = followLog(parts, {
+    name: 'open-at-twilio',
+    subjects: SUBJECTS,
+    from: () => log.sequenceAt('EVENTS', new Date(clock.now().getTime() - LOOK_BACK_MS)),
+    take: (event) => book.take(event)
+  })
 
   const ask = async (open: Open): Promise<void> => {
     const now = (): number => clock.now().getTime()
@@ -99,23 +89,17 @@ export function startPolling(parts: PollingParts): () => Promise<void> {
   }
 
   const loop = async (): Promise<void> => {
-    await Promise.race([known.promise, aborted(signal)])
+    // What was closed since is not asked about.
+    await following.level
     while (!signal.aborted) {
       await Promise.all(book.due(clock.now().getTime()).slice(0, AT_ONCE).map(ask))
       await delay(restMs, undefined, { signal }).catch(() => undefined)
     }
   }
 
-  const following = follow().catch((error: unknown) => {
-    if (!signal.aborted) logger.error({ err: error }, 'what is open at Twilio is not followed any more')
-  })
   const looping = loop()
   return async () => {
     stopping.abort()
-    await Promise.all([following, looping])
+    await Promise.all([following.stop(), looping])
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }

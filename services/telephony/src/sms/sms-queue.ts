@@ -5,11 +5,10 @@ import {
   SmsNotSent,
   SmsRequested,
   SmsSent,
-  type EventSource,
   type RecordedEvent
 } from '@leadlog/contracts'
 import type { EventLog } from '@leadlog/event-log'
-import type { Clock, Logger } from '@leadlog/service'
+import { followLog, type Clock, type FollowParts } from '@leadlog/service'
 import type { Waiting } from './next-due.ts'
 
 interface Entry extends Waiting {
@@ -33,7 +32,6 @@ export interface SmsQueue {
 /** Longer than any message may wait: sendAt is at most 30 days ahead, and it expires three days later. */
 const LOOK_BACK_MS = 40 * 86_400_000
 
-const BATCH = { maxEvents: 500, maxWaitMs: 20 }
 const SUBJECTS = ['evt.telephony.message.>', 'evt.telephony.suppression.>']
 
 /** Folds the waiting messages; those of somebody who is suppressed become due at once, so that they end. */
@@ -80,25 +78,22 @@ export function createSmsQueue(): { readonly take: (event: RecordedEvent) => voi
 }
 
 /** Reads what may still wait, then follows the log. */
-export function openSmsQueue(log: EventSource & Pick<EventLog, 'sequenceAt'>, clock: Clock, logger: Logger): SmsQueue {
+export function openSmsQueue(
+  parts: FollowParts & { readonly log: Pick<EventLog, 'sequenceAt'>; readonly clock: Clock }
+): SmsQueue {
+  const { log, clock } = parts
   const queue = createSmsQueue()
-  const stopping = new AbortController()
-  const follow = async (): Promise<void> => {
-    const fromSequence = await log.sequenceAt('EVENTS', new Date(clock.now().getTime() - LOOK_BACK_MS))
-    const request = { stream: 'EVENTS', fromSequence, subjects: SUBJECTS, ...BATCH, signal: stopping.signal }
-    for await (const { events } of log.batches(request)) for (const event of events) queue.take(event)
-  }
-  const following = follow().catch((error: unknown) => {
-    if (!stopping.signal.aborted) logger.error({ err: error }, 'the queue of messages is not followed any more')
+  const following = followLog(parts, {
+    name: 'sms-queue',
+    subjects: SUBJECTS,
+    from: () => log.sequenceAt('EVENTS', new Date(clock.now().getTime() - LOOK_BACK_MS)),
+    take: (event) => queue.take(event)
   })
   return {
     ...queue,
     get size() {
       return queue.size
     },
-    async stop() {
-      stopping.abort()
-      await following
-    }
+    stop: () => following.stop()
   }
 }

@@ -14,7 +14,7 @@ import { openSmsQueue } from './sms-queue.ts'
  */
 export function startSms(context: ServiceContext<typeof telephonyConfig>, deps: TelephonyDeps): void {
   const { config, log, redis, clock, logger, metrics, onStop } = context
-  const queue = openSmsQueue(log, clock, logger)
+  const queue = openSmsQueue(context)
   onStop(() => queue.stop())
   metrics.gauge(smsWaiting, (gauge) => gauge.set(queue.size))
   metrics.gauge(smsOldestDue, (gauge) => {
