@@ -196,6 +196,7 @@ export { RecordingGap, RecordingUnavailable } from './telephony/recording-unavai
 export { RecordingDeleted } from './telephony/recording-deleted.ts'
 export { TwilioRecordingDeleted } from './telephony/twilio-recording-deleted.ts'
 export { DeleteRecording } from './telephony/delete-recording.ts'
+export { CallerTexted } from './telephony/caller-texted.ts'
 export { CallerLinked } from './telephony/caller-linked.ts'
 export { CallerUnlinked } from './telephony/caller-unlinked.ts'
 export {
@@ -243,6 +244,7 @@ export {
   smsStatuses,
   SmsTemplateId
 } from './telephony/message.ts'
+export { SmsAttributed } from './telephony/sms-attributed.ts'
 export { SmsDispatched } from './telephony/sms-dispatched.ts'
 export { SmsHeld } from './telephony/sms-held.ts'
 export { SmsNotSent } from './telephony/sms-not-sent.ts'

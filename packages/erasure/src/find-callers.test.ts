@@ -1,5 +1,7 @@
+import { CallAttributed, CallerLinked, SmsAttributed, type RecordedEvent } from '@leadlog/contracts'
+import type { EventLog } from '@leadlog/event-log'
 import t from 'tap'
-import { furtherKeysOf } from './find-callers.ts'
+import { callerLinks, furtherKeysOf } from './find-callers.ts'
 import { findPerson } from './find-person.ts'
 
 const keyring = {
@@ -18,6 +20,30 @@ void t.test('somebody is named by address, by id, or by a phone number in any sp
   t.same(findPerson(keyring, '+14155550142'), byNumber)
   t.same(findPerson(keyring, '4155550142'), { personId: '4155550142', email: null, number: null })
   t.end()
+})
+
+void t.test('what came to a lead later is known of calls and of text messages', async (t) => {
+  const events = [
+    { type: CallerLinked.type, data: { callerId: 'office', leadId: 'ada', personId: 'ada' } },
+    { type: CallAttributed.type, data: { callId: 'c1', personId: 'office', leadId: 'ada' } },
+    { type: SmsAttributed.type, data: { messageId: 'm1', personId: 'mobile', leadId: 'bob' } },
+    { type: SmsAttributed.type, data: { messageId: 'm1', personId: 'mobile', leadId: 'ada' } }
+  ] as unknown as RecordedEvent[]
+  const log = {
+    lastSequence: async () => events.length,
+    async *batches() {
+      yield { events, throughSequence: events.length, caughtUp: true }
+    }
+  } as unknown as EventLog
+  const links = await callerLinks(log, new AbortController().signal)
+  t.strictSame(
+    [...links.attributed],
+    [
+      ['c1', events[1]?.data],
+      ['m1', events[3]?.data]
+    ]
+  )
+  t.strictSame(furtherKeysOf(links, 'ada'), ['office', 'mobile'])
 })
 
 void t.test(

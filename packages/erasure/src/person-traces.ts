@@ -88,9 +88,9 @@ export async function collectTraces(
     if (isEvent(event, RecordingStored) || isEvent(event, RecordingUnavailable)) {
       recordings.set(event.data.recordingId, event.data.personId)
     }
-    // Some events of a call name nobody.
-    const isOfCall = data.personId === undefined && data.callId !== undefined && callIds.has(data.callId)
-    if (!persons.has(data.personId) && !isOfCall) return
+    // Some events of a call or message name nobody.
+    const isOfTheirs = callIds.has(data.callId ?? '') || messageIds.has(data.messageId ?? '')
+    if (!persons.has(data.personId) && !(data.personId === undefined && isOfTheirs)) return
     if (data.callId !== undefined) callIds.add(data.callId)
     if (data.callerId !== undefined) callerIds.add(data.callerId)
     if (data.suppressionId !== undefined) callerIds.add(data.suppressionId)

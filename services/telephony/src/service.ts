@@ -31,6 +31,7 @@ import type { CountryCode } from 'libphonenumber-js'
 import { voiceAnswers } from './call/voice.metrics.ts'
 import { voiceRoutes } from './call/voice.routes.ts'
 import { attributeCalls } from './caller/attribute-calls.reactor.ts'
+import { attributeMessages } from './caller/attribute-messages.reactor.ts'
 import { forgetCallers } from './caller/forget-callers.reactor.ts'
 import { linkCallers } from './caller/link-callers.reactor.ts'
 import { telephonyConfig } from './config.ts'
@@ -161,6 +162,7 @@ export const telephony = defineService({
   reactors: [
     linkCallers,
     attributeCalls,
+    attributeMessages,
     forgetCallers,
     followTwilio,
     followSms,

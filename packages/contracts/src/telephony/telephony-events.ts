@@ -19,6 +19,7 @@ import { CallRecordingReported } from './call-recording-reported.ts'
 import { CallSmsRequested } from './call-sms-requested.ts'
 import { CallStatusReported } from './call-status-reported.ts'
 import { CallerCalled } from './caller-called.ts'
+import { CallerTexted } from './caller-texted.ts'
 import { CallWebhookAnswered } from './call-webhook-answered.ts'
 import { CallWebhookRequested } from './call-webhook-requested.ts'
 import { CallerLinked } from './caller-linked.ts'
@@ -34,6 +35,7 @@ import { RecordingStored } from './recording-stored.ts'
 import { RecordingUnavailable } from './recording-unavailable.ts'
 import { TwilioRecordingDeleted } from './twilio-recording-deleted.ts'
 import { NumberAssigned } from './number-assigned.ts'
+import { SmsAttributed } from './sms-attributed.ts'
 import { SmsDispatched } from './sms-dispatched.ts'
 import { SmsHeld } from './sms-held.ts'
 import { SmsNotSent } from './sms-not-sent.ts'
@@ -55,6 +57,7 @@ export const telephonyEvents: readonly EventDefinition[] = [
   CallerLinked,
   CallerUnlinked,
   CallerCalled,
+  CallerTexted,
   CallReceived,
   CallAdvanced,
   CallSmsRequested,
@@ -91,5 +94,6 @@ export const telephonyEvents: readonly EventDefinition[] = [
   SmsNotSent,
   SmsStatusReported,
   SmsReceived,
+  SmsAttributed,
   SmsTemplateSaved
 ]

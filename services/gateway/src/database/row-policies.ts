@@ -30,14 +30,20 @@ export function ownLeadsOnly(column: string): RowPolicy {
     protect(table, `${READS_ALL} or (${READS_OWN} and ${column} in (select unnest(gateway.own_leads())))`)
 }
 
-/** As {@link ownLeadsOnly}; what belongs to a call is its lead's, to whom the call may have come later. */
-export function ownLeadsAndCallsOnly(lead: string, call: string): RowPolicy {
+/**
+ * As {@link ownLeadsOnly}; what belongs to a call is its lead's, to whom the call may have come later.
+ *
+ * @param message holds the id of a text message, with which it is the same
+ */
+export function ownLeadsAndCallsOnly(lead: string, call: string, message?: string): RowPolicy {
+  const ofMessage = `when ${message} is not null then ${message} in (select unnest(gateway.own_messages()))`
   return (table) =>
     protect(
       table,
-      `${READS_ALL} or (${READS_OWN} and case when ${call} is null
-         then ${lead} in (select unnest(gateway.own_leads()))
-         else ${call} in (select unnest(gateway.own_calls())) end)`
+      `${READS_ALL} or (${READS_OWN} and case
+         when ${call} is not null then ${call} in (select unnest(gateway.own_calls()))
+         ${message === undefined ? '' : ofMessage}
+         else ${lead} in (select unnest(gateway.own_leads())) end)`
     )
 }
 
@@ -112,6 +118,12 @@ begin
   set search_path = pg_catalog, pg_temp as $own$
   begin
     return coalesce((select array_agg(id) from gateway.calls where lead_id = any (gateway.own_leads())), '{}');
+  end
+  $own$;
+  create or replace function gateway.own_messages() returns text[] language plpgsql stable
+  set search_path = pg_catalog, pg_temp as $own$
+  begin
+    return coalesce((select array_agg(id) from gateway.sms_messages where lead_id = any (gateway.own_leads())), '{}');
   end
   $own$;
 end

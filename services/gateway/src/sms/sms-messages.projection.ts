@@ -1,6 +1,7 @@
 import { furtherStatus, type SmsReport } from '@leadlog/call-flow'
 import {
   PersonErased,
+  SmsAttributed,
   SmsDispatched,
   SmsHeld,
   SmsNotSent,
@@ -26,7 +27,8 @@ const messageEvents = [
   SmsDispatched,
   SmsSent,
   SmsNotSent,
-  SmsStatusReported
+  SmsStatusReported,
+  SmsAttributed
 ] as const
 
 type MessageEvent = EventOf<(typeof messageEvents)[number]>
@@ -79,12 +81,13 @@ export type SmsMessageRow = RowOfColumns<typeof columns>
 /** Every text message: what it says, whether and why it went or not, and how far Twilio is with it. */
 export const smsMessages = defineProjection({
   name: 'gateway-sms-messages',
-  version: 1,
+  version: 2,
   table: 'gateway.sms_messages',
   columns,
   indexes: [
     { on: 'thread_id, at desc, id desc' },
     { on: 'person_id' },
+    { on: 'lead_id', where: 'lead_id is not null' },
     { on: 'thread_id', where: `status in ('waiting', 'held', 'sending')` }
   ],
   on: [...messageEvents, PersonErased],
@@ -142,7 +145,10 @@ export const smsMessages = defineProjection({
           message_sid: messageSid,
           report: furtherStatus(before.report, { status, errorCode, reportedAt })
         }
-      })
+      }),
+    // Of somebody who was erased there is nothing to show.
+    [SmsAttributed.type]: (row, event, id) =>
+      row && newer(row, event, id, event.time, (before) => ({ ...before, lead_id: event.data.leadId }))
   },
   setup: ownLeadsOnly('lead_id')
 })

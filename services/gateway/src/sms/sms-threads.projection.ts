@@ -1,4 +1,11 @@
-import { PersonErased, SmsReceived, SmsRequested, SmsThreadOpened, type EventOf } from '@leadlog/contracts'
+import {
+  PersonErased,
+  SmsAttributed,
+  SmsReceived,
+  SmsRequested,
+  SmsThreadOpened,
+  type EventOf
+} from '@leadlog/contracts'
 import { column, defineProjection, type RowOfColumns } from '@leadlog/projections'
 import { ownLeadsOnly } from '../database/row-policies.ts'
 
@@ -21,12 +28,12 @@ const columns = {
 
 export type SmsThreadRow = RowOfColumns<typeof columns>
 
-type ThreadEvent = EventOf<typeof SmsThreadOpened | typeof SmsReceived | typeof SmsRequested>
+type ThreadEvent = EventOf<typeof SmsThreadOpened | typeof SmsReceived | typeof SmsRequested | typeof SmsAttributed>
 
 /** What is written between one of our numbers and one of theirs. */
 export const smsThreads = defineProjection({
   name: 'gateway-sms-threads',
-  version: 1,
+  version: 2,
   table: 'gateway.sms_threads',
   columns,
   indexes: [
@@ -34,7 +41,7 @@ export const smsThreads = defineProjection({
     { on: 'lead_id, last_at desc, id desc', where: 'lead_id is not null' },
     { on: 'person_id' }
   ],
-  on: [SmsThreadOpened, SmsReceived, SmsRequested, PersonErased],
+  on: [SmsThreadOpened, SmsReceived, SmsRequested, SmsAttributed, PersonErased],
   key: (event: ThreadEvent | EventOf<typeof PersonErased>) =>
     'erasureId' in event.data ? (event.data.threadIds ?? []) : event.data.threadId,
   evolve: {
@@ -52,7 +59,9 @@ export const smsThreads = defineProjection({
         const { from, to, text, requestedAt } = event.data
         const told = { ours: from, number: to, last_text: text, last_direction: 'out' as const, last_at: requestedAt }
         return { ...before, ...told, requested: before.requested + 1 }
-      })
+      }),
+    // Of somebody who was erased there is nothing to show.
+    [SmsAttributed.type]: (row, event, id) => row && newer(row, event, id, (before) => before)
   },
   setup: ownLeadsOnly('lead_id')
 })

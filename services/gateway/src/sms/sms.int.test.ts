@@ -21,14 +21,14 @@ function twoThreads() {
   bookedLead(story, ada, { startsAt: '2026-11-20T10:00:00.000Z', hostEmail: SAM })
   template(story)
   const strangers = thread(story, STRANGERS, null)
-  strangers.receive('Who is this?')
+  const question = strangers.receive('Who is this?')
   const adas = thread(story, ADAS, ada.personId)
   const sent = adas.request('Your demo is on Friday.')
   adas.send(sent)
   adas.receive('Thanks')
   const ended = adas.request('See you.')
   adas.stop()
-  return { story, adas, strangers, sent, ended }
+  return { story, adas, strangers, question, sent, ended }
 }
 
 void t.test('threads, their messages with why they went, suppressions and templates', async (t) => {
@@ -112,8 +112,43 @@ void t.test('a user sees the messages of their own leads', async (t) => {
   t.equal((await sam.get(`/v1/sms-threads/${strangers.threadId}/messages`)).status, 404)
 })
 
+void t.test('messages come to a lead known later, with their thread, and leave with a corrected number', async (t) => {
+  const { story, adas, strangers, question, sent } = twoThreads()
+  strangers.stop()
+  const others = thread(story, '+14155550188', null)
+  const wrong = others.receive('Wrong number')
+  others.attribute(wrong, ada.personId)
+  const gateway = await testGateway(t)
+  await gateway.tell(story.events)
+  const detailsFor = async ({ get }: Pick<typeof gateway, 'get'>) => {
+    const { body } = await get(`/v1/leads/${ada.personId}/timeline?kind=sms`)
+    return (body as { data: { detail: string }[] }).data.map(({ detail }) => detail)
+  }
+  const before = ['Wrong number', 'opted out', 'See you.', 'Thanks', 'Your demo is on Friday.']
+  t.same(await detailsFor(gateway), before)
+
+  const told = story.events.length
+  strangers.attribute(question, ada.personId)
+  others.attribute(wrong, null)
+  adas.attribute(sent, null)
+  await gateway.tell(story.events.slice(told))
+  const sam = await gateway.signedIn(SAM, 'user')
+  for (const reader of [gateway, sam]) {
+    t.same(await detailsFor(reader), ['opted out', 'See you.', 'Thanks', 'Who is this?'])
+  }
+  t.match((await sam.get(`/v1/sms-threads/${strangers.threadId}`)).body, {
+    leadId: ada.personId,
+    suppressed: { suppressionId: strangers.callerId, reason: 'opted-out' }
+  })
+  t.match((await sam.get(`/v1/sms-threads/${strangers.threadId}/messages`)).body, {
+    data: [{ id: question, leadId: ada.personId, status: 'received' }]
+  })
+  t.equal((await sam.get(`/v1/sms-threads/${others.threadId}`)).status, 404)
+  t.match((await gateway.get(`/v1/sms-threads/${others.threadId}`)).body, { leadId: null })
+})
+
 void t.test('an erased person is gone, and still not written to', async (t) => {
-  const { story, adas, strangers } = twoThreads()
+  const { story, adas, strangers, sent } = twoThreads()
   const messageIds = story.events.flatMap(({ data }) => {
     const { threadId, messageId } = data as { threadId?: string; messageId?: string }
     return threadId === adas.threadId && messageId !== undefined ? [messageId] : []
@@ -132,6 +167,7 @@ void t.test('an erased person is gone, and still not written to', async (t) => {
     eventIds: []
   }
   story.emit(PersonErased, ada.personId, erased, cause)
+  adas.attribute(sent, null)
   t.same([...projectionSpec(smsThreads).given(story.events).rows.keys()], [strangers.threadId])
   const left = [...projectionSpec(smsMessages).given(story.events).rows.values()]
   t.same(
@@ -148,7 +184,8 @@ void t.test('an erased person is gone, and still not written to', async (t) => {
 })
 
 void t.test('the read models come out the same when everything is told twice', async () => {
-  const { story } = twoThreads()
+  const { story, strangers, question } = twoThreads()
+  strangers.attribute(question, ada.personId)
   const messages = projectionSpec(smsMessages).given(story.events)
   messages.thenEvenTwice(Object.fromEntries(messages.rows))
   const threads = projectionSpec(smsThreads).given(story.events)

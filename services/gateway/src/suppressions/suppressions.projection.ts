@@ -2,6 +2,7 @@ import {
   ContactReleased,
   ContactSuppressed,
   PersonErased,
+  SmsAttributed,
   type ContactChannel,
   type DataOf,
   type EventOf,
@@ -51,13 +52,17 @@ type SuppressionEvent = EventOf<typeof ContactSuppressed | typeof ContactRelease
 /** Who is not to be called or written to, on which channels, and why; also who was and is not any more. */
 export const suppressions = defineProjection({
   name: 'gateway-suppressions',
-  version: 1,
+  version: 2,
   table: 'gateway.suppressions',
   columns,
   indexes: [{ on: 'changed_at desc, id desc' }, { on: 'lead_id', where: 'lead_id is not null' }],
-  on: [ContactSuppressed, ContactReleased, PersonErased],
-  key: (event: SuppressionEvent | EventOf<typeof PersonErased>) =>
-    'erasureId' in event.data ? event.data.callerIds : event.data.suppressionId,
+  on: [ContactSuppressed, ContactReleased, SmsAttributed, PersonErased],
+  key: ({
+    data
+  }: EventOf<typeof ContactSuppressed | typeof ContactReleased | typeof SmsAttributed | typeof PersonErased>) => {
+    if ('erasureId' in data) return data.callerIds
+    return 'suppressionId' in data ? data.suppressionId : data.callerId
+  },
   evolve: {
     [PersonErased.type]: (row) =>
       row && {
@@ -67,6 +72,9 @@ export const suppressions = defineProjection({
         lead_id: null,
         history: row.history.map((step) => ({ ...step, why: null }))
       },
+    // Whose the number's messages are, it is too.
+    [SmsAttributed.type]: (row, { sequence, data }) =>
+      row && sequence > row.sequence ? { ...row, sequence, lead_id: data.leadId } : row,
     [ContactSuppressed.type]: (row, event, id) => {
       const { channels, reason, at, kind, address, source } = event.data
       const before = row ?? blank(id, kind, at)

@@ -111,7 +111,7 @@ const told: readonly EventDefinition[] = [
  */
 export const timeline = defineProjection({
   name: 'gateway-timeline',
-  version: 12,
+  version: 13,
   table: 'gateway.timeline',
   columns: {
     id: column.text({ primaryKey: true }),
@@ -128,19 +128,22 @@ export const timeline = defineProjection({
     source: column.text(),
     meeting_id: column.text({ nullable: true }),
     /** Of a call it is told on the timeline of the lead whose call it is by now. */
-    call_id: column.text({ nullable: true })
+    call_id: column.text({ nullable: true }),
+    /** Of a text message likewise. */
+    message_id: column.text({ nullable: true })
   },
   indexes: [
     { on: 'person_id, at desc, id desc', where: 'person_id is not null' },
     { on: 'correlation_id', where: 'person_id is null' },
-    { on: 'call_id, at desc, id desc', where: 'call_id is not null' }
+    { on: 'call_id, at desc, id desc', where: 'call_id is not null' },
+    { on: 'message_id, at desc, id desc', where: 'message_id is not null' }
   ],
   on: [...told, PersonErased],
   once: told,
   key: (event: RecordedEvent) => (isEvent(event, PersonErased) ? event.data.eventIds : event.id),
   expires: { DEAD_LETTERS: { where: `stream = 'DEAD_LETTERS' and sequence < $1`, rest: () => null } },
   evolve: { ...Object.fromEntries(told.map(({ type }) => [type, toldOnce])), [PersonErased.type]: () => null },
-  setup: ownLeadsAndCallsOnly('person_id', 'call_id')
+  setup: ownLeadsAndCallsOnly('person_id', 'call_id', 'message_id')
 })
 
 export type TimelineRow = RowOf<typeof timeline>
@@ -149,10 +152,11 @@ function toldOnce(row: object | null, event: RecordedEvent, id: string): Timelin
   if (row !== null) return row as TimelineRow
   const entry = entryOf(event)
   if (entry === null) return null
-  const { personId, meetingId, callId } = event.data as {
+  const { personId, meetingId, callId, messageId } = event.data as {
     personId?: string
     meetingId?: string | null
     callId?: string | null
+    messageId?: string | null
   }
   return {
     id,
@@ -168,6 +172,7 @@ function toldOnce(row: object | null, event: RecordedEvent, id: string): Timelin
     detail: entry.detail,
     source: entry.source,
     meeting_id: meetingId ?? null,
-    call_id: callId ?? null
+    call_id: callId ?? null,
+    message_id: messageId ?? null
   }
 }

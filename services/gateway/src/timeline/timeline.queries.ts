@@ -26,8 +26,13 @@ export async function findTimeline(
     .select('t.at as sort_value')
     .where((is) =>
       is.or([
-        is.and([is('t.person_id', '=', lead.person_id), is('t.call_id', 'is', null)]),
+        is.and([is('t.person_id', '=', lead.person_id), is('t.call_id', 'is', null), is('t.message_id', 'is', null)]),
         is('t.call_id', 'in', is.selectFrom('gateway.calls as c').select('c.id').where('c.lead_id', '=', leadId)),
+        is(
+          't.message_id',
+          'in',
+          is.selectFrom('gateway.sms_messages as m').select('m.id').where('m.lead_id', '=', leadId)
+        ),
         is.and([
           is('t.person_id', 'is', null),
           is(

@@ -1,6 +1,7 @@
 import {
   CallerCalled,
   CallerLinked,
+  CallerTexted,
   CallerUnlinked,
   isEvent,
   type AggregateRef,
@@ -13,9 +14,11 @@ export interface Caller {
   readonly leads: ReadonlyMap<string, string>
   /** Calls with this number, the oldest first. */
   readonly calls: readonly string[]
+  /** Text messages with it, the oldest first. */
+  readonly messages: readonly string[]
 }
 
-export const unknownCaller: Caller = { leads: new Map(), calls: [] }
+export const unknownCaller: Caller = { leads: new Map(), calls: [], messages: [] }
 
 /** @param callerId keyed hash of the number */
 export function callerRef(callerId: string): AggregateRef {
@@ -30,6 +33,7 @@ export function evolveCaller(caller: Caller, event: RecordedEvent): Caller {
     return { ...caller, leads: new Map([...caller.leads].filter(([leadId]) => leadId !== event.data.leadId)) }
   }
   if (isEvent(event, CallerCalled)) return { ...caller, calls: [...caller.calls, event.data.callId] }
+  if (isEvent(event, CallerTexted)) return { ...caller, messages: [...caller.messages, event.data.messageId] }
   return caller
 }
 

@@ -1,6 +1,7 @@
 import {
   derivedId,
   isEvent,
+  SmsAttributed,
   SmsDispatched,
   SmsHeld,
   SmsNotSent,
@@ -27,6 +28,8 @@ export interface Message {
   /** Twilio's id, also where only a callback told it. */
   readonly messageSid: string | null
   readonly report: SmsReport | null
+  /** Whose it turned out to be since. */
+  readonly attributed: { readonly leadId: string | null } | null
 }
 
 export const unknownMessage: Message = {
@@ -38,7 +41,8 @@ export const unknownMessage: Message = {
   sent: null,
   notSent: null,
   messageSid: null,
-  report: null
+  report: null,
+  attributed: null
 }
 
 export function messageRef(messageId: string): AggregateRef {
@@ -61,6 +65,7 @@ export function evolveMessage(message: Message, event: RecordedEvent): Message {
     const { status, errorCode, reportedAt, messageSid } = event.data
     return { ...message, messageSid, report: furtherStatus(message.report, { status, errorCode, reportedAt }) }
   }
+  if (isEvent(event, SmsAttributed)) return { ...message, attributed: { leadId: event.data.leadId } }
   return message
 }
 

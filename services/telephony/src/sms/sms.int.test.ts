@@ -8,8 +8,12 @@ import {
   ContactReleased,
   ContactSuppressed,
   isEvent,
+  LeadCaptured,
+  LeadDetailsChanged,
+  newEvent,
   SaveSmsTemplate,
   SendSms,
+  SmsAttributed,
   SmsDispatched,
   SmsNotSent,
   SmsReceived,
@@ -17,6 +21,7 @@ import {
   SmsStatusReported,
   type CommandData,
   type CommandDefinition,
+  type NewEvent,
   type RecordedEvent
 } from '@leadlog/contracts'
 import { openEventLog } from '@leadlog/event-log'
@@ -161,8 +166,9 @@ void t.test('messages', async (t) => {
   })
 
   await t.test('STOP from a phone ends what waits for it at once; START lets it be written to again', async (t) => {
-    const ids: unknown[] = []
-    for (let index = 0; index < 20; index += 1) ids.push((await send(MARCO, `Number ${index}`))['messageId'])
+    // At once: what had to wait for each other would leave while the others are asked for.
+    const asked = await Promise.all(Array.from({ length: 20 }, (_, index) => send(MARCO, `Number ${index}`)))
+    const ids = asked.map(({ messageId }) => messageId)
     const later = await command(SendSms, {
       to: MARCO,
       text: 'Later',
@@ -224,6 +230,40 @@ void t.test('messages', async (t) => {
       )
     await eventually(async () => (await ofOurs()).length === 2)
     t.equal((await message(answer['messageId'])).report?.status, 'delivered')
+  })
+
+  await t.test('messages come to a lead known later, and leave with a corrected number', async (t) => {
+    const number = '+14155550166'
+    const sid = 'SM0000000000000000000000000stranger'
+    await webhook('sms', { MessageSid: sid, From: number, To: NUMBERS[0] ?? '', Body: 'Hello', NumMedia: '0' })
+    await eventually(async () => (await history(receivedMessageId(sid))).length > 0)
+    const sent = String((await send(number, 'Who are you?'))['messageId'])
+    await eventually(async () => (await message(sent)).sent)
+    const leadsOf = async (id: string) =>
+      (await history(id)).flatMap((event) => (isEvent(event, SmsAttributed) ? [event.data.leadId] : []))
+    const record = (name: string, event: NewEvent) =>
+      log.transact({
+        cause: { id: name, correlationId: name },
+        handler: 'test',
+        actor: 'service:crm',
+        load: [],
+        decide: () => [event]
+      })
+    const customer = { email: 'r@n.example', name: 'Rosa', firstName: 'Rosa', lastName: null, timezone: null }
+    const ids = { leadId: 'rosa', personId: 'rosa' }
+    const captured = { ...ids, origin: 'calendly' as const, capturedAt: '2026-11-18T10:00:00Z' }
+    const withPhone = (phone: string) => ({ customer: { ...customer, phone } })
+    await record('rosa', newEvent(LeadCaptured, 'rosa', { ...captured, ...withPhone(number) }))
+    for (const id of [receivedMessageId(sid), sent]) await eventually(async () => (await leadsOf(id))[0] === 'rosa')
+    const later = String((await send(number, 'Hello Rosa'))['messageId'])
+    t.equal((await message(later)).requested?.leadId, 'rosa')
+    const changed = { ...ids, ...withPhone('+14155550167'), changed: ['phone' as const] }
+    await record('corrected', newEvent(LeadDetailsChanged, 'rosa', changed))
+    await eventually(async () => (await leadsOf(later))[0] === null)
+    for (const id of [receivedMessageId(sid), sent]) {
+      await eventually(async () => (await leadsOf(id)).length === 2)
+      t.strictSame(await leadsOf(id), ['rosa', null])
+    }
   })
 
   await t.test('templates, what waits can be taken back, and what is refused', async (t) => {
