@@ -25,6 +25,7 @@ void t.test('somebody is named by address, by id, or by a phone number in any sp
 void t.test('what came to a lead later is known of calls and of text messages', async (t) => {
   const events = [
     { type: CallerLinked.type, data: { callerId: 'office', leadId: 'ada', personId: 'ada' } },
+    { type: CallerLinked.type, data: { callerId: 'mobile', leadId: 'ada', personId: 'ada' } },
     { type: CallAttributed.type, data: { callId: 'c1', personId: 'office', leadId: 'ada' } },
     { type: SmsAttributed.type, data: { messageId: 'm1', personId: 'mobile', leadId: 'bob' } },
     { type: SmsAttributed.type, data: { messageId: 'm1', personId: 'mobile', leadId: 'ada' } }
@@ -39,8 +40,8 @@ void t.test('what came to a lead later is known of calls and of text messages', 
   t.strictSame(
     [...links.attributed],
     [
-      ['c1', events[1]?.data],
-      ['m1', events[3]?.data]
+      ['c1', events[2]?.data],
+      ['m1', events[4]?.data]
     ]
   )
   t.strictSame(furtherKeysOf(links, 'ada'), ['office', 'mobile'])
@@ -60,7 +61,8 @@ void t.test(
         ['c1', { personId: 'office', leadId: 'ada' }],
         ['c2', { personId: 'given up', leadId: null }],
         ['c3', { personId: 'bobs', leadId: 'bob' }],
-        ['c4', { personId: 'ada', leadId: 'ada' }]
+        ['c4', { personId: 'ada', leadId: 'ada' }],
+        ['c5', { personId: 'ada', leadId: 'bob' }]
       ])
     }
     t.same(furtherKeysOf(links, 'ada'), ['own', 'office'])

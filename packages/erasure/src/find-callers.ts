@@ -39,5 +39,6 @@ export async function callerLinks(log: EventLog, signal: AbortSignal): Promise<C
 export function furtherKeysOf({ leads, attributed }: CallerLinks, leadId: string): string[] {
   const own = [...leads].flatMap(([callerId, having]) => (having.has(leadId) && having.size === 1 ? [callerId] : []))
   const came = [...attributed.values()].flatMap((call) => (call.leadId === leadId ? [call.personId] : []))
-  return [...new Set([...own, ...came])].filter((key) => key !== leadId)
+  // What was recorded for another lead is under that lead's key, which stays.
+  return [...new Set([...own, ...came])].filter((key) => leads.has(key))
 }
