@@ -9,6 +9,7 @@ import {
   SmsRequested,
   SmsSent,
   SmsStatusReported,
+  isEvent,
   type ContactCheck,
   type ContactPurpose,
   type DataOf,
@@ -146,21 +147,24 @@ export const smsMessages = defineProjection({
           report: furtherStatus(before.report, { status, errorCode, reportedAt })
         }
       }),
-    // Of somebody who was erased there is nothing to show.
     [SmsAttributed.type]: (row, event, id) =>
-      row && newer(row, event, id, event.time, (before) => ({ ...before, lead_id: event.data.leadId }))
+      newer(row, event, id, event.time, (before) => ({ ...before, lead_id: event.data.leadId }))
   },
   setup: ownLeadsOnly('lead_id')
 })
 
-/** Applies what is newer than the row, and says where the message stands then. */
+/**
+ * Applies what is newer than the row, and says where the message stands then. What comes of a message without a row is of
+ * somebody who was erased meanwhile: there is nothing to show.
+ */
 function newer(
   row: SmsMessageRow | null,
   event: MessageEvent,
   id: string,
   at: string,
   change: (before: SmsMessageRow) => SmsMessageRow
-): SmsMessageRow {
+): SmsMessageRow | null {
+  if (row === null && !isEvent(event, SmsRequested) && !isEvent(event, SmsReceived)) return null
   if (row !== null && event.sequence <= row.sequence) return row
   const next = change(row ?? blank(id, event.data, at))
   return {

@@ -167,6 +167,7 @@ void t.test('an erased person is gone, and still not written to', async (t) => {
     eventIds: []
   }
   story.emit(PersonErased, ada.personId, erased, cause)
+  adas.send(sent)
   adas.attribute(sent, null)
   t.same([...projectionSpec(smsThreads).given(story.events).rows.keys()], [strangers.threadId])
   const left = [...projectionSpec(smsMessages).given(story.events).rows.values()]
