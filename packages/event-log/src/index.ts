@@ -39,7 +39,13 @@ export type {
   HandlerStats,
   RunningHandler
 } from './handlers/handler-spec.ts'
-export { decideOutcome, describeFailure, UNEXPECTED_FAILURE, type Deliveries } from './handlers/decide-outcome.ts'
+export {
+  decideOutcome,
+  describeFailure,
+  isPersonErased,
+  UNEXPECTED_FAILURE,
+  type Deliveries
+} from './handlers/decide-outcome.ts'
 export { DEFAULT_RETRY_DELAYS_MS, type DeadLetterReason, type Outcome, type RetryPolicy } from './handlers/outcome.ts'
 export { failureFingerprint, redactedMessage } from './handlers/failure-text.ts'
 export type { EventLogBatch, UnreadableMessage } from './read/read-batches.ts'

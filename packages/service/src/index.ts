@@ -18,6 +18,7 @@ export {
   type Reactor
 } from './handler/reactor.ts'
 export { defineCommandHandler, type CommandContext, type CommandHandler } from './command/command-handler.ts'
+export { personErased } from './command/person-erased.ts'
 export { commandsOf } from './operations/service-commands.ts'
 export { followLog, type FollowParts } from './follow/follow-log.ts'
 export { flagRef, isFlagOn } from './flags/flag-state.ts'

@@ -24,8 +24,10 @@ const LONGEST_NAMED_PAUSE_MS = 60 * 60_000
 
 const DEFAULT_PAUSE_MS = 60_000
 
-/** Code of the keyring's refusal to seal for somebody whose key was destroyed. */
-export const PERSON_ERASED = 'KEYRING_KEY_DESTROYED'
+/** Whether it is the keyring's refusal to seal for somebody who was erased: their key was destroyed. */
+export function isPersonErased(error: unknown): boolean {
+  return error instanceof PermanentError && error.code === 'KEYRING_KEY_DESTROYED'
+}
 
 /**
  * The one place that decides what becomes of a message. No error, or a person who was erased: done. A PermanentError, or a message that cannot be
@@ -37,7 +39,7 @@ export function decideOutcome(error: unknown, deliveries: Deliveries, policy: Re
   if (error === undefined) return { kind: 'ack' }
   const { code, message } = describeFailure(error)
   // Whoever was erased meanwhile is no failure: what was to be recorded of them must not be.
-  if (error instanceof PermanentError && error.code === PERSON_ERASED) return { kind: 'ack' }
+  if (isPersonErased(error)) return { kind: 'ack' }
   if (error instanceof PermanentError) {
     return { kind: 'dead-letter', reason: isUnreadable(error) ? 'unreadable' : 'permanent', code, message }
   }

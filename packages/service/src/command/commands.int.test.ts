@@ -114,6 +114,18 @@ void t.test('done, with the result and the place of its event; refused, with wor
   })
 })
 
+void t.test('about somebody who was erased: refused, and no dead letter', async (t) => {
+  const log = await open(t)
+  await start(t, log, {
+    afterAppend() {
+      throw new PermanentError('KEYRING_KEY_DESTROYED', 'the key of p1 was destroyed')
+    }
+  })
+  const id = await send(log, '1', { account: 'a', amount: 1 })
+  t.match(await log.awaitOutcome(id, LONG_MS), { outcome: 'refused', code: 'PERSON_ERASED', message: /was erased/ })
+  t.equal(await log.getLast('DEAD_LETTERS', 'dead.bank.commands'), null)
+})
+
 void t.test('a crash between the events and the outcome changes nothing', async (t) => {
   const log = await open(t)
   const attempts: number[] = []

@@ -1,5 +1,6 @@
 import { PermanentError, type CommandSettled, type DataOf, type RecordedEvent, type Refusal } from '@leadlog/contracts'
 import {
+  isPersonErased,
   startHandler,
   type EventLog,
   type GivenUp,
@@ -10,6 +11,7 @@ import {
 import type { Clock } from '../clock.ts'
 import { onlyDeclared } from '../handler/declared-events.ts'
 import type { CommandContext, CommandHandler } from './command-handler.ts'
+import { personErased } from './person-erased.ts'
 
 /** Name of the one durable consumer of a service's commands. */
 export const COMMANDS_HANDLER = 'commands'
@@ -79,7 +81,12 @@ async function carryOut<Deps>(
     for (const { sequence } of result.events) reached.sequence = Math.max(reached.sequence ?? 0, sequence)
   })
   const { personId: _person, ...data } = message.data as Readonly<Record<string, unknown>>
-  const answer = await handler.handle(handler.command.personAddress ? data : message.data, host.deps, context)
+  const asked = handler.command.personAddress ? data : message.data
+  const answer = await handler.handle(asked, host.deps, context).catch((error: unknown) => {
+    // Whoever sent it waits for an answer, other than the sender of an event.
+    if (isPersonErased(error)) return personErased()
+    throw error
+  })
   const named = { commandId: message.id, service: host.service, command: handler.command.name }
   return isRefused(answer)
     ? { ...named, outcome: 'refused', result: null, eventSequence: null, code: answer.code, message: answer.message }

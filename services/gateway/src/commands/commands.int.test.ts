@@ -12,7 +12,7 @@ const MASTER_KEY = Buffer.alloc(32, 7)
 const path = '/v1/commands/crm/CaptureLead'
 const body = { name: 'Ada Lovelace', email: 'ada@example.com', source: 'fair' }
 
-async function openLog(t: TestContext): Promise<EventLog> {
+async function openLog(t: TestContext): Promise<EventLog & { erase(personId: string): Promise<void> }> {
   const { url, prefix } = await testNats(t)
   const log = await openEventLog({ servers: url, prefix, name: 'gateway', logger })
   t.teardown(() => log.close())
@@ -21,7 +21,11 @@ async function openLog(t: TestContext): Promise<EventLog> {
   const keyring = await openKeyring({ connection, masterKey: MASTER_KEY, prefix, replicas: 1, logger })
   t.teardown(() => keyring.close())
   log.useCipher(keyring)
-  return log
+  const erase = async (personId: string): Promise<void> => {
+    await keyring.seal(personId, 'something', 'of them')
+    await keyring.destroyKey(personId)
+  }
+  return { ...log, erase }
 }
 
 /** What the service would record. */
@@ -75,6 +79,16 @@ void t.test('a command that is done at once: 200 with the result, and the same a
   t.match(await gateway.get(`/v1/commands/${id}`), {
     status: 200,
     body: { id, state: 'done', sentAt: sent?.message.time }
+  })
+})
+
+void t.test('about somebody who was erased: refused, with what it means', async (t) => {
+  const log = await openLog(t)
+  const gateway = await testGateway(t, { deps: { commands: { log, keyring: testPersonIds } } })
+  await log.erase(testPersonIds.personId(body.email))
+  t.match(await gateway.post(path, body, { 'idempotency-key': 'k-1' }), {
+    status: 409,
+    body: { code: 'PERSON_ERASED', detail: /was erased/ }
   })
 })
 

@@ -1,6 +1,6 @@
 import { commandId, commandRegistry, PermanentError, TransientError, type CommandDefinition } from '@leadlog/contracts'
-import { eventLogErrors, type CommandOutcome } from '@leadlog/event-log'
-import { HttpProblem } from '@leadlog/service'
+import { eventLogErrors, isPersonErased, type CommandOutcome } from '@leadlog/event-log'
+import { HttpProblem, personErased } from '@leadlog/service'
 import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler'
 import type { TObject } from '@sinclair/typebox'
 import type { Client } from '../auth/client.ts'
@@ -71,6 +71,10 @@ function commandProblem(error: unknown): HttpProblem | null {
   if (error instanceof PermanentError && error.code === eventLogErrors.commandKeyReused) {
     const detail = 'The Idempotency-Key was used with another body. Use a new key for a new command'
     return new HttpProblem(422, 'IDEMPOTENCY_KEY_REUSED', detail)
+  }
+  if (isPersonErased(error)) {
+    const { code, message } = personErased()
+    return new HttpProblem(409, code, message)
   }
   if (error instanceof TransientError) {
     const detail = 'The command could not be stored or looked up. Repeat it with the same key: it is done once'

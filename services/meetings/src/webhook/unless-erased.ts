@@ -1,6 +1,6 @@
-import { isEvent, newEvent, PermanentError, PersonErased, PersonReturned, WebhookIgnored } from '@leadlog/contracts'
+import { isEvent, newEvent, PersonErased, PersonReturned, WebhookIgnored } from '@leadlog/contracts'
 import type { EventOf, WebhookReceived } from '@leadlog/contracts'
-import { causeOf, type EraseWebhookRequest } from '@leadlog/event-log'
+import { causeOf, isPersonErased, type EraseWebhookRequest } from '@leadlog/event-log'
 import type { HandlerContext } from '@leadlog/service'
 
 /** What a webhook about an erased person needs. */
@@ -8,9 +8,6 @@ export interface Erasures {
   renewKey(personId: string): Promise<boolean>
   eraseWebhook(request: Omit<EraseWebhookRequest, 'actor'>): Promise<boolean>
 }
-
-/** The keyring's refusal to seal for somebody whose key was destroyed. */
-const KEY_DESTROYED = 'KEYRING_KEY_DESTROYED'
 
 /**
  * Records what a webhook says unless its person was erased. Then it depends on what it is: something that the person did
@@ -29,7 +26,7 @@ export async function unlessErased(
     await record()
     return
   } catch (error) {
-    if (!(error instanceof PermanentError) || error.code !== KEY_DESTROYED) throw error
+    if (!isPersonErased(error)) throw error
   }
   const { webhook, personId, newContactAt } = about
   const ref = { context: 'privacy', aggregate: 'person', id: personId } as const

@@ -4,13 +4,13 @@ import {
   CallReceived,
   derivedId,
   newEvent,
-  PermanentError,
   type AggregateRef,
   type CallInput,
   type CallProgram,
   type FlowStep,
   type NewEvent
 } from '@leadlog/contracts'
+import { isPersonErased } from '@leadlog/event-log'
 import { activeTraceparent } from '@leadlog/tracing'
 import { findCaller, unknownPerson, type KnownCaller } from '../caller/find-caller.ts'
 import type { TelephonyDeps } from '../deps.ts'
@@ -26,9 +26,6 @@ import { within } from './within.ts'
 
 /** Looking up who calls must not hold up the call: after this it goes on as a stranger's. */
 const CALLER_WITHIN_MS = 1_000
-
-/** The keyring's refusal to seal for somebody whose key was destroyed. */
-const KEY_DESTROYED = 'KEYRING_KEY_DESTROYED'
 
 /** Of the time that an answer to Twilio may take; beyond it the caller hears silence and Twilio asks again. */
 const WEBHOOK_WAIT_MS = 800
@@ -81,7 +78,7 @@ export async function answerCall(deps: TelephonyDeps, { fields, callSid }: Verif
   }
   const caller = await whoCalls(deps, from, callSid)
   const answered = await takeDown(caller).catch(async (error: unknown) => {
-    if (!(error instanceof PermanentError) || error.code !== KEY_DESTROYED) throw error
+    if (!isPersonErased(error)) throw error
     // Somebody who was erased calls again. What the number told of then is gone; the call is a stranger's.
     const stranger = unknownPerson(deps, from, callSid)
     await deps.renewKey(stranger.personId)

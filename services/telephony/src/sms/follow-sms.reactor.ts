@@ -1,7 +1,6 @@
 import {
   ContactReleased,
   ContactSuppressed,
-  PermanentError,
   SmsReceived,
   SmsRequested,
   SmsStatusReported,
@@ -9,6 +8,7 @@ import {
   WebhookReceived,
   type DataOf
 } from '@leadlog/contracts'
+import { isPersonErased } from '@leadlog/event-log'
 import { defineReactor, type HandlerContext } from '@leadlog/service'
 import { callerRef } from '../caller/caller.ts'
 import { findCaller } from '../caller/find-caller.ts'
@@ -20,9 +20,6 @@ import { messageOf, messageRef, receivedMessageId } from './message.ts'
 import { receiveSms, type Sender } from './receive-sms.ts'
 import { ownerOf, smsSidRef } from './sms-sid.ts'
 import { translateSms, translateSmsStatus, type IncomingSms } from './translate-sms.ts'
-
-/** The keyring's refusal to seal for somebody whose key was destroyed. */
-const KEY_DESTROYED = 'KEYRING_KEY_DESTROYED'
 
 /** Twilio's callbacks → facts about messages, and about who is not to be written to any more. */
 export const followSms = defineReactor({
@@ -71,7 +68,7 @@ async function take(
       await record(sender, step)
       return
     } catch (error) {
-      if (!(error instanceof PermanentError) || error.code !== KEY_DESTROYED) throw error
+      if (!isPersonErased(error)) throw error
     }
   }
   await renewKey(callerId)
