@@ -17,6 +17,8 @@ import { AddParticipant } from './telephony/add-participant.ts'
 import { MuteParticipant } from './telephony/mute-participant.ts'
 import { HoldParticipant } from './telephony/hold-participant.ts'
 import { RemoveParticipant } from './telephony/remove-participant.ts'
+import { TransferCall } from './telephony/transfer-call.ts'
+import { CompleteTransfer } from './telephony/complete-transfer.ts'
 import { EndConference } from './telephony/end-conference.ts'
 import { CancelCall } from './telephony/cancel-call.ts'
 import { PlaceCall } from './telephony/place-call.ts'
@@ -64,6 +66,8 @@ export const commandCatalogue: readonly CommandDefinition[] = [
   MuteParticipant,
   HoldParticipant,
   RemoveParticipant,
+  TransferCall,
+  CompleteTransfer,
   EndConference,
   DeleteRecording,
   SuppressContact,

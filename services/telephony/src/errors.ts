@@ -132,6 +132,27 @@ export function participantUnknown(callId: string): Refusal {
   return refuse('TELEPHONY_PARTICIPANT_UNKNOWN', `Nobody in the conference has call "${callId}". They may have left`)
 }
 
+export function notTransferable(): Refusal {
+  return refuse(
+    'TELEPHONY_CALL_NOT_TRANSFERABLE',
+    'Only a caller who is put through to somebody now can be transferred. Look whether the call is still under way'
+  )
+}
+
+export function transferUnderWay(): Refusal {
+  return refuse(
+    'TELEPHONY_TRANSFER_UNDER_WAY',
+    'The call is being transferred already. CompleteTransfer ends that, or CancelCall with its dialId calls the colleague off'
+  )
+}
+
+export function noTransfer(): Refusal {
+  return refuse(
+    'TELEPHONY_NO_TRANSFER',
+    'Nothing is left to be completed: the call is not being transferred, or the colleague did not come'
+  )
+}
+
 export function callOfAnotherDial(): Refusal {
   return refuse('TELEPHONY_CALL_OF_ANOTHER_DIAL', 'This call at Twilio was placed for another request')
 }

@@ -1,5 +1,6 @@
 import {
   CallAdvanced,
+  CallCancelRequested,
   CallConnected,
   CallEnded,
   CallFellBack,
@@ -8,6 +9,7 @@ import {
   CallRecordingReported,
   CallSmsRequested,
   CallStatusReported,
+  CallTransferProgressed,
   CallWebhookRequested,
   ContactSuppressed,
   DialPlaced,
@@ -71,6 +73,10 @@ import { startSms } from './sms/start-sms.ts'
 import { startPolling, twilioPolls } from './polling/start-polling.ts'
 import { parseQuietHours } from './suppression/parse-quiet-hours.ts'
 import { releaseContactCommand, suppressContactCommand } from './suppression/suppression.commands.ts'
+import { transferCalls } from './transfer/transfer-calls.reactor.ts'
+import { completeTransferCommand, transferCallCommand } from './transfer/transfer.commands.ts'
+import { transferRoutes } from './transfer/transfer.routes.ts'
+import { watchTransfers } from './transfer/watch-transfers.ts'
 import { connectTwilio } from './twilio/connect-twilio.ts'
 import { followTwilio } from './twilio/follow-twilio.reactor.ts'
 import { callWebhooks } from './webhook/call-webhooks.reactor.ts'
@@ -155,6 +161,7 @@ export const telephony = defineService({
     if (twilio !== null) {
       const pollAfterMs = config.pollAfterSeconds * 1_000
       const polls = metrics.counter(twilioPolls)
+      onStop(watchTransfers(log, deps))
       onStop(startPolling({ log, twilio, callerId: deps.callerId, pollAfterMs, polls, clock, logger, readiness }))
     }
     return deps
@@ -171,6 +178,7 @@ export const telephony = defineService({
     placeCalls,
     endCanceledCalls,
     changeConferences,
+    transferCalls,
     storeRecordings,
     deleteErasedRecordings,
     deleteAtTwilio
@@ -191,6 +199,8 @@ export const telephony = defineService({
     holdParticipantCommand,
     removeParticipantCommand,
     endConferenceCommand,
+    transferCallCommand,
+    completeTransferCommand,
     suppressContactCommand,
     releaseContactCommand,
     deleteRecordingCommand,
@@ -218,8 +228,13 @@ export const telephony = defineService({
     CallConnected,
     CallPlaced,
     DialPlaced,
-    RecordingDeleted
+    RecordingDeleted,
+    CallTransferProgressed,
+    CallCancelRequested
   ],
-  routes: (app, deps: TelephonyDeps) => voiceRoutes(app, deps),
+  routes: (app, deps: TelephonyDeps) => {
+    voiceRoutes(app, deps)
+    transferRoutes(app, deps)
+  },
   bodyLimit: () => FORM_LIMIT
 })

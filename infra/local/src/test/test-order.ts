@@ -23,6 +23,11 @@ const LONG: Readonly<Record<string, number>> = {
   'verbs/backup/backup.int': 12,
   'rules/lead-intel/lead-intel-by-rules': 8,
   'rules/meddic/meddic-by-rules': 6,
+  'telephony/src/transfer/transfer.int': 30,
+  'telephony/src/dial/dial.int': 20,
+  'telephony/src/sms/sms.int': 15,
+  'telephony/src/polling/polling.int': 10,
+  'telephony/src/recording/recordings.int': 10,
   'enrichment/src/model/answer': 5
 }
 

@@ -11,6 +11,8 @@ export const ConferenceOpened = defineEvent({
     conferenceId: AggregateId,
     /** What we call it. */
     name: Type.String(),
+    /** The call that is transferred in it; absent for all other conferences. */
+    transferOf: Type.Optional(AggregateId),
     openedAt: Timestamp
   })
 })

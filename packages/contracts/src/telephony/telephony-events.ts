@@ -30,6 +30,10 @@ import { FlowDraftSaved } from './flow-draft-saved.ts'
 import { FlowPublished } from './flow-published.ts'
 import { FlowRolledBack } from './flow-rolled-back.ts'
 import { FlowValidated } from './flow-validated.ts'
+import { CallTransferRequested } from './call-transfer-requested.ts'
+import { CallTransferMoved } from './call-transfer-moved.ts'
+import { CallTransferCompletionRequested } from './call-transfer-completion-requested.ts'
+import { CallTransferProgressed } from './call-transfer-progressed.ts'
 import { RecordingDeleted } from './recording-deleted.ts'
 import { RecordingStored } from './recording-stored.ts'
 import { RecordingUnavailable } from './recording-unavailable.ts'
@@ -79,6 +83,10 @@ export const telephonyEvents: readonly EventDefinition[] = [
   ParticipantInvited,
   ConferenceReported,
   ConferenceChangeRequested,
+  CallTransferRequested,
+  CallTransferMoved,
+  CallTransferCompletionRequested,
+  CallTransferProgressed,
   RecordingStored,
   RecordingUnavailable,
   RecordingDeleted,

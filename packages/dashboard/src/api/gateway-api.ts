@@ -447,6 +447,20 @@ export interface GatewayReads {
               /** ISO 8601 time with zone */
               at: string
             } | null
+            transfer: {
+              transferId: string
+              conferenceId: string
+              /** of the call to the colleague: `CancelCall` calls it off */
+              dialId: string
+              to: string | null
+              why: string | null
+              completionRequested: boolean
+              stage: 'moving' | 'calling' | 'introducing' | 'with-colleague' | 'with-agent' | 'fell-back' | 'over'
+              /** ISO 8601 time with zone */
+              requestedAt: string
+              /** ISO 8601 time with zone */
+              stageAt: string
+            } | null
             /** ISO 8601 time with zone */
             startedAt: string
             endedAt: string | null
@@ -967,6 +981,20 @@ export interface GatewayReads {
           /** ISO 8601 time with zone */
           at: string
         } | null
+        transfer: {
+          transferId: string
+          conferenceId: string
+          /** of the call to the colleague: `CancelCall` calls it off */
+          dialId: string
+          to: string | null
+          why: string | null
+          completionRequested: boolean
+          stage: 'moving' | 'calling' | 'introducing' | 'with-colleague' | 'with-agent' | 'fell-back' | 'over'
+          /** ISO 8601 time with zone */
+          requestedAt: string
+          /** ISO 8601 time with zone */
+          stageAt: string
+        } | null
         /** ISO 8601 time with zone */
         startedAt: string
         endedAt: string | null
@@ -1057,6 +1085,20 @@ export interface GatewayReads {
         number: string | null
         /** ISO 8601 time with zone */
         at: string
+      } | null
+      transfer: {
+        transferId: string
+        conferenceId: string
+        /** of the call to the colleague: `CancelCall` calls it off */
+        dialId: string
+        to: string | null
+        why: string | null
+        completionRequested: boolean
+        stage: 'moving' | 'calling' | 'introducing' | 'with-colleague' | 'with-agent' | 'fell-back' | 'over'
+        /** ISO 8601 time with zone */
+        requestedAt: string
+        /** ISO 8601 time with zone */
+        stageAt: string
       } | null
       /** ISO 8601 time with zone */
       startedAt: string

@@ -22,6 +22,10 @@ export interface CallLine {
   phone: (number: string) => Phone | undefined
   /** Lets a telephone ring, until it is answered, is not, or the signal ends it. */
   ring(leg: CallRun, signal: AbortSignal): Promise<Answered>
+  /** A leg that was put through can be broken into as any call. The result takes that back. */
+  bridge(leg: CallRun): () => void
+  /** A leg that was broken into goes on by itself, without whom it talked to. */
+  goOn(leg: CallRun): void
 }
 
 /** Whether a telephone was answered, and by whom. */

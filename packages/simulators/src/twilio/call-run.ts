@@ -82,11 +82,21 @@ export class CallRun {
   /** Runs what the call's own address or TwiML says, to the end of the call. */
   async run(): Promise<CallRecord> {
     const { url, twiml } = this.call
-    let next = await this.#guarded(() =>
+    const next = await this.#guarded(() =>
       twiml === null
         ? this.ask(url ?? '', this.answeredFields)
         : Promise.resolve(this.#documentOf(twiml, url ?? NOWHERE))
     )
+    return this.#runFrom(next)
+  }
+
+  /** Runs what broke into the call, to its end. */
+  async goOn(): Promise<CallRecord> {
+    return this.#runFrom(await this.#guarded(() => Promise.resolve('over')))
+  }
+
+  async #runFrom(first: Next): Promise<CallRecord> {
+    let next = first
     while (typeof next === 'object') {
       const { document, url: at } = next
       if (this.call.status === 'ringing' && document.children[0]?.name !== 'Reject') this.begin()

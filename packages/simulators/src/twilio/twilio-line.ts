@@ -89,7 +89,17 @@ export const createTwilioLine = (options: LineOptions): TwilioLine => {
     return answered(answers === 'busy' ? 'busy' : 'in-progress')
   }
 
-  const line: CallLine = { ...around, conferences, messages, ring }
+  const line: CallLine = {
+    ...around,
+    conferences,
+    messages,
+    ring,
+    bridge: (leg) => {
+      runs.set(leg.call.sid, leg)
+      return () => runs.delete(leg.call.sid)
+    },
+    goOn: (leg) => void track(leg, leg.goOn())
+  }
 
   const track = (run: CallRun, work: Promise<CallRecord>): Promise<CallRecord> => {
     runs.set(run.call.sid, run)

@@ -36,6 +36,8 @@ export interface TwilioParticipant {
   readonly label: string | null
   readonly muted: boolean
   readonly hold: boolean
+  /** Whether the conference ends for all with them. */
+  readonly endConferenceOnExit: boolean
   readonly status: TwilioCallStatus | 'connected' | 'complete' | 'connecting'
 }
 

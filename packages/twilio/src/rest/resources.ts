@@ -54,7 +54,8 @@ export function participantOf(participant: ParticipantInstance): TwilioParticipa
     label: text(participant.label),
     status: participant.status,
     muted: participant.muted,
-    hold: participant.hold
+    hold: participant.hold,
+    endConferenceOnExit: participant.endConferenceOnExit
   }
 }
 

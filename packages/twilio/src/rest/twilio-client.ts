@@ -32,6 +32,8 @@ export interface TwilioClient {
     /** Made then or later, by the second; also what is still queued. */
     readonly startedAfter?: Date
     readonly status?: TwilioCallStatus
+    /** Legs that this call was put through to. */
+    readonly parentCallSid?: string
   }): Promise<readonly TwilioCall[]>
   call(sid: string): Promise<TwilioCall>
   /** Ends a call, or gives it other instructions. */

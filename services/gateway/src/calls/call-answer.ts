@@ -41,6 +41,7 @@ export function callOf(row: ListedCall): Call {
             since: row.step_since
           },
     fellBack: row.fell_back,
+    transfer: row.transfer,
     startedAt: row.started_at,
     endedAt: row.ended_at,
     durationSeconds: row.duration_seconds,

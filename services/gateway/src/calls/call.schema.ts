@@ -1,4 +1,13 @@
-import { CallDirection, CallInput, CallStatus, Nullable, OneOf, StepVisit, Timestamp } from '@leadlog/contracts'
+import {
+  CallDirection,
+  CallInput,
+  CallStatus,
+  Nullable,
+  OneOf,
+  StepVisit,
+  Timestamp,
+  TransferStage
+} from '@leadlog/contracts'
 import { Type, type Static } from '@sinclair/typebox'
 
 const callFields = {
@@ -36,6 +45,22 @@ const callFields = {
       number: Nullable(Type.String()),
       at: Timestamp
     })
+  ),
+  transfer: Nullable(
+    Type.Object(
+      {
+        transferId: Type.String(),
+        conferenceId: Type.String(),
+        dialId: Type.String({ description: 'of the call to the colleague: `CancelCall` calls it off' }),
+        to: Nullable(Type.String({ description: 'the colleague' })),
+        why: Nullable(Type.String()),
+        completionRequested: Type.Boolean(),
+        stage: TransferStage,
+        requestedAt: Timestamp,
+        stageAt: Timestamp
+      },
+      { description: 'the newest handing over to a colleague; `with-colleague` and `with-agent` say whom they talk to' }
+    )
   ),
   startedAt: Timestamp,
   endedAt: Nullable(Timestamp),

@@ -1,4 +1,13 @@
-import { CallPlaced, derivedId, PersonErased, type StepVisit } from '@leadlog/contracts'
+import {
+  CallPlaced,
+  CallTransferCompletionRequested,
+  CallTransferMoved,
+  CallTransferProgressed,
+  CallTransferRequested,
+  derivedId,
+  PersonErased,
+  type StepVisit
+} from '@leadlog/contracts'
 import { projectionSpec } from '@leadlog/testing'
 import t from 'tap'
 import { bookedLead } from '../fixtures/booking-story.ts'
@@ -202,6 +211,27 @@ void t.test('a call that we placed can be ended by the name of its dial', async 
   t.match((await gateway.get('/v1/calls?direction=outbound')).body, {
     data: [{ id: callId, dialId: 'dial-1', live: true, status: 'queued', number: ADAS, ours: OURS, flow: null }]
   })
+})
+
+void t.test('a call that is handed over tells to whom, and how far that is', (t) => {
+  const { story, adas } = twoCalls()
+  const spec = projectionSpec(calls)
+  const { callId, received } = adas
+  const at = story.now()
+  const ids = { transferId: 't1', conferenceId: 'f1', dialId: 'd1' }
+  const asked = { turn: 3, to: '+14155550177', why: 'the contract', agentCallSid: null }
+  story.emit(CallTransferRequested, callId, { callId, personId: ada.personId, ...ids, ...asked, at }, received)
+  const transfer = () => spec.given(story.events).rows.get(callId)?.transfer
+  t.match(transfer(), { ...ids, to: '+14155550177', why: 'the contract', stage: 'moving', completionRequested: false })
+  const of = (transferId: string) => ({ callId, transferId, at: story.now() })
+  story.emit(CallTransferMoved, callId, { ...of('t1'), agentCallSid: 'CA7' }, received)
+  story.emit(CallTransferProgressed, callId, { ...of('t1'), stage: 'introducing' }, received)
+  story.emit(CallTransferProgressed, callId, { ...of('t0'), stage: 'over' }, received)
+  story.emit(CallTransferCompletionRequested, callId, of('t1'), received)
+  t.match(transfer(), { stage: 'introducing', completionRequested: true }, 'whatever is heard of an earlier one')
+  const given = spec.given(story.events)
+  given.thenEvenTwice(Object.fromEntries(given.rows))
+  t.end()
 })
 
 void t.test('any order of reports ends alike, and an erased person has no calls', async (t) => {

@@ -8,6 +8,10 @@ import {
   CallReceived,
   CallRecordingReported,
   CallStatusReported,
+  CallTransferCompletionRequested,
+  CallTransferMoved,
+  CallTransferProgressed,
+  CallTransferRequested,
   PersonErased,
   type EventOf
 } from '@leadlog/contracts'
@@ -16,7 +20,7 @@ import { furtherReport, isEnd } from '@leadlog/call-flow'
 import { ownLeadsOnly } from '../database/row-policies.ts'
 import { searchable, SEARCH_INDEX } from '../search/search-functions.ts'
 import { searchText } from '../search/search-text.ts'
-import { callColumns, CALLS_FINDER, CALLS_TABLE, type CallRow } from './calls.table.ts'
+import { callColumns, CALLS_FINDER, CALLS_TABLE, type CallRow, type StoredTransfer } from './calls.table.ts'
 
 const callEvents = [
   CallPlaced,
@@ -27,6 +31,10 @@ const callEvents = [
   CallStatusReported,
   CallEnded,
   CallRecordingReported,
+  CallTransferRequested,
+  CallTransferMoved,
+  CallTransferCompletionRequested,
+  CallTransferProgressed,
   CallAttributed
 ] as const
 
@@ -35,7 +43,7 @@ type CallEvent = EventOf<(typeof callEvents)[number]>
 /** Every call: who, through which flow, what they did at each turn, and how it ended. */
 export const calls = defineProjection({
   name: 'gateway-calls',
-  version: 4,
+  version: 5,
   table: CALLS_TABLE,
   columns: callColumns,
   indexes: [
@@ -138,6 +146,21 @@ export const calls = defineProjection({
         ...before,
         recordings: withRecording(before.recordings, event)
       })),
+    [CallTransferRequested.type]: (row, event, id) =>
+      newer(row, event, id, event.data.at, (before) => {
+        const { transferId, conferenceId, dialId, to, why, at } = event.data
+        const began = { completionRequested: false, stage: 'moving' as const, requestedAt: at, stageAt: at }
+        return { ...before, transfer: { transferId, conferenceId, dialId, to, why, ...began } }
+      }),
+    [CallTransferMoved.type]: (row, event, id) => newer(row, event, id, event.data.at, (before) => before),
+    [CallTransferCompletionRequested.type]: (row, event, id) =>
+      newer(row, event, id, event.data.at, (before) =>
+        withTransfer(before, event.data.transferId, { completionRequested: true })
+      ),
+    [CallTransferProgressed.type]: (row, event, id) =>
+      newer(row, event, id, event.data.at, (before) =>
+        withTransfer(before, event.data.transferId, { stage: event.data.stage, stageAt: event.data.at })
+      ),
     // Of a call whose person was erased there is nothing to show.
     [CallAttributed.type]: (row, event, id) =>
       row &&
@@ -211,6 +234,7 @@ function blank(id: string, at: string): CallRow {
     step: null,
     step_since: null,
     fell_back: null,
+    transfer: null,
     started_at: at,
     ended_at: null,
     duration_seconds: null,
@@ -225,6 +249,15 @@ function blank(id: string, at: string): CallRow {
 function withNumber(number: string): Pick<CallRow, 'number' | 'number_digits'> {
   const digits = number.replace(/\D/g, '')
   return { number, number_digits: digits === '' ? null : digits }
+}
+
+function withTransfer(
+  row: CallRow,
+  transferId: string,
+  change: Partial<Pick<StoredTransfer, 'completionRequested' | 'stage' | 'stageAt'>>
+): CallRow {
+  const { transfer } = row
+  return transfer?.transferId === transferId ? { ...row, transfer: { ...transfer, ...change } } : row
 }
 
 function turnOf({ id, data }: EventOf<typeof CallAdvanced>): CallRow['turns'][number] {

@@ -42,6 +42,7 @@ const LISTED = [
   'c.step',
   'c.step_since',
   'c.fell_back',
+  'c.transfer',
   'c.started_at',
   'c.ended_at',
   'c.duration_seconds',

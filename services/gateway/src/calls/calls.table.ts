@@ -6,7 +6,8 @@ import type {
   CallStatus,
   CallVariables,
   DataOf,
-  StepVisit
+  StepVisit,
+  TransferStage
 } from '@leadlog/contracts'
 import { column, type RowOfColumns } from '@leadlog/projections'
 import type { StatusReport } from '@leadlog/call-flow'
@@ -28,6 +29,20 @@ export interface StoredTurn {
 
 /** What is known of a recording. */
 export type StoredRecording = Omit<DataOf<typeof CallRecordingReported>, 'callId' | 'callSid'>
+
+/** The newest handing over to a colleague. */
+export interface StoredTransfer {
+  readonly transferId: string
+  readonly conferenceId: string
+  readonly dialId: string
+  readonly to: string | null
+  readonly why: string | null
+  readonly completionRequested: boolean
+  readonly stage: TransferStage
+  readonly requestedAt: string
+  /** Since when it is at that stage. */
+  readonly stageAt: string
+}
 
 /** An event of the call; its payload is behind its id. */
 export interface StoredCallEvent {
@@ -64,6 +79,7 @@ export const callColumns = {
   fell_back: column.jsonb<{ readonly reason: string; readonly number: string | null; readonly at: string }>({
     nullable: true
   }),
+  transfer: column.jsonb<StoredTransfer>({ nullable: true }),
   started_at: column.timestamptz(),
   ended_at: column.timestamptz({ nullable: true }),
   duration_seconds: column.integer({ nullable: true }),

@@ -18,6 +18,8 @@ import { fallBackVerbs, waitInQueue, withAnswers, type Advance, type Verb } from
 import { programFlow } from '../dial/program-flow.ts'
 import { flowOf, flowRef } from '../flow/flow.ts'
 import { readInput, readInterrupted } from '../twilio/read-input.ts'
+import { conferenceVerb } from '../transfer/transfer.routes.ts'
+import { isAwayAt, type CallTransfer } from '../transfer/transfer.ts'
 import type { VerifiedRequest } from '../twilio/verified-request.ts'
 import { callIdOf, callRef } from './call-ref.ts'
 import { callOf, evolveCall, unknownCall, variablesOf, webhookInput, type Beginning, type Call } from './call.ts'
@@ -36,6 +38,8 @@ export interface Answer {
   readonly verbs: readonly Verb[]
   readonly nextTurn: number
   readonly outcome: Advance['outcome']
+  /** The caller is in a conference, and comes back to the same turn. */
+  readonly isAway?: boolean
 }
 
 /**
@@ -112,11 +116,28 @@ export async function continueCall(
     return { verbs, nextTurn: turn, outcome: 'waiting' }
   }
   if (turn <= call.turns.length) return answerOf(deps, call, turn)
+  // Once the caller is back from the conference of a transfer, the call goes on as after any talk.
+  const isBack = query.get('back') === '1'
+  const isGone = readInput(fields, waiting?.kind ?? null).kind === 'hung-up'
+  if (!isBack && !isGone && isAwayAt(call.transfer, turn)) return awayAnswer(call.transfer)
   const told = (how === 'asked' ? readInput : readInterrupted)(fields, waiting?.kind ?? null)
   const asksOutside = waiting?.kind === 'webhook' && told.kind !== 'hung-up'
-  const input = asksOutside ? await webhookAnswer(deps, call, callSid, waiting.id) : told
+  const input = asksOutside
+    ? await webhookAnswer(deps, call, callSid, waiting.id)
+    : isBack && !isGone
+      ? { kind: 'dialed' as const, status: 'completed' }
+      : told
   const request = { turn, input, at: deps.clock.now() }
-  return answerOf(deps, await append(deps, callSid, turn, (current) => takeTurn(current, request, setting)), turn)
+  const after = await append(deps, callSid, isBack ? `${String(turn)} back` : turn, (current) =>
+    !isBack && !isGone && isAwayAt(current.transfer, turn) ? [] : takeTurn(current, request, setting)
+  )
+  // Somebody had the caller transferred in this moment.
+  const wasAway = after.turns.length < turn && isAwayAt(after.transfer, turn)
+  return wasAway ? awayAnswer(after.transfer) : answerOf(deps, after, turn)
+}
+
+function awayAnswer({ conferenceId, turn }: CallTransfer): Answer {
+  return { verbs: [conferenceVerb(conferenceId, 'caller')], nextTurn: turn, outcome: 'waiting', isAway: true }
 }
 
 /** How often what a caller did was lost on its way. @throws TransientError where the log is away */

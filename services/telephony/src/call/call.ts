@@ -8,6 +8,10 @@ import {
   CallReceived,
   CallRecordingReported,
   CallStatusReported,
+  CallTransferCompletionRequested,
+  CallTransferMoved,
+  CallTransferProgressed,
+  CallTransferRequested,
   CallWebhookAnswered,
   CallWebhookRequested,
   isEvent,
@@ -18,6 +22,7 @@ import {
   type RecordedEvent
 } from '@leadlog/contracts'
 import { furtherReport, type StatusReport } from '@leadlog/call-flow'
+import { transferFrom, withTransfer, type CallTransfer } from '../transfer/transfer.ts'
 
 /** A request of a call as it was answered. */
 export type Turn = DataOf<typeof CallAdvanced>
@@ -45,6 +50,8 @@ export interface Call {
   readonly recordings: ReadonlyMap<string, ReadonlySet<string>>
   /** Webhooks that steps asked for, the newest last, with their answers. */
   readonly webhooks: readonly CallWebhook[]
+  /** The newest handing over to a colleague. */
+  readonly transfer: CallTransfer | null
 }
 
 /** A webhook that a step asked for; null until it answered or its time was over. */
@@ -64,7 +71,8 @@ export const unknownCall: Call = {
   reported: null,
   attributed: null,
   recordings: new Map(),
-  webhooks: []
+  webhooks: [],
+  transfer: null
 }
 
 export function evolveCall(call: Call, event: RecordedEvent): Call {
@@ -85,6 +93,17 @@ export function evolveCall(call: Call, event: RecordedEvent): Call {
   }
   if (isEvent(event, CallAttributed)) return { ...call, attributed: { leadId: event.data.leadId } }
   if (isEvent(event, CallEnded)) return { ...call, ended: event.data }
+  if (isEvent(event, CallTransferRequested)) return { ...call, transfer: transferFrom(event.data) }
+  if (isEvent(event, CallTransferMoved)) {
+    const { transferId, agentCallSid, at } = event.data
+    return { ...call, transfer: withTransfer(call.transfer, transferId, { agentCallSid, movedAt: at }) }
+  }
+  if (isEvent(event, CallTransferCompletionRequested)) {
+    return { ...call, transfer: withTransfer(call.transfer, event.data.transferId, { completionRequested: true }) }
+  }
+  if (isEvent(event, CallTransferProgressed)) {
+    return { ...call, transfer: withTransfer(call.transfer, event.data.transferId, { stage: event.data.stage }) }
+  }
   if (isEvent(event, CallWebhookRequested)) {
     return { ...call, webhooks: [...call.webhooks, { requested: event.data, answer: null }] }
   }

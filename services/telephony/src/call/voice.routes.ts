@@ -36,9 +36,9 @@ export function voiceRoutes(app: HttpServer, deps: TelephonyDeps): void {
     const asked = verifiedUnlessUnknown(() => verifiedRequest(request, deps))
     const resumed = asked === null ? null : await resume(deps, asked)
     deps.answered.labels('fallback', resumed === null ? 'fell-back' : resumed.outcome).inc()
-    if (resumed !== null) return send(reply, deps, resumed.verbs, resumed.nextTurn)
-    if (asked === null) return send(reply, deps, fallBackVerbs(null), 1)
-    return send(reply, deps, await fallBack(deps, asked.callSid, reasonOf(asked)), 1)
+    if (resumed !== null) return send(reply, deps, resumed)
+    if (asked === null) return send(reply, deps, { verbs: fallBackVerbs(null), nextTurn: 1 })
+    return send(reply, deps, { verbs: await fallBack(deps, asked.callSid, reasonOf(asked)), nextTurn: 1 })
   })
 }
 
@@ -50,14 +50,14 @@ async function answer(
   how: (deps: TelephonyDeps, asked: VerifiedRequest) => Promise<Answer>
 ): Promise<FastifyReply> {
   try {
-    const { verbs, nextTurn, outcome } = await within(ANSWER_WITHIN_MS, how(deps, asked))
-    const sent = send(reply, deps, verbs, nextTurn)
-    deps.answered.labels(route, outcome).inc()
+    const answered = await within(ANSWER_WITHIN_MS, how(deps, asked))
+    const sent = send(reply, deps, answered)
+    deps.answered.labels(route, answered.outcome).inc()
     return await sent
   } catch (error) {
     deps.logger.error({ err: error, callSid: asked.callSid, route }, 'a call could not go on: it goes to the fallback')
     deps.answered.labels(route, 'failed').inc()
-    return send(reply, deps, await fallBack(deps, asked.callSid, codeOf(error)), 1)
+    return send(reply, deps, { verbs: await fallBack(deps, asked.callSid, codeOf(error)), nextTurn: 1 })
   }
 }
 
@@ -101,17 +101,18 @@ function verifiedUnlessUnknown(verify: () => VerifiedRequest): VerifiedRequest |
 function send(
   reply: FastifyReply,
   { publicUrl, ingestUrl }: TelephonyDeps,
-  verbs: readonly Verb[],
-  nextTurn: number
+  { verbs, nextTurn, isAway = false }: Pick<Answer, 'verbs' | 'nextTurn' | 'isAway'>
 ): FastifyReply {
-  const next = requestUrl(publicUrl, `/twilio/voice/continue?turn=${nextTurn}`, reply.request.headers.host)
+  const path = `/twilio/voice/continue?turn=${nextTurn}${isAway ? '&back=1' : ''}`
+  const next = requestUrl(publicUrl, path, reply.request.headers.host)
   const recording = ingestUrl === undefined ? null : `${ingestUrl}/webhooks/twilio/recording`
   const conference = ingestUrl === undefined ? null : `${ingestUrl}/webhooks/twilio/conference`
   const twiml = toTwiml(verbs, { next, waiting: `${next}&waiting=1`, recording, conference })
   return reply.type('text/xml; charset=utf-8').send(twiml)
 }
 
-function reasonOf({ fields }: VerifiedRequest): string {
+function reasonOf({ fields, query }: VerifiedRequest): string {
+  if (query.get('because') === 'transfer') return 'TRANSFER_LEFT_NOBODY'
   const code = fields['ErrorCode'] ?? ''
   return /^\d{1,8}$/.test(code) ? `TWILIO_${code}` : 'TWILIO_ASKED_FOR_FALLBACK'
 }

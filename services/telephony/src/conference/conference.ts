@@ -27,6 +27,8 @@ export interface Participant {
 
 export interface Conference {
   readonly opened: boolean
+  /** The call that is transferred in it. */
+  readonly transferOf: string | null
   /** Twilio's id; null until somebody has joined. */
   readonly conferenceSid: string | null
   readonly ended: boolean
@@ -44,6 +46,7 @@ export interface Conference {
 
 export const unknownConference: Conference = {
   opened: false,
+  transferOf: null,
   conferenceSid: null,
   ended: false,
   endRequested: false,
@@ -60,7 +63,8 @@ const absent: Omit<Participant, 'callSid'> = {
 }
 
 export function evolveConference(conference: Conference, event: RecordedEvent): Conference {
-  if (isEvent(event, ConferenceOpened)) return { ...conference, opened: true }
+  if (isEvent(event, ConferenceOpened))
+    return { ...conference, opened: true, transferOf: event.data.transferOf ?? null }
   if (isEvent(event, ParticipantInvited)) return { ...conference, dials: [...conference.dials, event.data.dialId] }
   if (isEvent(event, ConferenceChangeRequested)) {
     const { changeId, change } = event.data

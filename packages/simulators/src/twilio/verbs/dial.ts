@@ -58,21 +58,25 @@ const dialNumbers = async (run: CallRun, verb: TwimlElement, url: string): Promi
     const each = seconds / Math.max(1, answered.talk.length)
     for (const [index, { who, text }] of answered.talk.entries()) run.says(who, text, began + index * each)
   }
-  try {
-    await run.pass(seconds)
-  } finally {
-    leg.seconds = run.seconds - began
+  const letGo = talks ? run.line.bridge(leg) : undefined
+  run.seconds += await run.line.time.pass(seconds, AbortSignal.any([run.signal, leg.signal]))
+  letGo?.()
+  leg.seconds = run.seconds - began
+  if (talks && leg.signal.aborted && !run.signal.aborted) run.line.goOn(leg)
+  else {
     leg.call.status = talks ? 'completed' : answered.status
     run.awaitToo(leg.end())
   }
+  run.checkInterrupted()
   if (gone) run.leaveNow()
-  const recorded = recordDial(run, verb, url, { talks, seconds, startedAt, began })
+  const talked = leg.signal.aborted ? Math.round(leg.seconds) : seconds
+  const recorded = recordDial(run, verb, url, { talks, seconds: talked, startedAt, began })
   if (action === undefined) return gone ? 'over' : 'next'
   const next = await run.ask(new URL(action, url).href, {
     DialCallStatus: talks ? 'completed' : answered.status,
     DialCallSid: leg.call.sid,
     DialBridged: String(talks),
-    ...(talks ? { DialCallDuration: String(seconds) } : {}),
+    ...(talks ? { DialCallDuration: String(talked) } : {}),
     ...recorded
   })
   return gone ? 'over' : next
