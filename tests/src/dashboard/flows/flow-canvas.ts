@@ -51,6 +51,11 @@ export const drawsFlow: Flow = async (t, { system, page, open, apiKey, url, chec
   await page.getByRole('button', { name: 'Create' }).click()
   await page.getByRole('heading', { name: 'Acceptance line' }).waitFor()
 
+  const sales = page.getByRole('checkbox', { name: 'Its calls are sales calls' })
+  t.equal(await sales.isChecked(), false)
+  await sales.check()
+  await saved()
+
   // By keyboard: a step in the list, its text, where it leads, and that calls begin there.
   await page.getByLabel('Add a step').selectOption('say')
   const text = page.getByLabel('The caller hears: text')
@@ -94,6 +99,10 @@ export const drawsFlow: Flow = async (t, { system, page, open, apiKey, url, chec
   await page.getByRole('button', { name: 'End the trial' }).click()
 
   await publish(1)
+  const published = await fetch(`${url}/v1/flows/acceptance-line/versions/1`, {
+    headers: { authorization: `Bearer ${apiKey}` }
+  })
+  t.match(await published.json(), { document: { sales: true } })
   await command('AssignNumber', { number: NUMBER, flowId: 'acceptance-line' })
   await eventually(async () => (await heardBy()).includes(WELCOME))
 

@@ -99,7 +99,40 @@ export function FlowSettings(props: {
           />
         )}
       </Setting>
+      <SalesSetting
+        isOn={document.sales === true}
+        readOnly={readOnly}
+        change={(isOn) =>
+          change((before) => {
+            const { sales: _before, ...rest } = before.document
+            return { ...before, document: isOn ? { ...rest, sales: true } : rest }
+          }, 'sales')
+        }
+      />
     </section>
+  )
+}
+
+function SalesSetting(props: { isOn: boolean; readOnly: boolean; change: (isOn: boolean) => void }) {
+  const id = useId()
+  return (
+    <div className="flex flex-col gap-1">
+      <label className="flex items-center gap-2">
+        <input
+          type="checkbox"
+          data-path="/sales"
+          aria-describedby={id}
+          checked={props.isOn}
+          disabled={props.readOnly}
+          onChange={(event) => props.change(event.target.checked)}
+          className="size-4 accent-[var(--accent)]"
+        />
+        Its calls are sales calls
+      </label>
+      <p id={id} className="text-xs text-muted">
+        What is said on their recordings is read for MEDDIC, as meetings are, for the lead whose call it is.
+      </p>
+    </div>
   )
 }
 
