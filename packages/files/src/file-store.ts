@@ -38,6 +38,8 @@ export interface FileStore {
   remove(name: string): Promise<void>
   /** The files that are there, whole or not, with the time of their newest piece. @param kind as given when they were written */
   list(kind: string): Promise<readonly ListedFile[]>
+  /** Whether the store answers. @throws PermanentError `FILES_REFUSED`, TransientError `FILES_UNAVAILABLE` */
+  check(): Promise<void>
 }
 
 export interface WriteFile {
@@ -141,6 +143,11 @@ export function createFileStore(
         if (file && (!known || known.newestAt < file.newestAt)) files.set(file.name, file)
       }
       return [...files.values()]
+    },
+
+    async check() {
+      // Nothing is kept there.
+      await blobs.list('check/')[Symbol.asyncIterator]().next()
     }
   }
 }

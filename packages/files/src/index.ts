@@ -12,5 +12,6 @@ export {
 export { jetStreamBlobs } from './jetstream-blobs.ts'
 export { memoryBlobs } from './memory-blobs.ts'
 export { openFileStore } from './open-file-store.ts'
+export { openServiceFiles } from './open-service-files.ts'
 export { s3Blobs, type S3Options } from './s3-blobs.ts'
 export { sweepFiles } from './sweep-files.ts'

@@ -44,10 +44,12 @@ export function s3Blobs(options: S3Options): BlobStore {
       let next: string | undefined
       do {
         const page = await reach('listing', () => s3.listObjectsPaged('/', prefix, PAGE, next))
-        for (const { Key, Size, LastModified } of page?.objects ?? []) {
+        // What the library makes of a bucket that is not there.
+        if (!page) throw storeRefused('listing', 404, 'NoSuchBucket')
+        for (const { Key, Size, LastModified } of page.objects ?? []) {
           yield { name: Key, bytes: Number(Size), storedAt: new Date(LastModified) }
         }
-        next = page?.nextContinuationToken
+        next = page.nextContinuationToken
       } while (next !== undefined)
     },
     close: () => Promise.resolve()

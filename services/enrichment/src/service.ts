@@ -1,4 +1,4 @@
-import { openFileStore } from '@leadlog/files'
+import { openServiceFiles } from '@leadlog/files'
 import {
   defineService,
   testIntegrationsCommand,
@@ -79,9 +79,8 @@ export const enrichment = defineService({
 
 /** What writing recordings down needs. */
 function transcribing(context: ServiceContext<typeof enrichmentConfig>): TranscriptionDeps {
-  const { config, log, keyring, redis, logger, clock, metrics, onStop } = context
-  const files = openFileStore({ settings: config, log, keyring, replicas: config.natsReplicas })
-  const common = { transcribed: transcriptionMeasures(metrics), files, now: monotonic }
+  const { config, redis, logger, clock, metrics, onStop } = context
+  const common = { transcribed: transcriptionMeasures(metrics), files: openServiceFiles(context), now: monotonic }
   if (!hasTranscriber(config)) return { ...common, transcriber: null }
   const measures = vendorMetrics(metrics, TRANSCRIPTION_VENDOR)
   const connection = connectTranscriber({ settings: config, redis, logger, clock, ...measures })

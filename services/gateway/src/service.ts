@@ -1,4 +1,4 @@
-import { checkFiles, openFileStore } from '@leadlog/files'
+import { checkFiles, openServiceFiles } from '@leadlog/files'
 import {
   accessEvents,
   FlagSwitched,
@@ -40,7 +40,8 @@ export const gateway = defineService({
   check: checkFiles,
   uses: { postgres: true, redis: true },
   metrics: Object.values(gatewayMetrics),
-  setup: async ({ config, clock, keyring, log, logger, metrics, onStop, postgres, redis }): Promise<GatewayDeps> => {
+  setup: async (context): Promise<GatewayDeps> => {
+    const { config, clock, keyring, log, logger, metrics, onStop, postgres, redis } = context
     if (config.databaseUrl === undefined) throw new TypeError('The gateway needs Postgres')
     const own = openReadDatabase({ url: config.databaseUrl, logger })
     onStop(() => own.close())
@@ -118,7 +119,7 @@ export const gateway = defineService({
       },
       signs: () => handlerAttention(log, servicesWithHandlers),
       ratePerMinute: { clients: config.ratePerMinute, people: config.sessionRatePerMinute },
-      files: openFileStore({ settings: config, log, keyring, replicas: config.natsReplicas }),
+      files: openServiceFiles(context),
       plays: {
         log,
         plays: redis ? redisVolatileStore(redis, PLAY_KEY_PREFIX) : memoryVolatileStore(now),

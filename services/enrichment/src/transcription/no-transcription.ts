@@ -8,6 +8,6 @@ const none = (): never => {
 export const noTranscription: TranscriptionDeps = {
   transcriber: null,
   transcribed: { ended: () => undefined },
-  files: { write: none, open: none, remove: none, list: none },
+  files: { write: none, open: none, remove: none, list: none, check: none },
   now: () => 0
 }

@@ -1,4 +1,4 @@
-import { openFileStore } from '@leadlog/files'
+import { openServiceFiles } from '@leadlog/files'
 import { startRetention, type ServiceContext } from '@leadlog/service'
 import type { telephonyConfig } from '../config.ts'
 import type { TelephonyDeps } from '../deps.ts'
@@ -12,7 +12,7 @@ export function keepRecordings(
   sounds: RecordingSource | null
 ): Pick<TelephonyDeps, 'sounds' | 'files' | 'keys' | 'deleteRecordingsAtTwilio' | 'recordings'> {
   const { config, keyring, log, logger, clock, metrics, onStop } = context
-  const files = openFileStore({ settings: config, log, keyring, replicas: config.natsReplicas })
+  const files = openServiceFiles(context)
   const recordings = metrics.counter(recordingOutcomes)
   const retention = startRetention({
     what: 'recordings',
