@@ -81,3 +81,26 @@ void t.test('a lead as of a time or a sequence, two moments compared, both with 
     changes: []
   })
 })
+
+void t.test('a link shows what its time did, also where events have times in another order than the log', async (t) => {
+  const story = createStory('2026-11-18T09:00:00.000Z')
+  bookedLead(story, ada, { startsAt: '2026-11-20T10:00:00.000Z' })
+  const [cause] = story.events
+  if (!cause) throw new Error('the story has events')
+  const ids = { leadId: ID, personId: ID, meetingId: null, decidedByFactAt: null } as const
+  const held = story.emit(LeadStatusChanged, ID, { ...ids, from: 'demo-booked', to: 'demo-complete' }, cause)
+  const after = story.emit(LeadStatusChanged, ID, { ...ids, from: 'demo-complete', to: 'demo-canceled' }, cause)
+  const gateway = await testGateway(t)
+  // As when one process took its time before another, and was recorded after it.
+  const swapped = new Map([
+    [held.id, after.time],
+    [after.id, held.time]
+  ])
+  await gateway.tell(story.events.map((event) => ({ ...event, time: swapped.get(event.id) ?? event.time })))
+
+  const then = await gateway.get(`/v1/leads/${ID}?asOf=${held.time}`)
+  t.match(then.body, { status: 'demo-canceled', asOf: { sequence: after.sequence } })
+  t.same((await gateway.get((then.body as { asOf: { link: string } }).asOf.link)).body, then.body)
+  const between = (await gateway.get(`/v1/leads/${ID}/changes?to=${held.time}`)).body as Changes
+  t.same((await gateway.get(between.link)).body, between)
+})

@@ -4,7 +4,7 @@ import { HttpProblem } from '@leadlog/service'
 import { leadDetailOf, type LeadDetail } from '../leads/lead.schema.ts'
 import { leads } from '../leads/leads.projection.ts'
 import type { LeadRow } from '../leads/leads.table.ts'
-import { isWithin, type Moment } from './moment.ts'
+import type { Moment } from './moment.ts'
 
 /** A client that waits longer than this is better told to come again. */
 const MAX_WAIT_MS = 5_000
@@ -40,33 +40,44 @@ export function createLeadHistory(source: HistorySource): LeadHistory {
   return {
     at: (id, moment) =>
       inTime(async (signal) => {
-        const { rows } = await foldAsOf({
-          projection: leads,
-          source,
-          key: id,
-          signal,
-          ...(moment === undefined
-            ? {}
-            : 'time' in moment
-              ? { untilTime: moment.time }
-              : { untilSequence: moment.sequence })
-        })
+        const until = await placeOf(source, id, moment, signal)
+        const place = until === undefined ? {} : { untilSequence: until }
+        const { rows } = await foldAsOf({ projection: leads, source, key: id, signal, ...place })
         const row = rows.get(id)
         const event = row?.captured === true ? await source.get('EVENTS', row.sequence) : null
         return row && event ? { lead: leadDetailOf(row), event } : null
       }),
     steps: (id, moment) =>
       inTime(async (signal) => {
+        const until = (await placeOf(source, id, moment, signal)) ?? Number.POSITIVE_INFINITY
         const steps: LeadStep[] = []
         let row: LeadRow | null = null
         for await (const event of eventsOf(source, id, signal)) {
-          if (!isWithin(moment, event)) continue
+          if (event.sequence > until) break
           row = leads.evolve(row, event, id)
           steps.push({ event, lead: row?.captured === true ? leadDetailOf(row) : null })
         }
         return steps
       })
   }
+}
+
+/**
+ * The place of the log that a moment of the lead stands for; undefined for now. For a time it is that of the newest event
+ * by then: what several processes record at once has times in another order than the log, and a link names places.
+ */
+async function placeOf(
+  source: EventSource,
+  id: string,
+  moment: Moment | undefined,
+  signal: AbortSignal
+): Promise<number | undefined> {
+  if (moment === undefined || 'sequence' in moment) return moment?.sequence
+  let place = 0
+  for await (const event of eventsOf(source, id, signal)) {
+    if (Date.parse(event.time) <= moment.time.getTime()) place = event.sequence
+  }
+  return place
 }
 
 async function* eventsOf(source: EventSource, id: string, signal: AbortSignal): AsyncGenerator<RecordedEvent> {

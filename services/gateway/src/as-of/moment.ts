@@ -27,9 +27,3 @@ export function momentParameter(options: { description: string }): Parameter<Mom
 export function momentText(moment: Moment): string {
   return 'time' in moment ? moment.time.toISOString() : `sequence ${String(moment.sequence)}`
 }
-
-/** Whether the event was part of the log at the moment. */
-export function isWithin(moment: Moment | undefined, event: { sequence: number; time: string }): boolean {
-  if (moment === undefined) return true
-  return 'time' in moment ? Date.parse(event.time) <= moment.time.getTime() : event.sequence <= moment.sequence
-}
