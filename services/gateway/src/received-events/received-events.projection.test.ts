@@ -1,4 +1,4 @@
-import { WebhookIgnored } from '@leadlog/contracts'
+import { CallStatusReported, derivedId, WebhookIgnored } from '@leadlog/contracts'
 import { projectionSpec } from '@leadlog/testing'
 import fc from 'fast-check'
 import t from 'tap'
@@ -54,6 +54,28 @@ void t.test('a booking whose answers were read before is done with the note that
   t.equal(only(spec.given(story.events).rows).pending_steps, 1)
   skipReading(story, booked)
   t.match(only(spec.given(story.events).rows), { pending_steps: 0, enriched_at: null })
+})
+
+void t.test('what Twilio tells of a call is done when it was taken down', async (t) => {
+  const story = createStory('2026-11-18T09:00:00.000Z')
+  const told = story.webhook({ provider: 'twilio', eventType: 'voice-status', externalId: 'CA1 completed' })
+  t.match(only(spec.given(story.events).rows), { id: told.id, translated_at: null })
+  const { personId } = ada
+  const reported = {
+    callId: derivedId('twilio-call', 'CA1'),
+    personId,
+    leadId: personId,
+    callSid: 'CA1',
+    direction: 'inbound',
+    number: '+14155550142',
+    ours: '+16465550100',
+    status: 'completed',
+    sequence: null,
+    durationSeconds: 4,
+    reportedAt: story.now()
+  } as const
+  const { time } = story.emit(CallStatusReported, reported.callId, reported, told)
+  t.match(only(spec.given(story.events).rows), { id: told.id, translated_at: time, person_id: personId })
 })
 
 void t.test('the rows do not depend on cuts and repetition', async () => {
