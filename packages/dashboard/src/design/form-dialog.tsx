@@ -7,11 +7,13 @@ export function FormDialog(props: {
   title: string
   word: string
   working: boolean
+  /** What is filled in is what there is already. */
+  unchanged?: boolean
   onSubmit: () => void
   onClose: () => void
   children: ReactNode
 }) {
-  const { title, word, working, onSubmit, onClose, children } = props
+  const { title, word, working, unchanged = false, onSubmit, onClose, children } = props
   const dialog = useModal()
   const heading = useId()
   return (
@@ -36,7 +38,7 @@ export function FormDialog(props: {
           <Button size="sm" variant="secondary" onPress={dialog.close}>
             Cancel
           </Button>
-          <Button size="sm" type="submit" variant="primary" isDisabled={working}>
+          <Button size="sm" type="submit" variant="primary" isDisabled={working || unchanged}>
             {working ? 'Working' : word}
           </Button>
         </div>

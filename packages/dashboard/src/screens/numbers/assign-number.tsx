@@ -77,7 +77,8 @@ function AssignDialog({ known, onClose }: { known: PhoneNumber | null; onClose: 
     <FormDialog
       title={known === null ? 'Add a number' : `Who answers ${known.number}?`}
       word={known === null ? 'Add' : 'Change'}
-      working={assign.isPending || unchanged}
+      working={assign.isPending}
+      unchanged={unchanged}
       onClose={onClose}
       onSubmit={() => assign.mutate()}
     >

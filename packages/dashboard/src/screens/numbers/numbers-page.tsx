@@ -52,7 +52,7 @@ function NumberRow({ number, mayAssign }: { number: PhoneNumber; mayAssign: bool
       className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-2 px-4 py-3 md:grid-cols-[10rem_1fr_auto_auto]"
       data-number={number.number}
     >
-      <span className="tnum font-medium">{number.number}</span>
+      <span className="tnum font-medium max-md:col-start-1 max-md:row-start-1">{number.number}</span>
       <span className="min-w-0 max-md:col-span-full max-md:row-start-2">
         {flow === null ? (
           <span className="text-muted">Callers go straight to the fallback number</span>
@@ -72,7 +72,7 @@ function NumberRow({ number, mayAssign }: { number: PhoneNumber; mayAssign: bool
           )}
         </span>
       </span>
-      <span className="max-md:row-start-1 max-md:justify-self-end">
+      <span className="max-md:col-start-2 max-md:row-start-1 max-md:justify-self-end">
         <Status kind="number" state={flow === null ? (since === null ? 'new' : 'fallback') : 'answered'} />
       </span>
       {mayAssign ? (
