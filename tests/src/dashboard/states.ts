@@ -57,9 +57,7 @@ export const STATES: readonly ScreenState[] = [
     name: 'leads-failed',
     address: '/leads',
     reach: async (page, address) => {
-      await page.route('**/v1/leads?*', (route) =>
-        problem(route, 500, 'INTERNAL_ERROR', 'Something went wrong on our side. It was logged.')
-      )
+      await page.route('**/v1/leads?*', internalError)
       await page.goto(address)
       await page.getByRole('alert').first().waitFor()
     }
@@ -107,6 +105,79 @@ export const STATES: readonly ScreenState[] = [
     reach: (page: Page, address: string) => openScreen(page, address)
   })),
   { name: 'trace', address: '/trace/{received}', reach: (page, address) => openScreen(page, address) },
+  ...['live-calls', 'calls', 'numbers'].flatMap((screen): ScreenState[] => [
+    {
+      name: `${screen}-empty`,
+      address: `/${screen}`,
+      reach: async (page, address) => {
+        await page.route(TELEPHONY, (route) => route.fulfill({ json: { data: [], nextCursor: null } }))
+        await openScreen(page, address)
+      }
+    },
+    {
+      name: `${screen}-failed`,
+      address: `/${screen}`,
+      reach: async (page, address) => {
+        await page.route(TELEPHONY, internalError)
+        await page.goto(address)
+        await page.getByRole('alert').first().waitFor()
+      }
+    },
+    {
+      name: `${screen}-forbidden`,
+      address: `/${screen}`,
+      reach: async (page, address) => {
+        await signedInWith(page, { scopes: [] })
+        await openScreen(page, address)
+      }
+    }
+  ]),
+  {
+    name: 'live-calls-busy',
+    address: '/live-calls',
+    reach: async (page, address) => {
+      await page.route('**/v1/calls?*live=true*', someOnThePhone)
+      await openScreen(page, address)
+      await page.getByText('longest wait').first().waitFor()
+    }
+  },
+  {
+    name: 'call-unknown',
+    address: '/calls/00000000-0000-5000-8000-000000000000',
+    reach: async (page, address) => {
+      await page.goto(address)
+      await page.getByRole('alert').first().waitFor()
+    }
+  },
+  {
+    name: 'call-failed',
+    address: '/calls/{call}',
+    reach: async (page, address) => {
+      await page.route(/\/v1\/calls\/[^/?]+(\?|$)/, internalError)
+      await page.goto(address)
+      await page.getByRole('alert').first().waitFor()
+    }
+  },
+  {
+    name: 'numbers-read-only',
+    address: '/numbers',
+    reach: async (page, address) => {
+      await signedInWith(page, { scopes: ['read'] })
+      await openScreen(page, address)
+    }
+  },
+  {
+    name: 'number-change',
+    address: '/numbers',
+    reach: async (page, address) => {
+      await openScreen(page, address)
+      await page
+        .getByRole('button', { name: /^Change who answers/ })
+        .first()
+        .click()
+      await page.getByRole('dialog').waitFor()
+    }
+  },
   {
     name: 'palette',
     address: '/leads',
@@ -141,6 +212,43 @@ export const STATES: readonly ScreenState[] = [
 /** A request that is never answered while the page looks. */
 function unanswered(): Promise<void> {
   return new Promise(() => undefined)
+}
+
+/** Reads of the live calls, of all calls and of the numbers. */
+const TELEPHONY = /\/v1\/(calls|phone-numbers)(\?|$)/
+
+function internalError(route: Route): Promise<void> {
+  return problem(route, 500, 'INTERNAL_ERROR', 'Something went wrong on our side. It was logged.')
+}
+
+/** The page takes whoever is signed in for somebody with these rights. */
+async function signedInWith(page: Page, rights: { readonly scopes: readonly string[] }): Promise<void> {
+  await page.route('**/v1/me', async (route) => {
+    const answer = await route.fetch()
+    const me = (await answer.json()) as object
+    await route.fulfill({ response: answer, json: { ...me, ...rights } })
+  })
+}
+
+/** Calls that are over, as if they were not: one waits, one talks, and of one nothing was heard for too long. */
+async function someOnThePhone(route: Route): Promise<void> {
+  const answer = await route.fetch({ url: route.request().url().replace('live=true', 'live=false') })
+  const { data } = (await answer.json()) as { data: readonly object[] }
+  const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString()
+  const live = { live: true, status: 'in-progress', endedAt: null, durationSeconds: null, overdueAt: ago(-60) }
+  const waits = { id: 'wait', kind: 'queue', label: 'Waiting for us', queue: 'front desk', since: ago(2) }
+  const talks = {
+    id: 'colleague',
+    kind: 'dial',
+    label: 'A colleague of the front desk who knows the order',
+    queue: null
+  }
+  const calls = [
+    { ...live, id: 'waits', startedAt: ago(3), lastHeardAt: ago(2), step: waits },
+    { ...live, id: 'talks', startedAt: ago(75), lastHeardAt: ago(70), step: { ...talks, since: ago(70) } },
+    { ...live, id: 'stuck', startedAt: ago(300), lastHeardAt: ago(290), step: null, overdueAt: ago(5) }
+  ]
+  await route.fulfill({ json: { data: calls.map((call) => ({ ...data[0], ...call })), nextCursor: null } })
 }
 
 function problem(route: Route, status: number, code: string, detail: string, headers: Record<string, string> = {}) {
