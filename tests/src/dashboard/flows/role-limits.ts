@@ -11,7 +11,17 @@ import { openScreen, signInWithKey } from '../screens.ts'
 const NAME = 'Lena Okafor'
 const EMAIL = 'lena.okafor@leadlog.example'
 /** What only managers and admins may open, and what only admins may. */
-const FORBIDDEN = ['/inbox', '/dead-letters', '/events', '/ledger', '/health', '/settings/people', '/settings/api-keys']
+const FORBIDDEN = [
+  '/numbers',
+  '/flows',
+  '/inbox',
+  '/dead-letters',
+  '/events',
+  '/ledger',
+  '/health',
+  '/settings/people',
+  '/settings/api-keys'
+]
 
 /** An admin invites somebody, who sees their own leads and nothing else, whatever they type into the address. */
 export const roleLimits: Flow = async (t, scene) => {
@@ -150,7 +160,7 @@ async function seesOnlyOwn(t: Checks, page: Page, given: { system: TestSystem; u
   await page.getByText('Connected').filter({ visible: true }).waitFor()
   t.same(
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link').allTextContents(),
-    ['Leads', 'Meetings', 'Settings'],
+    ['Leads', 'Meetings', 'Live calls', 'Calls', 'Messages', 'Suppressions', 'Settings'],
     'what they may use, and nothing else'
   )
   t.same(await accessibilityProblems(page), [], 'their leads')
@@ -198,6 +208,14 @@ async function findsNothingByAddress(t: Checks, page: Page, { system, url }: { s
   ]) {
     t.equal((await page.request.get(`${url}${path}`)).status(), 404, path)
   }
-  for (const path of ['/v1/users', '/v1/api-keys', '/v1/security-log', '/v1/events', '/v1/received-events'])
+  for (const path of [
+    '/v1/users',
+    '/v1/api-keys',
+    '/v1/security-log',
+    '/v1/events',
+    '/v1/received-events',
+    '/v1/flows',
+    '/v1/phone-numbers'
+  ])
     t.equal((await page.request.get(`${url}${path}`)).status(), 403, path)
 }
