@@ -1,10 +1,13 @@
 import type { FlowDocument } from '@leadlog/contracts'
 import { twilioSignature, type CallScript } from '@leadlog/simulators'
 import { eventually } from '@leadlog/testing'
+import { command } from '../system/command.ts'
 import type { TestSystem } from '../system/test-system.ts'
 
 /** One of our numbers. */
 export const OURS = '+16465550190'
+/** Of somebody who is no lead. */
+export const STRANGERS = '+14155550142'
 export const FLOW = { flowId: 'front-desk', name: 'Front desk' } as const
 
 const document: FlowDocument = {
@@ -51,7 +54,7 @@ const document: FlowDocument = {
 
 /** A flow of a greeting, a menu and a queue that new callers go through. */
 export async function publishFrontDesk(system: TestSystem): Promise<void> {
-  const { draft } = (await command(system, 'telephony', 'SaveFlow', { ...FLOW, document })) as { draft: number }
+  const { draft } = await command(system, 'telephony', 'SaveFlow', { ...FLOW, document })
   await command(system, 'telephony', 'PublishFlow', { flowId: FLOW.flowId, draft })
 }
 
@@ -77,7 +80,7 @@ export async function callOurs(
 export async function somebodyCalled(system: TestSystem): Promise<void> {
   await publishFrontDesk(system)
   await command(system, 'telephony', 'AssignNumber', { number: OURS, flowId: FLOW.flowId })
-  await callOurs(system, '+14155550142', [{ do: 'press', digits: '1' }, { do: 'hang-up' }], 'at-once')
+  await callOurs(system, STRANGERS, [{ do: 'press', digits: '1' }, { do: 'hang-up' }], 'at-once')
   await eventually(async () => ((await system.read('/v1/calls?live=false')) as { data: unknown[] }).data.length > 0)
 }
 
@@ -102,24 +105,4 @@ export async function tellOfRecording(system: TestSystem): Promise<void> {
   const signature = twilioSignature(system.secrets.twilioAuthToken, url, form)
   const answer = await fetch(url, { method: 'POST', body: form, headers: { 'x-twilio-signature': signature } })
   if (!answer.ok) throw new Error(`${url} answered ${String(answer.status)} ${await answer.text()}`)
-}
-
-/** Asks a service and waits for what came of it. */
-export async function command(system: TestSystem, service: string, name: string, body: object): Promise<unknown> {
-  const answer = await fetch(`${system.gatewayUrl}/v1/commands/${service}/${name}`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${system.environment['LEADLOG_API_KEY'] ?? ''}`,
-      'content-type': 'application/json',
-      'idempotency-key': `${name}-${String(Date.now())}`
-    },
-    body: JSON.stringify(body)
-  })
-  const { id } = (await answer.json()) as { id: string }
-  const done = await eventually(async () => {
-    const outcome = (await system.read(`/v1/commands/${id}`)) as { state: string; result: unknown }
-    return outcome.state === 'waiting' ? false : outcome
-  })
-  if (done.state !== 'done') throw new Error(`${name}: ${JSON.stringify(done)}`)
-  return done.result
 }

@@ -1,6 +1,7 @@
 import { eventually } from '@leadlog/testing'
+import { command } from '../../system/command.ts'
 import type { Flow } from '../flow.ts'
-import { callOurs, command, FLOW, OURS, publishFrontDesk, tellOfRecording } from '../phone-line.ts'
+import { callOurs, FLOW, OURS, publishFrontDesk, tellOfRecording } from '../phone-line.ts'
 
 /** Longer than anybody looks; the clock of the line is turned on when enough was seen. */
 const WAITS_SECONDS = 1_800
@@ -11,7 +12,7 @@ export const followsCalls: Flow = async (t, { system, page, open, checkAccessibi
   const phone = `+1415555${String(Date.now()).slice(-4)}`
   const caller = `Nora Caller-${phone.slice(-4)}`
   const entered = { name: caller, email: `nora-${phone.slice(1)}@caller.example`, phone, source: 'fair' }
-  const { leadId } = (await command(system, 'crm', 'CaptureLead', entered)) as { leadId: string }
+  const leadId = String((await command(system, 'crm', 'CaptureLead', entered))['leadId'])
   await publishFrontDesk(system)
   await system.settled()
 
