@@ -13,11 +13,13 @@ import {
   CallTransferProgressed,
   CallTransferRequested,
   PersonErased,
+  type DataOf,
   type EventOf
 } from '@leadlog/contracts'
 import { defineProjection } from '@leadlog/projections'
 import { furtherReport, isEnd } from '@leadlog/call-flow'
 import { ownLeadsOnly } from '../database/row-policies.ts'
+import { later } from '../leads/lead-facts.ts'
 import { searchable, SEARCH_INDEX } from '../search/search-functions.ts'
 import { searchText } from '../search/search-text.ts'
 import { callColumns, CALLS_FINDER, CALLS_TABLE, type CallRow, type StoredTransfer } from './calls.table.ts'
@@ -63,29 +65,14 @@ export const calls = defineProjection({
     [CallPlaced.type]: (row, event, id) =>
       newer(row, event, id, event.data.placedAt, (before) => ({
         ...before,
-        dial_id: event.data.dialId,
-        person_id: event.data.personId,
-        lead_id: before.is_attributed ? before.lead_id : event.data.leadId,
-        call_sid: event.data.callSid,
-        direction: 'outbound',
-        ...withNumber(event.data.to ?? ''),
-        ours: event.data.from,
+        ...placedBy(before, event.data),
         started_at: earlier(before.started_at, event.data.placedAt)
       })),
     [CallConnected.type]: (row, event, id) =>
       newer(row, event, id, event.data.connectedAt, (before) => ({
         ...before,
-        dial_id: event.data.dialId,
-        person_id: event.data.personId,
-        lead_id: before.is_attributed ? before.lead_id : event.data.leadId,
-        call_sid: event.data.callSid,
-        direction: 'outbound',
-        ...withNumber(event.data.to ?? ''),
-        ours: event.data.from,
-        received: true,
-        flow_id: event.data.flow?.flowId ?? null,
-        flow_version: event.data.flow?.version ?? null,
-        variables: event.data.variables
+        ...placedBy(before, event.data),
+        ...answeredWith(event.data)
       })),
     [CallReceived.type]: (row, event, id) =>
       newer(row, event, id, event.data.receivedAt, (before) => ({
@@ -96,10 +83,7 @@ export const calls = defineProjection({
         direction: 'inbound',
         ...withNumber(event.data.from),
         ours: event.data.to,
-        received: true,
-        flow_id: event.data.flow?.flowId ?? null,
-        flow_version: event.data.flow?.version ?? null,
-        variables: event.data.variables
+        ...answeredWith(event.data)
       })),
     [CallAdvanced.type]: (row, event, id) =>
       newer(row, event, id, event.data.at, (before) => ({
@@ -246,6 +230,29 @@ function blank(id: string, at: string): CallRow {
   }
 }
 
+/** What both say of a call of ours: that it was placed, and that it was answered. */
+function placedBy(before: CallRow, data: DataOf<typeof CallPlaced | typeof CallConnected>) {
+  return {
+    dial_id: data.dialId,
+    person_id: data.personId,
+    lead_id: before.is_attributed ? before.lead_id : data.leadId,
+    call_sid: data.callSid,
+    direction: 'outbound',
+    ...withNumber(data.to ?? ''),
+    ours: data.from
+  } satisfies Partial<CallRow>
+}
+
+/** Which flow the call goes through, and with what. */
+function answeredWith({ flow, variables }: DataOf<typeof CallReceived | typeof CallConnected>) {
+  return {
+    received: true,
+    flow_id: flow?.flowId ?? null,
+    flow_version: flow?.version ?? null,
+    variables
+  } satisfies Partial<CallRow>
+}
+
 function withNumber(number: string): Pick<CallRow, 'number' | 'number_digits'> {
   const digits = number.replace(/\D/g, '')
   return { number, number_digits: digits === '' ? null : digits }
@@ -281,4 +288,3 @@ function withRecording(
 }
 
 const earlier = (a: string, b: string): string => (Date.parse(b) < Date.parse(a) ? b : a)
-const later = (a: string, b: string): string => (Date.parse(b) > Date.parse(a) ? b : a)
