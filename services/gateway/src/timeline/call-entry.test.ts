@@ -7,6 +7,7 @@ import {
   CallNotPlaced,
   CallReceived,
   CallRequested,
+  RecordingDeleted,
   type RecordedEvent
 } from '@leadlog/contracts'
 import { entryOf } from './timeline-entry.ts'
@@ -56,5 +57,14 @@ void t.test('a timeline tells of the call, the message, and its end', (t) => {
     ['Took our call', 'Took our call', 'A machine took our call']
   )
   t.equal(entryOf(event(CallFellBack.type, {})), null)
+  t.end()
+})
+
+void t.test('a recording that goes with its person is not told: their timeline was erased before', (t) => {
+  const deleted = { note: null, deletedAt: '2026-11-18T16:00:00Z' }
+  const told = (reason: string) => entryOf(event(RecordingDeleted.type, { ...deleted, reason }))
+  t.match(told('retention'), { title: 'Recording deleted', detail: 'its time was over' })
+  t.match(told('request'), { title: 'Recording deleted', detail: 'somebody asked' })
+  t.equal(told('erasure'), null)
   t.end()
 })

@@ -59,7 +59,7 @@ export function callEntry(event: RecordedEvent): TimelineEntry | null {
   return recordingEntry(event)
 }
 
-const DELETED = { retention: 'its time was over', request: 'somebody asked', erasure: 'its person was erased' }
+const DELETED = { retention: 'its time was over', request: 'somebody asked' }
 
 function recordingEntry(event: RecordedEvent): TimelineEntry | null {
   if (isEvent(event, RecordingStored)) {
@@ -69,6 +69,8 @@ function recordingEntry(event: RecordedEvent): TimelineEntry | null {
   if (isEvent(event, RecordingUnavailable)) return entry('No recording', event.data.reason, event.data.at)
   if (isEvent(event, RecordingDeleted)) {
     const { reason, note, deletedAt } = event.data
+    // It comes after its person was erased: there is no timeline any more on which it could stand.
+    if (reason === 'erasure') return null
     return entry('Recording deleted', note ?? DELETED[reason], deletedAt)
   }
   if (isEvent(event, CallTranscribed)) {
