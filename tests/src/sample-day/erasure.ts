@@ -10,9 +10,11 @@ import { openKeyring, parseMasterKey } from '@leadlog/keyring'
 import { compareTables, rebuildProjection } from '@leadlog/projections'
 import { createLogger } from '@leadlog/service'
 import { calendlyDelivery, sampleDay, sendDeliveries, type Delivery } from '@leadlog/simulators'
+import { somebodyCalled, STRANGERS } from '../dashboard/phone-line.ts'
 import { crmLeads } from '../system/crm.ts'
 import { filesHolding } from '../system/search-files.ts'
 import type { TestSystem } from '../system/test-system.ts'
+import { callsAndWrites, contactOf, stillTold } from './contact.ts'
 
 interface Lead {
   readonly id: string
@@ -24,7 +26,7 @@ interface Lead {
 
 /** What a byte search can tell from everything else. */
 function identifying(lead: Lead): string[] {
-  return [lead.email, lead.name, lead.phone, lead.company].filter(
+  return [lead.email, lead.name, lead.phone, lead.phone?.replace(/\D/g, '') ?? null, lead.company].filter(
     (text) => text !== null && text.length > 5
   ) as string[]
 }
@@ -57,9 +59,18 @@ export async function erasure(t: Test, system: TestSystem): Promise<void> {
   const deliveries = sampleDay({ secrets: system.secrets })
   const leads = await leadsOf(system)
   const only = (lead: Lead) => leads.filter(({ company }) => company === lead.company).length === 1
-  const [person, other, returning] = leads.filter((lead) => identifying(lead).length >= 3 && only(lead))
-  if (!person || !other || !returning) throw new Error('the sample day has no two people to tell apart')
+  const told = leads.filter((lead) => identifying(lead).length >= 3 && only(lead))
+  const person = told.find(({ phone }) => phone !== null)
+  const [other, returning] = told.filter((lead) => lead !== person)
+  if (!person?.phone || !other || !returning) throw new Error('the sample day has no two people to tell apart')
   const inFiles = (folder: string, lead: Lead) => filesHolding(path.join(system.folder, folder), identifying(lead))
+
+  await somebodyCalled(system)
+  const strangers = await contactOf(system, STRANGERS)
+  const persons = await callsAndWrites(system, `+${person.phone.replace(/\D/g, '')}`)
+  await system.settled()
+  t.equal((await stillTold(system, strangers)).length, strangers.lists.length + strangers.answers.length)
+  t.equal((await stillTold(system, persons)).length, persons.lists.length + persons.answers.length)
 
   const pool = new pg.Pool({ connectionString: system.environment['DATABASE_URL'], max: 6 })
   t.teardown(() => pool.end().catch(() => undefined))
@@ -69,19 +80,22 @@ export async function erasure(t: Test, system: TestSystem): Promise<void> {
 
   const environment = system.environment
   const dry = await runInTest(['erase', person.email, '--json'], { environment })
-  t.match(dry.json(), { dryRun: true, keyState: 'active', rowsByTable: { 'gateway.leads': 1 } })
+  t.match(dry.json(), { dryRun: true, keyState: 'active', calls: 1, rowsByTable: { 'gateway.leads': 1 } })
   t.match(await leadsOf(system), leads, 'a dry run changes nothing')
 
   const file = path.join(system.folder, 'certificate.json')
   const args = ['erase', person.email, '--reason', 'request 4711', '--certificate', file, '--json', '--yes']
   const erased = await runInTest(args, { environment })
+  t.equal(erased.exitCode, 0, erased.printed)
   const { certificate } = erased.json() as { certificate: Certificate }
-  t.equal(erased.exitCode, 0, erased.stdout)
   t.match(certificate.findings, {
     keyDestroyed: true,
     crm: { outcome: 'deleted' },
-    rowsByTable: { 'gateway.leads': 1 }
+    recordings: { found: 1, deleted: 1 },
+    eventsByType: { 'telephony.CallReceived.v1': 1, 'telephony.SmsReceived.v1': 1 },
+    rowsByTable: { 'gateway.leads': 1, 'gateway.calls': 1, 'gateway.sms_messages': 1, 'gateway.sms_threads': 1 }
   })
+  t.same(await stillTold(system, persons), [], 'nothing of their call, its recording and their message is told')
   t.strictSame(
     certificate.findings.searches.filter(({ found }) => found > 0),
     []
@@ -91,6 +105,20 @@ export async function erasure(t: Test, system: TestSystem): Promise<void> {
     certificate.findings.postgres.filter(({ done }) => !done),
     []
   )
+
+  const byNumber = ['erase', STRANGERS, '--certificate', file, '--json', '--yes']
+  const called = (await runInTest(byNumber, { environment })).json() as { certificate: Certificate }
+  t.match(called.certificate.findings, {
+    keyDestroyed: true,
+    crm: { outcome: 'no-record' },
+    eventsByType: { 'telephony.CallReceived.v1': 1 },
+    rowsByTable: { 'gateway.calls': 1 }
+  })
+  t.strictSame(
+    called.certificate.findings.searches.filter(({ found }) => found > 0),
+    []
+  )
+  t.same(await stillTold(system, strangers), [], 'a caller who is no lead is erased by their number')
 
   const crm = await crmLeads(system)
   t.equal(crm.filter(({ email }) => email === person.email).length, 0, 'the CRM record is deleted')
