@@ -117,6 +117,7 @@ export async function erasePerson(parts: ErasureParts, request: EraseRequest): P
       callerIds: [...traces.callerIds],
       messageIds: [...traces.messageIds],
       threadIds: [...traces.threadIds],
+      dialIds: [...traces.dialIds],
       eventIds: [...traces.eventIds]
     })
   )

@@ -1,6 +1,7 @@
 import {
   CallReceived,
   CallStatusReported,
+  CallTransferRequested,
   ContactSuppressed,
   isEvent,
   LeadEnriched,
@@ -24,6 +25,8 @@ export interface PersonTraces {
   /** Keyed hashes of phone numbers that were the person's. */
   readonly callerIds: readonly string[]
   readonly messageIds: readonly string[]
+  /** Calls to the person that were asked for. */
+  readonly dialIds: readonly string[]
   readonly threadIds: readonly string[]
   /** Recordings of the person's calls. */
   readonly recordingIds: readonly string[]
@@ -46,6 +49,7 @@ interface PersonalData {
   readonly callerId?: string
   readonly suppressionId?: string
   readonly messageId?: string
+  readonly dialId?: string
   readonly threadId?: string
   readonly customer?: { email?: string; name?: string | null; phone?: string | null } | null
 }
@@ -77,6 +81,7 @@ export async function collectTraces(
   const callIds = new Set<string>()
   const callerIds = new Set<string>()
   const messageIds = new Set<string>()
+  const dialIds = new Set<string>()
   const threadIds = new Set<string>()
   const recordings = new Map<string, string>()
   const webhookIds = new Set<string>()
@@ -94,6 +99,8 @@ export async function collectTraces(
     if (data.callId !== undefined) callIds.add(data.callId)
     if (data.callerId !== undefined) callerIds.add(data.callerId)
     if (data.suppressionId !== undefined) callerIds.add(data.suppressionId)
+    // A call that is handed over names the dial to a colleague, who is somebody else.
+    if (data.dialId !== undefined && !isEvent(event, CallTransferRequested)) dialIds.add(data.dialId)
     if (data.messageId !== undefined) messageIds.add(data.messageId)
     if (data.threadId !== undefined) threadIds.add(data.threadId)
     eventIds.push(event.id)
@@ -126,6 +133,7 @@ export async function collectTraces(
     callIds: [...callIds],
     callerIds: [...callerIds],
     messageIds: [...messageIds],
+    dialIds: [...dialIds],
     threadIds: [...threadIds],
     recordingIds: [...recordings].flatMap(([id, whose]) => (persons.has(whose) ? [id] : [])),
     webhookIds,

@@ -9,6 +9,7 @@ const PERSONAL_TABLES = {
   'gateway.timeline': 'person_id',
   'gateway.crm_writes': 'lead_id',
   'gateway.calls': 'person_id',
+  'gateway.dials': 'person_id',
   'gateway.sms_messages': 'person_id',
   'gateway.sms_threads': 'person_id',
   'gateway.suppressions': 'person_id'

@@ -1,8 +1,10 @@
 import { apiKeys } from './api-keys/api-keys.projection.ts'
 import { calls } from './calls/calls.projection.ts'
+import { conferences } from './conferences/conferences.projection.ts'
 import { crmWrites } from './crm-writes/crm-writes.projection.ts'
 import { deadLetters } from './dead-letters/dead-letters.projection.ts'
 import { failedAttempts } from './dead-letters/failed-attempts.projection.ts'
+import { dials } from './dials/dials.projection.ts'
 import { eventIndex } from './events/event-index.projection.ts'
 import { fieldMappings } from './field-mapping/field-mappings.projection.ts'
 import { fieldMappingVersions } from './field-mapping/field-mapping-versions.projection.ts'
@@ -54,5 +56,7 @@ export const gatewayProjections = [
   smsMessages,
   smsTemplates,
   suppressions,
-  recordings
+  recordings,
+  dials,
+  conferences
 ]

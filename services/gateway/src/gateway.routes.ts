@@ -13,6 +13,8 @@ import { requireAccess } from './auth/auth.plugin.ts'
 import { apiKeyRoutes } from './api-keys/api-keys.routes.ts'
 import { budgetRoutes, type BudgetPort } from './budgets/budgets.routes.ts'
 import { callRoutes } from './calls/calls.routes.ts'
+import { conferenceRoutes } from './conferences/conferences.routes.ts'
+import { dialRoutes } from './dials/dials.routes.ts'
 import { capabilityRoutes } from './commands/capabilities.routes.ts'
 import type { CommandPort } from './commands/command-port.ts'
 import { commandRoutes } from './commands/commands.routes.ts'
@@ -187,6 +189,8 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
       timelineRoutes(v1, context)
       meetingRoutes(v1, context)
       callRoutes(v1, context)
+      conferenceRoutes(v1, context)
+      dialRoutes(v1, context)
       recordingRoutes(v1, context, deps)
       flowRoutes(v1, context)
       phoneNumberRoutes(v1, context)

@@ -23,6 +23,8 @@ export const PersonErased = defineEvent({
     /** Text messages of the person, and the threads they stand in; absent before there were any. */
     messageIds: Type.Optional(Type.Array(Type.String())),
     threadIds: Type.Optional(Type.Array(Type.String())),
+    /** Calls to the person that were asked for; absent before they were listed. */
+    dialIds: Type.Optional(Type.Array(Type.String())),
     /** Recordings of calls whose sound is to be removed. */
     recordingIds: Type.Optional(Type.Array(Type.String())),
     /** Every event of the person so far. */

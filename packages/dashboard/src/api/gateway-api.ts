@@ -1227,6 +1227,209 @@ export interface GatewayReads {
       }
     }
   }
+  /** Conferences, and who is in them */
+  '/v1/conferences': {
+    path: Record<never, never>
+    query: {
+      ended?: 'true' | 'false'
+      callId?: string
+      sort?: '-openedAt' | 'openedAt'
+      limit?: number
+      cursor?: string
+      after?: number
+    }
+    answer: {
+      data: {
+        id: string
+        name: string | null
+        conferenceSid: string | null
+        transferOf: string | null
+        state: 'waiting' | 'open' | 'ending' | 'ended'
+        participants: {
+          callId: string
+          callSid: string
+          /** false for who has left */
+          present: boolean
+          muted: boolean
+          hold: boolean
+        }[]
+        /** of the calls into it */
+        dialIds: string[]
+        /** ISO 8601 time with zone */
+        openedAt: string
+        /** ISO 8601 time with zone */
+        changedAt: string
+      }[]
+      nextCursor: string | null
+    }
+  }
+  /** One conference, with whoever is or was in it */
+  '/v1/conferences/{id}': {
+    path: {
+      id: string
+    }
+    query: {
+      after?: number
+    }
+    answer: {
+      id: string
+      name: string | null
+      conferenceSid: string | null
+      transferOf: string | null
+      state: 'waiting' | 'open' | 'ending' | 'ended'
+      participants: {
+        callId: string
+        callSid: string
+        /** false for who has left */
+        present: boolean
+        muted: boolean
+        hold: boolean
+      }[]
+      /** of the calls into it */
+      dialIds: string[]
+      /** ISO 8601 time with zone */
+      openedAt: string
+      /** ISO 8601 time with zone */
+      changedAt: string
+    }
+  }
+  /** Calls that were asked for, and what became of them */
+  '/v1/dials': {
+    path: Record<never, never>
+    query: {
+      state?: 'waiting' | 'placed' | 'not-placed'
+      leadId?: string
+      number?: string
+      sort?: '-requestedAt' | 'requestedAt'
+      limit?: number
+      cursor?: string
+      after?: number
+    }
+    answer: {
+      data: {
+        /** `CancelCall` takes it */
+        id: string
+        leadId: string | null
+        number: string | null
+        ours: string | null
+        connect:
+          | (
+              | {
+                  kind: 'flow'
+                  /** your own name for the flow; the first draft makes it */
+                  flowId: string
+                }
+              | {
+                  kind: 'number'
+                  /** of one of us, in E.164; it rings once they answer */
+                  number: string
+                }
+              | {
+                  kind: 'conference'
+                  conferenceId: string
+                }
+            )
+          | null
+        purpose: ('marketing' | 'service' | 'answer' | 'confirmation') | null
+        why: string | null
+        by: string | null
+        state: 'waiting' | 'placed' | 'not-placed'
+        callId: string | null
+        canceled: boolean
+        reason: ('suppressed' | 'quiet-hours' | 'canceled' | 'too-late' | 'refused') | null
+        code: string | null
+        proof: {
+          channel: 'call' | 'sms' | 'email'
+          purpose: 'marketing' | 'service' | 'answer' | 'confirmation'
+          suppressionId: string
+          suppressionVersion: number
+          result: 'allowed' | 'suppressed' | 'quiet'
+          factId: string | null
+          reason: ('opted-out' | 'operator' | 'vendor-blocked' | 'do-not-call') | null
+          until: string | null
+          timeZones: string[]
+          timeZonesFrom: 'lead' | 'number' | 'country' | 'unknown'
+          quietHours: {
+            from: string
+            until: string
+          }
+          /** ISO 8601 time with zone */
+          checkedAt: string
+        } | null
+        /** ISO 8601 time with zone */
+        requestedAt: string
+        placeBefore: string | null
+        /** ISO 8601 time with zone */
+        changedAt: string
+      }[]
+      nextCursor: string | null
+    }
+  }
+  /** One call that was asked for, with the proof whether it might be placed */
+  '/v1/dials/{id}': {
+    path: {
+      id: string
+    }
+    query: {
+      after?: number
+    }
+    answer: {
+      /** `CancelCall` takes it */
+      id: string
+      leadId: string | null
+      number: string | null
+      ours: string | null
+      connect:
+        | (
+            | {
+                kind: 'flow'
+                /** your own name for the flow; the first draft makes it */
+                flowId: string
+              }
+            | {
+                kind: 'number'
+                /** of one of us, in E.164; it rings once they answer */
+                number: string
+              }
+            | {
+                kind: 'conference'
+                conferenceId: string
+              }
+          )
+        | null
+      purpose: ('marketing' | 'service' | 'answer' | 'confirmation') | null
+      why: string | null
+      by: string | null
+      state: 'waiting' | 'placed' | 'not-placed'
+      callId: string | null
+      canceled: boolean
+      reason: ('suppressed' | 'quiet-hours' | 'canceled' | 'too-late' | 'refused') | null
+      code: string | null
+      proof: {
+        channel: 'call' | 'sms' | 'email'
+        purpose: 'marketing' | 'service' | 'answer' | 'confirmation'
+        suppressionId: string
+        suppressionVersion: number
+        result: 'allowed' | 'suppressed' | 'quiet'
+        factId: string | null
+        reason: ('opted-out' | 'operator' | 'vendor-blocked' | 'do-not-call') | null
+        until: string | null
+        timeZones: string[]
+        timeZonesFrom: 'lead' | 'number' | 'country' | 'unknown'
+        quietHours: {
+          from: string
+          until: string
+        }
+        /** ISO 8601 time with zone */
+        checkedAt: string
+      } | null
+      /** ISO 8601 time with zone */
+      requestedAt: string
+      placeBefore: string | null
+      /** ISO 8601 time with zone */
+      changedAt: string
+    }
+  }
   /** The recordings of a call, with what was said */
   '/v1/calls/{id}/recordings': {
     path: {

@@ -17,6 +17,8 @@ import type { MeetingRow } from '../meetings/meetings.table.ts'
 import type { SmsMessageRow } from '../sms/sms-messages.projection.ts'
 import type { SmsTemplateRow } from '../sms/sms-templates.projection.ts'
 import type { SmsThreadRow } from '../sms/sms-threads.projection.ts'
+import type { ConferenceRow } from '../conferences/conferences.projection.ts'
+import type { DialRow } from '../dials/dials.projection.ts'
 import type { SuppressionRow } from '../suppressions/suppressions.projection.ts'
 import type { PhoneNumberRow } from '../phone-numbers/phone-numbers.projection.ts'
 import type { ReconciliationRow } from '../reconciliations/reconciliations.projection.ts'
@@ -54,6 +56,8 @@ export interface GatewayTables {
   'gateway.sms_threads': SmsThreadRow
   'gateway.sms_templates': SmsTemplateRow
   'gateway.suppressions': SuppressionRow
+  'gateway.dials': DialRow
+  'gateway.conferences': ConferenceRow
   'gateway.field_mappings': FieldMappingRow
   'gateway.field_mapping_versions': FieldMappingVersionRow
   'projections.tables': {

@@ -47,6 +47,11 @@ export function ownLeadsAndCallsOnly(lead: string, call: string, message?: strin
     )
 }
 
+/** The rows of calls that belong to the user's leads. @param calls holds the ids of calls, any of which will do */
+export function ownCallsOnly(calls: string): RowPolicy {
+  return (table) => protect(table, `${READS_ALL} or (${READS_OWN} and ${calls} && (select gateway.own_calls()))`)
+}
+
 /** Whose leads are whose: users find their own entries, which is how the rows of other tables are decided. */
 export const ownersOnly: RowPolicy = (table) =>
   protect(
