@@ -2,6 +2,7 @@ import type { EventDefinition } from '../event/define-event.ts'
 import { CatalogueItemArchived } from './catalogue-item-archived.ts'
 import { CatalogueItemRestored } from './catalogue-item-restored.ts'
 import { CatalogueItemSaved } from './catalogue-item-saved.ts'
+import { StripeEventIgnored } from './stripe-event-ignored.ts'
 import { CheckoutEnded } from './checkout-ended.ts'
 import { CheckoutOpened } from './checkout-opened.ts'
 import { CreditNoteIssued } from './credit-note-issued.ts'
@@ -29,6 +30,7 @@ export const billingEvents: readonly EventDefinition[] = [
   InvoiceMailed,
   CheckoutOpened,
   CheckoutEnded,
+  StripeEventIgnored,
   PaymentRecorded,
   PaymentParked,
   PaymentRejected,

@@ -7,6 +7,7 @@ import { CallNotPlaced } from './call-not-placed.ts'
 import { CallPlaced } from './call-placed.ts'
 import { ConferenceOpened } from './conference-opened.ts'
 import { ParticipantInvited } from './participant-invited.ts'
+import { CallbackIgnored } from './callback-ignored.ts'
 import { ConferenceReported } from './conference-reported.ts'
 import { ConferenceChangeRequested } from './conference-change-requested.ts'
 import { CallRequested } from './call-requested.ts'
@@ -82,6 +83,7 @@ export const telephonyEvents: readonly EventDefinition[] = [
   ConferenceOpened,
   ParticipantInvited,
   ConferenceReported,
+  CallbackIgnored,
   ConferenceChangeRequested,
   CallTransferRequested,
   CallTransferMoved,

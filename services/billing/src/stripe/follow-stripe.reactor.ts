@@ -5,10 +5,11 @@ import {
   PaymentParked,
   PaymentRecorded,
   PaymentRefunded,
+  StripeEventIgnored,
   TransientError,
   WebhookReceived
 } from '@leadlog/contracts'
-import { defineReactor } from '@leadlog/service'
+import { defineReactor, ignoreWebhook } from '@leadlog/service'
 import { noteEnded } from '../checkout/checkout.ts'
 import type { BillingDeps } from '../deps.ts'
 import { invoiceOf, invoiceRef } from '../invoice/invoice.ts'
@@ -17,20 +18,33 @@ import { takeStripePayment } from '../payment/take-payment.ts'
 import { readEvent } from './read-event.ts'
 import { translateEvent, type StripeNews } from './translate-event.ts'
 
+/** Why an event of Stripe changes nothing. */
+const OF_NO_INTEREST = { reason: 'of-no-interest', detail: 'It tells of nothing that billing follows' }
+const NOT_OURS = { reason: 'not-ours', detail: 'It is about a payment of no invoice of ours' }
+const KNOWN = { reason: 'nothing-new', detail: 'What it tells was known already' }
+
 /** Stripe's events → payments, refunds, disputes and closed pages; each once, in whatever order they come. */
 export const followStripe = defineReactor({
   name: 'follow-stripe',
   on: [WebhookReceived],
   subjects: ['in.stripe.>'],
-  emits: [PaymentRecorded, PaymentParked, InvoicePaid, PaymentRefunded, PaymentDisputed, CheckoutEnded],
+  emits: [
+    PaymentRecorded,
+    PaymentParked,
+    InvoicePaid,
+    PaymentRefunded,
+    PaymentDisputed,
+    CheckoutEnded,
+    StripeEventIgnored
+  ],
   concurrency: 8,
   handle: async (event, deps: BillingDeps, context) => {
     if (event.data.disposition === 'ignored') return
     const news = translateEvent(await readEvent(deps.webhooks, event.id, event.data))
-    if (news === null) return
+    if (news === null) return ignoreWebhook(context, StripeEventIgnored, event.id, OF_NO_INTEREST)
     const invoiceId = await invoiceIdOf(deps, news)
-    if (invoiceId === null) return
-    await context.transact({
+    if (invoiceId === null) return ignoreWebhook(context, StripeEventIgnored, event.id, NOT_OURS)
+    const result = await context.transact({
       load: [invoiceRef(invoiceId)],
       decide: ([history]) => {
         const invoice = invoiceOf(history?.events ?? [])
@@ -47,6 +61,8 @@ export const followStripe = defineReactor({
         }
       }
     })
+    if ('events' in result && result.events.length === 0)
+      await ignoreWebhook(context, StripeEventIgnored, event.id, KNOWN)
   }
 })
 

@@ -2,6 +2,7 @@ import {
   AlertSent,
   AttemptDeferred,
   AttemptFailed,
+  CallbackIgnored,
   CommandSettled,
   DeadLetterDiscarded,
   DeadLettered,
@@ -41,6 +42,7 @@ import {
   ReplayCompleted,
   ReplayStarted,
   ReplayStopped,
+  StripeEventIgnored,
   WebhookIgnored,
   WebhookReceived,
   WorkCancelled,
@@ -50,6 +52,7 @@ import {
   WriteQueued,
   WriteRefused,
   WriteSimulated,
+  type EventOf,
   type ModelCall,
   type RecordedEvent,
   type WorkKind
@@ -61,7 +64,7 @@ export type EventFacts = Readonly<Record<string, string | number | boolean | rea
 /** One line about the event, free of personal data. */
 export function summaryOf(event: RecordedEvent): string {
   if (isEvent(event, WebhookReceived)) return `${event.data.provider} sent ${event.data.eventType}`
-  if (isEvent(event, WebhookIgnored)) return `Changes nothing: ${event.data.reason}`
+  if (isIgnored(event)) return `Changes nothing: ${event.data.reason}`
   if (isEvent(event, MeetingBooked)) return `Meeting booked for ${event.data.startsAt}`
   if (isEvent(event, MeetingRescheduled)) return `Meeting moved to ${event.data.startsAt}`
   if (isEvent(event, MeetingHeld)) return `Meeting held, ${minutes(event.data.durationMinutes)}`
@@ -185,7 +188,7 @@ export function factsOf(event: RecordedEvent): EventFacts {
     const { service, command, outcome, code } = event.data
     return { service, command, outcome, code }
   }
-  if (isEvent(event, WebhookIgnored)) return { reason: event.data.reason, detail: event.data.detail }
+  if (isIgnored(event)) return { reason: event.data.reason, detail: event.data.detail }
   if (isEvent(event, WorkStarted)) return { kind: event.data.kind, about: event.data.about }
   if (isEvent(event, WorkStopped)) return { kind: event.data.kind, because: event.data.because, code: event.data.code }
   return {}
@@ -232,4 +235,11 @@ function wordsOf(type: string): string {
   const name = eventRegistry.find(type)?.name ?? type
   const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
   return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** A webhook was understood and changes nothing. */
+function isIgnored(
+  event: RecordedEvent
+): event is EventOf<typeof WebhookIgnored | typeof CallbackIgnored | typeof StripeEventIgnored> {
+  return isEvent(event, WebhookIgnored) || isEvent(event, CallbackIgnored) || isEvent(event, StripeEventIgnored)
 }

@@ -1,6 +1,7 @@
 import {
   type AttemptDeferred,
   AttemptFailed,
+  type CallbackIgnored,
   DeadLettered,
   type DeadLetterDiscarded,
   type DeadLetterResolved,
@@ -8,6 +9,7 @@ import {
   isEvent,
   type EventOf,
   type RecordedEvent,
+  type StripeEventIgnored,
   type WebhookErased,
   type WebhookIgnored,
   type WebhookReceived,
@@ -146,7 +148,11 @@ export function toBeRead(row: Row, event: RecordedEvent, id: string): ReceivedEv
   return withStep(next, startStep, 'extract', event.id, event.time)
 }
 
-export function ignored(row: Row, event: EventOf<typeof WebhookIgnored>, id: string): ReceivedEventRow {
+export function ignored(
+  row: Row,
+  event: EventOf<typeof WebhookIgnored | typeof CallbackIgnored | typeof StripeEventIgnored>,
+  id: string
+): ReceivedEventRow {
   const { reason, detail } = event.data
   return { ...seen(row, event, id), ignored_at: event.time, ignored_reason: reason, ignored_detail: detail }
 }

@@ -1,4 +1,4 @@
-import { CallStatusReported, derivedId, WebhookIgnored } from '@leadlog/contracts'
+import { CallbackIgnored, CallStatusReported, WebhookIgnored } from '@leadlog/contracts'
 import { projectionSpec } from '@leadlog/testing'
 import fc from 'fast-check'
 import t from 'tap'
@@ -56,26 +56,32 @@ void t.test('a booking whose answers were read before is done with the note that
   t.match(only(spec.given(story.events).rows), { pending_steps: 0, enriched_at: null })
 })
 
-void t.test('what Twilio tells of a call is done when it was taken down', async (t) => {
+void t.test('a callback is done with its fact, or with the word that it tells nothing new', async (t) => {
   const story = createStory('2026-11-18T09:00:00.000Z')
-  const told = story.webhook({ provider: 'twilio', eventType: 'voice-status', externalId: 'CA1 completed' })
-  t.match(only(spec.given(story.events).rows), { id: told.id, translated_at: null })
-  const { personId } = ada
-  const reported = {
-    callId: derivedId('twilio-call', 'CA1'),
-    personId,
-    leadId: personId,
+  const callback = story.webhook({ provider: 'twilio', eventType: 'voice-status', externalId: 'CA1 0' })
+  const report = {
+    callId: 'c1',
+    personId: ada.personId,
+    leadId: null,
     callSid: 'CA1',
-    direction: 'inbound',
+    direction: 'inbound' as const,
     number: '+14155550142',
     ours: '+16465550100',
-    status: 'completed',
-    sequence: null,
-    durationSeconds: 4,
-    reportedAt: story.now()
-  } as const
-  const { time } = story.emit(CallStatusReported, reported.callId, reported, told)
-  t.match(only(spec.given(story.events).rows), { id: told.id, translated_at: time, person_id: personId })
+    status: 'completed' as const,
+    sequence: 0,
+    durationSeconds: 7,
+    reportedAt: '2026-11-18T09:00:00.000Z'
+  }
+  story.emit(CallStatusReported, 'c1', report, callback)
+  t.match(only(spec.given(story.events).rows), {
+    translated_at: story.events.at(-1)?.time,
+    pending_steps: 0,
+    ignored_at: null
+  })
+  const again = createStory('2026-11-18T09:00:00.000Z')
+  const known = again.webhook({ provider: 'twilio', eventType: 'recording', externalId: 'RE1 completed' })
+  again.emit(CallbackIgnored, known.id, { webhookId: known.id, reason: 'nothing-new', detail: 'Known' }, known)
+  t.match(only(spec.given(again.events).rows), { ignored_reason: 'nothing-new', pending_steps: 0 })
 })
 
 void t.test('the rows do not depend on cuts and repetition', async () => {

@@ -1,7 +1,7 @@
 import { isEvent, newEvent, PersonErased, PersonReturned, WebhookIgnored } from '@leadlog/contracts'
 import type { EventOf, WebhookReceived } from '@leadlog/contracts'
 import { causeOf, isPersonErased, type EraseWebhookRequest } from '@leadlog/event-log'
-import type { HandlerContext } from '@leadlog/service'
+import { ignoreWebhook, type HandlerContext } from '@leadlog/service'
 
 /** What a webhook about an erased person needs. */
 export interface Erasures {
@@ -41,17 +41,8 @@ export async function unlessErased(
     await record()
     return
   }
-  await context.transact({
-    step: 'erased',
-    load: [],
-    decide: () => [
-      newEvent(WebhookIgnored, webhook.id, {
-        webhookId: webhook.id,
-        reason: 'person-erased',
-        detail: 'It is about somebody who was erased, from before the erasure'
-      })
-    ]
-  })
+  const detail = 'It is about somebody who was erased, from before the erasure'
+  await ignoreWebhook(context, WebhookIgnored, webhook.id, { reason: 'person-erased', detail }, 'erased')
   const erasureId = erased && isEvent(erased, PersonErased) ? erased.data.erasureId : personId
   await erasures.eraseWebhook({
     provider: webhook.data.provider,

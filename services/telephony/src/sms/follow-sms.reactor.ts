@@ -1,4 +1,5 @@
 import {
+  CallbackIgnored,
   ContactReleased,
   ContactSuppressed,
   SmsReceived,
@@ -9,11 +10,12 @@ import {
   type DataOf
 } from '@leadlog/contracts'
 import { isPersonErased } from '@leadlog/event-log'
-import { defineReactor, type HandlerContext } from '@leadlog/service'
+import { defineReactor, ignoreWebhook, type HandlerContext } from '@leadlog/service'
 import { callerRef } from '../caller/caller.ts'
 import { findCaller } from '../caller/find-caller.ts'
 import type { TelephonyDeps } from '../deps.ts'
 import { suppressionRef } from '../suppression/suppression.ts'
+import { isNothing, NOT_OURS } from '../twilio/nothing-new.ts'
 import { readCallback } from '../twilio/read-callback.ts'
 import { reportSms } from './decide-message.ts'
 import { messageOf, messageRef, receivedMessageId } from './message.ts'
@@ -26,7 +28,15 @@ export const followSms = defineReactor({
   name: 'follow-sms',
   on: [WebhookReceived],
   subjects: ['in.twilio.>'],
-  emits: [SmsReceived, SmsStatusReported, SmsThreadOpened, SmsRequested, ContactSuppressed, ContactReleased],
+  emits: [
+    SmsReceived,
+    SmsStatusReported,
+    SmsThreadOpened,
+    SmsRequested,
+    ContactSuppressed,
+    ContactReleased,
+    CallbackIgnored
+  ],
   concurrency: 16,
   handle: async ({ id, data }, deps: TelephonyDeps, context) => {
     if (data.eventType === 'sms') {
@@ -34,7 +44,8 @@ export const followSms = defineReactor({
       await take(incoming, data.receivedAt, deps, context)
     }
     if (data.eventType === 'sms-status') {
-      await report(await readCallback(deps.webhooks, id, data), data, context)
+      const isOurs = await report(await readCallback(deps.webhooks, id, data), data, context)
+      if (!isOurs) await ignoreWebhook(context, CallbackIgnored, id, NOT_OURS)
     }
   }
 })
@@ -75,18 +86,19 @@ async function take(
   await record(unknown, 'received-anew')
 }
 
-/** Ours name themselves in the address of the callback; others are none of ours. */
+/** Ours name themselves in the address of the callback. False for a message that is none of ours. */
 async function report(
   fields: Readonly<Record<string, string>>,
   { reference, receivedAt }: DataOf<typeof WebhookReceived>,
   context: HandlerContext
-): Promise<void> {
+): Promise<boolean> {
   const told = translateSmsStatus(fields)
   const named = new URLSearchParams(reference ?? '').get('message')
   const messageId = named ?? ownerOf((await context.load(smsSidRef(told.messageSid))).events)
-  if (messageId === null || !/^[A-Za-z0-9_-]{1,64}$/.test(messageId)) return
-  await context.transact({
+  if (messageId === null || !/^[A-Za-z0-9_-]{1,64}$/.test(messageId)) return false
+  const result = await context.transact({
     load: [messageRef(messageId)],
     decide: ([history]) => reportSms(messageOf(history?.events ?? []), { ...told, reportedAt: receivedAt })
   })
+  return !isNothing(result)
 }

@@ -1,4 +1,5 @@
 import {
+  CallbackIgnored,
   CallEnded,
   CallPlaced,
   CallRecordingReported,
@@ -8,7 +9,7 @@ import {
   WebhookReceived,
   type AggregateRef
 } from '@leadlog/contracts'
-import { defineReactor, type HandlerContext } from '@leadlog/service'
+import { defineReactor, ignoreWebhook, type HandlerContext } from '@leadlog/service'
 import { callOf, ownerOf } from '../call/call.ts'
 import { callRef } from '../call/call-ref.ts'
 import { reportRecording } from '../call/report-recording.ts'
@@ -22,6 +23,7 @@ import { conferenceRef } from '../conference/room.ts'
 import { translateConference } from '../conference/translate-conference.ts'
 import { placeDial } from '../dial/decide-dial.ts'
 import { dialOf, dialRef } from '../dial/dial.ts'
+import { CONFERENCE_UNKNOWN, isNothing, KNOWN, NOT_OURS } from './nothing-new.ts'
 import { readCallback } from './read-callback.ts'
 import { translateRecording, translateStatus } from './translate-callback.ts'
 
@@ -30,7 +32,15 @@ export const followTwilio = defineReactor({
   name: 'follow-twilio',
   on: [WebhookReceived],
   subjects: ['in.twilio.>'],
-  emits: [CallStatusReported, CallEnded, CallRecordingReported, ConferenceReported, DialPlaced, CallPlaced],
+  emits: [
+    CallStatusReported,
+    CallEnded,
+    CallRecordingReported,
+    ConferenceReported,
+    DialPlaced,
+    CallPlaced,
+    CallbackIgnored
+  ],
   concurrency: 16,
   handle: async (event, deps: TelephonyDeps, context) => {
     // Messages have a reactor of their own.
@@ -39,24 +49,23 @@ export const followTwilio = defineReactor({
     if (event.data.eventType === 'recording') {
       const callSid = fields['CallSid'] || (await recordedCall(context, fields['ConferenceSid'] ?? ''))
       if (callSid === null) {
-        const { RecordingSid: recordingSid, ConferenceSid: conferenceSid } = fields
-        context.logger.info(
-          { recordingSid, conferenceSid },
-          'a recording is ignored: no call of its conference is known'
-        )
-        return
+        return ignoreWebhook(context, CallbackIgnored, event.id, CONFERENCE_UNKNOWN)
       }
       const command = translateRecording({ ...fields, CallSid: callSid })
-      await context.execute({ ref: callRef(command.callId), decider: reportRecording, command })
+      const result = await context.execute({ ref: callRef(command.callId), decider: reportRecording, command })
+      if (isNothing(result)) await ignoreWebhook(context, CallbackIgnored, event.id, KNOWN)
       return
     }
     if (event.data.eventType === 'conference') {
       const report = translateConference(fields, event.data.receivedAt)
-      if (report === null) return
-      await context.transact({
-        load: [conferenceRef(report.conferenceId)],
-        decide: ([history]) => reportConference(conferenceOf(history?.events ?? []), report)
-      })
+      const result =
+        report &&
+        (await context.transact({
+          load: [conferenceRef(report.conferenceId)],
+          decide: ([history]) => reportConference(conferenceOf(history?.events ?? []), report)
+        }))
+      if (result === null) await ignoreWebhook(context, CallbackIgnored, event.id, NOT_OURS)
+      else if (isNothing(result)) await ignoreWebhook(context, CallbackIgnored, event.id, KNOWN)
       return
     }
     const report = translateStatus(fields, event.data.receivedAt)
