@@ -4,8 +4,10 @@ import { dashboardQueries, ruleQueries } from '@leadlog/observability'
 import { sampleDay, sendDeliveries } from '@leadlog/simulators'
 import { eventually } from '@leadlog/testing'
 import t from 'tap'
+import { callOurs, OURS, somebodyCalled, tellOfRecording } from './dashboard/phone-line.ts'
 import { watchWithPrometheus } from './observability/prometheus.ts'
 import { scrapeAll, type Sample } from './observability/scrape.ts'
+import { command } from './system/command.ts'
 import { startTestSystem, type TestSystem } from './system/test-system.ts'
 
 const ROOT = path.join(import.meta.dirname, '../..')
@@ -25,6 +27,19 @@ const documented = new Map(
     )
   ].map(([, name = '', labels = '']) => [name, new Set([...labels.matchAll(/`(\w+)`:/g)].map(([, label]) => label))])
 )
+
+/** At any time of day, and with silence looked into at once. */
+const TELEPHONY = { TELEPHONY_QUIET_HOURS: 'none', TELEPHONY_POLL_AFTER_SECONDS: '1' }
+
+/** A call with a message for us, one of which nothing more is heard, and a text message. */
+async function telephoneTraffic(system: TestSystem): Promise<void> {
+  await somebodyCalled(system)
+  const message = { do: 'speak', text: 'Please call me back.', seconds: 12, thenHangUp: true } as const
+  await callOurs(system, '+14155550143', [{ do: 'press', digits: '2' }, message], 'live')
+  await tellOfRecording(system)
+  await callOurs(system, '+14155550144', [{ do: 'press', digits: '1' }], 'live')
+  await command(system, 'telephony', 'SendSms', { to: '+14155550145', from: OURS, text: 'Thank you for your call.' })
+}
 
 /** Requests that try to bring their own values into labels. */
 async function strangeRequests(system: TestSystem): Promise<void> {
@@ -48,7 +63,7 @@ async function strangeRequests(system: TestSystem): Promise<void> {
 }
 
 void t.test('metrics after varied traffic: documented, bounded, and every dashboard finds them', async (t) => {
-  const system = await startTestSystem({ environment: { LLM_PROVIDER: 'gemini' } })
+  const system = await startTestSystem({ environment: { LLM_PROVIDER: 'gemini', ...TELEPHONY } })
   t.teardown(() => system.stop())
   const prometheus = await watchWithPrometheus(
     system.services.map(({ url }) => url),
@@ -62,6 +77,7 @@ void t.test('metrics after varied traffic: documented, bounded, and every dashbo
   const day = sampleDay({ secrets: system.secrets })
   await sendDeliveries(day.slice(0, 40), { ingest: system.ingestUrl })
   await strangeRequests(system)
+  await telephoneTraffic(system)
   await sendDeliveries(day.slice(40), { ingest: system.ingestUrl })
   await system.settled()
 
@@ -93,6 +109,12 @@ void t.test('metrics after varied traffic: documented, bounded, and every dashbo
     const seen = await prometheus.query('sum(increase(leadlog_model_tokens_total[5m])) > 0')
     return 'series' in seen && seen.series === 1
   })
+  for (const last of ['leadlog_transcriptions_total', 'leadlog_twilio_polls_total', 'leadlog_sms_total']) {
+    await eventually(async () => {
+      const seen = await prometheus.query(last)
+      return 'series' in seen && seen.series > 0
+    }).catch((error: unknown) => t.fail(`${last}: ${String(error)}`))
+  }
   const files = globSync('infra/observability/grafana/dashboards/*.json', { cwd: ROOT })
   for (const { where, expr } of files.flatMap((file) =>
     dashboardQueries(readFileSync(path.join(ROOT, file), 'utf8'))

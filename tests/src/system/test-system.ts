@@ -125,9 +125,13 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
       stage: 2
     })
     programs.push(simulators)
+    const ports = new Map<string, number>()
+    for (const { name } of services) ports.set(name, await freePort())
+    const reached = (name: string): string => `http://127.0.0.1:${ports.get(name) ?? 0}`
+    const addresses = { INGEST_URL: reached('ingest'), TELEPHONY_URL: reached('telephony') }
     for (const service of services) {
-      const port = await freePort()
-      const own = { ...environment, [service.variable]: String(port) }
+      const port = ports.get(service.name) ?? 0
+      const own = { ...addresses, ...environment, [service.variable]: String(port) }
       programs.push(
         program({
           name: service.name,
