@@ -21,7 +21,7 @@ export const telephonyConfig = {
     description: 'token of the Twilio account, which signs its requests; two, separated by a comma, while it rotates',
     example: '32 hexadecimal digits'
   }),
-  twilioAccountSid: optionalText('TWILIO_ACCOUNT_SID', {
+  twilioAccountSid: optionalSecret('TWILIO_ACCOUNT_SID', {
     description: 'the Twilio account that calls are placed and messages are sent with; without it nothing is',
     example: 'AC followed by 32 hexadecimal digits'
   }),

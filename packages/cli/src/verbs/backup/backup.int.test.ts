@@ -61,7 +61,14 @@ void t.test('an operator backs up, looks, proves it and restores', async (t) => 
   t.match((await run(['verify'])).stdout, /as written. What they hold is seen by --drill/)
   const drilled = await run(['verify', '--drill', '--json'])
   t.equal(drilled.exitCode, 0, drilled.stderr)
-  t.match(drilled.json(), { drill: { masterKeyOpens: true, tables: [{ name: 'crm_sync.effects' }] } })
+  const tables = [
+    'billing.effects',
+    'crm_sync.effects',
+    'meetings.zoom_connections_begun',
+    'meetings.zoom_grants',
+    'telephony.effects'
+  ].map((name) => ({ name }))
+  t.match(drilled.json(), { drill: { masterKeyOpens: true, tables } })
 
   const unasked = await run(['restore'])
   t.strictSame([unasked.exitCode, unasked.stdout], [4, ''], 'a restore asks first')
