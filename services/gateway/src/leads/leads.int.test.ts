@@ -71,7 +71,7 @@ void t.test('a lead comes with what is asked for beside it, as its own lists giv
 
   t.match(await gateway.get(`${lead}?expand=meetings,payload`), {
     status: 400,
-    body: { code: 'QUERY_INVALID', detail: /must be one of meetings, crmWrites, timeline/ }
+    body: { code: 'QUERY_INVALID', detail: /must be one of meetings, calls, crmWrites, timeline/ }
   })
   t.match(await gateway.get(`${lead}?expand=meetings&asOf=1`), { status: 400, body: { code: 'EXPAND_IS_OF_NOW' } })
   t.match(await gateway.get('/v1/leads/none?expand=meetings'), { status: 404, body: { code: 'LEAD_UNKNOWN' } })
