@@ -17,7 +17,7 @@ export {
   type HandlerContext,
   type Reactor
 } from './handler/reactor.ts'
-export { ignoreWebhook } from './handler/ignore-webhook.ts'
+export { ignoreWebhook, isNothing } from './handler/ignore-webhook.ts'
 export { defineCommandHandler, type CommandContext, type CommandHandler } from './command/command-handler.ts'
 export { personErased } from './command/person-erased.ts'
 export { commandsOf } from './operations/service-commands.ts'

@@ -1,4 +1,5 @@
 import { newEvent, type CallbackIgnored, type StripeEventIgnored, type WebhookIgnored } from '@leadlog/contracts'
+import type { TransactResult } from '@leadlog/event-log'
 import type { HandlerContext } from './reactor.ts'
 
 /**
@@ -16,4 +17,9 @@ export async function ignoreWebhook(
   step = 'ignored'
 ): Promise<void> {
   await context.transact({ step, load: [], decide: () => [newEvent(ignored, webhookId, { webhookId, ...why })] })
+}
+
+/** Whether what was told made no event. */
+export function isNothing(result: TransactResult): boolean {
+  return 'events' in result && result.events.length === 0
 }

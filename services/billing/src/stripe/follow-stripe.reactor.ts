@@ -9,7 +9,7 @@ import {
   TransientError,
   WebhookReceived
 } from '@leadlog/contracts'
-import { defineReactor, ignoreWebhook } from '@leadlog/service'
+import { defineReactor, ignoreWebhook, isNothing } from '@leadlog/service'
 import { noteEnded } from '../checkout/checkout.ts'
 import type { BillingDeps } from '../deps.ts'
 import { invoiceOf, invoiceRef } from '../invoice/invoice.ts'
@@ -61,8 +61,7 @@ export const followStripe = defineReactor({
         }
       }
     })
-    if ('events' in result && result.events.length === 0)
-      await ignoreWebhook(context, StripeEventIgnored, event.id, KNOWN)
+    if (isNothing(result)) await ignoreWebhook(context, StripeEventIgnored, event.id, KNOWN)
   }
 })
 

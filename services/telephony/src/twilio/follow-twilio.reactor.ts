@@ -9,7 +9,7 @@ import {
   WebhookReceived,
   type AggregateRef
 } from '@leadlog/contracts'
-import { defineReactor, ignoreWebhook, type HandlerContext } from '@leadlog/service'
+import { defineReactor, ignoreWebhook, isNothing, type HandlerContext } from '@leadlog/service'
 import { callOf, ownerOf } from '../call/call.ts'
 import { callRef } from '../call/call-ref.ts'
 import { reportRecording } from '../call/report-recording.ts'
@@ -23,7 +23,7 @@ import { conferenceRef } from '../conference/room.ts'
 import { translateConference } from '../conference/translate-conference.ts'
 import { placeDial } from '../dial/decide-dial.ts'
 import { dialOf, dialRef } from '../dial/dial.ts'
-import { CONFERENCE_UNKNOWN, isNothing, KNOWN, NOT_OURS } from './nothing-new.ts'
+import { CONFERENCE_UNKNOWN, KNOWN, NOT_OURS } from './nothing-new.ts'
 import { readCallback } from './read-callback.ts'
 import { translateRecording, translateStatus } from './translate-callback.ts'
 

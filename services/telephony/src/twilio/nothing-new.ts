@@ -1,5 +1,3 @@
-import type { TransactResult } from '@leadlog/event-log'
-
 /** Why a callback of Twilio changes nothing. */
 export const KNOWN = {
   reason: 'nothing-new',
@@ -10,9 +8,4 @@ export const NOT_OURS = { reason: 'not-ours', detail: 'It is about nothing that 
 export const CONFERENCE_UNKNOWN = {
   reason: 'conference-unknown',
   detail: 'It is a recording of a conference of which no call is known here'
-}
-
-/** Whether what was told made no event. */
-export function isNothing(result: TransactResult): boolean {
-  return 'events' in result && result.events.length === 0
 }
