@@ -27,6 +27,7 @@ import { suppressions } from './suppressions/suppressions.projection.ts'
 import { timeline } from './timeline/timeline.projection.ts'
 import { users } from './users/users.projection.ts'
 import { work } from './work/work.projection.ts'
+import { zoomConnections } from './zoom-connections/zoom-connections.projection.ts'
 
 /** The read models that people and programs look at. */
 export const gatewayProjections = [
@@ -58,5 +59,6 @@ export const gatewayProjections = [
   suppressions,
   recordings,
   dials,
-  conferences
+  conferences,
+  zoomConnections
 ]

@@ -284,7 +284,8 @@ void t.test('every route is documented with its answers', async (t) => {
     '/v1/what-ifs/{id}/apply',
     '/v1/what-ifs/{id}/cancel',
     '/v1/what-ifs/{id}/progress',
-    '/v1/what-ifs/{id}/records'
+    '/v1/what-ifs/{id}/records',
+    '/v1/zoom-connections'
   ])
   for (const [path, methods] of Object.entries(document.paths)) {
     for (const [method, route] of Object.entries(methods)) {

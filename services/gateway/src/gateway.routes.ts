@@ -78,6 +78,7 @@ import { MAX_PROGRESS_STREAMS } from './work/work.routes.ts'
 import type { WorkDesk } from './work/work-desk.ts'
 import { createWorkQuestions } from './work/worker/work-questions.ts'
 import type { WorkThread } from './work/worker/work-thread.ts'
+import { zoomConnectionRoutes } from './zoom-connections/zoom-connections.routes.ts'
 
 /** What the routes need. */
 export interface GatewayDeps {
@@ -213,6 +214,7 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
       meRoutes(v1, deps.access)
       secondFactorRoutes(v1, deps.access)
       userRoutes(v1, context, deps.access)
+      zoomConnectionRoutes(v1, context)
       apiKeyRoutes(v1, context, deps.access)
       securityLogRoutes(v1, context)
       tokenRoutes(v1, deps.access)

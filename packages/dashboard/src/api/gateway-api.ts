@@ -3863,6 +3863,26 @@ export interface GatewayReads {
       }[]
     }
   }
+  /** Hosts that are or were connected with Zoom: since when, what Leadlog may do, and why it ended */
+  '/v1/zoom-connections': {
+    path: Record<never, never>
+    query: {
+      after?: number
+    }
+    answer: {
+      data: {
+        id: string
+        /** of the host */
+        email: string
+        state: 'connected' | 'lost' | 'disconnected'
+        because: ('asked-here' | 'refused-by-zoom') | null
+        connectedAt: string | null
+        endedAt: string | null
+        /** what Leadlog may do or might, as Zoom calls it */
+        scopes: string[]
+      }[]
+    }
+  }
   /** The keys of programs, the newest first */
   '/v1/api-keys': {
     path: Record<never, never>

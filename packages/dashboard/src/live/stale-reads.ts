@@ -25,6 +25,7 @@ const READS_OF_TOPIC: Readonly<Record<string, readonly string[]>> = {
   ],
   'field-mapping.changed': ['/v1/field-mapping', '/v1/field-mapping/versions'],
   'integration.changed': ['/v1/integrations'],
+  'zoom-connection.changed': ['/v1/zoom-connections', '/v1/integrations'],
   'dead-letter.changed': [
     '/v1/dead-letters',
     '/v1/dead-letters/groups',

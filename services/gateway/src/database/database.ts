@@ -28,6 +28,7 @@ import type { SecurityLogRow } from '../security-log/security-log.projection.ts'
 import type { TimelineRow } from '../timeline/timeline.projection.ts'
 import type { UserRow } from '../users/users.projection.ts'
 import type { WorkRow } from '../work/work.projection.ts'
+import type { ZoomConnectionRow } from '../zoom-connections/zoom-connections.projection.ts'
 
 /** What the gateway's queries may read. */
 export interface GatewayTables {
@@ -58,6 +59,7 @@ export interface GatewayTables {
   'gateway.suppressions': SuppressionRow
   'gateway.dials': DialRow
   'gateway.conferences': ConferenceRow
+  'gateway.zoom_connections': ZoomConnectionRow
   'gateway.field_mappings': FieldMappingRow
   'gateway.field_mapping_versions': FieldMappingVersionRow
   'projections.tables': {

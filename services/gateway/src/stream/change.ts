@@ -27,7 +27,8 @@ export const TOPICS = [
   'sms-thread.changed',
   'sms-message.changed',
   'sms-template.changed',
-  'suppression.changed'
+  'suppression.changed',
+  'zoom-connection.changed'
 ] as const
 export type Topic = (typeof TOPICS)[number]
 
@@ -54,7 +55,8 @@ const TOPIC_OF_PROJECTION: Readonly<Record<string, Topic>> = {
   'gateway-sms-threads': 'sms-thread.changed',
   'gateway-sms-messages': 'sms-message.changed',
   'gateway-sms-templates': 'sms-template.changed',
-  'gateway-suppressions': 'suppression.changed'
+  'gateway-suppressions': 'suppression.changed',
+  'gateway-zoom-connections': 'zoom-connection.changed'
 }
 
 /** What is told of who may what; to admins only. */
