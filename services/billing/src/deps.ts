@@ -1,9 +1,9 @@
 import type { ERASED } from '@leadlog/contracts'
 import type { EventLog } from '@leadlog/event-log'
+import type { Mailer } from '@leadlog/mail'
 import type { EffectLedger } from '@leadlog/outbound'
 import type { Clock, Logger } from '@leadlog/service'
 import type { StripeClient } from '@leadlog/stripe'
-import type { Mailer } from './mail/mailer.ts'
 
 /** Who sells, as it stands on documents. */
 export interface Seller {

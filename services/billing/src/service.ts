@@ -1,4 +1,5 @@
 import { CheckoutEnded, CheckoutOpened } from '@leadlog/contracts'
+import { createMailer, type Mailer } from '@leadlog/mail'
 import { createCircuit } from '@leadlog/outbound'
 import {
   defineService,
@@ -21,7 +22,6 @@ import {
 import { noteOverdueInvoices, setDueTimers } from './invoice/overdue.reactors.ts'
 import { mailInvoiceCommand } from './mail/mail-invoice.command.ts'
 import { mailInvoices } from './mail/mail-invoices.reactor.ts'
-import { createMailer, type Mailer } from './mail/mailer.ts'
 import { BILLING_SCHEMA, billingMigrations } from './migrations.ts'
 import { payRoutes } from './pay/pay.routes.ts'
 import { recordPaymentCommand, settleParkedPaymentCommand } from './payment/payment.commands.ts'

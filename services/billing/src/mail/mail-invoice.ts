@@ -32,11 +32,13 @@ export async function mailInvoice(deps: BillingDeps, invoice: Invoice, key: stri
         to: draft.customer.email,
         messageId: `<${key}@leadlog.invalid>`,
         ...wording(deps, invoice, draft, sent),
-        attachment: {
-          name: `${sent.number}.pdf`,
-          type: 'application/pdf',
-          content: await invoicePdf(invoice, deps.seller)
-        }
+        attachments: [
+          {
+            name: `${sent.number}.pdf`,
+            type: 'application/pdf',
+            content: await invoicePdf(invoice, deps.seller)
+          }
+        ]
       })
       return {}
     }

@@ -1,4 +1,4 @@
-import type { Mail } from '../mail/mailer.ts'
+import type { Mail } from '@leadlog/mail'
 
 /** The mail with the link. It says what to do where nobody asked for it, and names nobody else. */
 export function signInMail(options: { to: string; link: string; device: string; minutes: number }): Mail {

@@ -1,7 +1,7 @@
 import type { RequestOrigin } from '@leadlog/contracts'
+import type { Mailer } from '@leadlog/mail'
 import { HttpProblem, type Logger } from '@leadlog/service'
 import { newSecret, secretDigest, secretKey } from '../access/secret.ts'
-import type { Mailer } from '../mail/mailer.ts'
 import type { AttemptLimit, Throttle } from '../rate-limit/throttle.ts'
 import type { SecondFactors } from '../second-factor/second-factors.ts'
 import { newSessionId, type Sessions } from '../sessions/sessions.ts'
