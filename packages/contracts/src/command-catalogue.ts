@@ -11,6 +11,9 @@ import { WriteTask } from './crm-sync/write-task.ts'
 import { AdoptReading } from './enrichment/adopt-reading.ts'
 import { ConnectZoom } from './meetings/connect-zoom.ts'
 import { DisconnectZoom } from './meetings/disconnect-zoom.ts'
+import { TakeMeetingNote } from './meetings/take-meeting-note.ts'
+import { TickDiscoveryQuestion } from './meetings/tick-discovery-question.ts'
+import { ClearDiscoveryQuestion } from './meetings/clear-discovery-question.ts'
 import { AssignNumber } from './telephony/assign-number.ts'
 import { CreateConference } from './telephony/create-conference.ts'
 import { AddParticipant } from './telephony/add-participant.ts'
@@ -55,6 +58,9 @@ export const commandCatalogue: readonly CommandDefinition[] = [
   RollBackFlow,
   ConnectZoom,
   DisconnectZoom,
+  TakeMeetingNote,
+  TickDiscoveryQuestion,
+  ClearDiscoveryQuestion,
   AssignNumber,
   SendSms,
   CancelSms,

@@ -67,6 +67,9 @@ import { ReplayStopped } from './ops/replay-stopped.ts'
 import { accessEvents } from './access/access-events.ts'
 import { ZoomConnected } from './meetings/zoom-connected.ts'
 import { ZoomDisconnected } from './meetings/zoom-disconnected.ts'
+import { MeetingNoteTaken } from './meetings/meeting-note-taken.ts'
+import { DiscoveryQuestionTicked } from './meetings/discovery-question-ticked.ts'
+import { DiscoveryQuestionCleared } from './meetings/discovery-question-cleared.ts'
 import { telephonyEvents } from './telephony/telephony-events.ts'
 import { billingEvents } from './billing/billing-events.ts'
 import { commandCatalogue } from './command-catalogue.ts'
@@ -132,6 +135,9 @@ export const eventCatalogue: readonly EventDefinition[] = [
   FieldMappingChecked,
   ZoomConnected,
   ZoomDisconnected,
+  MeetingNoteTaken,
+  DiscoveryQuestionTicked,
+  DiscoveryQuestionCleared,
   ...telephonyEvents,
   ...billingEvents,
   ErasureRequested,

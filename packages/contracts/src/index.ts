@@ -180,6 +180,18 @@ export { ZoomConnected } from './meetings/zoom-connected.ts'
 export { ZoomDisconnected, zoomDisconnectReasons } from './meetings/zoom-disconnected.ts'
 export { ConnectZoom } from './meetings/connect-zoom.ts'
 export { DisconnectZoom } from './meetings/disconnect-zoom.ts'
+export {
+  DISCOVERY_QUESTIONS,
+  type DiscoveryQuestion,
+  type DiscoveryQuestionId,
+  type MeddicPart
+} from './meetings/discovery-questions.ts'
+export { MeetingNoteTaken } from './meetings/meeting-note-taken.ts'
+export { DiscoveryQuestionTicked } from './meetings/discovery-question-ticked.ts'
+export { DiscoveryQuestionCleared } from './meetings/discovery-question-cleared.ts'
+export { MEETING_NOTE_MAX, TakeMeetingNote } from './meetings/take-meeting-note.ts'
+export { DiscoveryQuestionName, TickDiscoveryQuestion } from './meetings/tick-discovery-question.ts'
+export { ClearDiscoveryQuestion } from './meetings/clear-discovery-question.ts'
 export { AssignNumber } from './telephony/assign-number.ts'
 export { CallReceived } from './telephony/call-received.ts'
 export { CallAdvanced } from './telephony/call-advanced.ts'

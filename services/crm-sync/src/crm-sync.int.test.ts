@@ -19,7 +19,7 @@ import t, { type Test } from 'tap'
 import { writeRecords, writeRecordsInBulk } from './record/write-records.reactor.ts'
 import { recordRef } from './record/record.ts'
 import { crms, type CrmUnderTest } from './fixtures/crms.ts'
-import { bookedLead, bookedMeeting, queuedWrite, readBooking, statusOf } from './fixtures/lead-story.ts'
+import { bookedLead, bookedMeeting, queuedWrite, readBooking, statusOf, takenNoteOf } from './fixtures/lead-story.ts'
 import { handlerContext, startCrmSync, type TestCrmSync } from './fixtures/start-crm-sync.ts'
 
 const only = <D extends EventDefinition>(events: readonly RecordedEvent[], definition: D): EventOf<D>[] =>
@@ -86,6 +86,9 @@ async function stories(t: Test, under: CrmUnderTest): Promise<void> {
       return only(now, RecordWritten).some(({ data }) => data.action === 'unchanged') && now
     })
     t.equal(only(after, NoteWritten).length, 1)
+    await crm.record('note-Marco', takenNoteOf('Marco', 'They decide in January.'))
+    await eventually(async () => only(await recordOf(crm, 'Marco'), NoteWritten).length === 2)
+    t.match(under.notes(crm.state).join(), /They decide in January\.[^]*Ref: LL-[0-9a-f]{8}/)
   })
 
   await t.test('time-outs after the work leave one record and one note, and say so', async (t) => {

@@ -4,6 +4,11 @@ import { translateCalendly } from './calendly/translate-calendly.reactor.ts'
 import { meetingsConfig } from './config.ts'
 import type { MeetingsDeps } from './deps.ts'
 import { meetingsMigrations } from './migrations.ts'
+import {
+  clearDiscoveryQuestionCommand,
+  takeMeetingNoteCommand,
+  tickDiscoveryQuestionCommand
+} from './note/note.commands.ts'
 import { translateReadai } from './readai/translate-readai.reactor.ts'
 import { connectZoom } from './zoom/connect-zoom.ts'
 import { zoomCallbackRoutes } from './zoom/zoom-callback.routes.ts'
@@ -41,7 +46,14 @@ export const meetings = defineService({
     }
   },
   reactors: [translateCalendly, translateReadai],
-  commands: [connectZoomCommand, disconnectZoomCommand, testIntegrationsCommand('meetings')],
+  commands: [
+    connectZoomCommand,
+    disconnectZoomCommand,
+    takeMeetingNoteCommand,
+    tickDiscoveryQuestionCommand,
+    clearDiscoveryQuestionCommand,
+    testIntegrationsCommand('meetings')
+  ],
   simulate: (deps) => ({ ...deps, zoom: null }),
   appends: [ZoomConnected],
   routes: (app, deps: MeetingsDeps) => zoomCallbackRoutes(app, deps),

@@ -27,6 +27,7 @@ import {
   reportReadAt,
   transcriptionsOf
 } from './note-source.ts'
+import { takenNote } from './taken-note.ts'
 
 const call: ModelCall = {
   provider: 'rules',
@@ -317,4 +318,27 @@ void t.test('a long note is cut, its reference never', async (t) => {
   t.not(second.noteId, draft.noteId)
   t.equal(second.reference, `${draft.reference}-2`)
   t.notOk(hasReference(finishedNote(second, 120).content, draft.reference))
+})
+
+void t.test('what a person wrote down is a note as it is, each a note of its own', async (t) => {
+  const taken = {
+    personId: 'p',
+    meetingId: 'm',
+    noteId: 'note-1',
+    text: 'They decide in January.',
+    takenAt: '2026-11-18T16:00:30.000Z'
+  }
+  const note = takenNote(taken)
+  t.match(note, {
+    title: 'Note in the meeting on 2026-11-18 16:00 UTC',
+    body: 'They decide in January.',
+    kind: 'meeting',
+    meetingId: 'm',
+    reference: /^Ref: LL-[0-9a-f]{8}$/
+  })
+  t.same(takenNote(taken), note, 'the same note again')
+  const same = takenNote({ ...taken, noteId: 'note-2' })
+  t.not(same?.noteId, note?.noteId, 'the same words in another note')
+  t.not(same?.reference, note?.reference)
+  t.equal(takenNote({ ...taken, text: ERASED_TEXT }), null)
 })

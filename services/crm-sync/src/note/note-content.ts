@@ -131,7 +131,7 @@ function lengthOf({ startedAt, endedAt }: CallTranscript): string {
 }
 
 /** `2026-11-18 16:00 UTC`. */
-function minuteOf(time: string): string {
+export function minuteOf(time: string): string {
   const parsed = Date.parse(time)
   return Number.isNaN(parsed) ? time : `${new Date(parsed).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }

@@ -30,10 +30,9 @@ export function draftNote(
   text: NoteText,
   number = 1
 ): DraftNote {
-  const digest = createHash('sha256')
-    .update(JSON.stringify([kind, text.title, text.body]))
-    .digest('hex')
-  const reference = REFERENCE_START + digest.slice(0, REFERENCE_LENGTH)
+  const content = JSON.stringify([kind, text.title, text.body])
+  const digest = createHash('sha256').update(content).digest('hex')
+  const reference = referenceOf(content)
   return {
     ...text,
     noteId: derivedId('crm-note', lead.leadId, kind, digest, String(number)),
@@ -41,6 +40,11 @@ export function draftNote(
     meetingId: lead.meetingId,
     reference: number === 1 ? reference : `${reference}-${number}`
   }
+}
+
+/** The line by which a note of this content is found again. */
+export function referenceOf(content: string): string {
+  return REFERENCE_START + createHash('sha256').update(content).digest('hex').slice(0, REFERENCE_LENGTH)
 }
 
 /** The note as the CRM takes it: title and body within their lengths, the reference whole at the end. */

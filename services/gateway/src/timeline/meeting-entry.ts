@@ -6,6 +6,7 @@ import {
   MeetingHeld,
   MeetingNoShowCleared,
   MeetingNoShowMarked,
+  MeetingNoteTaken,
   MeetingReportUpdated,
   MeetingRescheduled,
   MeetingsMerged,
@@ -40,6 +41,10 @@ export function meetingEntry(event: RecordedEvent): TimelineEntry | null {
     const { title, durationMinutes, endedAt, summary } = event.data
     const what = isEvent(event, MeetingHeld) ? 'Held' : 'Report updated'
     return entry(`${what}: ${title}, ${Math.round(durationMinutes)} min`, summary, endedAt, NOTETAKER)
+  }
+  if (isEvent(event, MeetingNoteTaken)) {
+    const { text, takenAt } = event.data
+    return { kind: 'note', title: 'Noted in the meeting', detail: text, at: takenAt, source: 'manual' }
   }
   if (isEvent(event, MeetingsMerged))
     return entry('Two entries turned out to be one meeting', null, event.time, 'meetings')

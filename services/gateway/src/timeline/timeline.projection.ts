@@ -27,6 +27,7 @@ import {
   MeetingHeld,
   MeetingNoShowCleared,
   MeetingNoShowMarked,
+  MeetingNoteTaken,
   MeetingReportUpdated,
   MeetingRescheduled,
   MeetingsMerged,
@@ -67,6 +68,7 @@ const told: readonly EventDefinition[] = [
   BookingSuperseded,
   MeetingCanceled,
   MeetingNoShowMarked,
+  MeetingNoteTaken,
   MeetingNoShowCleared,
   MeetingHeld,
   MeetingReportUpdated,
@@ -111,7 +113,7 @@ const told: readonly EventDefinition[] = [
  */
 export const timeline = defineProjection({
   name: 'gateway-timeline',
-  version: 13,
+  version: 14,
   table: 'gateway.timeline',
   columns: {
     id: column.text({ primaryKey: true }),
