@@ -65,6 +65,7 @@ import { WorkStopped } from './operations/work-stopped.ts'
 import { ReplayStarted } from './ops/replay-started.ts'
 import { ReplayStopped } from './ops/replay-stopped.ts'
 import { accessEvents } from './access/access-events.ts'
+import { attendanceEvents } from './meetings/attendance-events.ts'
 import { ZoomConnected } from './meetings/zoom-connected.ts'
 import { ZoomDisconnected } from './meetings/zoom-disconnected.ts'
 import { MeetingNoteTaken } from './meetings/meeting-note-taken.ts'
@@ -133,6 +134,7 @@ export const eventCatalogue: readonly EventDefinition[] = [
   FieldMappingConfigured,
   FieldMappingChanged,
   FieldMappingChecked,
+  ...attendanceEvents,
   ZoomConnected,
   ZoomDisconnected,
   MeetingNoteTaken,

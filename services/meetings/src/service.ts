@@ -1,4 +1,22 @@
-import { ZoomConnected } from '@leadlog/contracts'
+import {
+  MeetingAttendanceCorrected,
+  MeetingAttended,
+  MeetingChangedAtZoom,
+  MeetingEnded,
+  MeetingInstanceMoved,
+  MeetingNotAttended,
+  MeetingRecordingDeleted,
+  MeetingRecordingReported,
+  MeetingRecordingStored,
+  MeetingRecordingUnavailable,
+  MeetingStarted,
+  MeetingTranscribed,
+  ParticipantJoined,
+  ParticipantLeft,
+  ZoomConnected,
+  ZoomRoomLinked,
+  ZoomWebhookNoted
+} from '@leadlog/contracts'
 import { defineService, testIntegrationsCommand, type IntegrationDeps } from '@leadlog/service'
 import { translateCalendly } from './calendly/translate-calendly.reactor.ts'
 import { meetingsConfig } from './config.ts'
@@ -55,7 +73,25 @@ export const meetings = defineService({
     testIntegrationsCommand('meetings')
   ],
   simulate: (deps) => ({ ...deps, zoom: null }),
-  appends: [ZoomConnected],
+  appends: [
+    ZoomConnected,
+    ZoomRoomLinked,
+    ZoomWebhookNoted,
+    MeetingStarted,
+    MeetingEnded,
+    ParticipantJoined,
+    ParticipantLeft,
+    MeetingInstanceMoved,
+    MeetingChangedAtZoom,
+    MeetingAttended,
+    MeetingNotAttended,
+    MeetingAttendanceCorrected,
+    MeetingRecordingReported,
+    MeetingRecordingStored,
+    MeetingRecordingUnavailable,
+    MeetingRecordingDeleted,
+    MeetingTranscribed
+  ],
   routes: (app, deps: MeetingsDeps) => zoomCallbackRoutes(app, deps),
   projections: []
 })

@@ -1,5 +1,6 @@
 import { ApiKeyIssued } from './api-key-issued.ts'
 import { ApiKeyRevoked } from './api-key-revoked.ts'
+import { MeetingRecordingPlayed } from './meeting-recording-played.ts'
 import { RecordingPlayed } from './recording-played.ts'
 import { SecondFactorDisabled } from './second-factor-disabled.ts'
 import { SecondFactorEnabled } from './second-factor-enabled.ts'
@@ -28,5 +29,6 @@ export const accessEvents = [
   ApiKeyIssued,
   ApiKeyRevoked,
   SigningKeyMade,
-  RecordingPlayed
+  RecordingPlayed,
+  MeetingRecordingPlayed
 ] as const

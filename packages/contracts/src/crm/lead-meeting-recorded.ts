@@ -6,7 +6,19 @@ import { AggregateId, Nullable, OneOf, PersonId, Timestamp } from '../scalars.ts
 
 /** What happened to a meeting, with the time at which it happened, not the time at which we heard of it. */
 export const MeetingFact = Type.Object({
-  kind: OneOf('booked', 'rescheduled', 'superseded', 'canceled', 'held', 'no-show', 'no-show-cleared', 'merged'),
+  kind: OneOf(
+    'booked',
+    'rescheduled',
+    'superseded',
+    'canceled',
+    'held',
+    'no-show',
+    'no-show-cleared',
+    'merged',
+    'attended',
+    'not-attended',
+    'attendance-unknown'
+  ),
   meetingId: AggregateId,
   /** Booking URI, session id, or the merged meeting's id. */
   key: Type.String(),

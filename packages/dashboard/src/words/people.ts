@@ -72,5 +72,6 @@ export const SECURITY_KINDS = [
   { value: 'access.ApiKeyIssued.v1', word: 'Key issued' },
   { value: 'access.ApiKeyRevoked.v1', word: 'Key revoked' },
   { value: 'access.SigningKeyMade.v1', word: 'New signing key' },
-  { value: 'access.RecordingPlayed.v1', word: 'Recording played' }
+  { value: 'access.RecordingPlayed.v1', word: 'Recording played' },
+  { value: 'access.MeetingRecordingPlayed.v1', word: 'Recording of a meeting played' }
 ] as const

@@ -1,5 +1,5 @@
 import type { LeadStatus, MeetingFact } from '@leadlog/contracts'
-import { groupMeetings, isLive, noShowAt, type MeetingFacts } from './meeting-facts.ts'
+import { groupMeetings, isLive, noShowAt, type BookingFacts, type MeetingFacts, type Verdict } from './meeting-facts.ts'
 
 /** A lead's status with the fact that decides it. */
 export interface DecidedStatus {
@@ -18,8 +18,8 @@ const RANK: Readonly<Record<LeadStatus, number>> = {
 }
 
 /**
- * The status as a function of the facts and their own times: within a meeting, held beats no-show beats booked beats
- * canceled bookings; over several meetings the one whose deciding fact is the latest counts, but a cancellation only
+ * The status as a function of the facts and their own times: within a meeting, held beats what somebody marked as no-show,
+ * which beats what the platform tells of who came, which beats booked, which beats canceled bookings; over several meetings the one whose deciding fact is the latest counts, but a cancellation only
  * where no other meeting stands. The order of arrival plays no part.
  */
 export function leadStatus(facts: readonly MeetingFact[]): DecidedStatus {
@@ -37,6 +37,10 @@ function statusOf(meeting: MeetingFacts): DecidedStatus | null {
   // A missed booking that was replaced has got its second chance.
   const missed = latest(standing.flatMap((booking) => noShowAt(booking) ?? []))
   if (missed !== null) return { status: 'demo-no-show', meetingId, at: missed }
+  const came = latest(judged(standing, 'attended'))
+  if (came !== null) return { status: 'demo-complete', meetingId, at: came }
+  const stayedAway = latest(judged(standing.filter(isLive), 'not-attended'))
+  if (stayedAway !== null) return { status: 'demo-no-show', meetingId, at: stayedAway }
   const live = latest(meeting.bookings.filter(isLive).flatMap((booking) => booking.bookedAt ?? []))
   if (live !== null) return { status: 'demo-booked', meetingId, at: live }
   const canceled = latest(standing.flatMap((booking) => booking.canceledAt ?? []))
@@ -44,6 +48,10 @@ function statusOf(meeting: MeetingFacts): DecidedStatus | null {
   // Only the canceled half of a reschedule is known: the new time is on its way, so the meeting is still booked.
   const moved = latest(meeting.bookings.flatMap((booking) => booking.supersededAt ?? []))
   return moved === null ? null : { status: 'demo-booked', meetingId, at: moved }
+}
+
+function judged(bookings: readonly BookingFacts[], kind: Verdict['kind']): string[] {
+  return bookings.flatMap(({ attendance }) => (attendance?.kind === kind ? attendance.startsAt : []))
 }
 
 function byLatest(a: DecidedStatus, b: DecidedStatus): number {

@@ -62,6 +62,24 @@ void t.test('status follows from the facts', (t) => {
   t.end()
 })
 
+void t.test('what the platform tells of who came decides, unless a person or a report knows better', (t) => {
+  const startsAt = '2026-11-18T16:00:00Z'
+  const verdict = (kind: MeetingFact['kind'], minute: number) =>
+    fact(kind, 'A', `2026-11-18T16:${String(minute)}:00Z`, { startsAt })
+  const missed = verdict('not-attended', 15)
+  const came = verdict('attended', 40)
+  t.strictSame(leadStatus([booked, missed]), { status: 'demo-no-show', meetingId: 'm1', at: startsAt })
+  t.equal(leadStatus([came, missed, booked]).status, 'demo-complete', 'the newest verdict knew most')
+  t.equal(leadStatus([booked, missed, verdict('attendance-unknown', 50)]).status, 'demo-booked')
+  t.equal(leadStatus([booked, came, fact('no-show', 'A', '2026-11-18T17:00:00Z')]).status, 'demo-no-show')
+  t.equal(leadStatus([booked, missed, { ...held, occurredAt: '2026-11-18T16:30:00Z' }]).status, 'demo-complete')
+  t.equal(leadStatus([booked, missed, superseded, rescheduled]).status, 'demo-booked', 'it got its second chance')
+  const canceledAgain = fact('canceled', 'A', '2026-11-18T18:00:00Z')
+  t.equal(leadStatus([booked, missed, canceledAgain]).status, 'demo-canceled')
+  t.equal(leadStatus([booked, came, canceledAgain]).status, 'demo-complete')
+  t.end()
+})
+
 void t.test('a cancellation counts only where no other meeting stands', (t) => {
   const canceledFirst = fact('canceled', 'A', '2026-11-04T10:00:00Z')
   const second = fact('booked', 'D', '2026-11-03T10:00:00Z', { meetingId: 'm2', startsAt: '2026-11-25T10:00:00Z' })
@@ -101,7 +119,10 @@ const someFact = fc.record({
     'canceled',
     'held',
     'no-show',
-    'no-show-cleared'
+    'no-show-cleared',
+    'attended',
+    'not-attended',
+    'attendance-unknown'
   ),
   meetingId: fc.constantFrom('m1', 'm2'),
   key: fc.constantFrom('A', 'B', 'C'),

@@ -1,15 +1,19 @@
 import {
   BookingSuperseded,
   isEvent,
+  MeetingAttendanceCorrected,
+  MeetingAttended,
   MeetingBooked,
   MeetingCanceled,
   MeetingHeld,
   MeetingNoShowCleared,
   MeetingNoShowMarked,
+  MeetingNotAttended,
   MeetingReportUpdated,
   MeetingRescheduled,
   MeetingsMerged,
   type Customer,
+  type DataOf,
   type MeetingFact,
   type RecordedEvent
 } from '@leadlog/contracts'
@@ -25,7 +29,10 @@ export const meetingEvents = [
   MeetingNoShowCleared,
   MeetingHeld,
   MeetingReportUpdated,
-  MeetingsMerged
+  MeetingsMerged,
+  MeetingAttended,
+  MeetingNotAttended,
+  MeetingAttendanceCorrected
 ] as const
 
 /** A meeting event as the lead keeps it: the fact with its own time, and what it says about the person. */
@@ -65,7 +72,24 @@ export function leadFactOf(event: RecordedEvent): LeadFact {
       source: 'readai'
     }
   }
+  const verdict = verdictOf(event)
+  if (verdict !== null) return { fact: verdict, customer: null, source: 'zoom' }
   return { ...changeOf(event), source: 'calendly' }
+}
+
+/** What was decided about who came; null for any other event. */
+function verdictOf(event: RecordedEvent): MeetingFact | null {
+  if (isEvent(event, MeetingAttended)) return verdictFact('attended', event.data)
+  if (isEvent(event, MeetingNotAttended)) return verdictFact('not-attended', event.data)
+  if (!isEvent(event, MeetingAttendanceCorrected)) return null
+  return verdictFact(event.data.verdict === 'attended' ? 'attended' : 'attendance-unknown', event.data)
+}
+
+function verdictFact(
+  kind: 'attended' | 'not-attended' | 'attendance-unknown',
+  { meetingId, bookingUri, decidedAt, startsAt }: Omit<DataOf<typeof MeetingAttended>, 'because'>
+): MeetingFact {
+  return { ...blank(kind, meetingId, bookingUri, decidedAt), startsAt }
 }
 
 function changeOf(event: RecordedEvent): Omit<LeadFact, 'source'> {

@@ -11,6 +11,16 @@ export interface BookingFacts {
   supersededAt: string | null
   noShowMarkedAt: string | null
   noShowClearedAt: string | null
+  /** The newest verdict of who came, by what the platform told. */
+  attendance: Verdict | null
+}
+
+/** Whether the customer came. */
+export interface Verdict {
+  readonly kind: 'attended' | 'not-attended' | 'attendance-unknown'
+  readonly decidedAt: string
+  /** When the booking was to begin: the verdict's own time, whenever it was decided. */
+  readonly startsAt: string
 }
 
 /** What the facts say of one meeting, through all its reschedules. */
@@ -66,7 +76,8 @@ function bookingsOf(facts: readonly MeetingFact[]): BookingFacts[] {
       superseded: false,
       supersededAt: null,
       noShowMarkedAt: null,
-      noShowClearedAt: null
+      noShowClearedAt: null,
+      attendance: null
     }
     bookings.set(key, created)
     return created
@@ -106,10 +117,33 @@ function apply(fact: MeetingFact, booking: (key: string) => BookingFacts): void 
       own.noShowClearedAt = later(own.noShowClearedAt, fact.occurredAt)
       return
     }
+    case 'attended':
+    case 'not-attended':
+    case 'attendance-unknown': {
+      const own = booking(fact.key)
+      const startsAt = fact.startsAt ?? fact.occurredAt
+      own.attendance = newerVerdict(own.attendance, { kind: fact.kind, decidedAt: fact.occurredAt, startsAt })
+      return
+    }
     case 'held':
     case 'merged':
       return
   }
+}
+
+/** Verdicts of a booking follow one another: the newest knew most. Between equals the order of arrival plays no part. */
+function newerVerdict(known: Verdict | null, verdict: Verdict): Verdict {
+  if (known === null) return verdict
+  const [a, b] = [known, verdict].map(
+    ({ decidedAt, kind, startsAt }) => `${decidedAt} ${VERDICT_RANK[kind]} ${startsAt}`
+  )
+  return (b ?? '') > (a ?? '') ? verdict : known
+}
+
+const VERDICT_RANK: Readonly<Record<Verdict['kind'], number>> = {
+  attended: 2,
+  'not-attended': 1,
+  'attendance-unknown': 0
 }
 
 function supersede(booking: BookingFacts, at: string): void {

@@ -2,6 +2,7 @@ import {
   ApiKeyIssued,
   ApiKeyRevoked,
   isEvent,
+  MeetingRecordingPlayed,
   RecordingPlayed,
   SecondFactorDisabled,
   SecondFactorEnabled,
@@ -44,6 +45,8 @@ export function securityWords(event: RecordedEvent): string {
   if (isEvent(event, ApiKeyRevoked)) return 'the key was revoked'
   if (isEvent(event, RecordingPlayed))
     return `listened to recording ${event.data.recordingId} of call ${event.data.callId}`
+  if (isEvent(event, MeetingRecordingPlayed))
+    return `played recording ${event.data.recordingId} of meeting ${event.data.meetingId}`
   if (isEvent(event, SigningKeyMade)) return `a new key signs tokens: ${event.data.kid}`
   return event.type
 }
