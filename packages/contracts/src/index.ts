@@ -313,10 +313,12 @@ export { InvoiceVoided } from './billing/invoice-voided.ts'
 export {
   InvoiceCustomer,
   InvoiceLine,
+  InvoiceSeller,
   InvoiceTotals,
   invoiceStatuses,
   InvoiceStatus,
   InvoiceReason,
+  invoiceReasons,
   CreditedLine
 } from './billing/invoice.ts'
 export { IssueCreditNote } from './billing/issue-credit-note.ts'

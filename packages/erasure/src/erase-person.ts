@@ -118,6 +118,7 @@ export async function erasePerson(parts: ErasureParts, request: EraseRequest): P
       messageIds: [...traces.messageIds],
       threadIds: [...traces.threadIds],
       dialIds: [...traces.dialIds],
+      invoiceIds: [...traces.invoiceIds],
       eventIds: [...traces.eventIds]
     })
   )

@@ -28,6 +28,7 @@ export interface PersonTraces {
   /** Calls to the person that were asked for. */
   readonly dialIds: readonly string[]
   readonly threadIds: readonly string[]
+  readonly invoiceIds: readonly string[]
   /** Recordings of the person's calls. */
   readonly recordingIds: readonly string[]
   /** Webhooks that the person's events came from, by id. */
@@ -51,6 +52,7 @@ interface PersonalData {
   readonly messageId?: string
   readonly dialId?: string
   readonly threadId?: string
+  readonly invoiceId?: string
   readonly customer?: { email?: string; name?: string | null; phone?: string | null } | null
 }
 
@@ -83,6 +85,7 @@ export async function collectTraces(
   const messageIds = new Set<string>()
   const dialIds = new Set<string>()
   const threadIds = new Set<string>()
+  const invoiceIds = new Set<string>()
   const recordings = new Map<string, string>()
   const webhookIds = new Set<string>()
   const texts = new Set<string>()
@@ -102,6 +105,7 @@ export async function collectTraces(
     // A call that is handed over names the dial to a colleague, who is somebody else.
     if (data.dialId !== undefined && !isEvent(event, CallTransferRequested)) dialIds.add(data.dialId)
     if (data.messageId !== undefined) messageIds.add(data.messageId)
+    if (data.invoiceId !== undefined) invoiceIds.add(data.invoiceId)
     if (data.threadId !== undefined) threadIds.add(data.threadId)
     eventIds.push(event.id)
     eventsByType[event.type] = (eventsByType[event.type] ?? 0) + 1
@@ -135,6 +139,7 @@ export async function collectTraces(
     messageIds: [...messageIds],
     dialIds: [...dialIds],
     threadIds: [...threadIds],
+    invoiceIds: [...invoiceIds],
     recordingIds: [...recordings].flatMap(([id, whose]) => (persons.has(whose) ? [id] : [])),
     webhookIds,
     texts: [...texts].filter((text) => text !== '' && !text.includes('[erased]')),

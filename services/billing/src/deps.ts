@@ -1,16 +1,9 @@
-import type { ERASED } from '@leadlog/contracts'
+import type { ERASED, InvoiceSeller } from '@leadlog/contracts'
 import type { EventLog } from '@leadlog/event-log'
 import type { Mailer } from '@leadlog/mail'
 import type { EffectLedger } from '@leadlog/outbound'
 import type { Clock, Logger } from '@leadlog/service'
 import type { StripeClient } from '@leadlog/stripe'
-
-/** Who sells, as it stands on documents. */
-export interface Seller {
-  readonly name: string
-  readonly address: readonly string[]
-  readonly taxId: string | null
-}
 
 /** What reading a stored webhook needs. */
 export interface WebhookReader {
@@ -26,7 +19,7 @@ export interface BillingDeps {
   readonly effects: EffectLedger
   /** Null without a mail server. */
   readonly mailer: Mailer | null
-  readonly seller: Seller
+  readonly seller: InvoiceSeller
   readonly invoiceSeries: string
   readonly creditSeries: string
   /** Where customers reach this service. */

@@ -24,14 +24,6 @@ export function lineIncomplete(line: number): Refusal {
   return refuse('BILLING_LINE_INCOMPLETE', `Line ${line} has no itemId: give description, unitPrice and taxRate`)
 }
 
-export function discountTooLarge(where: string): Refusal {
-  return refuse('BILLING_DISCOUNT_TOO_LARGE', `The discount on ${where} is more than there is to take it off. Lower it`)
-}
-
-export function amountTooLarge(): Refusal {
-  return refuse('BILLING_AMOUNT_TOO_LARGE', 'The invoice comes to more than 999,999,999,999 minor units. Divide it')
-}
-
 export function invoiceUnknown(invoiceId: string): Refusal {
   return refuse('BILLING_INVOICE_UNKNOWN', `There is no invoice "${invoiceId}"`)
 }
@@ -40,6 +32,13 @@ export function notDraft(status: string): Refusal {
   return refuse(
     'BILLING_INVOICE_NOT_DRAFT',
     `The invoice is ${status} and does not change any more. Correct what was sent by a credit note`
+  )
+}
+
+export function draftChanged(draft: number): Refusal {
+  return refuse(
+    'BILLING_DRAFT_CHANGED',
+    `Somebody else saved the draft meanwhile: it is at version ${draft} now. Read it again, then save your changes`
   )
 }
 
@@ -60,14 +59,6 @@ export function amountNotOwed(balance: number): Refusal {
     'BILLING_AMOUNT_NOT_OWED',
     `${balance} minor units are owed. Record that much or less, and more than none`
   )
-}
-
-export function creditTooLarge(line: number, left: number): Refusal {
-  return refuse('BILLING_CREDIT_TOO_LARGE', `Line ${line} has ${left} minor units left to credit. Name each line once`)
-}
-
-export function nothingToCredit(): Refusal {
-  return refuse('BILLING_NOTHING_TO_CREDIT', 'Everything of the invoice is credited already')
 }
 
 export function paymentNotParked(paymentId: string): Refusal {

@@ -14,7 +14,7 @@ import t from 'tap'
 import { startProcesses } from './fixtures/killed-processes.ts'
 import { openShop } from './fixtures/shop.ts'
 import { owed, statusOf, sum, type Invoice } from './invoice/invoice.ts'
-import { digitsOf } from './money/currency.ts'
+import { digitsOf } from '@leadlog/invoicing'
 import { seriesOf } from './numbering/series.ts'
 
 /* As many as the suite has time for; `TAP_TIMEOUT=0 node services/billing/src/many-invoices.int.test.ts 200 30` does 200 with 30 kills. */

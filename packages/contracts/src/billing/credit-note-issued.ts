@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { defineEvent } from '../event/define-event.ts'
 import { AggregateId, PersonId, Timestamp } from '../scalars.ts'
-import { CreditedLine, InvoiceReason } from './invoice.ts'
+import { CreditedLine, InvoiceReason, InvoiceSeller } from './invoice.ts'
 import { Currency, MinorUnits } from './money.ts'
 
 export const CreditNoteIssued = defineEvent({
@@ -20,6 +20,8 @@ export const CreditNoteIssued = defineEvent({
     tax: MinorUnits,
     total: MinorUnits,
     reason: InvoiceReason,
+    /** Absent before it was told. */
+    seller: Type.Optional(InvoiceSeller),
     issuedAt: Timestamp
   })
 })

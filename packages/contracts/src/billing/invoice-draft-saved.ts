@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { defineEvent } from '../event/define-event.ts'
 import { pii } from '../event/pii.ts'
 import { AggregateId, Nullable, PersonId } from '../scalars.ts'
-import { InvoiceCustomer, InvoiceLine, InvoiceTotals } from './invoice.ts'
+import { InvoiceCustomer, InvoiceLine, InvoiceSeller, InvoiceTotals } from './invoice.ts'
 import { Currency, Discount } from './money.ts'
 
 export const InvoiceDraftSaved = defineEvent({
@@ -24,6 +24,8 @@ export const InvoiceDraftSaved = defineEvent({
     /** On the whole. */
     discount: Nullable(Discount),
     totals: InvoiceTotals,
+    /** As it would stand on the document; absent before it was told. */
+    seller: Type.Optional(InvoiceSeller),
     /** Days from sending. */
     dueDays: Type.Integer({ minimum: 0, maximum: 365 })
   })

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { defineEvent } from '../event/define-event.ts'
 import { AggregateId, PersonId, Timestamp } from '../scalars.ts'
+import { InvoiceSeller } from './invoice.ts'
 import { Currency, MinorUnits } from './money.ts'
 
 export const InvoiceSent = defineEvent({
@@ -15,6 +16,8 @@ export const InvoiceSent = defineEvent({
     total: MinorUnits,
     issuedAt: Timestamp,
     dueAt: Timestamp,
+    /** Absent before it was told. */
+    seller: Type.Optional(InvoiceSeller),
     /** Whether it goes out by e-mail. */
     mail: Type.Boolean()
   })

@@ -15,6 +15,15 @@ export const InvoiceCustomer = Type.Object(
 )
 export type InvoiceCustomer = Static<typeof InvoiceCustomer>
 
+/** Who sells, as it stands on the document; what was issued keeps it, whatever is configured later. */
+export const InvoiceSeller = Type.Object({
+  name: Type.String(),
+  /** Lines of the postal address. */
+  address: Type.Array(Type.String()),
+  taxId: Nullable(Type.String())
+})
+export type InvoiceSeller = Static<typeof InvoiceSeller>
+
 /** A line as it was reckoned. Its text stands beside it, sealed: `texts` of the same place. */
 export const InvoiceLine = Type.Object({
   itemId: Nullable(AggregateId),
@@ -49,7 +58,15 @@ export const InvoiceStatus = OneOf(...invoiceStatuses)
 export type InvoiceStatus = (typeof invoiceStatuses)[number]
 
 /** Why something of an invoice is undone. Words of a list, since free text could say anything of anybody. */
-export const InvoiceReason = OneOf('mistake', 'duplicate', 'customer-request', 'not-delivered', 'goodwill', 'other')
+export const invoiceReasons = [
+  'mistake',
+  'duplicate',
+  'customer-request',
+  'not-delivered',
+  'goodwill',
+  'other'
+] as const
+export const InvoiceReason = OneOf(...invoiceReasons)
 
 /** A credited line: which, from 1, and how much of it. */
 export const CreditedLine = Type.Object({

@@ -31,6 +31,12 @@ export const SaveInvoice = defineCommand({
           description: 'a UUID; of a draft to change it, or of a new one'
         })
       ),
+      expectedDraft: Type.Optional(
+        Type.Integer({
+          minimum: 0,
+          description: 'the draft that is changed, 0 for none; where another came between, nothing is saved'
+        })
+      ),
       customer: pii(InvoiceCustomer),
       leadId: Type.Optional(AggregateId),
       currency: Currency,
@@ -59,6 +65,7 @@ export const SaveInvoice = defineCommand({
     BILLING_LINE_INCOMPLETE: 'a line without a service needs description, unitPrice and taxRate',
     BILLING_DISCOUNT_TOO_LARGE: 'more is taken off than there is',
     BILLING_AMOUNT_TOO_LARGE: 'the invoice comes to more than can be handled',
+    BILLING_DRAFT_CHANGED: 'somebody else saved the draft meanwhile',
     BILLING_INVOICE_NOT_DRAFT: 'the invoice was sent or is void; what was sent is corrected by a credit note'
   },
   personAddress: ({ customer }) => customer.email

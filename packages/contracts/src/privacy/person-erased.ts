@@ -27,6 +27,8 @@ export const PersonErased = defineEvent({
     dialIds: Type.Optional(Type.Array(Type.String())),
     /** Recordings of calls whose sound is to be removed. */
     recordingIds: Type.Optional(Type.Array(Type.String())),
+    /** Invoices to the person; absent before they were listed. */
+    invoiceIds: Type.Optional(Type.Array(Type.String())),
     /** Every event of the person so far. */
     eventIds: Type.Array(Type.String())
   }),

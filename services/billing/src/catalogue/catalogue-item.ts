@@ -10,7 +10,7 @@ import {
   type RecordedEvent
 } from '@leadlog/contracts'
 import { currencyUnknown, itemArchived, itemUnknown } from '../errors.ts'
-import { isCurrency } from '../money/currency.ts'
+import { isCurrency } from '@leadlog/invoicing'
 
 export type CatalogueItem = DataOf<typeof CatalogueItemSaved>
 

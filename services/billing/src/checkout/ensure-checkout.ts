@@ -3,7 +3,7 @@ import { requestDigest } from '@leadlog/outbound'
 import { createOnce, toStripeAmount, type StripeClient } from '@leadlog/stripe'
 import type { BillingDeps } from '../deps.ts'
 import { invoiceOf, invoiceRef, owed, type Invoice } from '../invoice/invoice.ts'
-import { digitsOf } from '../money/currency.ts'
+import { digitsOf } from '@leadlog/invoicing'
 import { payLink } from '../pay/link.ts'
 import { isPayable, nextAttempt, noteEnded, noteOpened, openCheckout } from './checkout.ts'
 

@@ -28,7 +28,7 @@ const USUAL_DUE_DAYS = 14
 export const saveInvoiceCommand = defineCommandHandler({
   command: SaveInvoice,
   emits: [InvoiceDraftSaved],
-  handle: async (asked, _deps: BillingDeps, { commandId, personId, transact }) => {
+  handle: async (asked, deps: BillingDeps, { commandId, personId, transact }) => {
     const invoiceId = asked.invoiceId ?? derivedId('invoice', commandId)
     const itemIds = [...new Set(asked.lines.flatMap(({ itemId }) => (itemId === undefined ? [] : [itemId])))]
     const result = await transact({
@@ -44,7 +44,9 @@ export const saveInvoiceCommand = defineCommandHandler({
             currency: asked.currency,
             lines: asked.lines,
             discount: asked.discount ?? null,
-            dueDays: asked.dueDays ?? USUAL_DUE_DAYS
+            dueDays: asked.dueDays ?? USUAL_DUE_DAYS,
+            seller: deps.seller,
+            expectedDraft: asked.expectedDraft
           },
           new Map(itemIds.map((id, index) => [id, itemOf(items[index]?.events ?? [])]))
         )
@@ -72,7 +74,8 @@ export const sendInvoiceCommand = defineCommandHandler({
           invoiceId,
           at: now.toISOString(),
           mail,
-          series
+          series,
+          seller: deps.seller
         })
     })
     if ('refusal' in result) return result.refusal
@@ -103,7 +106,7 @@ export const issueCreditNoteCommand = defineCommandHandler({
     const now = clock.now()
     const series = seriesOf(deps.creditSeries, now)
     const creditNoteId = derivedId('credit-note', commandId)
-    const order = { invoiceId, creditNoteId, lines, reason, at: now.toISOString(), series }
+    const order = { invoiceId, creditNoteId, lines, reason, at: now.toISOString(), series, seller: deps.seller }
     const result = await transact({
       load: [invoiceRef(invoiceId), series.ref],
       decide: ([history, numbers]) => issueCreditNote(invoiceOf(history?.events ?? []), numbers?.events ?? [], order)

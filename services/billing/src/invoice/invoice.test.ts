@@ -29,6 +29,7 @@ const AT = '2026-11-30T10:00:00.000Z'
 const LATER = new Date('2026-12-31T10:00:00.000Z')
 const invoices = seriesOf('INV', new Date(AT))
 const credits = seriesOf('CN', new Date(AT))
+const seller = { name: 'Example Ltd', address: [], taxId: null }
 const asked: CommandData<typeof SaveInvoice> = {
   customer: { name: 'Marco Ellison', email: 'marco.ellison@example.org' },
   currency: 'USD',
@@ -49,7 +50,8 @@ const order = {
   personId: 'p1',
   leadId: null,
   discount: null,
-  dueDays: 14
+  dueDays: 14,
+  seller
 }
 
 /** A log of its own: what is decided is recorded, by aggregate. */
@@ -83,14 +85,16 @@ const stripe = (id: string, amount: number, currency = 'USD') => ({
 function sent() {
   const log = ledger()
   log.record(saveDraft(log.invoice(), order, new Map()))
-  log.record(send(log.invoice(), log.numbers(invoices.id), { invoiceId: 'i1', at: AT, mail: false, series: invoices }))
+  log.record(
+    send(log.invoice(), log.numbers(invoices.id), { invoiceId: 'i1', at: AT, mail: false, series: invoices, seller })
+  )
   return { log, total: log.invoice().draft?.totals.total ?? 0 }
 }
 
 void t.test('a draft is changed, sent once, and then stays as it is', async (t) => {
   const log = ledger()
   const sendIt = () =>
-    send(log.invoice(), log.numbers(invoices.id), { invoiceId: 'i1', at: AT, mail: true, series: invoices })
+    send(log.invoice(), log.numbers(invoices.id), { invoiceId: 'i1', at: AT, mail: true, series: invoices, seller })
   t.equal(log.record(sendIt()), 'BILLING_INVOICE_UNKNOWN')
   t.equal(log.record(saveDraft(log.invoice(), { ...order, currency: 'XXX' }, new Map())), 'BILLING_CURRENCY_UNKNOWN')
   t.equal(
@@ -100,6 +104,11 @@ void t.test('a draft is changed, sent once, and then stays as it is', async (t) 
   t.equal(log.record(saveDraft(log.invoice(), { ...order, dueDays: 3 }, new Map())), 'InvoiceDraftSaved')
   t.equal(log.record(saveDraft(log.invoice(), order, new Map())), 'InvoiceDraftSaved')
   t.equal(log.invoice().draft?.draft, 2)
+  t.equal(
+    log.record(saveDraft(log.invoice(), { ...order, expectedDraft: 1 }, new Map())),
+    'BILLING_DRAFT_CHANGED',
+    'somebody else came between'
+  )
   t.strictSame(log.invoice().draft?.totals, { gross: 55_997, discount: 600, net: 55_397, tax: 4_438, total: 59_835 })
   t.equal(log.record(sendIt()), 'InvoiceSent NumberTaken')
   t.match(log.invoice().sent, { number: 'INV-2026-00001', total: 59_835, dueAt: '2026-12-14T10:00:00.000Z' })
@@ -225,7 +234,8 @@ void t.test('a page to pay on is used until it ends or something else is owed', 
     lines: [{ line: 1, total: 100 }],
     reason: 'goodwill' as const,
     at: AT,
-    series: credits
+    series: credits,
+    seller
   }
   t.ok(lines.length > 0)
   t.equal(log.record(issueCreditNote(log.invoice(), [], credit)), 'CreditNoteIssued NumberTaken')
@@ -272,7 +282,13 @@ void t.test(
               break
             case 'send':
               log.record(
-                send(invoice, log.numbers(invoices.id), { invoiceId: 'i1', at: AT, mail: false, series: invoices })
+                send(invoice, log.numbers(invoices.id), {
+                  invoiceId: 'i1',
+                  at: AT,
+                  mail: false,
+                  series: invoices,
+                  seller
+                })
               )
               break
             case 'void':
@@ -295,7 +311,8 @@ void t.test(
                   lines,
                   reason: 'other',
                   at: AT,
-                  series: credits
+                  series: credits,
+                  seller
                 })
               )
               break

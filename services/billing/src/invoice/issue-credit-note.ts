@@ -2,12 +2,13 @@ import {
   CreditNoteIssued,
   newEvent,
   type DataOf,
+  type InvoiceSeller,
   type NewEvent,
   type RecordedEvent,
   type Refusal
 } from '@leadlog/contracts'
+import { creditLines, type CreditRequest } from '@leadlog/invoicing'
 import { invoiceUnknown, notSent } from '../errors.ts'
-import { creditLines, type CreditRequest } from '../money/credit.ts'
 import { nextNumber, type Series } from '../numbering/series.ts'
 import { evolveInvoice, statusOf, sum, type Invoice } from './invoice.ts'
 import { paidIfNothingIsOwed } from '../payment/paid.ts'
@@ -20,6 +21,7 @@ export interface CreditOrder {
   readonly reason: DataOf<typeof CreditNoteIssued>['reason']
   readonly at: string
   readonly series: Series
+  readonly seller: InvoiceSeller
 }
 
 /** Takes back what is left of lines, or parts of it; its number comes in the same transaction. Pure. */
@@ -28,7 +30,7 @@ export function issueCreditNote(
   numbers: readonly RecordedEvent[],
   order: CreditOrder
 ): readonly NewEvent[] | Refusal {
-  const { invoiceId, creditNoteId, reason, series } = order
+  const { invoiceId, creditNoteId, reason, series, seller } = order
   const status = statusOf(invoice)
   if (invoice.draft === null || status === null) return invoiceUnknown(invoiceId)
   if (status === 'draft' || status === 'void') return notSent(status)
@@ -47,6 +49,7 @@ export function issueCreditNote(
     tax: sum(lines.map(({ tax }) => tax)),
     total: sum(lines.map(({ total }) => total)),
     reason,
+    seller,
     issuedAt: next.at
   })
   const after = evolveInvoice(invoice, asRecorded(issued))

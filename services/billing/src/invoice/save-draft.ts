@@ -3,14 +3,22 @@ import {
   newEvent,
   type Discount,
   type InvoiceCustomer,
+  type InvoiceSeller,
   type NewEvent,
   type Refusal,
   type RequestedLine
 } from '@leadlog/contracts'
+import { isCurrency, reckon, type LineBasis } from '@leadlog/invoicing'
 import type { ItemState } from '../catalogue/catalogue-item.ts'
-import { currencyUnknown, itemArchived, itemOtherCurrency, itemUnknown, lineIncomplete, notDraft } from '../errors.ts'
-import { isCurrency } from '../money/currency.ts'
-import { reckon, type LineBasis } from '../money/reckon.ts'
+import {
+  currencyUnknown,
+  draftChanged,
+  itemArchived,
+  itemOtherCurrency,
+  itemUnknown,
+  lineIncomplete,
+  notDraft
+} from '../errors.ts'
 import { statusOf, type Invoice } from './invoice.ts'
 
 /** A draft as it is asked for. */
@@ -23,16 +31,21 @@ export interface DraftOrder {
   readonly lines: readonly RequestedLine[]
   readonly discount: Discount | null
   readonly dueDays: number
+  readonly seller: InvoiceSeller
+  /** The draft that is changed; whatever it is where not given. */
+  readonly expectedDraft?: number | undefined
 }
 
 /** Writes a draft down, reckoned. Pure. @param items of the catalogue, by id, as far as the lines name them */
 export function saveDraft(
   invoice: Invoice,
-  order: DraftOrder,
+  { expectedDraft, ...order }: DraftOrder,
   items: ReadonlyMap<string, ItemState>
 ): readonly NewEvent[] | Refusal {
   const status = statusOf(invoice)
   if (status !== null && status !== 'draft') return notDraft(status)
+  const before = invoice.draft?.draft ?? 0
+  if (expectedDraft !== undefined && expectedDraft !== before) return draftChanged(before)
   if (!isCurrency(order.currency)) return currencyUnknown(order.currency)
   const bases: LineBasis[] = []
   const texts: string[] = []
@@ -47,7 +60,7 @@ export function saveDraft(
   return [
     newEvent(InvoiceDraftSaved, order.invoiceId, {
       ...order,
-      draft: (invoice.draft?.draft ?? 0) + 1,
+      draft: before + 1,
       lines: [...reckoned.lines],
       texts,
       totals: reckoned.totals

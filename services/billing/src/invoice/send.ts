@@ -1,4 +1,12 @@
-import { InvoicePaid, InvoiceSent, newEvent, type NewEvent, type RecordedEvent, type Refusal } from '@leadlog/contracts'
+import {
+  InvoicePaid,
+  InvoiceSent,
+  newEvent,
+  type InvoiceSeller,
+  type NewEvent,
+  type RecordedEvent,
+  type Refusal
+} from '@leadlog/contracts'
 import { invoiceUnknown, notDraft } from '../errors.ts'
 import { nextNumber, type Series } from '../numbering/series.ts'
 import { statusOf, type Invoice } from './invoice.ts'
@@ -11,13 +19,14 @@ export interface SendOrder {
   readonly at: string
   readonly mail: boolean
   readonly series: Series
+  readonly seller: InvoiceSeller
 }
 
 /** Gives a draft its number: the number and the invoice's own event belong into one transaction. Pure. */
 export function send(
   invoice: Invoice,
   numbers: readonly RecordedEvent[],
-  { invoiceId, at, mail, series }: SendOrder
+  { invoiceId, at, mail, series, seller }: SendOrder
 ): readonly NewEvent[] | Refusal {
   const { draft } = invoice
   const status = statusOf(invoice)
@@ -33,6 +42,7 @@ export function send(
     total: totals.total,
     issuedAt: next.at,
     dueAt: new Date(Date.parse(next.at) + draft.dueDays * DAY_MS).toISOString(),
+    seller,
     mail
   })
   // Of nothing nothing is owed.

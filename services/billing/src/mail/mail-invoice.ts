@@ -1,10 +1,11 @@
 import { ERASED_TEXT, InvoiceMailed, newEvent, TransientError, type NewEvent } from '@leadlog/contracts'
+import { invoicePdf } from '@leadlog/invoice-pdf'
+import { showMoney } from '@leadlog/invoicing'
 import { requestDigest } from '@leadlog/outbound'
 import type { BillingDeps } from '../deps.ts'
 import { owed, type Invoice } from '../invoice/invoice.ts'
-import { showMoney } from '../money/currency.ts'
 import { payLink } from '../pay/link.ts'
-import { invoicePdf } from './invoice-pdf.ts'
+import { printedInvoice } from './printed-invoice.ts'
 
 /**
  * Mails an invoice, once for each key: a mail of which nobody knows whether it went out is not sent again by itself, but
@@ -36,7 +37,7 @@ export async function mailInvoice(deps: BillingDeps, invoice: Invoice, key: stri
           {
             name: `${sent.number}.pdf`,
             type: 'application/pdf',
-            content: await invoicePdf(invoice, deps.seller)
+            content: await invoicePdf(printedInvoice(invoice, deps.seller))
           }
         ]
       })

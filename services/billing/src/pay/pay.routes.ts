@@ -1,11 +1,12 @@
 import { TransientError } from '@leadlog/contracts'
+import { invoicePdf } from '@leadlog/invoice-pdf'
 import type { HttpServer } from '@leadlog/service'
 import { Type } from '@sinclair/typebox'
 import { ensureCheckout } from '../checkout/ensure-checkout.ts'
 import type { BillingDeps } from '../deps.ts'
 import { linkUnknown, paymentUnavailable } from '../errors.ts'
 import { invoiceOf, invoiceRef, statusOf, type Invoice } from '../invoice/invoice.ts'
-import { invoicePdf } from '../mail/invoice-pdf.ts'
+import { printedInvoice } from '../mail/printed-invoice.ts'
 import { isLinkToken } from './link.ts'
 
 const Link = Type.Object({
@@ -35,7 +36,7 @@ export function payRoutes(app: HttpServer, deps: BillingDeps): void {
   })
 
   app.get('/pay/:invoiceId/:token/invoice.pdf', { schema: { params: Link } }, async ({ params }, reply) => {
-    const pdf = await invoicePdf(await invoiceBehind(params), deps.seller)
+    const pdf = await invoicePdf(printedInvoice(await invoiceBehind(params), deps.seller))
     return reply
       .type('application/pdf')
       .header('cache-control', 'no-store')

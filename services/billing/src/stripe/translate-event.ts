@@ -9,7 +9,7 @@ import { fromStripeAmount } from '@leadlog/stripe'
 import { Type, type Static, type TSchema } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { payloadInvalid } from '../errors.ts'
-import { digitsOf, isCurrency } from '../money/currency.ts'
+import { digitsOf, isCurrency } from '@leadlog/invoicing'
 import type { Payment } from '../payment/take-payment.ts'
 
 /** What an event of Stripe says; `invoiceId` is null where the invoice is known by the payment only. */

@@ -120,6 +120,44 @@ void t.test('a known invoice is reckoned as by hand', async (t) => {
   })
 })
 
+const currency = fc.constantFrom('JPY', 'KRW', 'VND', 'USD', 'EUR', 'KWD', 'BHD')
+
+void t.test('in currencies without decimals, with two and with three, nothing is a part of a unit', async (t) => {
+  const places = new Set<number>()
+  fc.assert(
+    fc.property(lines, discount, currency, (bases, whole, code) => {
+      const result = reckon(bases, whole)
+      if ('refused' in result) return true
+      places.add(digitsOf(code))
+      const shown = Object.values(result.totals).map((amount) => showMoney(amount, code))
+      return (
+        Object.values(result.totals).every((amount) => Number.isSafeInteger(amount) && amount >= 0) &&
+        shown.every((text, index) => {
+          const [, decimals = ''] = text.slice(0, -4).split('.')
+          const back = Number(text.slice(0, -4).replaceAll(/[,.]/g, ''))
+          return decimals.length === digitsOf(code) && back === Object.values(result.totals)[index]
+        })
+      )
+    })
+  )
+  t.strictSame([...places].sort(), [0, 2, 3])
+})
+
+void t.test('what is rounded is at most half a unit away from the exact amount, and a half goes up', async () => {
+  fc.assert(
+    fc.property(lines, (bases) => {
+      const result = reckon(bases, null)
+      if ('refused' in result) return true
+      return result.lines.every((each) => {
+        // Twice the distance in the finest parts there are: thousandths of a quantity, millionths of a rate.
+        const gross = 2n * (BigInt(each.gross) * 1_000n - BigInt(each.unitPrice) * scaled(each.quantity, 3))
+        const tax = 2n * (BigInt(each.tax) * 1_000_000n - BigInt(each.net) * scaled(each.taxRate, 4))
+        return gross > -1_000n && gross <= 1_000n && tax > -1_000_000n && tax <= 1_000_000n
+      })
+    })
+  )
+})
+
 void t.test('credit notes of a line, however it is divided, add up to its net and tax', async () => {
   fc.assert(
     fc.property(lines, fc.array(fc.integer({ min: 1, max: 97 }), { maxLength: 6 }), (bases, parts) => {

@@ -1,5 +1,5 @@
 import type { Discount, InvoiceLine, InvoiceTotals, Refusal } from '@leadlog/contracts'
-import { amountTooLarge, discountTooLarge } from '../errors.ts'
+import { amountTooLarge, discountTooLarge } from './refusals.ts'
 import { percentOf, shareOut, times } from './exact.ts'
 
 /** What a line is reckoned from. */

@@ -1,4 +1,4 @@
-import { code, type CurrencyCodeRecord } from 'currency-codes'
+import { code, codes, type CurrencyCodeRecord } from 'currency-codes'
 
 const MOST_DIGITS = 3
 
@@ -14,6 +14,14 @@ export function isCurrency(currency: string): boolean {
 
 /** Codes of ISO 4217 that are no money to pay with: metals, testing, no currency. */
 const NO_MONEY: ReadonlySet<string> = new Set(['XAU', 'XAG', 'XPD', 'XPT', 'XTS', 'XXX', 'XDR', 'XSU', 'XUA'])
+
+/** Every currency in which something can be invoiced, by its code. */
+export function currencies(): readonly { readonly code: string; readonly name: string }[] {
+  return codes().flatMap((known) => {
+    const name = isCurrency(known) ? recordOf(known)?.currency : undefined
+    return name === undefined ? [] : [{ code: known, name }]
+  })
+}
 
 /** Decimals of the minor unit, by ISO 4217. @throws TypeError for none */
 export function digitsOf(currency: string): number {

@@ -1,5 +1,5 @@
 import type { CreditedLine, InvoiceLine, Refusal } from '@leadlog/contracts'
-import { creditTooLarge, nothingToCredit } from '../errors.ts'
+import { creditTooLarge, nothingToCredit } from './refusals.ts'
 import { roundHalfUp } from './exact.ts'
 
 /** How much of each line was credited before, by its number from 1. */

@@ -1,0 +1,3 @@
+export { creditLines, type CreditedTotals, type CreditRequest } from './credit.ts'
+export { currencies, digitsOf, isCurrency, showMoney } from './currency.ts'
+export { reckon, type LineBasis } from './reckon.ts'
