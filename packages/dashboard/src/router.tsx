@@ -95,6 +95,20 @@ const meetingDetail = createRoute({
   component: lazyRouteComponent(() => import('./screens/meetings/meeting-detail.tsx'))
 })
 
+const calendar = createRoute({
+  getParentRoute: () => app,
+  path: '/calendar',
+  ...needs('leads'),
+  ...filters('view', 'date', 'status', 'host'),
+  component: lazyRouteComponent(() => import('./screens/calendar/calendar-page.tsx'))
+})
+const calendarMeeting = createRoute({
+  getParentRoute: () => calendar,
+  path: '$id',
+  ...needs('leads'),
+  component: lazyRouteComponent(() => import('./screens/meetings/meeting-detail.tsx'))
+})
+
 const liveCalls = createRoute({
   getParentRoute: () => app,
   path: '/live-calls',
@@ -291,6 +305,7 @@ export const router = createRouter({
       events.addChildren([eventDetail]),
       trace,
       meetings.addChildren([meetingDetail]),
+      calendar.addChildren([calendarMeeting]),
       liveCalls,
       calls.addChildren([callDetail]),
       numbers,

@@ -128,7 +128,11 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
     const ports = new Map<string, number>()
     for (const { name } of services) ports.set(name, await freePort())
     const reached = (name: string): string => `http://127.0.0.1:${ports.get(name) ?? 0}`
-    const addresses = { INGEST_URL: reached('ingest'), TELEPHONY_URL: reached('telephony') }
+    const addresses = {
+      INGEST_URL: reached('ingest'),
+      TELEPHONY_URL: reached('telephony'),
+      MEETINGS_URL: reached('meetings')
+    }
     for (const service of services) {
       const port = ports.get(service.name) ?? 0
       const own = { ...addresses, ...environment, [service.variable]: String(port) }

@@ -28,7 +28,8 @@ const ICONS: Readonly<Record<StatusLook['icon'], LucideIcon>> = {
   phone: Phone
 }
 
-const TONES: Readonly<Record<StatusLook['tone'], string>> = {
+/** Text and ground of a state. */
+export const TONES: Readonly<Record<StatusLook['tone'], string>> = {
   neutral: 'bg-tone-neutral-soft text-tone-neutral',
   info: 'bg-tone-info-soft text-tone-info',
   success: 'bg-tone-success-soft text-tone-success',
@@ -41,13 +42,18 @@ export function Status({ kind, state }: { kind: StatusKind; state: string }) {
   return <Look look={statusLook(kind, state)} />
 }
 
-export function Look({ look }: { look: StatusLook }) {
+/** The icon of a state alone; its word must stand beside it or be said. */
+export function StatusIcon({ look }: { look: StatusLook }) {
   const Icon = ICONS[look.icon]
+  return <Icon aria-hidden size={12} strokeWidth={2.5} className="shrink-0" />
+}
+
+export function Look({ look }: { look: StatusLook }) {
   return (
     <span
       className={`inline-flex h-[22px] max-w-full items-center gap-1 rounded-full px-2 text-xs font-medium whitespace-nowrap ${TONES[look.tone]}`}
     >
-      <Icon aria-hidden size={12} strokeWidth={2.5} className="shrink-0" />
+      <StatusIcon look={look} />
       <span className="truncate">{look.word}</span>
     </span>
   )

@@ -17,6 +17,12 @@ const LISTS: readonly (readonly [keys: string, words: string])[] = [
   ['End', 'Last row that is loaded']
 ]
 
+const CALENDAR: readonly (readonly [keys: string, words: string])[] = [
+  ['1 – 4', 'Day, week, month, list'],
+  ['0', 'To today'],
+  ['← →', 'Back and on']
+]
+
 /** `?`: every key that does something. */
 export default function KeysHelp({ onClose }: { onClose: () => void }) {
   const dialog = useModal()
@@ -45,6 +51,7 @@ export default function KeysHelp({ onClose }: { onClose: () => void }) {
         </header>
         <Keys title="Everywhere" keys={EVERYWHERE} />
         <Keys title="In lists" keys={LISTS} />
+        <Keys title="In the calendar" keys={CALENDAR} />
         <Keys title="Go to" keys={screens.map(({ key, name }) => [`g ${key}`, name])} columns />
       </div>
     </dialog>

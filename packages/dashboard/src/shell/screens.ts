@@ -3,6 +3,7 @@ import {
   BookOpenCheck,
   Boxes,
   CalendarDays,
+  CalendarRange,
   FlaskConical,
   Gauge,
   Hammer,
@@ -34,6 +35,7 @@ export const SCREENS: readonly { readonly group: string; readonly screens: reado
     screens: [
       { to: '/', name: 'Overview', icon: Gauge, key: 'o' },
       { to: '/leads', name: 'Leads', icon: Users, key: 'l' },
+      { to: '/calendar', name: 'Calendar', icon: CalendarRange, key: 'k' },
       { to: '/meetings', name: 'Meetings', icon: CalendarDays, key: 'm' }
     ]
   },

@@ -33,7 +33,8 @@ const LOOKS = {
     refused: look('danger', 'alert', 'Refused')
   },
   meeting: {
-    booked: look('warning', 'calendar', 'Booked'),
+    booked: look('info', 'calendar', 'Booked'),
+    'no-room': look('warning', 'question', 'No room'),
     held: look('success', 'check', 'Held'),
     canceled: look('neutral', 'minus', 'Canceled'),
     'no-show': look('danger', 'cross', 'No-show')

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { Link, useParams, useRouterState } from '@tanstack/react-router'
 import { ExternalLink } from 'lucide-react'
 import type { AnswerOf } from '../../api/client.ts'
 import { readOfOne } from '../../api/queries.ts'
@@ -19,9 +19,11 @@ type Meeting = AnswerOf<'/v1/meetings/{id}'>
 /** One meeting: its times, how well it was heard, and what was said about the deal. */
 export default function MeetingDetail() {
   const { id = '' } = useParams({ strict: false })
+  // Beside the list of meetings, or beside the calendar.
+  const back = useRouterState({ select: ({ location }) => location.pathname.split('/').slice(0, -1).join('/') })
   const found = useQuery(readOfOne('/v1/meetings/{id}', id))
   return (
-    <DetailPanel title={found.data?.title ?? 'Meeting'} kicker="Meeting" back="/meetings">
+    <DetailPanel title={found.data?.title ?? 'Meeting'} kicker="Meeting" back={back}>
       <Loaded read={found}>{(meeting) => <Body meeting={meeting} />}</Loaded>
     </DetailPanel>
   )
