@@ -14,6 +14,7 @@ import { DisconnectZoom } from './meetings/disconnect-zoom.ts'
 import { TakeMeetingNote } from './meetings/take-meeting-note.ts'
 import { TickDiscoveryQuestion } from './meetings/tick-discovery-question.ts'
 import { ClearDiscoveryQuestion } from './meetings/clear-discovery-question.ts'
+import { meetingCommands } from './meetings/meeting-commands.ts'
 import { AssignNumber } from './telephony/assign-number.ts'
 import { CreateConference } from './telephony/create-conference.ts'
 import { AddParticipant } from './telephony/add-participant.ts'
@@ -61,6 +62,7 @@ export const commandCatalogue: readonly CommandDefinition[] = [
   TakeMeetingNote,
   TickDiscoveryQuestion,
   ClearDiscoveryQuestion,
+  ...meetingCommands,
   AssignNumber,
   SendSms,
   CancelSms,

@@ -71,6 +71,7 @@ import { ZoomDisconnected } from './meetings/zoom-disconnected.ts'
 import { MeetingNoteTaken } from './meetings/meeting-note-taken.ts'
 import { DiscoveryQuestionTicked } from './meetings/discovery-question-ticked.ts'
 import { DiscoveryQuestionCleared } from './meetings/discovery-question-cleared.ts'
+import { roomEvents } from './meetings/room-events.ts'
 import { telephonyEvents } from './telephony/telephony-events.ts'
 import { billingEvents } from './billing/billing-events.ts'
 import { commandCatalogue } from './command-catalogue.ts'
@@ -140,6 +141,7 @@ export const eventCatalogue: readonly EventDefinition[] = [
   MeetingNoteTaken,
   DiscoveryQuestionTicked,
   DiscoveryQuestionCleared,
+  ...roomEvents,
   ...telephonyEvents,
   ...billingEvents,
   ErasureRequested,

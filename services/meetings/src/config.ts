@@ -64,6 +64,12 @@ export const meetingsConfig = {
     example: 'https://leadlog.example.com',
     protocols: ['https', 'http']
   }),
+  smtpUrl: optionalUrl('SMTP_URL', {
+    description: 'mail server that sends invitations; without it meetings cannot be scheduled here',
+    example: 'smtps://user:password@mail.example.com',
+    protocols: ['smtp', 'smtps'],
+    secret: true
+  }),
   gatewayUrl: optionalUrl('GATEWAY_URL', {
     description: 'address of the dashboard, for who comes back from Zoom; PUBLIC_URL where it is not set',
     example: 'https://leadlog.example.com',

@@ -16,4 +16,8 @@ export interface MeetingsDeps {
   readonly zoom: ZoomConnections | null
   /** Where the dashboard is, for who comes back from Zoom. */
   readonly dashboardUrl: string | undefined
+  /** Whether anybody can be told by e-mail. */
+  readonly canMail: boolean
+  /** Whether there are credentials to open rooms for this host with. */
+  readonly canOpenRooms: (hostEmail: string) => Promise<boolean>
 }

@@ -1,4 +1,4 @@
-import { PermanentError } from '@leadlog/contracts'
+import { PermanentError, refuse, type Refusal } from '@leadlog/contracts'
 import { HttpProblem } from '@leadlog/service'
 
 /** The provider's payload lacks something that the translation cannot do without. */
@@ -45,5 +45,73 @@ export function zoomUserDiffers(email: string): HttpProblem {
     409,
     'MEETINGS_ZOOM_USER_DIFFERS',
     `Another Zoom user than ${email} agreed: sign out at Zoom, and begin again as this user`
+  )
+}
+
+export function timeInvalid(what: string): Refusal {
+  return refuse(
+    'MEETINGS_TIME_INVALID',
+    `${what}. Write times such as 2026-12-01T15:00:00+01:00, the end after the start`
+  )
+}
+
+export function timePast(what: string): Refusal {
+  return refuse('MEETINGS_TIME_PAST', `${what}. Give a time that is still to come`)
+}
+
+export function timezoneUnknown(name: string): Refusal {
+  return refuse('MEETINGS_TIMEZONE_UNKNOWN', `"${name}" is no time zone. Write one of IANA, such as America/New_York`)
+}
+
+export function hostUnknown(email: string): Refusal {
+  return refuse(
+    'MEETINGS_HOST_UNKNOWN',
+    `${email} is nobody of ours. Invite them as a user, connect them with Zoom, or add their domain to OWN_DOMAINS`
+  )
+}
+
+export function guestRepeated(): Refusal {
+  return refuse('MEETINGS_GUEST_REPEATED', 'Customer, host and guests must be different people. Name each address once')
+}
+
+export function linkAndRoom(): Refusal {
+  return refuse('MEETINGS_LINK_AND_ROOM', 'A joinUrl is given and a room is asked for. Leave one of them out')
+}
+
+/** Of a meeting that is to get a room. */
+export function notConnectedForRoom(email: string): Refusal {
+  return refuse(
+    'MEETINGS_ZOOM_NOT_CONNECTED',
+    `Nobody can open a Zoom meeting for ${email}. Connect them with ConnectZoom, set ZOOM_ACCOUNT_ID, or give a joinUrl`
+  )
+}
+
+export function mailNotConfigured(): Refusal {
+  return refuse('MEETINGS_MAIL_NOT_CONFIGURED', 'Nobody can be told by e-mail. Set SMTP_URL and start meetings again')
+}
+
+export function meetingUnknown(meetingId: string): Refusal {
+  return refuse('MEETINGS_MEETING_UNKNOWN', `There is no booked meeting "${meetingId}". Its id stands in /v1/meetings`)
+}
+
+export function meetingCanceled(meetingId: string): Refusal {
+  return refuse('MEETINGS_MEETING_CANCELED', `Meeting "${meetingId}" was canceled. Schedule another`)
+}
+
+export function meetingOver(meetingId: string): Refusal {
+  return refuse('MEETINGS_MEETING_OVER', `Meeting "${meetingId}" is over. Schedule another`)
+}
+
+export function bookedElsewhere(verb: 'Move' | 'Cancel'): Refusal {
+  return refuse(
+    'MEETINGS_BOOKED_ELSEWHERE',
+    `This meeting was booked at the calendar of others. ${verb} it there: the change comes back here by itself`
+  )
+}
+
+export function roomsNotSetUp(): Refusal {
+  return refuse(
+    'MEETINGS_ZOOM_NOT_SET_UP',
+    'Rooms are not opened here. Set DATABASE_URL, and ZOOM_ACCOUNT_ID or what ConnectZoom needs; or set a link with SetMeetingLink'
   )
 }

@@ -4,6 +4,7 @@ import {
   MeetingChangedAtZoom,
   MeetingEnded,
   MeetingInstanceMoved,
+  MeetingInvitationMailed,
   MeetingNotAttended,
   MeetingRecordingDeleted,
   MeetingRecordingReported,
@@ -21,6 +22,7 @@ import { defineService, testIntegrationsCommand, type IntegrationDeps } from '@l
 import { translateCalendly } from './calendly/translate-calendly.reactor.ts'
 import { meetingsConfig } from './config.ts'
 import type { MeetingsDeps } from './deps.ts'
+import { meetingCommandHandlers } from './meeting/meeting-command-handlers.ts'
 import { meetingsMigrations } from './migrations.ts'
 import {
   clearDiscoveryQuestionCommand,
@@ -59,12 +61,16 @@ export const meetings = defineService({
       minDurationMinutes: config.minDurationMinutes,
       zoom: zoom?.connections ?? null,
       dashboardUrl: (config.gatewayUrl ?? config.publicUrl)?.replace(/\/+$/, ''),
+      canMail: config.smtpUrl !== undefined,
+      canOpenRooms: async (hostEmail) =>
+        ((await zoom?.connections.hosts()) ?? []).some(({ email, refused }) => email === hostEmail && !refused),
       integrations: [zoomIntegration(config, zoom)],
       privateHosts: config.privateHosts
     }
   },
   reactors: [translateCalendly, translateReadai],
   commands: [
+    ...meetingCommandHandlers,
     connectZoomCommand,
     disconnectZoomCommand,
     takeMeetingNoteCommand,
@@ -75,6 +81,7 @@ export const meetings = defineService({
   simulate: (deps) => ({ ...deps, zoom: null }),
   appends: [
     ZoomConnected,
+    MeetingInvitationMailed,
     ZoomRoomLinked,
     ZoomWebhookNoted,
     MeetingStarted,

@@ -55,6 +55,8 @@ export const frozenHandlers: readonly FrozenHandler[] = [
       minDurationMinutes: configuration.minDurationMinutes,
       zoom: null,
       dashboardUrl: undefined,
+      canMail: false,
+      canOpenRooms: () => Promise.resolve(false),
       integrations: [],
       privateHosts: []
     }))
