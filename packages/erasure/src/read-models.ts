@@ -6,6 +6,7 @@ import type { TextSearch } from './text-search.ts'
 const PERSONAL_TABLES = {
   'gateway.leads': 'person_id',
   'gateway.meetings': 'person_id',
+  'gateway.meeting_recordings': 'person_id',
   'gateway.timeline': 'person_id',
   'gateway.crm_writes': 'lead_id',
   'gateway.calls': 'person_id',

@@ -14,6 +14,7 @@ import { flowVersions } from './flows/flow-versions.projection.ts'
 import { integrations } from './integrations/integrations.projection.ts'
 import { leads } from './leads/leads.projection.ts'
 import { leadOwners } from './lead-owners/lead-owners.projection.ts'
+import { meetingRecordings } from './meeting-recordings/meeting-recordings.projection.ts'
 import { meetings } from './meetings/meetings.projection.ts'
 import { phoneNumbers } from './phone-numbers/phone-numbers.projection.ts'
 import { recordings } from './recordings/recordings.projection.ts'
@@ -35,6 +36,7 @@ export const gatewayProjections = [
   crmWrites,
   leads,
   meetings,
+  meetingRecordings,
   timeline,
   deadLetters,
   failedAttempts,

@@ -240,6 +240,8 @@ void t.test('every route is documented with its answers', async (t) => {
     '/v1/me/sessions/{id}',
     '/v1/meetings',
     '/v1/meetings/{id}',
+    '/v1/meetings/{id}/recordings/{recordingId}/media',
+    '/v1/meetings/{id}/transcript',
     '/v1/overview',
     '/v1/phone-numbers',
     '/v1/projections',

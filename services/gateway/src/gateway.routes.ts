@@ -37,6 +37,7 @@ import { integrationRoutes, type SecretAges } from './integrations/integrations.
 import { landingRoutes } from './landing/landing.routes.ts'
 import { leadRoutes } from './leads/leads.routes.ts'
 import { ledgerRoutes } from './ledger/ledger.routes.ts'
+import { meetingRecordingRoutes } from './meeting-recordings/meeting-recordings.routes.ts'
 import { meetingRoutes } from './meetings/meetings.routes.ts'
 import { documentApi } from './openapi/openapi.plugin.ts'
 import { overviewRoutes } from './overview/overview.routes.ts'
@@ -189,6 +190,7 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
       searchRoutes(v1, context)
       timelineRoutes(v1, context)
       meetingRoutes(v1, context)
+      meetingRecordingRoutes(v1, context, deps)
       callRoutes(v1, context)
       conferenceRoutes(v1, context)
       dialRoutes(v1, context)

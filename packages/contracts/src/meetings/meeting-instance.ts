@@ -1,4 +1,4 @@
-import { Type } from '@sinclair/typebox'
+import { Type, type Static } from '@sinclair/typebox'
 import { pii } from '../event/pii.ts'
 import { AggregateId, Nullable, OneOf, PersonId } from '../scalars.ts'
 
@@ -11,12 +11,15 @@ export const instanceFields = {
   platformMeetingId: Type.String({ description: 'the number of the meeting, as text' })
 }
 
+/** ours: the host, a user of the account, or somebody of the own domains; notetaker: a program that listens; outside: anybody else. */
+export const ParticipantSide = OneOf('ours', 'notetaker', 'outside')
+export type ParticipantSide = Static<typeof ParticipantSide>
+
 /** Somebody in a meeting, as the platform tells of them. */
 export const participantFields = {
   ...instanceFields,
   participantId: Type.String({ description: "the platform's id of them in this instance" }),
   name: pii(Nullable(Type.String())),
   email: pii(Nullable(Type.String({ description: 'lower case; platforms leave it out for guests' }))),
-  /** The host, a user of the account, or somebody of the own domains. */
-  ours: Type.Boolean()
+  side: ParticipantSide
 }

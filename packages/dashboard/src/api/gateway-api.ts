@@ -398,6 +398,13 @@ export interface GatewayReads {
               coverage: number
               flags: string[]
             } | null
+            attendance: {
+              verdict: 'attended' | 'not-attended' | 'unknown'
+              because: (('participant' | 'report' | 'transcript') | ('ended' | 'time-passed')) | null
+              decidedAt: string | null
+              startedAt: string | null
+              endedAt: string | null
+            }
             meddic: {
               /** parts that the transcript supports */
               filled: number
@@ -745,6 +752,13 @@ export interface GatewayReads {
           coverage: number
           flags: string[]
         } | null
+        attendance: {
+          verdict: 'attended' | 'not-attended' | 'unknown'
+          because: (('participant' | 'report' | 'transcript') | ('ended' | 'time-passed')) | null
+          decidedAt: string | null
+          startedAt: string | null
+          endedAt: string | null
+        }
         meddic: {
           /** parts that the transcript supports */
           filled: number
@@ -828,6 +842,13 @@ export interface GatewayReads {
         coverage: number
         flags: string[]
       } | null
+      attendance: {
+        verdict: 'attended' | 'not-attended' | 'unknown'
+        because: (('participant' | 'report' | 'transcript') | ('ended' | 'time-passed')) | null
+        decidedAt: string | null
+        startedAt: string | null
+        endedAt: string | null
+      }
       meddic: {
         /** parts that the transcript supports */
         filled: number
@@ -857,6 +878,40 @@ export interface GatewayReads {
         platform: string | null
         reportUrl: string | null
         participants: number
+      }[]
+      /** the times that it took place on its platform, with who was there */
+      instances: {
+        /** the platform's id of it */
+        uuid: string
+        startedAt: string | null
+        endedAt: string | null
+        participants: {
+          name: string | null
+          email: string | null
+          side: 'ours' | 'notetaker' | 'outside'
+          joinedAt: string | null
+          leftAt: string | null
+        }[]
+      }[]
+      changedAtZoom: {
+        change: 'moved' | 'deleted'
+        startsAt: string | null
+        /** ISO 8601 time with zone */
+        changedAt: string
+      } | null
+      recordings: {
+        id: string
+        kind: 'video' | 'audio' | 'transcript'
+        state: 'waiting' | 'stored' | 'unavailable' | 'deleted'
+        unavailableBecause: ('expired' | 'refused' | 'too-large' | 'unreadable' | 'erased') | null
+        deletedBecause: ('retention' | 'erasure') | null
+        deletedAt: string | null
+        mediaUrl: string | null
+        contentType: string | null
+        sizeBytes: number | null
+        startedAt: string | null
+        endedAt: string | null
+        storedAt: string | null
       }[]
       mergedMeetingIds: string[]
       transcriptQuality: {
@@ -921,6 +976,32 @@ export interface GatewayReads {
         } | null
       }
     }
+  }
+  /** What was said in a meeting, as its platform wrote it down; empty where nothing was */
+  '/v1/meetings/{id}/transcript': {
+    path: {
+      id: string
+    }
+    query: {
+      after?: number
+    }
+    answer: {
+      data: {
+        startMs: number
+        endMs: number
+        speaker: string
+        words: string
+      }[]
+    }
+  }
+  /** A recording of a meeting, whole or in parts; each play is noted */
+  '/v1/meetings/{id}/recordings/{recordingId}/media': {
+    path: {
+      id: string
+      recordingId: string
+    }
+    query: Record<never, never>
+    answer: string
   }
   /** Calls */
   '/v1/calls': {

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { ApiKeyRow } from '../api-keys/api-keys.projection.ts'
 import type { CallRow } from '../calls/calls.table.ts'
+import type { MeetingRecordingRow } from '../meeting-recordings/meeting-recordings.table.ts'
 import type { RecordingRow } from '../recordings/recordings.table.ts'
 import type { CrmWriteRow } from '../crm-writes/crm-writes.table.ts'
 import type { DeadLetterRow } from '../dead-letters/dead-letters.table.ts'
@@ -49,6 +50,7 @@ export interface GatewayTables {
   'gateway.integrations': IntegrationRow
   'gateway.flags': FlagRow
   'gateway.calls': CallRow
+  'gateway.meeting_recordings': MeetingRecordingRow
   'gateway.recordings': RecordingRow
   'gateway.flows': FlowRow
   'gateway.flow_versions': FlowVersionRow

@@ -1,7 +1,10 @@
 import { Meddic } from '@leadlog/contracts'
 import type { MeddicReading } from './meddic-reading.ts'
+import type { MeetingRecording } from '../meeting-recordings/meeting-recording.schema.ts'
+import type { Attendance, ChangedAtZoom } from './attendance.schema.ts'
+import { instancesInOrder, type Instances } from './instances.ts'
 import { bookingState, type Bookings, type Sessions } from './meeting-parts.ts'
-import { inOrder, summaryOf } from './meeting-summary.ts'
+import { inOrder, standingBooking, summaryOf } from './meeting-summary.ts'
 import type { Meeting, MeetingDetail } from './meeting.schema.ts'
 import type { MeetingRow } from './meetings.table.ts'
 
@@ -15,6 +18,8 @@ export interface WholeMeeting {
   readonly mergedMeetingIds: readonly string[]
   readonly bookings: Bookings
   readonly sessions: Sessions
+  readonly instances: Instances
+  readonly changedAtZoom: ChangedAtZoom | null
   readonly meddic: MeddicReading | null
 }
 
@@ -26,8 +31,15 @@ export function wholeMeeting(row: MeetingRow, leadId: string | null, absorbed: r
     mergedMeetingIds: absorbed.map(({ id }) => id).sort(),
     bookings: Object.assign({}, ...rows.map(({ bookings }) => bookings)) as Bookings,
     sessions: Object.assign({}, ...rows.map(({ sessions }) => sessions)) as Sessions,
+    instances: Object.assign({}, ...rows.map(({ instances }) => instances)) as Instances,
+    changedAtZoom: newestChange(rows),
     meddic: rows.reduce<MeddicReading | null>((best, { meddic }) => laterReading(best, meddic), null)
   }
+}
+
+function newestChange(rows: readonly MeetingRow[]): ChangedAtZoom | null {
+  const changes = rows.flatMap(({ changed_at_zoom: change }) => change ?? [])
+  return changes.sort((a, b) => a.changedAt.localeCompare(b.changedAt)).at(-1) ?? null
 }
 
 function laterReading(a: MeddicReading | null, b: MeddicReading | null): MeddicReading | null {
@@ -51,6 +63,7 @@ export function meetingOf(meeting: WholeMeeting): Meeting {
     joinUrl: summary.joinUrl,
     host: { name: summary.hostName, email: summary.hostEmail },
     reportUrl: summary.reportUrl,
+    attendance: attendanceOf(meeting),
     reschedules: Math.max(0, Object.keys(bookings).length - 1),
     transcript:
       quality === null ? null : { verdict: quality.verdict, coverage: quality.coverage, flags: [...quality.flags] },
@@ -65,12 +78,35 @@ export function meetingOf(meeting: WholeMeeting): Meeting {
   }
 }
 
-export function meetingDetailOf(meeting: WholeMeeting): MeetingDetail {
+function attendanceOf({ bookings, sessions, instances }: WholeMeeting): Attendance {
+  const decided = standingBooking(bookings)?.attendance ?? null
+  const times = [...instancesInOrder(instances), ...Object.values(sessions)]
+  const starts = times.flatMap(({ startedAt }) => startedAt ?? []).sort()
+  const isRunning = times.some(({ endedAt }) => endedAt === null)
+  const ends = times.flatMap(({ endedAt }) => endedAt ?? []).sort()
+  return {
+    verdict: decided?.verdict ?? 'unknown',
+    because: decided?.because ?? null,
+    decidedAt: decided?.decidedAt ?? null,
+    startedAt: starts[0] ?? null,
+    endedAt: isRunning ? null : (ends.at(-1) ?? null)
+  }
+}
+
+export function meetingDetailOf(meeting: WholeMeeting, recordings: readonly MeetingRecording[]): MeetingDetail {
   const { bookings, sessions, meddic } = meeting
   return {
     ...meetingOf(meeting),
     bookings: inOrder(bookings).map((booking) => ({ ...booking, state: bookingState(booking, bookings) })),
     sessions: Object.values(sessions).sort((a, b) => a.startedAt.localeCompare(b.startedAt)),
+    instances: instancesInOrder(meeting.instances).map(({ participants, ...instance }) => ({
+      ...instance,
+      participants: Object.values(participants)
+        .sort((a, b) => (a.joinedAt ?? '').localeCompare(b.joinedAt ?? '') || a.id.localeCompare(b.id))
+        .map(({ id: _id, ...participant }) => participant)
+    })),
+    changedAtZoom: meeting.changedAtZoom,
+    recordings: [...recordings],
     mergedMeetingIds: [...meeting.mergedMeetingIds],
     transcriptQuality: meddic?.quality ?? null,
     qualification: meddic === null || meddic.rejectedBecause !== null ? null : meddic

@@ -1,3 +1,5 @@
+import type { Attendance } from './attendance.schema.ts'
+
 /** A booking as its deliveries told of it; what no delivery has said yet is null. */
 export interface Booking {
   readonly uri: string
@@ -19,6 +21,15 @@ export interface Booking {
   readonly hostEmail: string | null
   readonly customerEmail: string | null
   readonly customerName: string | null
+  /** What was decided of who came; of several verdicts the newest. */
+  readonly attendance: BookingAttendance | null
+}
+
+/** Whether the customer of a booking came. */
+export interface BookingAttendance {
+  readonly verdict: 'attended' | 'not-attended' | 'unknown'
+  readonly because: Attendance['because']
+  readonly decidedAt: string
 }
 
 /** A session of the notetaker. */
@@ -56,7 +67,8 @@ const BLANK_BOOKING: Omit<Booking, 'uri'> = {
   hostName: null,
   hostEmail: null,
   customerEmail: null,
-  customerName: null
+  customerName: null,
+  attendance: null
 }
 
 /** The bookings with the change; what the change leaves null stays as it was. */
@@ -77,5 +89,5 @@ export function bookingState(booking: Booking, all: Bookings): BookingState {
   if (booking.noShowAt !== null && (cleared === null || Date.parse(cleared) < Date.parse(booking.noShowAt))) {
     return 'no-show'
   }
-  return 'active'
+  return booking.attendance?.verdict === 'not-attended' ? 'no-show' : 'active'
 }

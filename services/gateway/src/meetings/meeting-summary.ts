@@ -45,7 +45,7 @@ export function summaryOf(bookings: Bookings, sessions: Sessions): MeetingSummar
   const booking = standingBooking(bookings)
   const session = newestSession(sessions)
   return {
-    status: session ? 'held' : booking ? STATUS_OF[bookingState(booking, bookings)] : 'booked',
+    status: session ? 'held' : booking ? statusOf(booking, bookings) : 'booked',
     title: booking?.title ?? session?.title ?? null,
     customerEmail: booking?.customerEmail ?? session?.customerEmail ?? null,
     customerName: booking?.customerName ?? session?.customerName ?? null,
@@ -60,12 +60,19 @@ export function summaryOf(bookings: Bookings, sessions: Sessions): MeetingSummar
   }
 }
 
+function statusOf(booking: Booking, bookings: Bookings): MeetingStatus {
+  const state = bookingState(booking, bookings)
+  const isMarked = state === 'no-show' || state === 'superseded'
+  return !isMarked && booking.attendance?.verdict === 'attended' ? 'held' : STATUS_OF[state]
+}
+
 /** The bookings of a meeting from the first to the last. */
 export function inOrder(bookings: Bookings): Booking[] {
   return Object.values(bookings).sort((a, b) => timeOf(a) - timeOf(b) || a.uri.localeCompare(b.uri))
 }
 
-function standingBooking(bookings: Bookings): Booking | null {
+/** The booking that speaks for its meeting; null where none is known. */
+export function standingBooking(bookings: Bookings): Booking | null {
   const rank = (booking: Booking): number => PRECEDENCE[bookingState(booking, bookings)]
   return inOrder(bookings).reduce<Booking | null>(
     (best, booking) => (best === null || rank(booking) >= rank(best) ? booking : best),

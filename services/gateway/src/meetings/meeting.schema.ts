@@ -1,5 +1,7 @@
 import { Nullable, OneOf, Timestamp, TranscriptQuality } from '@leadlog/contracts'
 import { Type, type Static } from '@sinclair/typebox'
+import { MeetingRecording } from '../meeting-recordings/meeting-recording.schema.ts'
+import { Attendance, ChangedAtZoom, InstanceAnswer } from './attendance.schema.ts'
 import { MeetingStatus } from './meeting-summary.ts'
 
 const meetingFields = {
@@ -22,6 +24,7 @@ const meetingFields = {
       flags: Type.Array(Type.String())
     })
   ),
+  attendance: Attendance,
   meddic: Nullable(
     Type.Object({
       filled: Type.Integer({ description: 'parts that the transcript supports' }),
@@ -64,6 +67,11 @@ export const MeetingDetail = Type.Object({
   ...meetingFields,
   bookings: Type.Array(BookingAnswer),
   sessions: Type.Array(SessionAnswer),
+  instances: Type.Array(InstanceAnswer, {
+    description: 'the times that it took place on its platform, with who was there'
+  }),
+  changedAtZoom: Nullable(ChangedAtZoom),
+  recordings: Type.Array(MeetingRecording),
   mergedMeetingIds: Type.Array(Type.String()),
   transcriptQuality: Nullable(TranscriptQuality),
   qualification: Nullable(

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { stayedAway, zoomInstance } from '../fixtures/attendance-story.ts'
 import { book, capture } from '../fixtures/booking-story.ts'
 import { hold, merge, qualify, reschedule, supersede } from '../fixtures/meeting-story.ts'
 import { person } from '../fixtures/people.ts'
@@ -75,4 +76,48 @@ void t.test('a held meeting tells its transcript and its MEDDIC with evidence', 
     }
   })
   t.match(await gateway.get('/v1/meetings/none'), { status: 404, body: { code: 'MEETING_UNKNOWN' } })
+})
+
+void t.test('who was in a meeting, that nobody came, and what corrects it', async (t) => {
+  const story = createStory('2026-11-20T10:20:00.000Z')
+  book(story, ada, { startsAt: DAY(20), uri: 'a', meetingId: 'm' })
+  const gateway = await testGateway(t)
+  let heard = 0
+  const told = async () => {
+    await gateway.tell(story.events.slice(heard))
+    heard = story.events.length
+    return (await gateway.get('/v1/meetings/m')).body as Record<string, unknown>
+  }
+  t.match(await told(), { status: 'booked', attendance: { verdict: 'unknown', startedAt: null }, instances: [] })
+  const instance = zoomInstance(story, ada, 'm', 'u1==', DAY(20))
+  instance.start()
+  t.match(await told(), { status: 'booked', attendance: { startedAt: DAY(20), endedAt: null } })
+  instance.end()
+  const verdict = stayedAway(story, ada, 'm', 'a', DAY(20))
+  t.match(await told(), {
+    status: 'no-show',
+    attendance: { verdict: 'not-attended', because: 'ended', startedAt: DAY(20), endedAt: '2026-11-20T10:15:00.000Z' },
+    instances: [{ uuid: 'u1==', participants: [{ name: 'Sam Seller', side: 'ours', leftAt: null }] }]
+  })
+  instance.guest()
+  verdict.correct()
+  instance.transcribe()
+  t.match(await told(), {
+    status: 'held',
+    attendance: { verdict: 'attended', because: 'participant' },
+    instances: [
+      {
+        participants: [
+          { side: 'ours' },
+          { name: 'Ada Lovelace', email: null, side: 'outside', leftAt: '2026-11-20T10:14:00.000Z' }
+        ]
+      }
+    ],
+    recordings: [{ kind: 'transcript', state: 'waiting', mediaUrl: null }]
+  })
+  t.match((await gateway.get('/v1/meetings?status=held')).body, { data: [{ attendance: { verdict: 'attended' } }] })
+  t.match((await gateway.get('/v1/meetings/m/transcript')).body, {
+    data: [{ speaker: 'Ada Lovelace', words: 'We need it by June.' }]
+  })
+  t.match(await gateway.get('/v1/meetings/none/transcript'), { status: 404, body: { code: 'MEETING_UNKNOWN' } })
 })

@@ -2,14 +2,24 @@ import {
   BookingSuperseded,
   ExtractionRejected,
   MeddicExtracted,
+  isEvent,
+  MeetingAttendanceCorrected,
+  MeetingAttended,
   MeetingBooked,
   MeetingCanceled,
+  MeetingChangedAtZoom,
+  MeetingEnded,
   MeetingHeld,
+  MeetingInstanceMoved,
   MeetingNoShowCleared,
   MeetingNoShowMarked,
+  MeetingNotAttended,
   MeetingReportUpdated,
   MeetingRescheduled,
   MeetingsMerged,
+  MeetingStarted,
+  ParticipantJoined,
+  ParticipantLeft,
   PersonErased,
   type Customer,
   type EventOf
@@ -19,6 +29,7 @@ import { ownLeadsOnly } from '../database/row-policies.ts'
 import { searchable, SEARCH_INDEX } from '../search/search-functions.ts'
 import { searchText } from '../search/search-text.ts'
 import { readingOf, rejectionOf, type MeddicReading } from './meddic-reading.ts'
+import { withInstance, withoutInstance, type InstanceEvent } from './instances.ts'
 import { withBooking, type Booking } from './meeting-parts.ts'
 import { summaryOf } from './meeting-summary.ts'
 import { MEETINGS_FINDER, MEETINGS_TABLE, meetingColumns, type MeetingRow } from './meetings.table.ts'
@@ -32,7 +43,16 @@ const meetingEvents = [
   MeetingNoShowCleared,
   MeetingHeld,
   MeetingReportUpdated,
-  MeetingsMerged
+  MeetingsMerged,
+  MeetingStarted,
+  MeetingEnded,
+  ParticipantJoined,
+  ParticipantLeft,
+  MeetingInstanceMoved,
+  MeetingChangedAtZoom,
+  MeetingAttended,
+  MeetingNotAttended,
+  MeetingAttendanceCorrected
 ] as const
 
 type MeetingEvent = EventOf<(typeof meetingEvents)[number] | typeof MeddicExtracted | typeof ExtractionRejected>
@@ -40,7 +60,7 @@ type MeetingEvent = EventOf<(typeof meetingEvents)[number] | typeof MeddicExtrac
 /** Every meeting through all its reschedules, with what was read from it. */
 export const meetings = defineProjection({
   name: 'gateway-meetings',
-  version: 6,
+  version: 7,
   table: MEETINGS_TABLE,
   columns: meetingColumns,
   indexes: [
@@ -84,6 +104,27 @@ export const meetings = defineProjection({
     [MeetingHeld.type]: held,
     [MeetingReportUpdated.type]: held,
     [MeetingsMerged.type]: merged,
+    [MeetingStarted.type]: tookPlace,
+    [MeetingEnded.type]: tookPlace,
+    [ParticipantJoined.type]: tookPlace,
+    [ParticipantLeft.type]: tookPlace,
+    [MeetingInstanceMoved.type]: (row, event, id) =>
+      newer(row, event, id, (before) => ({
+        ...before,
+        instances: withoutInstance(before.instances, event.data.uuid)
+      })),
+    [MeetingChangedAtZoom.type]: (row, event, id) =>
+      newer(row, event, id, (before) => ({
+        ...before,
+        changed_at_zoom: {
+          change: event.data.change,
+          startsAt: event.data.startsAt,
+          changedAt: event.data.changedAt
+        }
+      })),
+    [MeetingAttended.type]: judged,
+    [MeetingNotAttended.type]: judged,
+    [MeetingAttendanceCorrected.type]: judged,
     [MeddicExtracted.type]: (row, event, id) => withReading(row, event, id, readingOf(event)),
     [ExtractionRejected.type]: (row, event, id) =>
       event.data.kind === 'meddic' ? withReading(row, event, id, rejectionOf(event)) : row
@@ -119,6 +160,8 @@ function blank(id: string, event: MeetingEvent): MeetingRow {
     sort_at: event.time,
     bookings: {},
     sessions: {},
+    instances: {},
+    changed_at_zoom: null,
     meddic: null,
     search: ''
   }
@@ -153,6 +196,7 @@ function changeBooking(
     | typeof MeetingCanceled
     | typeof MeetingNoShowMarked
     | typeof MeetingNoShowCleared
+    | Judged
   >,
   id: string,
   change: Partial<Booking>
@@ -204,6 +248,26 @@ function held(row: Row, event: EventOf<typeof MeetingHeld | typeof MeetingReport
       }
     }
   }))
+}
+
+function tookPlace(row: Row, event: InstanceEvent, id: string): MeetingRow {
+  return newer(row, event, id, (before) => ({ ...before, instances: withInstance(before.instances, event) }))
+}
+
+type Judged = typeof MeetingAttended | typeof MeetingNotAttended | typeof MeetingAttendanceCorrected
+
+function judged(row: Row, event: EventOf<Judged>, id: string): MeetingRow {
+  const { because, decidedAt } = event.data
+  const attendance = {
+    verdict: isEvent(event, MeetingAttendanceCorrected)
+      ? event.data.verdict
+      : isEvent(event, MeetingAttended)
+        ? ('attended' as const)
+        : ('not-attended' as const),
+    because: because === 'nothing-told' ? null : because,
+    decidedAt
+  }
+  return changeBooking(row, event, id, { attendance })
 }
 
 function merged(row: Row, event: EventOf<typeof MeetingsMerged>, id: string): MeetingRow {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { ReadDatabase } from '../database/database.ts'
+import { findMeetingRecordings } from '../meeting-recordings/meeting-recordings.queries.ts'
 import { onPage, toPage, type Order, type Page, type PageRequest } from '../query/page.ts'
 import { meetingDetailOf, meetingOf, wholeMeeting } from './meeting-answer.ts'
 import type { MeetingStatus } from './meeting-summary.ts'
@@ -90,14 +91,7 @@ export async function findMeetings(
 
 /** One meeting, by its id or that of a meeting that turned out to be it; null for an unknown id. */
 export async function findMeeting(db: ReadDatabase, id: string): Promise<MeetingDetail | null> {
-  const standing = await sql<{ id: string }>`
-    with recursive chain as (
-      select id, merged_into from gateway.meetings where id = ${id}
-      union
-      select next.id, next.merged_into from gateway.meetings next join chain on next.id = chain.merged_into
-    )
-    select id from chain where merged_into is null`.execute(db)
-  const standingId = standing.rows[0]?.id
+  const standingId = await findStandingId(db, id)
   if (standingId === undefined) return null
   const row = await db
     .selectFrom('gateway.meetings as m')
@@ -107,8 +101,33 @@ export async function findMeeting(db: ReadDatabase, id: string): Promise<Meeting
     .where('m.id', '=', standingId)
     .executeTakeFirst()
   if (!row) return null
-  const absorbed = await absorbedBy(db, [row])
-  return meetingDetailOf(wholeMeeting(row, row.lead_id, absorbed.get(row.id) ?? []))
+  const absorbed = (await absorbedBy(db, [row])).get(row.id) ?? []
+  const recordings = await findMeetingRecordings(db, [row.id, ...absorbed.map((part) => part.id)])
+  return meetingDetailOf(wholeMeeting(row, row.lead_id, absorbed), recordings)
+}
+
+/** The ids that a meeting goes or went by, the standing one first; empty for an unknown one. */
+export async function findMeetingIds(db: ReadDatabase, id: string): Promise<readonly string[]> {
+  const standingId = await findStandingId(db, id)
+  if (standingId === undefined) return []
+  const row = await db
+    .selectFrom('gateway.meetings')
+    .select(['id', 'absorbed'])
+    .where('id', '=', standingId)
+    .executeTakeFirstOrThrow()
+  const absorbed = (await absorbedBy(db, [row])).get(row.id) ?? []
+  return [row.id, ...absorbed.map((part) => part.id)]
+}
+
+async function findStandingId(db: ReadDatabase, id: string): Promise<string | undefined> {
+  const standing = await sql<{ id: string }>`
+    with recursive chain as (
+      select id, merged_into from gateway.meetings where id = ${id}
+      union
+      select next.id, next.merged_into from gateway.meetings next join chain on next.id = chain.merged_into
+    )
+    select id from chain where merged_into is null`.execute(db)
+  return standing.rows[0]?.id
 }
 
 /** The rows of all meetings that turned out to be one of these, by the id of the one that stands. */

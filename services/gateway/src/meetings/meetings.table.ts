@@ -1,5 +1,7 @@
 import { column, type RowOfColumns } from '@leadlog/projections'
 import type { MeddicReading } from './meddic-reading.ts'
+import type { ChangedAtZoom } from './attendance.schema.ts'
+import type { Instance } from './instances.ts'
 import type { Booking, Session } from './meeting-parts.ts'
 import type { MeetingStatus } from './meeting-summary.ts'
 
@@ -28,6 +30,9 @@ export const meetingColumns = {
   sort_at: column.timestamptz(),
   bookings: column.jsonb<Readonly<Record<string, Booking>>>(),
   sessions: column.jsonb<Readonly<Record<string, Session>>>(),
+  /** The times that it took place on its platform. */
+  instances: column.jsonb<Readonly<Record<string, Instance>>>(),
+  changed_at_zoom: column.jsonb<ChangedAtZoom>({ nullable: true }),
   meddic: column.jsonb<MeddicReading>({ nullable: true }),
   /** What the search compares; see `searchText`. */
   search: column.text()

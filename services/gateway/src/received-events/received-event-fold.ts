@@ -148,6 +148,17 @@ export function toBeRead(row: Row, event: RecordedEvent, id: string): ReceivedEv
   return withStep(next, startStep, 'extract', event.id, event.time)
 }
 
+/** What a platform told of a meeting that may have become known later: until then the webhook was of nobody. */
+export function toldLater(row: Row, event: RecordedEvent, id: string): ReceivedEventRow {
+  return { ...seen(row, event, id), ignored_at: null, ignored_reason: null, ignored_detail: null }
+}
+
+/** What was said, to be read, unless a notetaker's report of the same meeting is. */
+export function transcribed(row: Row, event: RecordedEvent, id: string): ReceivedEventRow {
+  const next = toldLater(row, event, id)
+  return withStep(next, startStep, 'extract', event.id, event.time)
+}
+
 export function ignored(
   row: Row,
   event: EventOf<typeof WebhookIgnored | typeof CallbackIgnored | typeof StripeEventIgnored>,

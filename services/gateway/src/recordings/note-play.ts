@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto'
-import { derivedId, newEvent, RecordingPlayed, TransientError } from '@leadlog/contracts'
+import {
+  derivedId,
+  MeetingRecordingPlayed,
+  newEvent,
+  RecordingPlayed,
+  TransientError,
+  type NewEvent
+} from '@leadlog/contracts'
 import type { EventLog } from '@leadlog/event-log'
 import { HttpProblem } from '@leadlog/service'
 import type { Client } from '../auth/client.ts'
@@ -15,6 +22,9 @@ export interface PlayNotes {
   readonly now: () => Date
 }
 
+/** What is played: the recording of a call, or of a meeting. */
+export type PlayedRecording = { readonly id: string } & ({ readonly callId: string } | { readonly meetingId: string })
+
 /**
  * Notes that somebody listens, before they hear anything. A player asks for a recording in many parts: those of one client
  * belong to one play while less than a quarter of an hour is between them. Where the store of plays is away, or two first requests
@@ -25,7 +35,7 @@ export interface PlayNotes {
 export async function notePlay(
   { log, plays, now }: PlayNotes,
   client: Client,
-  recording: { readonly id: string; readonly callId: string }
+  recording: PlayedRecording
 ): Promise<void> {
   const listener = `${client.actor}/${client.session?.id ?? ''}`
   const key = `play/${createHash('sha256').update(`${listener}/${recording.id}`).digest('hex')}`
@@ -44,9 +54,8 @@ export async function notePlay(
       actor: client.actor,
       load: [],
       decide: () => [
-        newEvent(RecordingPlayed, playId, {
+        played(playId, recording, {
           recordingId: recording.id,
-          callId: recording.callId,
           userId: kind === 'user' ? id : null,
           keyId: kind === 'user' ? null : id,
           at: at.toISOString()
@@ -57,6 +66,21 @@ export async function notePlay(
     throw error instanceof TransientError ? playAway(error) : error
   }
   await plays.put(key, playId, PLAY_MS).catch(() => undefined)
+}
+
+function played(
+  playId: string,
+  recording: PlayedRecording,
+  by: {
+    readonly recordingId: string
+    readonly userId: string | null
+    readonly keyId: string | null
+    readonly at: string
+  }
+): NewEvent {
+  return 'callId' in recording
+    ? newEvent(RecordingPlayed, playId, { ...by, callId: recording.callId })
+    : newEvent(MeetingRecordingPlayed, playId, { ...by, meetingId: recording.meetingId })
 }
 
 function playAway(cause: Error): HttpProblem {

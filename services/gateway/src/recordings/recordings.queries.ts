@@ -1,4 +1,5 @@
 import type { ReadDatabase } from '../database/database.ts'
+import type { PlayableRow } from './playback.ts'
 import type { Recording } from './recording.schema.ts'
 import type { RecordingRow } from './recordings.table.ts'
 
@@ -14,17 +15,11 @@ export async function findRecordings(db: ReadDatabase, callId: string): Promise<
   return rows.map(recordingOf)
 }
 
-/** Where the sound of a recording is. */
-export type PlayableRow = Pick<
-  RecordingRow,
-  'id' | 'call_id' | 'person_id' | 'state' | 'file' | 'content_type' | 'digest'
->
-
 /** Null for one that there is not, or that is not to be seen. */
 export async function findPlayable(db: ReadDatabase, callId: string, recordingId: string): Promise<PlayableRow | null> {
   const row = await db
     .selectFrom('gateway.recordings')
-    .select(['id', 'call_id', 'person_id', 'state', 'file', 'content_type', 'digest'])
+    .select(['id', 'person_id', 'state', 'file', 'content_type', 'digest'])
     .where('id', '=', recordingId)
     .where('call_id', '=', callId)
     .executeTakeFirst()

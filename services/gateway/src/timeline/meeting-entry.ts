@@ -1,12 +1,18 @@
 import {
   BookingSuperseded,
   isEvent,
+  MeetingAttendanceCorrected,
+  MeetingAttended,
   MeetingBooked,
   MeetingCanceled,
+  MeetingChangedAtZoom,
   MeetingHeld,
   MeetingNoShowCleared,
   MeetingNoShowMarked,
+  MeetingNotAttended,
   MeetingNoteTaken,
+  MeetingRecordingStored,
+  MeetingRecordingUnavailable,
   MeetingReportUpdated,
   MeetingRescheduled,
   MeetingsMerged,
@@ -16,6 +22,7 @@ import type { TimelineEntry } from './timeline-entry.ts'
 
 const CALENDAR = 'calendly'
 const NOTETAKER = 'readai'
+const PLATFORM = 'zoom'
 
 /** What a timeline says of a meeting's events. */
 export function meetingEntry(event: RecordedEvent): TimelineEntry | null {
@@ -45,6 +52,33 @@ export function meetingEntry(event: RecordedEvent): TimelineEntry | null {
   if (isEvent(event, MeetingNoteTaken)) {
     const { text, takenAt } = event.data
     return { kind: 'note', title: 'Noted in the meeting', detail: text, at: takenAt, source: 'manual' }
+  }
+  return platformEntry(event)
+}
+
+/** What the platform tells. */
+function platformEntry(event: RecordedEvent): TimelineEntry | null {
+  if (isEvent(event, MeetingAttended)) return entry('Came to the meeting', null, event.data.decidedAt, PLATFORM)
+  if (isEvent(event, MeetingNotAttended)) {
+    const detail = event.data.because === 'ended' ? 'The meeting ended without them' : 'The time of the meeting is over'
+    return entry('Did not come', detail, event.data.decidedAt, PLATFORM)
+  }
+  if (isEvent(event, MeetingAttendanceCorrected)) {
+    const { verdict, decidedAt } = event.data
+    const title = verdict === 'attended' ? 'Came after all, as became known later' : 'Whether they came is not known'
+    return entry(title, null, decidedAt, PLATFORM)
+  }
+  if (isEvent(event, MeetingChangedAtZoom)) {
+    const { change, startsAt, changedAt } = event.data
+    const title = change === 'deleted' ? 'Deleted in Zoom' : `Moved in Zoom: ${startsAt ?? 'no time'}`
+    return entry(title, 'The booking is as it was: the customer was told nothing', changedAt, PLATFORM)
+  }
+  if (isEvent(event, MeetingRecordingStored)) {
+    const title = event.data.kind === 'video' ? 'Video kept' : 'Sound kept'
+    return event.data.kind === 'transcript' ? null : entry(title, null, event.data.storedAt, PLATFORM)
+  }
+  if (isEvent(event, MeetingRecordingUnavailable)) {
+    return entry('Recording not available', event.data.detail, event.data.at, PLATFORM)
   }
   if (isEvent(event, MeetingsMerged))
     return entry('Two entries turned out to be one meeting', null, event.time, 'meetings')
