@@ -13,7 +13,8 @@ const PERSONAL_TABLES = {
   'gateway.dials': 'person_id',
   'gateway.sms_messages': 'person_id',
   'gateway.sms_threads': 'person_id',
-  'gateway.suppressions': 'person_id'
+  'gateway.suppressions': 'person_id',
+  'gateway.invoices': 'person_id'
 } as const
 
 const SCHEMAS = ['gateway', 'crm_sync', 'telephony', 'billing', 'projections']

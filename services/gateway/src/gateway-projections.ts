@@ -1,5 +1,6 @@
 import { apiKeys } from './api-keys/api-keys.projection.ts'
 import { calls } from './calls/calls.projection.ts'
+import { catalogueItems } from './catalogue-items/catalogue-items.projection.ts'
 import { conferences } from './conferences/conferences.projection.ts'
 import { crmWrites } from './crm-writes/crm-writes.projection.ts'
 import { deadLetters } from './dead-letters/dead-letters.projection.ts'
@@ -12,6 +13,7 @@ import { flags } from './flags/flags.projection.ts'
 import { flows } from './flows/flows.projection.ts'
 import { flowVersions } from './flows/flow-versions.projection.ts'
 import { integrations } from './integrations/integrations.projection.ts'
+import { invoices } from './invoices/invoices.projection.ts'
 import { leads } from './leads/leads.projection.ts'
 import { leadOwners } from './lead-owners/lead-owners.projection.ts'
 import { meetingRecordings } from './meeting-recordings/meeting-recordings.projection.ts'
@@ -62,5 +64,7 @@ export const gatewayProjections = [
   recordings,
   dials,
   conferences,
-  zoomConnections
+  zoomConnections,
+  catalogueItems,
+  invoices
 ]

@@ -18,6 +18,7 @@ import pg from 'pg'
 import t from 'tap'
 import { bookedLead } from './fixtures/booking-story.ts'
 import { failOnce, giveUp } from './fixtures/failure-story.ts'
+import { draft, item, send } from './fixtures/invoice-story.ts'
 import { hold, qualify, reschedule, supersede } from './fixtures/meeting-story.ts'
 import { memoryLog, type MemoryLog } from './fixtures/memory-log.ts'
 import { person } from './fixtures/people.ts'
@@ -43,6 +44,9 @@ function toldStories(): readonly RecordedEvent[] {
   const { firstWrite } = bookedLead(story, edith, { startsAt: STARTS_AT })
   if (firstWrite) failOnce(story, firstWrite, 1)
   if (firstWrite) giveUp(story, firstWrite, 2)
+  const workshop = item(story, 'Workshop', 49_900)
+  draft(story, ada, 'i1', { itemId: workshop })
+  send(story, ada, 'i1', 1)
   return story.events
 }
 

@@ -13,6 +13,7 @@ import { requireAccess } from './auth/auth.plugin.ts'
 import { apiKeyRoutes } from './api-keys/api-keys.routes.ts'
 import { budgetRoutes, type BudgetPort } from './budgets/budgets.routes.ts'
 import { callRoutes } from './calls/calls.routes.ts'
+import { catalogueItemRoutes } from './catalogue-items/catalogue-items.routes.ts'
 import { conferenceRoutes } from './conferences/conferences.routes.ts'
 import { dialRoutes } from './dials/dials.routes.ts'
 import { capabilityRoutes } from './commands/capabilities.routes.ts'
@@ -35,6 +36,7 @@ import { flowRoutes } from './flows/flows.routes.ts'
 import { createFreshness } from './freshness/freshness.ts'
 import { integrationRoutes, type SecretAges } from './integrations/integrations.routes.ts'
 import { landingRoutes } from './landing/landing.routes.ts'
+import { invoiceRoutes } from './invoices/invoices.routes.ts'
 import { leadRoutes } from './leads/leads.routes.ts'
 import { ledgerRoutes } from './ledger/ledger.routes.ts'
 import { meetingRecordingRoutes } from './meeting-recordings/meeting-recordings.routes.ts'
@@ -199,6 +201,8 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
       phoneNumberRoutes(v1, context)
       smsRoutes(v1, context)
       suppressionRoutes(v1, context)
+      catalogueItemRoutes(v1, context)
+      invoiceRoutes(v1, context)
       crmWriteRoutes(v1, context)
       fieldMappingRoutes(v1, context)
       integrationRoutes(v1, context, deps.secretAges)

@@ -3022,6 +3022,423 @@ export interface GatewayReads {
       }
     }
   }
+  /** The catalogue: services with price and tax */
+  '/v1/catalogue-items': {
+    path: Record<never, never>
+    query: {
+      q?: string
+      currency?: string
+      archived?: 'true' | 'false'
+      sort?: 'name' | '-name' | '-changedAt' | 'changedAt'
+      limit?: number
+      cursor?: string
+      after?: number
+    }
+    answer: {
+      data: {
+        /** `SaveCatalogueItem` and lines of `SaveInvoice` take it as `itemId` */
+        id: string
+        /** counts its changes from 1; drafts keep the one that they took */
+        version: number
+        name: string
+        /** in the currency's minor unit */
+        unitPrice: number
+        /** ISO 4217, such as USD */
+        currency: string
+        /** per cent, such as 19 or 8.875 */
+        taxRate: string
+        /** no new line takes it */
+        archived: boolean
+        /** ISO 8601 time with zone */
+        changedAt: string
+        changedBy: string
+      }[]
+      nextCursor: string | null
+    }
+  }
+  /** One service of the catalogue */
+  '/v1/catalogue-items/{id}': {
+    path: {
+      id: string
+    }
+    query: {
+      after?: number
+    }
+    answer: {
+      /** `SaveCatalogueItem` and lines of `SaveInvoice` take it as `itemId` */
+      id: string
+      /** counts its changes from 1; drafts keep the one that they took */
+      version: number
+      name: string
+      /** in the currency's minor unit */
+      unitPrice: number
+      /** ISO 4217, such as USD */
+      currency: string
+      /** per cent, such as 19 or 8.875 */
+      taxRate: string
+      /** no new line takes it */
+      archived: boolean
+      /** ISO 8601 time with zone */
+      changedAt: string
+      changedBy: string
+    }
+  }
+  /** Invoices */
+  '/v1/invoices': {
+    path: Record<never, never>
+    query: {
+      state?: 'draft' | 'sent' | 'overdue' | 'paid' | 'void'
+      leadId?: string
+      customer?: string
+      currency?: string
+      overdue?: 'true' | 'false'
+      from?: string
+      to?: string
+      expand?: string
+      sort?: '-datedAt' | 'datedAt' | 'dueAt' | '-dueAt' | '-changedAt' | 'changedAt'
+      limit?: number
+      cursor?: string
+      after?: number
+    }
+    answer: {
+      data: {
+        /** commands to `billing` take it as `invoiceId` */
+        id: string
+        leadId: string | null
+        status: 'draft' | 'sent' | 'overdue' | 'paid' | 'void'
+        number: string | null
+        customer: {
+          name: string
+          /** where the invoice is sent */
+          email: string
+          company?: string
+          /** lines of the postal address */
+          address?: string
+          taxId?: string
+        } | null
+        /** ISO 4217, such as USD */
+        currency: string
+        /** in the currency's minor unit */
+        total: number
+        /** of payments that count, in minor units */
+        paid: number
+        /** in the currency's minor unit */
+        credited: number
+        /** in the currency's minor unit */
+        refunded: number
+        /** what is still owed; 0 for a draft and what is void or paid */
+        balance: number
+        /** money came in that does not fit */
+        needsPerson: boolean
+        /** ISO 8601 time with zone */
+        savedAt: string
+        issuedAt: string | null
+        dueAt: string | null
+        mailedAt: string | null
+        paidAt: string | null
+        /** ISO 8601 time with zone */
+        changedAt: string
+        /** what `expand` asked for */
+        expanded?: {
+          lead: {
+            id: string
+            email: string
+            name: string | null
+            firstName: string | null
+            lastName: string | null
+            phone: string | null
+            company: string | null
+            title: string | null
+            timezone: string | null
+            status: 'new' | 'demo-booked' | 'demo-complete' | 'demo-canceled' | 'demo-no-show'
+            statusChangedAt: string | null
+            origin: string | null
+            /** ISO 8601 time with zone */
+            capturedAt: string
+            demo: {
+              /** ISO 8601 time with zone */
+              startsAt: string
+              timezone: string | null
+              source: 'calendar' | 'notetaker'
+            } | null
+            meetingCount: number
+            /** fields that extractions gave */
+            fieldCount: number
+            /** ISO 8601 time with zone */
+            lastActivityAt: string
+            crm: {
+              state: 'none' | 'queued' | 'unknown' | 'written' | 'simulated' | 'refused'
+              provider: string | null
+              module: string | null
+              id: string | null
+              syncedAt: string | null
+              waitingWrites: number
+              error: string | null
+            }
+          } | null
+        }
+      }[]
+      nextCursor: string | null
+    }
+  }
+  /** What invoices come to, by currency */
+  '/v1/invoices/totals': {
+    path: Record<never, never>
+    query: {
+      state?: 'draft' | 'sent' | 'overdue' | 'paid' | 'void'
+      leadId?: string
+      customer?: string
+      currency?: string
+      overdue?: 'true' | 'false'
+      from?: string
+      to?: string
+      after?: number
+    }
+    answer: {
+      data: {
+        /** ISO 4217, such as USD */
+        currency: string
+        count: number
+        total: number
+        paid: number
+        credited: number
+        /** what is still owed */
+        balance: number
+      }[]
+    }
+  }
+  /** One invoice with its lines, credit notes and history */
+  '/v1/invoices/{id}': {
+    path: {
+      id: string
+    }
+    query: {
+      expand?: string
+      after?: number
+    }
+    answer: {
+      /** commands to `billing` take it as `invoiceId` */
+      id: string
+      leadId: string | null
+      status: 'draft' | 'sent' | 'overdue' | 'paid' | 'void'
+      number: string | null
+      customer: {
+        name: string
+        /** where the invoice is sent */
+        email: string
+        company?: string
+        /** lines of the postal address */
+        address?: string
+        taxId?: string
+      } | null
+      /** ISO 4217, such as USD */
+      currency: string
+      /** in the currency's minor unit */
+      total: number
+      /** of payments that count, in minor units */
+      paid: number
+      /** in the currency's minor unit */
+      credited: number
+      /** in the currency's minor unit */
+      refunded: number
+      /** what is still owed; 0 for a draft and what is void or paid */
+      balance: number
+      /** money came in that does not fit */
+      needsPerson: boolean
+      /** ISO 8601 time with zone */
+      savedAt: string
+      issuedAt: string | null
+      dueAt: string | null
+      mailedAt: string | null
+      paidAt: string | null
+      /** ISO 8601 time with zone */
+      changedAt: string
+      /** `SaveInvoice` takes it as `expectedDraft`, so that nobody’s changes are lost */
+      draft: number
+      lines: {
+        /** empty once the customer is erased */
+        text: string
+        itemId: string | null
+        itemVersion: number | null
+        /** how many, such as 3 or 1.5 */
+        quantity: string
+        /** in the currency's minor unit */
+        unitPrice: number
+        /** per cent, such as 19 or 8.875 */
+        taxRate: string
+        discount:
+          | (
+              | {
+                  kind: 'percent'
+                  /** per cent, such as 19 or 8.875 */
+                  percent: string
+                }
+              | {
+                  kind: 'amount'
+                  /** in the currency's minor unit */
+                  amount: number
+                }
+            )
+          | null
+        /** in the currency's minor unit */
+        gross: number
+        /** in the currency's minor unit */
+        lineDiscount: number
+        /** in the currency's minor unit */
+        sharedDiscount: number
+        /** in the currency's minor unit */
+        net: number
+        /** in the currency's minor unit */
+        tax: number
+        /** in the currency's minor unit */
+        total: number
+      }[]
+      discount:
+        | (
+            | {
+                kind: 'percent'
+                /** per cent, such as 19 or 8.875 */
+                percent: string
+              }
+            | {
+                kind: 'amount'
+                /** in the currency's minor unit */
+                amount: number
+              }
+          )
+        | null
+      totals: {
+        /** in the currency's minor unit */
+        gross: number
+        /** in the currency's minor unit */
+        discount: number
+        /** in the currency's minor unit */
+        net: number
+        /** in the currency's minor unit */
+        tax: number
+        /** in the currency's minor unit */
+        total: number
+      }
+      /** days to pay, from sending */
+      dueDays: number
+      seller: {
+        name: string
+        address: string[]
+        taxId: string | null
+      } | null
+      creditNotes: {
+        id: string
+        number: string
+        lines: {
+          line: number
+          /** in the currency's minor unit */
+          net: number
+          /** in the currency's minor unit */
+          tax: number
+          /** in the currency's minor unit */
+          total: number
+        }[]
+        /** in the currency's minor unit */
+        net: number
+        /** in the currency's minor unit */
+        tax: number
+        /** in the currency's minor unit */
+        total: number
+        reason: 'mistake' | 'duplicate' | 'customer-request' | 'not-delivered' | 'goodwill' | 'other'
+        /** ISO 8601 time with zone */
+        issuedAt: string
+      }[]
+      /** ids of payments that wait for a person */
+      parkedPayments: string[]
+      /** the oldest first */
+      history: {
+        eventId: string
+        did:
+          | 'drafted'
+          | 'changed'
+          | 'sent'
+          | 'mailed'
+          | 'overdue'
+          | 'paid'
+          | 'voided'
+          | 'credited'
+          | 'payment-recorded'
+          | 'payment-parked'
+          | 'payment-rejected'
+          | 'payment-refunded'
+          | 'payment-disputed'
+        /** ISO 8601 time with zone */
+        at: string
+        /** who did it: a user, a key, or a service */
+        by: string
+        amount: number | null
+        currency: string | null
+        reason: string | null
+        reference: string | null
+        method: string | null
+      }[]
+      /** what `expand` asked for */
+      expanded?: {
+        lead: {
+          id: string
+          email: string
+          name: string | null
+          firstName: string | null
+          lastName: string | null
+          phone: string | null
+          company: string | null
+          title: string | null
+          timezone: string | null
+          status: 'new' | 'demo-booked' | 'demo-complete' | 'demo-canceled' | 'demo-no-show'
+          statusChangedAt: string | null
+          origin: string | null
+          /** ISO 8601 time with zone */
+          capturedAt: string
+          demo: {
+            /** ISO 8601 time with zone */
+            startsAt: string
+            timezone: string | null
+            source: 'calendar' | 'notetaker'
+          } | null
+          meetingCount: number
+          /** fields that extractions gave */
+          fieldCount: number
+          /** ISO 8601 time with zone */
+          lastActivityAt: string
+          crm: {
+            state: 'none' | 'queued' | 'unknown' | 'written' | 'simulated' | 'refused'
+            provider: string | null
+            module: string | null
+            id: string | null
+            syncedAt: string | null
+            waitingWrites: number
+            error: string | null
+          }
+        } | null
+      }
+    }
+  }
+  /** The invoice as a PDF, of a draft how it would look; the same bytes as in the mail */
+  '/v1/invoices/{id}/pdf': {
+    path: {
+      id: string
+    }
+    query: {
+      after?: number
+    }
+    answer: string
+  }
+  /** A credit note as a PDF */
+  '/v1/invoices/{id}/credit-notes/{creditNoteId}/pdf': {
+    path: {
+      id: string
+      creditNoteId: string
+    }
+    query: {
+      after?: number
+    }
+    answer: string
+  }
   /** Writes, notes and objects for the CRM */
   '/v1/crm-writes': {
     path: Record<never, never>

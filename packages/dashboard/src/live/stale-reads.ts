@@ -13,6 +13,8 @@ const READS_OF_TOPIC: Readonly<Record<string, readonly string[]>> = {
   'call.changed': ['/v1/calls', '/v1/calls/{id}', '/v1/calls/{id}/recordings'],
   'flow.changed': ['/v1/flows', '/v1/flows/{id}', '/v1/phone-numbers'],
   'phone-number.changed': ['/v1/phone-numbers', '/v1/flows', '/v1/flows/{id}'],
+  'catalogue-item.changed': ['/v1/catalogue-items', '/v1/catalogue-items/{id}'],
+  'invoice.changed': ['/v1/invoices', '/v1/invoices/totals', '/v1/invoices/{id}', '/v1/invoices/{id}/pdf'],
   'flag.changed': ['/v1/flags', '/v1/overview'],
   'work.changed': [
     '/v1/redrives',

@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { ApiKeyRow } from '../api-keys/api-keys.projection.ts'
+import type { CatalogueItemRow } from '../catalogue-items/catalogue-items.projection.ts'
+import type { InvoiceRow } from '../invoices/invoices.projection.ts'
 import type { CallRow } from '../calls/calls.table.ts'
 import type { MeetingRecordingRow } from '../meeting-recordings/meeting-recordings.table.ts'
 import type { RecordingRow } from '../recordings/recordings.table.ts'
@@ -61,6 +63,8 @@ export interface GatewayTables {
   'gateway.suppressions': SuppressionRow
   'gateway.dials': DialRow
   'gateway.conferences': ConferenceRow
+  'gateway.catalogue_items': CatalogueItemRow
+  'gateway.invoices': InvoiceRow
   'gateway.zoom_connections': ZoomConnectionRow
   'gateway.field_mappings': FieldMappingRow
   'gateway.field_mapping_versions': FieldMappingVersionRow

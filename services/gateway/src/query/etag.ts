@@ -21,7 +21,7 @@ export function tagAnswers(app: HttpServer): void {
 }
 
 /** Names a content; the same for the same. */
-export function tagOf(body: string): string {
+export function tagOf(body: string | Buffer): string {
   return `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`
 }
 

@@ -28,7 +28,9 @@ export const TOPICS = [
   'sms-message.changed',
   'sms-template.changed',
   'suppression.changed',
-  'zoom-connection.changed'
+  'zoom-connection.changed',
+  'catalogue-item.changed',
+  'invoice.changed'
 ] as const
 export type Topic = (typeof TOPICS)[number]
 
@@ -56,7 +58,9 @@ const TOPIC_OF_PROJECTION: Readonly<Record<string, Topic>> = {
   'gateway-sms-messages': 'sms-message.changed',
   'gateway-sms-templates': 'sms-template.changed',
   'gateway-suppressions': 'suppression.changed',
-  'gateway-zoom-connections': 'zoom-connection.changed'
+  'gateway-zoom-connections': 'zoom-connection.changed',
+  'gateway-catalogue-items': 'catalogue-item.changed',
+  'gateway-invoices': 'invoice.changed'
 }
 
 /** What is told of who may what; to admins only. */
@@ -70,7 +74,8 @@ const ABOUT_LEADS = [
   'call.changed',
   'sms-thread.changed',
   'sms-message.changed',
-  'suppression.changed'
+  'suppression.changed',
+  'invoice.changed'
 ] as const satisfies readonly Topic[]
 export type LeadTopic = (typeof ABOUT_LEADS)[number]
 
