@@ -4,12 +4,14 @@ import {
   CreditNoteIssued,
   InvoicePaid,
   InvoiceSent,
-  InvoiceVoided
+  InvoiceVoided,
+  PaymentRecorded
 } from '@leadlog/contracts'
 import { requestDigest } from '@leadlog/outbound'
 import { defineReactor } from '@leadlog/service'
 import type { BillingDeps } from '../deps.ts'
-import { invoiceOf, invoiceRef, owed } from '../invoice/invoice.ts'
+import { invoiceOf, invoiceRef } from '../invoice/invoice.ts'
+import { pagesToClose } from './checkout.ts'
 import { ensureCheckout } from './ensure-checkout.ts'
 
 /** An invoice that was sent → a customer and a page to pay on, at Stripe. */
@@ -23,27 +25,27 @@ export const openCheckouts = defineReactor({
   }
 })
 
-/** Nothing, or something else, is owed → the page at Stripe is closed. */
+/** Nothing, or something else, is owed → pages at Stripe are closed; one that was opened meanwhile too. */
 export const closeCheckouts = defineReactor({
   name: 'close-checkouts',
-  on: [InvoiceVoided, InvoicePaid, CreditNoteIssued],
+  on: [InvoiceVoided, InvoicePaid, CreditNoteIssued, PaymentRecorded, CheckoutOpened],
   emits: [],
   concurrency: 4,
   handle: async ({ data }, { stripe, effects }: BillingDeps, context) => {
     const invoice = invoiceOf((await context.load(invoiceRef(data.invoiceId))).events)
-    const last = invoice.checkouts.at(-1)
-    if (stripe === null || last === undefined || invoice.endedSessions.has(last.sessionId)) return
-    if (!invoice.paid && !invoice.voided && last.amount === owed(invoice)) return
-    await effects.run({
-      key: `expire:${last.sessionId}`,
-      vendor: 'stripe',
-      operation: 'expire-session',
-      digest: requestDigest({ sessionId: last.sessionId }),
-      policy: 'upsert',
-      perform: async () => {
-        await stripe.expireSession(last.sessionId)
-        return {}
-      }
-    })
+    if (stripe === null) return
+    for (const { sessionId } of pagesToClose(invoice)) {
+      await effects.run({
+        key: `expire:${sessionId}`,
+        vendor: 'stripe',
+        operation: 'expire-session',
+        digest: requestDigest({ sessionId }),
+        policy: 'upsert',
+        perform: async () => {
+          await stripe.expireSession(sessionId)
+          return {}
+        }
+      })
+    }
   }
 })

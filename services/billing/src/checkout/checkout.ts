@@ -1,12 +1,18 @@
 import { CheckoutEnded, CheckoutOpened, newEvent, type DataOf, type NewEvent } from '@leadlog/contracts'
 import { owed, statusOf, type Checkout, type Invoice } from '../invoice/invoice.ts'
 
-/** The page on which the invoice can be paid right now; null where another is needed. Pure. */
-export function openCheckout(invoice: Invoice, now: Date): Checkout | null {
+/** The newest page that nobody told the end of; null where there is none. Pure. */
+export function lastPage(invoice: Invoice): Checkout | null {
   const last = invoice.checkouts.at(-1)
-  if (last === undefined || invoice.endedSessions.has(last.sessionId)) return null
-  if (now.getTime() >= Date.parse(last.expiresAt) || last.amount !== owed(invoice)) return null
-  return last
+  return last === undefined || invoice.endedSessions.has(last.sessionId) ? null : last
+}
+
+/** Pages on which nothing, or something else than is owed, could be paid. Pure. */
+export function pagesToClose(invoice: Invoice): readonly Checkout[] {
+  return invoice.checkouts.filter(
+    ({ sessionId, amount }) =>
+      !invoice.endedSessions.has(sessionId) && !(isPayable(invoice) && amount === owed(invoice))
+  )
 }
 
 /** True where somebody may pay. */

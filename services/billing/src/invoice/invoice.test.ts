@@ -14,7 +14,7 @@ import {
 } from '@leadlog/contracts'
 import fc from 'fast-check'
 import t from 'tap'
-import { noteEnded, noteOpened, openCheckout } from '../checkout/checkout.ts'
+import { lastPage, noteEnded, noteOpened, pagesToClose } from '../checkout/checkout.ts'
 import { seriesOf } from '../numbering/series.ts'
 import { noteDispute, noteRefund } from '../payment/follow-money.ts'
 import { recordPayment, settleParked, takeStripePayment } from '../payment/take-payment.ts'
@@ -225,8 +225,8 @@ void t.test('a page to pay on is used until it ends or something else is owed', 
   }
   t.equal(log.record(noteOpened(log.invoice(), page)), 'CheckoutOpened')
   t.equal(log.record(noteOpened(log.invoice(), page)), '')
-  t.equal(openCheckout(log.invoice(), new Date(AT))?.sessionId, 'cs_1')
-  t.equal(openCheckout(log.invoice(), LATER), null)
+  t.equal(lastPage(log.invoice())?.sessionId, 'cs_1')
+  t.strictSame(pagesToClose(log.invoice()), [])
   const { lines } = log.invoice().draft ?? { lines: [] }
   const credit = {
     invoiceId: 'i1',
@@ -239,10 +239,42 @@ void t.test('a page to pay on is used until it ends or something else is owed', 
   }
   t.ok(lines.length > 0)
   t.equal(log.record(issueCreditNote(log.invoice(), [], credit)), 'CreditNoteIssued NumberTaken')
-  t.equal(openCheckout(log.invoice(), new Date(AT)), null)
+  const next = { ...page, attempt: 2, sessionId: 'cs_2', amount: total - 100 }
+  t.equal(log.record(noteOpened(log.invoice(), next)), 'CheckoutOpened')
+  const open = () => pagesToClose(log.invoice()).map(({ sessionId }) => sessionId)
+  t.strictSame(open(), ['cs_1'], 'the page of the old amount, although another is newer')
+  const part = {
+    invoiceId: 'i1',
+    paymentId: 'b',
+    method: 'bank-transfer' as const,
+    amount: 50,
+    currency: 'USD',
+    at: AT
+  }
+  t.equal(log.record(recordPayment(log.invoice(), part)), 'PaymentRecorded')
+  t.strictSame(open(), ['cs_1', 'cs_2'], 'a part came in elsewhere: the page asks for too much')
   const ended = { invoiceId: 'i1', sessionId: 'cs_1', outcome: 'expired' as const, at: AT }
   t.equal(log.record(noteEnded(log.invoice(), ended)), 'CheckoutEnded')
   t.equal(log.record(noteEnded(log.invoice(), ended)), '')
+  t.strictSame(open(), ['cs_2'])
+  t.equal(log.record(noteEnded(log.invoice(), { ...ended, sessionId: 'cs_2' })), 'CheckoutEnded')
+  t.equal(lastPage(log.invoice()), null)
+})
+
+void t.test('a page that opens after the invoice was void is closed', async (t) => {
+  const { log, total } = sent()
+  t.equal(log.record(voidInvoice(log.invoice(), { invoiceId: 'i1', reason: 'mistake' })), 'InvoiceVoided')
+  const page = {
+    invoiceId: 'i1',
+    attempt: 1,
+    sessionId: 'cs_1',
+    customerId: 'cus_1',
+    amount: total,
+    currency: 'USD',
+    expiresAt: AT
+  }
+  t.equal(log.record(noteOpened(log.invoice(), page)), 'CheckoutOpened')
+  t.match(pagesToClose(log.invoice()), [{ sessionId: 'cs_1' }])
 })
 
 type Act =
