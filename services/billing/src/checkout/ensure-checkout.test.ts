@@ -1,4 +1,4 @@
-import { isRefusal, type NewEvent, type RecordedEvent } from '@leadlog/contracts'
+import { isRefusal, PermanentError, type RecordedEvent } from '@leadlog/contracts'
 import type { NewSession, StripeClient, StripeSession } from '@leadlog/stripe'
 import t from 'tap'
 import type { BillingDeps } from '../deps.ts'
@@ -10,6 +10,7 @@ import { noteOpened } from './checkout.ts'
 import { ensureCheckout } from './ensure-checkout.ts'
 
 const AT = '2026-11-30T10:00:00.000Z'
+const seller = { name: 'Example Ltd', address: [], taxId: null }
 const YESTERDAY = '2026-11-29T10:00:00.000Z'
 
 /** An invoice that was sent, with a page of yesterday at a Stripe that says what the test says. */
@@ -17,7 +18,7 @@ function shop(session: Partial<StripeSession>, create: (asked: NewSession) => Pr
   const events: RecordedEvent[] = []
   const record = (decided: ReturnType<typeof saveDraft>): void => {
     if (isRefusal(decided)) throw new TypeError(decided.code)
-    for (const { definition, data } of decided as readonly NewEvent[]) {
+    for (const { definition, data } of decided) {
       events.push({ id: String(events.length), type: definition.type, data, correlationid: 'c' } as RecordedEvent)
     }
   }
@@ -32,13 +33,14 @@ function shop(session: Partial<StripeSession>, create: (asked: NewSession) => Pr
         currency: 'USD',
         lines: [{ description: 'Workshop', quantity: '1', unitPrice: 10_000, taxRate: '0' }],
         discount: null,
-        dueDays: 14
+        dueDays: 14,
+        seller
       },
       new Map()
     )
   )
   const series = seriesOf('INV', new Date(AT))
-  record(send(invoiceOf(events), [], { invoiceId: 'i1', at: YESTERDAY, mail: false, series }))
+  record(send(invoiceOf(events), [], { invoiceId: 'i1', at: YESTERDAY, mail: false, series, seller }))
   const page = { attempt: 1, sessionId: 'cs_1', customerId: 'cus_1', amount: 10_000, currency: 'USD', expiresAt: AT }
   record(noteOpened(invoiceOf(events), { invoiceId: 'i1', ...page }))
   const asked: NewSession[] = []
@@ -93,4 +95,12 @@ void t.test('a page that is over is followed by another', async (t) => {
   const { ensure, asked } = shop({ status: 'expired' }, made)
   t.strictSame(await ensure(), { kind: 'open', url: 'https://stripe.example/2' })
   t.match(asked, [{ amount: 10_000, metadata: { leadlog_attempt: '2-10000' } }])
+})
+
+void t.test('what Stripe takes no payment of is to be paid elsewhere', async (t) => {
+  const refuse = (code: string) => () => Promise.reject(new PermanentError(code, 'Stripe refused'))
+  const small = shop({ status: 'expired' }, refuse('STRIPE_AMOUNT_TOO_SMALL'))
+  t.strictSame(await small.ensure(), { kind: 'impossible' })
+  const other = shop({ status: 'expired' }, refuse('STRIPE_PARAMETER_INVALID'))
+  await t.rejects(other.ensure(), { code: 'STRIPE_PARAMETER_INVALID' })
 })

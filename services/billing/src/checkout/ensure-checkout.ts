@@ -1,4 +1,4 @@
-import { derivedId, ERASED_TEXT, type InvoiceCustomer, type RecordedEvent } from '@leadlog/contracts'
+import { derivedId, ERASED_TEXT, PermanentError, type InvoiceCustomer, type RecordedEvent } from '@leadlog/contracts'
 import { requestDigest } from '@leadlog/outbound'
 import { createOnce, toStripeAmount, type StripeClient } from '@leadlog/stripe'
 import type { BillingDeps } from '../deps.ts'
@@ -58,16 +58,17 @@ async function openNext(
   const balance = owed(invoice)
   if (draft === null || sent === null || draft.customer.email === ERASED_TEXT) return { kind: 'impossible' }
   const amount = toStripeAmount(balance, draft.currency, digitsOf(draft.currency))
-  if (amount === null) {
+  const noSuchAmount = (): CheckoutPage => {
     deps.logger.warn({ invoiceId, currency: draft.currency }, 'Stripe takes no such amount: it is to be paid elsewhere')
     return { kind: 'impossible' }
   }
+  if (amount === null) return noSuchAmount()
   const customerId = await customerAt(deps, stripe, draft.personId, draft.customer)
   const attempt = nextAttempt(invoice)
   // The amount is a part of the key: what is owed may change before an attempt succeeds.
   const key = `checkout:${invoiceId}:${attempt}:${balance}`
   const metadata = { leadlog_invoice: invoiceId, leadlog_attempt: `${attempt}-${balance}` }
-  const { response } = await deps.effects.run<SessionResponse>({
+  const creating = deps.effects.run<SessionResponse>({
     key,
     vendor: 'stripe',
     operation: 'create-session',
@@ -94,11 +95,25 @@ async function openNext(
       return { sessionId: session.id, expiresAt: session.expiresAt.toISOString() }
     }
   })
-  const { sessionId, expiresAt } = response
+  const created = await unlessAmountRefused(creating)
+  if (created === null) return noSuchAmount()
+  const { sessionId, expiresAt } = created.response
   const opened = { invoiceId, attempt, sessionId, customerId, amount: balance, currency: draft.currency, expiresAt }
   await record(deps, cause, `opened/${attempt}`, invoiceId, (known) => noteOpened(known, opened))
   const { url } = await stripe.session(sessionId)
   return url === null ? { kind: 'done' } : { kind: 'open', url }
+}
+
+/** Stripe takes no less than half a dollar or what is about as much, and not without end. */
+const AMOUNT_REFUSED: ReadonlySet<string> = new Set(['STRIPE_AMOUNT_TOO_SMALL', 'STRIPE_AMOUNT_TOO_LARGE'])
+
+async function unlessAmountRefused<T>(creating: Promise<T>): Promise<T | null> {
+  try {
+    return await creating
+  } catch (error) {
+    if (error instanceof PermanentError && AMOUNT_REFUSED.has(error.code)) return null
+    throw error
+  }
 }
 
 /** The person's customer at Stripe: one, found by our id of the person before it is made. */

@@ -28,6 +28,11 @@ export function payRoutes(app: HttpServer, deps: BillingDeps): void {
     const { params, query } = request
     const invoice = await invoiceBehind(params)
     void reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
+    if (query.back !== undefined && statusOf(invoice) !== 'paid') {
+      return reply
+        .type('text/plain; charset=utf-8')
+        .send(`Invoice ${invoice.sent?.number ?? ''} is not paid yet. Its link opens the page to pay on again.\n`)
+    }
     const page = query.done === undefined ? await pageOf(deps, params.invoiceId) : { kind: 'done' as const }
     if (page.kind === 'open') return reply.redirect(page.url, 303)
     return reply
