@@ -265,6 +265,7 @@ const integrations = createRoute({
   getParentRoute: () => settings,
   path: 'integrations',
   ...needs('operations'),
+  ...filters('zoom'),
   component: lazyRouteComponent(() => import('./screens/settings/integrations.tsx'))
 })
 const flags = createRoute({

@@ -19,6 +19,7 @@ import { roleLimits } from './flows/role-limits.ts'
 import { signIn } from './flows/sign-in.ts'
 import { whatIf } from './flows/what-if.ts'
 import { whyAValue } from './flows/why-a-value.ts'
+import { connectsZoom } from './flows/zoom.ts'
 import { openBrowser } from './open-browser.ts'
 import { PEOPLE } from './people.ts'
 import { looksAtAll, tourOfDashboard } from './tour.ts'
@@ -35,6 +36,7 @@ const READING: readonly [name: string, flow: Flow, options?: SceneOptions][] = [
 const CHANGING: readonly [name: string, flow: Flow, options?: SceneOptions][] = [
   ['calls are followed', followsCalls],
   ['whom Leadlog calls', seesIntegrations],
+  ['a host connects with Zoom', connectsZoom],
   ['a call flow, from drawing to going back', drawsFlow],
   ['a mapping error', mappingError],
   ['writing to the CRM is paused', pausesCrmWrites],

@@ -131,7 +131,8 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
     const addresses = {
       INGEST_URL: reached('ingest'),
       TELEPHONY_URL: reached('telephony'),
-      MEETINGS_URL: reached('meetings')
+      MEETINGS_URL: reached('meetings'),
+      GATEWAY_URL: reached('gateway')
     }
     for (const service of services) {
       const port = ports.get(service.name) ?? 0

@@ -68,6 +68,11 @@ const LOOKS = {
     answers: look('success', 'check', 'Answers'),
     fails: look('danger', 'alert', 'Does not answer')
   },
+  zoomHost: {
+    connected: look('success', 'check', 'Connected'),
+    lost: look('danger', 'alert', 'Permission lost'),
+    disconnected: look('neutral', 'minus', 'Disconnected')
+  },
   flag: {
     on: look('success', 'check', 'On'),
     off: look('warning', 'minus', 'Switched off')

@@ -14,6 +14,7 @@ import { may } from '../../words/access.ts'
 import { counted, thousands } from '../../words/format.ts'
 import { nameOf } from '../../words/names.ts'
 import { ConfirmButton } from '../../design/confirm-button.tsx'
+import { ZoomHosts } from './zoom-hosts.tsx'
 
 type Integration = RowOf<'/v1/integrations'>
 
@@ -156,6 +157,7 @@ function IntegrationCard(props: {
           </ul>
         </Fact>
       </Facts>
+      {vendor === 'zoom' ? <ZoomHosts canConnect={mayTest && inUse} /> : null}
       {!mayTest || !inUse ? null : posts ? (
         <ConfirmButton
           word="Send a test message"
