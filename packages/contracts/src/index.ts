@@ -148,6 +148,7 @@ export { SecondFactorDisabled } from './access/second-factor-disabled.ts'
 export { ApiKeyIssued } from './access/api-key-issued.ts'
 export { ApiKeyRevoked } from './access/api-key-revoked.ts'
 export { SigningKeyMade } from './access/signing-key-made.ts'
+export { PanelOpened } from './access/panel-opened.ts'
 export { RecordingPlayed } from './access/recording-played.ts'
 export { RequestOrigin, Role, ROLES, SecondProof } from './access/role.ts'
 export {

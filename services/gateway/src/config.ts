@@ -1,6 +1,6 @@
 import { fileConfig } from '@leadlog/files'
 import { ROLES, type Role } from '@leadlog/contracts'
-import { integer, list, optionalText, optionalUrl, secret, text, type Setting } from '@leadlog/service'
+import { integer, list, optionalSecret, optionalText, optionalUrl, secret, text, type Setting } from '@leadlog/service'
 
 /** Requests a client may make in a minute. */
 const DEFAULT_RATE_PER_MINUTE = 100
@@ -19,6 +19,18 @@ export const gatewayConfig = {
   dashboardDir: optionalText('DASHBOARD_DIR', {
     description: 'folder of the built dashboard, served at `/`; without it a page there names the API',
     example: '/app/dashboard'
+  }),
+  zoomPanelDir: optionalText('ZOOM_PANEL_DIR', {
+    description: 'folder of the built side panel for Zoom, served at `/zoom-panel`; without it there is none',
+    example: '/app/zoom-panel'
+  }),
+  zoomClientId: optionalSecret('ZOOM_CLIENT_ID', {
+    description: 'client id of the Zoom app that hosts connect with',
+    example: 'as the Zoom Marketplace shows it'
+  }),
+  zoomClientSecret: optionalSecret('ZOOM_CLIENT_SECRET', {
+    description: 'client secret of the Zoom app',
+    example: 'as the Zoom Marketplace shows it'
   }),
   ratePerMinute: integer('API_RATE_PER_MINUTE', {
     description: 'requests a minute that one client may make',

@@ -18,6 +18,8 @@ import { leads } from './leads/leads.projection.ts'
 import { leadOwners } from './lead-owners/lead-owners.projection.ts'
 import { meetingRecordings } from './meeting-recordings/meeting-recordings.projection.ts'
 import { meetings } from './meetings/meetings.projection.ts'
+import { discoveryQuestions } from './panel/discovery-questions.projection.ts'
+import { meetingInstances } from './panel/meeting-instances.projection.ts'
 import { phoneNumbers } from './phone-numbers/phone-numbers.projection.ts'
 import { recordings } from './recordings/recordings.projection.ts'
 import { receivedEvents } from './received-events/received-events.projection.ts'
@@ -66,5 +68,7 @@ export const gatewayProjections = [
   conferences,
   zoomConnections,
   catalogueItems,
-  invoices
+  invoices,
+  discoveryQuestions,
+  meetingInstances
 ]

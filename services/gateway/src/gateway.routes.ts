@@ -45,6 +45,8 @@ import { documentApi } from './openapi/openapi.plugin.ts'
 import { overviewRoutes } from './overview/overview.routes.ts'
 import { smsRoutes } from './sms/sms.routes.ts'
 import { suppressionRoutes } from './suppressions/suppressions.routes.ts'
+import { panelPageRoutes } from './panel/panel-page.routes.ts'
+import { panelRoutes } from './panel/panel.routes.ts'
 import { phoneNumberRoutes } from './phone-numbers/phone-numbers.routes.ts'
 import { projectionRoutes } from './projections/projections.routes.ts'
 import { BROTLI_QUALITY, COMPRESS_FROM_BYTES } from './query/compression.ts'
@@ -115,6 +117,8 @@ export interface GatewayDeps {
   readonly plays: PlayNotes
   /** Folder of the built dashboard; undefined where none is served. */
   readonly dashboardDir: string | undefined
+  /** Folder of the built panel for Zoom; undefined where none is served. */
+  readonly zoomPanelDir: string | undefined
   /** How often an open stream looks up whether its listener still may; its own default where absent. */
   readonly streamCheckMs?: number
   readonly clock: Clock
@@ -169,6 +173,7 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
     landingRoutes(app)
     signInPageRoutes(app)
   } else await dashboardRoutes(app, deps.dashboardDir)
+  if (deps.zoomPanelDir !== undefined) await panelPageRoutes(app, deps.zoomPanelDir)
   jwksRoutes(app, deps.access)
   const status = watchStatus(deps)
   app.addHook('onClose', () => status.stop())
@@ -223,6 +228,7 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
       zoomConnectionRoutes(v1, context)
       apiKeyRoutes(v1, context, deps.access)
       securityLogRoutes(v1, context)
+      panelRoutes(v1, context, deps)
       tokenRoutes(v1, deps.access)
       redriveRoutes(v1, work)
       rebuildRoutes(v1, { ...work, db, questions })

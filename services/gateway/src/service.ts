@@ -27,6 +27,7 @@ import { redriveLetters } from './redrives/redrive-letters.ts'
 import { layeredAnswers, memoryAnswers, redisAnswers } from './shared-answers/answer-store.ts'
 import { memoryVolatileStore, redisVolatileStore } from './sessions/volatile-store.ts'
 import { createWorkDesk } from './work/create-work-desk.ts'
+import { findZoomHost } from './zoom-connections/zoom-connections.queries.ts'
 import { inThread } from './work/worker/in-thread.ts'
 import { createWorkThread } from './work/worker/work-thread.ts'
 
@@ -62,6 +63,13 @@ export const gateway = defineService({
       counts: rateStore,
       mailer,
       apiKey: config.apiKey,
+      zoom: {
+        app:
+          config.zoomClientId === undefined || config.zoomClientSecret === undefined
+            ? null
+            : { clientId: config.zoomClientId, clientSecret: config.zoomClientSecret },
+        findHost: (zoomUserId) => findZoomHost(own.db, zoomUserId)
+      },
       publicUrl: config.publicUrl ?? `http://${config.host}:${String(config.port)}`,
       clock,
       logger
@@ -127,6 +135,7 @@ export const gateway = defineService({
       },
       publicUrl: config.publicUrl,
       dashboardDir: config.dashboardDir,
+      zoomPanelDir: config.zoomPanelDir,
       clock,
       logger
     }

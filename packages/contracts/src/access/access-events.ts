@@ -1,6 +1,7 @@
 import { ApiKeyIssued } from './api-key-issued.ts'
 import { ApiKeyRevoked } from './api-key-revoked.ts'
 import { MeetingRecordingPlayed } from './meeting-recording-played.ts'
+import { PanelOpened } from './panel-opened.ts'
 import { RecordingPlayed } from './recording-played.ts'
 import { SecondFactorDisabled } from './second-factor-disabled.ts'
 import { SecondFactorEnabled } from './second-factor-enabled.ts'
@@ -30,5 +31,6 @@ export const accessEvents = [
   ApiKeyRevoked,
   SigningKeyMade,
   RecordingPlayed,
-  MeetingRecordingPlayed
+  MeetingRecordingPlayed,
+  PanelOpened
 ] as const

@@ -4431,6 +4431,206 @@ export interface GatewayReads {
       nextCursor: string | null
     }
   }
+  /** Who is in the panel, and in which meeting */
+  '/v1/panel': {
+    path: Record<never, never>
+    query: Record<never, never>
+    answer: {
+      user: {
+        id: string
+        email: string
+        name: string | null
+      }
+      /** opened inside of a running meeting */
+      inMeeting: boolean
+      meetingId: string | null
+    }
+  }
+  /** The meetings of a day that you host, to choose one of */
+  '/v1/panel/meetings': {
+    path: Record<never, never>
+    query: {
+      from?: string
+      to?: string
+    }
+    answer: {
+      data: {
+        id: string
+        status: 'booked' | 'rescheduled' | 'canceled' | 'no-show' | 'held'
+        title: string | null
+        leadId: string | null
+        customer: {
+          email: string | null
+          name: string | null
+        }
+        startsAt: string | null
+        endsAt: string | null
+        platform: string | null
+        joinUrl: string | null
+        host: {
+          name: string | null
+          email: string | null
+        }
+        reportUrl: string | null
+        /** how often the booking was replaced */
+        reschedules: number
+        transcript: {
+          verdict: 'good' | 'partial' | 'unusable'
+          coverage: number
+          flags: string[]
+        } | null
+        attendance: {
+          verdict: 'attended' | 'not-attended' | 'unknown'
+          because: (('participant' | 'report' | 'transcript') | ('ended' | 'time-passed')) | null
+          decidedAt: string | null
+          startedAt: string | null
+          endedAt: string | null
+        }
+        meddic: {
+          /** parts that the transcript supports */
+          filled: number
+          total: number
+          rejectedBecause: string | null
+        } | null
+      }[]
+    }
+  }
+  /** A meeting with its lead, what is known of them, and what to ask */
+  '/v1/panel/meetings/{id}': {
+    path: {
+      id: string
+    }
+    query: {
+      after?: number
+    }
+    answer: {
+      meeting: {
+        id: string
+        status: 'booked' | 'rescheduled' | 'canceled' | 'no-show' | 'held'
+        title: string | null
+        leadId: string | null
+        customer: {
+          email: string | null
+          name: string | null
+        }
+        startsAt: string | null
+        endsAt: string | null
+        platform: string | null
+        joinUrl: string | null
+        host: {
+          name: string | null
+          email: string | null
+        }
+        reportUrl: string | null
+        /** how often the booking was replaced */
+        reschedules: number
+        transcript: {
+          verdict: 'good' | 'partial' | 'unusable'
+          coverage: number
+          flags: string[]
+        } | null
+        attendance: {
+          verdict: 'attended' | 'not-attended' | 'unknown'
+          because: (('participant' | 'report' | 'transcript') | ('ended' | 'time-passed')) | null
+          decidedAt: string | null
+          startedAt: string | null
+          endedAt: string | null
+        }
+        meddic: {
+          /** parts that the transcript supports */
+          filled: number
+          total: number
+          rejectedBecause: string | null
+        } | null
+      }
+      lead: {
+        id: string
+        email: string
+        name: string | null
+        firstName: string | null
+        lastName: string | null
+        phone: string | null
+        company: string | null
+        title: string | null
+        timezone: string | null
+        status: 'new' | 'demo-booked' | 'demo-complete' | 'demo-canceled' | 'demo-no-show'
+        statusChangedAt: string | null
+        origin: string | null
+        /** ISO 8601 time with zone */
+        capturedAt: string
+        demo: {
+          /** ISO 8601 time with zone */
+          startsAt: string
+          timezone: string | null
+          source: 'calendar' | 'notetaker'
+        } | null
+        meetingCount: number
+        /** fields that extractions gave */
+        fieldCount: number
+        /** ISO 8601 time with zone */
+        lastActivityAt: string
+        crm: {
+          state: 'none' | 'queued' | 'unknown' | 'written' | 'simulated' | 'refused'
+          provider: string | null
+          module: string | null
+          id: string | null
+          syncedAt: string | null
+          waitingWrites: number
+          error: string | null
+        }
+        meetingIds: string[]
+        fields: Record<
+          string,
+          {
+            value: string | number | string[]
+            evidence: string | null
+            kind: 'lead-intel' | 'meddic'
+            /** rules, gemini or openai */
+            provider: string
+            model: string
+            promptVersion: string
+            confidence: number | null
+            extractionId: string
+            meetingId: string
+            /** ISO 8601 time with zone */
+            observedAt: string
+            /** the event that gave the value; its trace shows the whole way */
+            eventId: string
+          }
+        >
+      } | null
+      lastContact: {
+        /** ISO 8601 time with zone */
+        at: string
+        kind: 'meeting' | 'call' | 'sms'
+        title: string
+      } | null
+      lastMeeting: {
+        title: string
+        summary: string | null
+        /** ISO 8601 time with zone */
+        endedAt: string
+      } | null
+      meddic: {
+        part: string
+        known: string | null
+        hint: string | null
+        questions: {
+          id: string
+          words: string
+          tickedAt: string | null
+          askedBefore: string | null
+        }[]
+      }[]
+      /** of this meeting, the newest first */
+      notes: {
+        id: string
+        text: string
+        /** ISO 8601 time with zone */
+        takenAt: string
+      }[]
+    }
+  }
   /** Every redrive of dead letters, newest first: who started it, why, and how it stands or ended */
   '/v1/redrives': {
     path: Record<never, never>

@@ -1,6 +1,6 @@
-import { createCipheriv, createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { PermanentError } from '@leadlog/contracts'
+import { sealZoomAppContext } from '@leadlog/simulators'
 import t from 'tap'
 import { openAppContext } from './open-app-context.ts'
 
@@ -21,25 +21,8 @@ const CLAIMS = {
 }
 const OPTIONS = { clientId: CLAIMS.aud, clientSecret: SECRET, now: new Date(ISSUED + 1_000) }
 
-function sealed(claims: unknown, { aad = '', ivLength = 12 } = {}): string {
-  const iv = Buffer.alloc(ivLength, 7)
-  const cipher = createCipheriv('aes-256-gcm', createHash('sha256').update(SECRET).digest(), iv)
-  cipher.setAAD(Buffer.from(aad))
-  const text = typeof claims === 'string' ? claims : JSON.stringify(claims)
-  const body = Buffer.concat([cipher.update(text), cipher.final()])
-  const [aadLength, bodyLength] = [Buffer.alloc(2), Buffer.alloc(4)]
-  aadLength.writeUInt16LE(aad.length)
-  bodyLength.writeUInt32LE(body.length)
-  return Buffer.concat([
-    Buffer.from([ivLength]),
-    iv,
-    aadLength,
-    Buffer.from(aad),
-    bodyLength,
-    body,
-    cipher.getAuthTag()
-  ]).toString('base64')
-}
+const sealed = (claims: unknown, how: Parameters<typeof sealZoomAppContext>[2] = {}): string =>
+  sealZoomAppContext(claims, SECRET, how)
 
 function codeOf(text: string, options: Partial<typeof OPTIONS> = {}): string {
   try {

@@ -7,6 +7,7 @@ import { createApiKeyBook, type ApiKeyBook } from '../api-keys/api-key-book.ts'
 import { createBootstrapKey } from '../auth/api-key.ts'
 import type { Identify } from '../auth/auth.plugin.ts'
 import { createIdentify } from '../auth/identify.ts'
+import { createPanelSessions, type PanelSessions, type ZoomHosts } from '../panel/panel-sessions.ts'
 import type { RateLimitStore } from '../rate-limit/rate-limit-store.ts'
 import { createThrottle } from '../rate-limit/throttle.ts'
 import { createSecondFactors, type SecondFactors } from '../second-factor/second-factors.ts'
@@ -29,6 +30,7 @@ export interface Access {
   readonly sessions: Sessions
   readonly secondFactors: SecondFactors
   readonly signIn: SignIn
+  readonly panel: PanelSessions
   readonly cookies: Cookies
   readonly now: () => Date
   /** Where people reach the gateway: scheme, host and port. */
@@ -42,6 +44,7 @@ export function createAccess(options: {
   counts: RateLimitStore
   mailer: Mailer | undefined
   apiKey: string
+  zoom: ZoomHosts
   /** The gateway's address as people reach it. */
   publicUrl: string
   clock: Clock
@@ -58,6 +61,7 @@ export function createAccess(options: {
   const cookies = createCookies({ secure: publicUrl.startsWith('https://') })
   const secondFactors = createSecondFactors({ keyring, store, clock })
   const throttle = createThrottle(options.counts)
+  const panel = createPanelSessions({ users, sessions, store, throttle, clock, ...options.zoom })
   const pageUrl = `${publicUrl}/sign-in`
   return {
     users,
@@ -75,8 +79,10 @@ export function createAccess(options: {
       tokens,
       sessions,
       users,
-      cookies
+      cookies,
+      panel
     }),
+    panel,
     publicOrigin
   }
 }

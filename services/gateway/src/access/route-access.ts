@@ -11,6 +11,7 @@ import type { Client } from '../auth/client.ts'
  * - `leads`: to read; what is answered depends on whose leads they are
  * - `recordings`: to hear what people said: somebody who is signed in, or a key that may read what is personal
  * - `operations`: to read everything
+ * - `panel`: a person in the panel in Zoom, who in turn may nothing else
  * - `commands`: to ask services to do something
  * - `admin`: to decide who may what
  */
@@ -23,6 +24,7 @@ export const ROUTE_ACCESS = [
   'leads',
   'recordings',
   'operations',
+  'panel',
   'commands',
   'admin'
 ] as const
@@ -33,8 +35,10 @@ declare module 'fastify' {
   }
 }
 
-/** @throws HttpProblem 403 NOT_ALLOWED, or 403 SESSION_NEEDED */
+/** @throws HttpProblem 403 NOT_ALLOWED, SESSION_NEEDED or PANEL_ONLY */
 export function requireAllowed(client: Client, access: RouteAccess): void {
+  if (client.via === 'panel' && access !== 'panel' && access !== 'open')
+    throw new HttpProblem(403, 'PANEL_ONLY', 'What the panel in Zoom was given is good for the panel only')
   switch (access) {
     case 'open':
     case 'client':
@@ -50,6 +54,9 @@ export function requireAllowed(client: Client, access: RouteAccess): void {
       return requireThat(client.session !== null || client.scopes.has('personal'), 'listen to recordings')
     case 'operations':
       return requireThat(client.scopes.has('read') && client.reads.reads !== 'own', 'read everything')
+    case 'panel':
+      if (client.panel !== undefined) return
+      throw new HttpProblem(403, 'PANEL_NEEDED', 'This is about a person in the panel in Zoom')
     case 'commands':
       if (client.scopes.has('command')) return
       throw new HttpProblem(403, 'COMMANDS_NOT_ALLOWED', 'You may only read')

@@ -49,8 +49,8 @@ void t.test('routes for operators and admins refuse a user; nothing under /v1 an
   }
   const refused: Readonly<Record<keyof typeof browsers, readonly string[]>> = {
     stranger: ROUTE_ACCESS.filter((access) => access !== 'open'),
-    user: ['operations', 'commands', 'admin'],
-    manager: ['admin']
+    user: ['operations', 'panel', 'commands', 'admin'],
+    manager: ['panel', 'admin']
   }
   for (const { method, url, access } of gateway.routes) {
     if (!url.startsWith('/v1/') || method === 'HEAD' || url.includes('stream')) continue

@@ -13,7 +13,7 @@ export interface Client {
   /** As in an event's actor: `api-key:default`, `user:<id>`. */
   readonly actor: `api-key:${string}` | `user:${string}`
   /** What proved it. */
-  readonly via: 'key' | 'token' | 'session'
+  readonly via: 'key' | 'token' | 'session' | 'panel'
   readonly scopes: ReadonlySet<Scope>
   /** The services that it may send commands to. */
   readonly commandServices: 'all' | ReadonlySet<string>
@@ -21,12 +21,21 @@ export interface Client {
   readonly reads: ReadScope
   /** Of a person in a browser. */
   readonly session: ClientSession | null
+  /** Of a person in the panel in Zoom, where it is good for and nowhere else. */
+  readonly panel?: PanelClient
 }
 
 /** The session of a person, known by its cookie. */
 export interface ClientSession {
   readonly id: string
   readonly user: Readonly<SignedInUser>
+}
+
+/** A person in the panel in Zoom. */
+export interface PanelClient {
+  readonly user: Readonly<SignedInUser>
+  /** The instance of the meeting that they are in; null outside of one. */
+  readonly meetingUuid: string | null
 }
 
 declare module 'fastify' {

@@ -4,6 +4,7 @@ import type { Cookies } from '../sessions/cookies.ts'
 import { SESSION_TTL_MS, type Sessions } from '../sessions/sessions.ts'
 import type { Tokens } from '../tokens/tokens.ts'
 import type { User } from '../users/user.ts'
+import { isPanelToken, type PanelSessions } from '../panel/panel-sessions.ts'
 import { signedInUserOf } from '../users/user.schema.ts'
 import type { UserBook } from '../users/user-book.ts'
 import type { BootstrapKey } from './api-key.ts'
@@ -26,12 +27,28 @@ export function createIdentify(options: {
   sessions: Sessions
   users: UserBook
   cookies: Cookies
+  panel: Pick<PanelSessions, 'find'>
 }): Identify {
-  const { bootstrapKey, apiKeys, tokens, sessions, users, cookies } = options
+  const { bootstrapKey, apiKeys, tokens, sessions, users, cookies, panel } = options
   const byHeader: Identify['byHeader'] = async (authorization) => {
     const given = BEARER.exec(authorization)?.[1]
     if (given === undefined) return null
+    if (isPanelToken(given)) return byPanel(given)
     return bootstrapKey.identify(given) ?? (await apiKeys.identify(given)) ?? (await tokens.identify(given))
+  }
+  const byPanel = async (token: string): Promise<Client | null> => {
+    const found = await panel.find(token)
+    if (found === null) return null
+    const { user, meetingUuid } = found
+    const client = clientOf(user, '')
+    return {
+      ...client,
+      via: 'panel',
+      scopes: new Set(),
+      commandServices: new Set(),
+      session: null,
+      panel: { user: signedInUserOf(user), meetingUuid }
+    }
   }
   return {
     byHeader,

@@ -30,6 +30,8 @@ import type { LeadOwnersRow } from '../lead-owners/lead-owners.projection.ts'
 import type { SecurityLogRow } from '../security-log/security-log.projection.ts'
 import type { TimelineRow } from '../timeline/timeline.projection.ts'
 import type { UserRow } from '../users/users.projection.ts'
+import type { DiscoveryQuestionsRow } from '../panel/discovery-questions.projection.ts'
+import type { MeetingInstancesRow } from '../panel/meeting-instances.projection.ts'
 import type { WorkRow } from '../work/work.projection.ts'
 import type { ZoomConnectionRow } from '../zoom-connections/zoom-connections.projection.ts'
 
@@ -65,6 +67,8 @@ export interface GatewayTables {
   'gateway.conferences': ConferenceRow
   'gateway.catalogue_items': CatalogueItemRow
   'gateway.invoices': InvoiceRow
+  'gateway.discovery_questions': DiscoveryQuestionsRow
+  'gateway.meeting_instances': MeetingInstancesRow
   'gateway.zoom_connections': ZoomConnectionRow
   'gateway.field_mappings': FieldMappingRow
   'gateway.field_mapping_versions': FieldMappingVersionRow

@@ -52,6 +52,7 @@ function depsWithoutServers(logger: GatewayDeps['logger']): GatewayDeps {
     ratePerMinute: { clients: 1, people: 1 },
     publicUrl: undefined,
     dashboardDir: undefined,
+    zoomPanelDir: undefined,
     signs: () => Promise.resolve([]),
     clock: { now: () => new Date(0) },
     logger

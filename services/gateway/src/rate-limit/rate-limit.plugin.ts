@@ -16,7 +16,7 @@ export async function limitRate(
   const { max, maxOfPeople = max, store, area } = options
   const before = area === undefined ? '' : `${area}:`
   await app.register(rateLimit, {
-    max: (request) => (request.client?.session ? maxOfPeople : max),
+    max: ({ client }) => (client?.session || client?.panel ? maxOfPeople : max),
     timeWindow: WINDOW_MS,
     store: storeClass(store),
     keyGenerator: (request) => before + (request.client?.actor ?? `address:${rateLimit.normalizeIP(request.ip)}`),

@@ -15,7 +15,7 @@ const told: readonly EventDefinition[] = accessEvents
 /** Who may what since when, who came in and who was turned away: one row per event about access. */
 export const securityLog = defineProjection({
   name: 'gateway-security-log',
-  version: 2,
+  version: 3,
   table: 'gateway.security_log',
   columns: {
     id: column.text({ primaryKey: true }),

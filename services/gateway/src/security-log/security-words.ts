@@ -3,6 +3,7 @@ import {
   ApiKeyRevoked,
   isEvent,
   MeetingRecordingPlayed,
+  PanelOpened,
   RecordingPlayed,
   SecondFactorDisabled,
   SecondFactorEnabled,
@@ -34,6 +35,7 @@ export function securityWords(event: RecordedEvent): string {
   if (isEvent(event, UserEnabled)) return 'was enabled again'
   if (isEvent(event, SignInLinkSent)) return 'was mailed a link to sign in with'
   if (isEvent(event, SignedIn)) return `signed in ${PROOFS[event.data.proof]}`
+  if (isEvent(event, PanelOpened)) return 'opened the panel in Zoom'
   if (isEvent(event, SignInRefused)) return `was refused: ${REFUSALS[event.data.reason]}`
   if (isEvent(event, SessionEnded)) {
     if (event.data.sessionId === null) return 'all sessions were ended'

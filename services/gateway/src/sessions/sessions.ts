@@ -23,6 +23,8 @@ export interface Session {
 export interface Sessions {
   /** Begins one, always under a secret made here: a value that somebody planted beforehand is never taken over. */
   begin(session: Pick<Session, 'id' | 'userId' | 'device' | 'address'>): Promise<{ secret: string }>
+  /** Puts one that is kept elsewhere, under the key of the store, into the list of its user, so that it can be ended. */
+  enlist(session: Pick<Session, 'id' | 'userId'>, key: string): Promise<void>
   /** The session of a cookie; null for an ended or unknown one. Its life is prolonged, at most once a minute. */
   find(secret: string): Promise<{ readonly session: Session; readonly prolonged: boolean } | null>
   list(userId: string): Promise<Session[]>
@@ -50,6 +52,7 @@ export function createSessions(store: VolatileStore, clock: Clock): Sessions {
       await store.setField(listKey(given.userId), given.id, key, SESSION_TTL_MS)
       return { secret }
     },
+    enlist: ({ id, userId }, key) => store.setField(listKey(userId), id, key, SESSION_TTL_MS),
     async find(secret) {
       const key = sessionKey(secret)
       const session = read(await store.get(key))

@@ -2,6 +2,7 @@ import {
   ERASED_TEXT,
   isEvent,
   newEvent,
+  PanelOpened,
   refuse,
   SecondFactorDisabled,
   SecondFactorEnabled,
@@ -65,6 +66,12 @@ export type UserCommand =
   | { readonly do: 'note-link'; readonly origin: RequestOrigin }
   | { readonly do: 'sign-in'; readonly sessionId: string; readonly proof: Proof; readonly origin: RequestOrigin }
   | {
+      readonly do: 'open-panel'
+      readonly sessionId: string
+      readonly zoomUserId: string
+      readonly origin: RequestOrigin
+    }
+  | {
       readonly do: 'note-refusal'
       readonly reason: DataOf<typeof SignInRefused>['reason']
       readonly origin: RequestOrigin
@@ -127,6 +134,11 @@ export const userDecider: Decider<User | null, UserCommand> = {
       }
       case 'sign-in':
         return signedIn(command, user)
+      case 'open-panel': {
+        if (user.disabled) return refuse('USER_DISABLED', 'This user may not sign in')
+        const { sessionId, zoomUserId, origin } = command
+        return [newEvent(PanelOpened, userId, { userId, personId: userId, sessionId, zoomUserId, origin })]
+      }
       case 'end-session':
         return [newEvent(SessionEnded, userId, { userId, sessionId: command.sessionId, reason: command.reason })]
       case 'enable-second-factor': {

@@ -8,6 +8,19 @@ export async function findZoomConnections(db: ReadDatabase): Promise<ZoomConnect
   return rows.map(connectionOf)
 }
 
+/** Address of the host who connected a Zoom user, and is connected now; of several the last. */
+export async function findZoomHost(db: ReadDatabase, zoomUserId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('gateway.zoom_connections')
+    .select('email')
+    .where('zoom_user_id', '=', zoomUserId)
+    .where('ended_at', 'is', null)
+    .orderBy('connected_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.email ?? null
+}
+
 function connectionOf(row: ZoomConnectionRow): ZoomConnection {
   return {
     id: row.id,
