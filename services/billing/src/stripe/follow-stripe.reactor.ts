@@ -21,6 +21,7 @@ import { translateEvent, type StripeNews } from './translate-event.ts'
 /** Why an event of Stripe changes nothing. */
 const OF_NO_INTEREST = { reason: 'of-no-interest', detail: 'It tells of nothing that billing follows' }
 const NOT_OURS = { reason: 'not-ours', detail: 'It is about a payment of no invoice of ours' }
+const NOT_HERE = { reason: 'invoice-unknown', detail: 'It is about an invoice that is not in this log' }
 const KNOWN = { reason: 'nothing-new', detail: 'What it tells was known already' }
 
 /** Stripe's events → payments, refunds, disputes and closed pages; each once, in whatever order they come. */
@@ -44,11 +45,12 @@ export const followStripe = defineReactor({
     if (news === null) return ignoreWebhook(context, StripeEventIgnored, event.id, OF_NO_INTEREST)
     const invoiceId = await invoiceIdOf(deps, news)
     if (invoiceId === null) return ignoreWebhook(context, StripeEventIgnored, event.id, NOT_OURS)
+    let isHere = true
     const result = await context.transact({
       load: [invoiceRef(invoiceId)],
       decide: ([history]) => {
         const invoice = invoiceOf(history?.events ?? [])
-        if (invoice.draft === null) context.logger.warn({ invoiceId }, 'Stripe tells of an invoice that is not here')
+        isHere = invoice.draft !== null
         switch (news.kind) {
           case 'paid':
             return takeStripePayment(invoice, news.payment)
@@ -61,7 +63,10 @@ export const followStripe = defineReactor({
         }
       }
     })
-    if (isNothing(result)) await ignoreWebhook(context, StripeEventIgnored, event.id, KNOWN)
+    if (!isNothing(result)) return
+    // Money of ours without its invoice: another system on the same account, or a log that lost its end.
+    if (!isHere) context.logger.error({ invoiceId }, 'Stripe tells of an invoice that is not here')
+    await ignoreWebhook(context, StripeEventIgnored, event.id, isHere ? KNOWN : NOT_HERE)
   }
 })
 

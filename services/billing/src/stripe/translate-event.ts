@@ -31,8 +31,6 @@ export type StripeNews =
 
 const Id = Type.String({ minLength: 4 })
 const Whole = Type.Integer({ minimum: 0 })
-const Metadata = Type.Optional(Type.Object({ leadlog_invoice: Type.Optional(Type.Union([Id, Type.Null()])) }))
-
 const Event = Type.Object({ type: Type.String(), created: Whole, data: Type.Object({ object: Type.Object({}) }) })
 const Session = Type.Object({
   id: Id,
@@ -40,9 +38,16 @@ const Session = Type.Object({
   amount_total: Whole,
   currency: Type.String(),
   payment_intent: Type.Union([Id, Type.Null()]),
-  metadata: Metadata
+  metadata: Type.Object({ leadlog_invoice: Id })
 })
-const Charge = Type.Object({ amount_refunded: Whole, currency: Type.String(), payment_intent: Id, metadata: Metadata })
+/** Of the payment; a refund of somebody else's has none of ours. */
+const ChargeMetadata = Type.Optional(Type.Object({ leadlog_invoice: Type.Optional(Type.Union([Id, Type.Null()])) }))
+const Charge = Type.Object({
+  amount_refunded: Whole,
+  currency: Type.String(),
+  payment_intent: Id,
+  metadata: ChargeMetadata
+})
 const Dispute = Type.Object({
   id: Id,
   amount: Whole,
@@ -54,6 +59,7 @@ const Dispute = Type.Object({
 /** Translates what was kept of an event; null for one that is about nothing of ours, or says nothing yet. Pure. */
 export function translateEvent(kept: unknown): StripeNews | null {
   const { type, created, data } = checked(Event, kept)
+  if (!mayBeOurs(type, data.object)) return null
   const at = new Date(created * 1_000).toISOString()
   switch (type) {
     case 'checkout.session.completed':
@@ -73,16 +79,26 @@ export function translateEvent(kept: unknown): StripeNews | null {
   }
 }
 
+/**
+ * An account of Stripe may sell other things too: subscriptions, cards kept for later, charges without a payment. What is told of
+ * those has another shape, and is no mistake.
+ */
+function mayBeOurs(type: string, object: Readonly<Record<string, unknown>>): boolean {
+  if (type.startsWith('charge.')) return typeof object['payment_intent'] === 'string'
+  const metadata = object['metadata'] as { leadlog_invoice?: unknown } | null | undefined
+  return typeof metadata?.leadlog_invoice === 'string'
+}
+
 /** Stands for a payment in every report of it: Stripe's id of the payment, or of the page where there is none. */
 export function paymentIdOf(reference: string): string {
   return derivedId('stripe-payment', reference)
 }
 
 function paid(session: Static<typeof Session>, at: string): StripeNews | null {
-  const invoiceId = session.metadata?.leadlog_invoice
   // A page that is completed is not yet paid: a bank debit takes days, and its own event follows.
-  if (typeof invoiceId !== 'string' || session.payment_status === 'unpaid') return null
-  const { id: sessionId, payment_intent: paymentIntentId } = session
+  if (session.payment_status === 'unpaid') return null
+  const { id: sessionId, payment_intent: paymentIntentId, metadata } = session
+  const invoiceId = metadata.leadlog_invoice
   return {
     kind: 'paid',
     payment: {
@@ -100,9 +116,8 @@ function ended(
   { id: sessionId, metadata }: Static<typeof Session>,
   outcome: 'expired' | 'payment-failed',
   at: string
-): StripeNews | null {
-  const invoiceId = metadata?.leadlog_invoice
-  return typeof invoiceId === 'string' ? { kind: 'ended', ended: { invoiceId, sessionId, outcome, at } } : null
+): StripeNews {
+  return { kind: 'ended', ended: { invoiceId: metadata.leadlog_invoice, sessionId, outcome, at } }
 }
 
 function refunded(charge: Static<typeof Charge>, at: string): StripeNews {
