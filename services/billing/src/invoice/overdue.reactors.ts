@@ -32,9 +32,11 @@ export const noteOverdueInvoices = defineReactor({
   concurrency: 8,
   handle: async ({ data }, _deps: BillingDeps, context) => {
     const { invoiceId } = data.payload as { invoiceId: string }
+    // The clock of the server that keeps the timers may be ahead of ours, and it tells only once.
+    const now = new Date(Math.max(context.clock.now().getTime(), Date.parse(data.dueAt)))
     await context.transact({
       load: [invoiceRef(invoiceId)],
-      decide: ([history]) => noteOverdue(invoiceOf(history?.events ?? []), context.clock.now())
+      decide: ([history]) => noteOverdue(invoiceOf(history?.events ?? []), now)
     })
   }
 })
