@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { createCircuit, OutcomeUnknownError, singleFlightToken } from '@leadlog/outbound'
 import type { TransientError } from '@leadlog/contracts'
 import { createSimulators, readConfig, type FaultRule, type Simulators, type Settings } from '@leadlog/simulators'
@@ -119,6 +121,20 @@ void t.test('what was done is told apart from what was not, and from what may ha
   await t.rejects(zoom.meeting('../users'), { code: 'ZOOM_MEETING_ID_INVALID' })
 })
 
+void t.test('an answer that is no meeting neither says that none was made nor that one is gone', async (t) => {
+  const server = createServer((_, response) => response.end('{"status":"ok"}'))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.teardown(() => server.close())
+  const zoom = createZoomClient({
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    token: { use: (call) => call({ value: 'token', expiresAt: new Date('2030-01-01'), details: {} }) },
+    privateHosts: ['127.0.0.1']
+  })
+  t.teardown(() => zoom.close())
+  await t.rejects(zoom.createMeeting(HOST, demo), OutcomeUnknownError)
+  await t.rejects(zoom.meeting('84392028671'), { code: 'ZOOM_ANSWER_UNREADABLE' })
+})
+
 void t.test('limits: a second passes, a day is for the caller to decide', async (t) => {
   const { zoom, fail } = await account(t, { zoomMeetingWritesPerDay: 1 })
   await zoom.createMeeting(HOST, demo)
@@ -186,6 +202,7 @@ void t.test('participants and files of an instance, whatever its uuid looks like
   t.equal(size, 2_000)
   t.equal(contentType, 'video/mp4')
   await t.rejects(zoom.download('https://zoom.us.evil.example/x', token), { code: 'ZOOM_DOWNLOAD_REFUSED' })
+  await t.rejects(zoom.download('https://zoomgov.us/x', token), { code: 'ZOOM_DOWNLOAD_REFUSED' }, 'not of Zoom')
   await t.rejects(zoom.download('http://zoom.us/x', token), { code: 'ZOOM_DOWNLOAD_REFUSED' })
   await t.rejects(zoom.download(files[0]?.downloadUrl ?? '', 'wrong'), { code: 'ZOOM_124' })
 })

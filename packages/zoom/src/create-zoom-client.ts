@@ -1,6 +1,7 @@
 import { PermanentError, type Lane } from '@leadlog/contracts'
 import {
   createVendorClient,
+  OutcomeUnknownError,
   type AccessToken,
   type CallEnded,
   type Circuit,
@@ -92,7 +93,7 @@ export function createZoomClient(options: ZoomClientOptions): ZoomClient {
         body: bodyOf(meeting)
       })
       const made = meetingOf(response.json())
-      if (made === null) throw unreadable('create-meeting')
+      if (made === null) throw madeUnreadable()
       return made
     },
 
@@ -106,7 +107,10 @@ export function createZoomClient(options: ZoomClientOptions): ZoomClient {
         MEETING_GONE,
         call({ kind: 'light', operation: 'get-meeting', method: 'GET', path })
       )
-      return response === null ? null : meetingOf(response.json())
+      if (response === null) return null
+      const known = meetingOf(response.json())
+      if (known === null) throw unreadable('get-meeting')
+      return known
     },
 
     async updateMeeting(id, change) {
@@ -229,7 +233,9 @@ function pathOf(id: string): string {
 function downloadAddress(url: string, baseUrl: string): URL {
   const address = URL.canParse(url) ? new URL(url) : undefined
   const isZooms =
-    address !== undefined && address.protocol === 'https:' && /(^|\.)zoom(gov)?\.(us|com)$/.test(address.hostname)
+    address !== undefined &&
+    address.protocol === 'https:' &&
+    /(^|\.)(zoom\.us|zoom\.com|zoomgov\.com)$/.test(address.hostname)
   if (address !== undefined && (isZooms || address.origin === new URL(baseUrl).origin)) return address
   throw new PermanentError('ZOOM_DOWNLOAD_REFUSED', "The address of the recording is not one of Zoom's.")
 }
@@ -261,6 +267,13 @@ function fileOf(value: unknown): ZoomRecordingFile[] {
       downloadUrl: url
     }
   ]
+}
+
+/** It may have been made all the same: who asks again without a look makes a second one. */
+function madeUnreadable(): OutcomeUnknownError {
+  return new OutcomeUnknownError("Zoom's answer to create-meeting is not that of a meeting.", {
+    reason: 'unreadable-answer'
+  })
 }
 
 function unreadable(operation: string): PermanentError {
