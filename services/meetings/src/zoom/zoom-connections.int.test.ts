@@ -83,9 +83,9 @@ async function granted(t: TestContext) {
   return { db, state, oauth, process: processWith, refreshes, lost, tokens }
 }
 
-/** As when the process that claimed had died a minute ago. */
+/** As when the process that claimed had died a minute and a half ago. */
 const claimEnds = (db: Kysely<unknown>) =>
-  sql`update meetings.zoom_grants set refreshing_since = refreshing_since - interval '61 seconds'`.execute(db)
+  sql`update meetings.zoom_grants set refreshing_since = refreshing_since - interval '91 seconds'`.execute(db)
 
 void t.test('four processes race one refresh: one refresh, all continue', async (t) => {
   const { state, process, refreshes } = await granted(t)

@@ -36,10 +36,10 @@ export interface ZoomGrants {
 }
 
 /**
- * Who holds a claim and is silent for so long is taken for dead. Three times what a refresh may take: a claim that is
- * taken over too early costs the grant.
+ * Who holds a claim and is silent for so long is taken for dead. Half a minute longer than a refresh and keeping its tokens
+ * may take together: a claim that is taken over too early costs the grant.
  */
-const CLAIM_SECONDS = 60
+const CLAIM_SECONDS = 90
 
 interface Row {
   email: string
