@@ -1,7 +1,14 @@
-/** Currencies that Stripe counts in whole units; ISK and UGX, which have no smaller unit either, it counts in hundredths. */
+/*
+ * Both lists are those of https://docs.stripe.com/currencies, under "Zero-decimal currencies", "Three-decimal currencies" and
+ * "Special cases". What they leave out has two decimals. Of the special cases ISK and UGX have no smaller unit any more and are
+ * counted in hundredths all the same, always ending in 00; UGX stands in the first list there, too, where the special case
+ * overrides it. HUF and TWD are whole in payouts only, which nobody makes here: they are charged in hundredths.
+ */
+
+/** Counted in whole units. */
 const WHOLE: ReadonlySet<string> = new Set('BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF'.split(' '))
 
-/** Currencies that Stripe counts in thousandths, of which the last digit must be 0. */
+/** Counted in thousandths, of which the last digit must be 0. */
 const THOUSANDTHS: ReadonlySet<string> = new Set('BHD JOD KWD OMR TND'.split(' '))
 
 function stripeDigits(currency: string): number {

@@ -1,5 +1,5 @@
 export { createStripeClient, type StripeClientOptions } from './client/create-stripe-client.ts'
 export { createOnce } from './client/create-once.ts'
 export { fromStripeAmount, toStripeAmount } from './amount.ts'
-export { isReplay } from './client/refusal.ts'
-export type { NewSession, StripeClient, StripeSession } from './client/stripe-client.ts'
+export { isKeyRefused, isReplay } from './client/refusal.ts'
+export type { NewSession, StripeAccount, StripeClient, StripeRefund, StripeSession } from './client/stripe-client.ts'

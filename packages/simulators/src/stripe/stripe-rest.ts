@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { JsonObject } from '../json.ts'
+import type { JsonObject, JsonValue } from '../json.ts'
 import { asText } from '../json.ts'
 import { html } from '../page/html.ts'
 import { bodyText, queryOf, sendAnswer } from '../vendor-plugin.ts'
@@ -13,7 +13,7 @@ import { createStripeKeys } from './stripe-keys.ts'
 import { listPage, matcherOf } from './stripe-lists.ts'
 import { showCharge, showCustomer, showIntent, showLineItems, showRefund, showSession } from './stripe-resources.ts'
 import { showEvent } from './stripe-sender.ts'
-import type { StripeSession, StripeStore } from './stripe-store.ts'
+import type { StripeRefund, StripeSession, StripeStore } from './stripe-store.ts'
 
 interface Call {
   path: string
@@ -171,10 +171,40 @@ export const stripeRest = (parts: { secretKey: string; store: StripeStore; desk:
     const amount = form.amount === undefined ? undefined : Number(form.amount)
     const sid = desk.refund(intent, amount, textsIn(form.metadata))
     const refund = sid === undefined ? undefined : store.refunds.get(sid)
-    return refund === undefined
-      ? invalid('amount', 'Refund amount is greater than unrefunded amount on charge.', 'charge_already_refunded')
-      : jsonAnswer(200, showRefund(refund))
+    if (refund === undefined) {
+      const left = store.charges.list().find((one) => one.intent === intent)
+      return left === undefined || left.refunded === left.amount
+        ? invalid('charge', 'Charge has already been refunded.', 'charge_already_refunded')
+        : invalid('amount', 'Refund amount is greater than unrefunded amount on charge.')
+    }
+    return jsonAnswer(200, refundWith(refund, expandsCharge(form.expand)))
   }
+
+  const refundWith = (refund: StripeRefund, isExpanded: boolean): JsonObject => {
+    const charge = isExpanded ? store.charges.get(refund.charge) : undefined
+    return {
+      ...showRefund(refund),
+      ...(charge === undefined ? {} : { charge: showCharge(charge, customerOf(charge.customer)) })
+    }
+  }
+
+  const deleteCustomer = ({ id }: Call): VendorAnswer => {
+    if (store.customers.get(id) === undefined) return missing('customer', id)
+    store.customers.remove(id)
+    return jsonAnswer(200, { id, object: 'customer', deleted: true })
+  }
+
+  /** Whose the key is. */
+  const account = (): VendorAnswer =>
+    jsonAnswer(200, {
+      id: 'acct_1Simulated000001',
+      object: 'account',
+      business_profile: { name: 'Fictional Workshops', url: null },
+      charges_enabled: true,
+      country: 'US',
+      default_currency: 'usd',
+      payouts_enabled: true
+    })
 
   const listRefunds = ({ path, query }: Call): VendorAnswer => {
     const [intent, charge] = [query.get('payment_intent'), query.get('charge')]
@@ -183,7 +213,12 @@ export const stripeRest = (parts: { secretKey: string; store: StripeStore; desk:
       .filter(
         (refund) => (intent === null || refund.intent === intent) && (charge === null || refund.charge === charge)
       )
-    return listPage(path, query, found.map(showRefund))
+    const isExpanded = [...query].some(([name, value]) => name.startsWith('expand') && value === 'data.charge')
+    return listPage(
+      path,
+      query,
+      found.map((refund) => refundWith(refund, isExpanded))
+    )
   }
 
   const one =
@@ -242,7 +277,7 @@ export const stripeRest = (parts: { secretKey: string; store: StripeStore; desk:
       const before = keys.before(request)
       if (before !== undefined) return sendAnswer(reply, before)
     })
-    const on = (method: 'GET' | 'POST', path: string, answer: (call: Call) => VendorAnswer): void => {
+    const on = (method: 'GET' | 'POST' | 'DELETE', path: string, answer: (call: Call) => VendorAnswer): void => {
       app.route({
         method,
         url: `/v1${path}`,
@@ -257,6 +292,8 @@ export const stripeRest = (parts: { secretKey: string; store: StripeStore; desk:
       '/customers/:id',
       one('customer', (id) => store.customers.get(id), showCustomer)
     )
+    on('DELETE', '/customers/:id', deleteCustomer)
+    on('GET', '/account', account)
     on('POST', '/checkout/sessions', createSession)
     on('GET', '/checkout/sessions', listSessions)
     on('GET', '/checkout/sessions/:id', getSession)
@@ -302,12 +339,15 @@ export const stripeRest = (parts: { secretKey: string; store: StripeStore; desk:
       if (before !== undefined) return before
       if (request.url === '/stripe/v1/customers') createCustomer(callOf(request))
       if (request.url === '/stripe/v1/checkout/sessions') createSession(callOf(request))
+      if (request.url === '/stripe/v1/refunds') createRefund(callOf(request))
     }
     return keys.keep(request, stripeFailure(code === 'acted' ? '500' : code))
   }
 
   return { name: 'stripe', routes, failure }
 }
+
+const expandsCharge = (expand: JsonValue | undefined): boolean => Array.isArray(expand) && expand.includes('charge')
 
 const callOf = (request: FastifyRequest): Call => ({
   path: request.url.split('?')[0]?.slice('/stripe'.length) ?? '',

@@ -89,7 +89,7 @@ void t.test('what failed is told apart: refused, not done, unknown, used up', as
   t.ok(isReplay(await failure(create('e'))), 'Stripe repeats its 500 for ever')
   const wrong = await account(t, 'sk_test_of_somebody_else')
   t.match(await failure(wrong.stripe.session('cs_1')), {
-    code: 'STRIPE_INVALID_REQUEST_ERROR',
+    code: 'STRIPE_KEY_REFUSED',
     message: /STRIPE_SECRET_KEY/
   })
   t.throws(() => createStripeClient({ secretKey: 'whsec_1' }), /STRIPE_SECRET_KEY must begin with sk_/)

@@ -3,7 +3,7 @@ import { createVendorClient, type CallEnded, type Circuit, type OutboundLogger }
 import type Stripe from 'stripe'
 import { classifyStripe } from './refusal.ts'
 import { openSdk, unwrapped } from './sdk.ts'
-import type { StripeClient, StripeSession } from './stripe-client.ts'
+import type { StripeClient, StripeRefund, StripeSession } from './stripe-client.ts'
 
 export interface StripeClientOptions {
   /** `sk_…` or `rk_…` */
@@ -62,9 +62,7 @@ export function createStripeClient(options: StripeClientOptions): StripeClient {
 
     async findSession(customerId, metadata) {
       const sessions = stripe.checkout.sessions.list({ customer: customerId, limit: PAGE_SIZE })
-      const fits = (session: Stripe.Checkout.Session): boolean =>
-        Object.entries(metadata).every(([name, value]) => session.metadata?.[name] === value)
-      return unwrapped(firstOf(sessions, fits, sessionOf))
+      return unwrapped(firstOf(sessions, (session) => hasAll(session.metadata, metadata), sessionOf))
     },
 
     session: async (id) => sessionOf(await unwrapped(stripe.checkout.sessions.retrieve(id))),
@@ -82,6 +80,39 @@ export function createStripeClient(options: StripeClientOptions): StripeClient {
 
     async paymentMetadata(paymentIntentId) {
       return (await unwrapped(stripe.paymentIntents.retrieve(paymentIntentId))).metadata
+    },
+
+    async createRefund({ paymentIntentId, amount, metadata }, idempotencyKey) {
+      const asked = { payment_intent: paymentIntentId, amount, metadata: { ...metadata }, expand: ['charge'] }
+      return refundOf(await unwrapped(stripe.refunds.create(asked, { idempotencyKey })))
+    },
+
+    async findRefund(paymentIntentId, metadata) {
+      const refunds = stripe.refunds.list({
+        payment_intent: paymentIntentId,
+        limit: PAGE_SIZE,
+        expand: ['data.charge']
+      })
+      return unwrapped(firstOf(refunds, (refund) => hasAll(refund.metadata, metadata), refundOf))
+    },
+
+    async deleteCustomer(id) {
+      try {
+        await unwrapped(stripe.customers.del(id))
+        return true
+      } catch (error) {
+        if (error instanceof PermanentError && error.code === 'STRIPE_RESOURCE_MISSING') return false
+        throw error
+      }
+    },
+
+    async account() {
+      const {
+        id,
+        business_profile: profile,
+        charges_enabled: takesCharges
+      } = await unwrapped(stripe.accounts.retrieveCurrent())
+      return { id, name: profile?.name ?? null, takesCharges }
     },
 
     close: () => vendor.close()
@@ -116,6 +147,15 @@ function sessionOf({ id, status, url, expires_at, metadata }: Stripe.Checkout.Se
     expiresAt: new Date(expires_at * 1_000),
     metadata: metadata ?? {}
   }
+}
+
+function refundOf({ id, status, amount, charge }: Stripe.Refund): StripeRefund {
+  const refundedInAll = typeof charge === 'object' && charge !== null ? charge.amount_refunded : amount
+  return { id, status, amount, refundedInAll }
+}
+
+function hasAll(metadata: Stripe.Metadata | null, wanted: Readonly<Record<string, string>>): boolean {
+  return Object.entries(wanted).every(([name, value]) => metadata?.[name] === value)
 }
 
 async function firstOf<Item, Found>(

@@ -18,6 +18,13 @@ export function isReplay(error: unknown): boolean {
   )
 }
 
+/** Whether Stripe refused the key, and not what was asked for. */
+export function isKeyRefused(error: unknown): boolean {
+  return error instanceof PermanentError && error.code === KEY_REFUSED
+}
+
+const KEY_REFUSED = 'STRIPE_KEY_REFUSED'
+
 /** Reads Stripe's error bodies; the rest is judged by its status. Their texts may quote what was sent, so they are not kept. */
 export function classifyStripe(response: VendorResponse, { operation }: VendorCall): Classification | undefined {
   const { status, headers } = response
@@ -32,13 +39,16 @@ export function classifyStripe(response: VendorResponse, { operation }: VendorCa
     const message = `A call with the same idempotency key as this ${operation} is at work at Stripe.`
     return { kind: 'failed', error: new TransientError('STRIPE_KEY_IN_USE', message, { retryAfterMs: 1_000 }) }
   }
-  const name = (code ?? type)?.toUpperCase()
-  if (name === undefined) return undefined
-  const advice = status === 401 ? 'check STRIPE_SECRET_KEY' : 'see https://docs.stripe.com/error-codes'
+  const isAboutTheKey = status === 401 || status === 403
+  const name = isAboutTheKey ? KEY_REFUSED : `STRIPE_${(code ?? type)?.toUpperCase()}`
+  if (!isAboutTheKey && code === undefined && type === undefined) return undefined
+  const advice = isAboutTheKey
+    ? 'check STRIPE_SECRET_KEY and, of a restricted key, what it may do'
+    : 'see https://docs.stripe.com/error-codes'
   const request = headers['request-id'] === undefined ? '' : `, request ${headers['request-id']}`
   return {
     kind: 'failed',
-    error: new PermanentError(`STRIPE_${name}`, `Stripe refused ${operation} (${status}${request}): ${advice}.`)
+    error: new PermanentError(name, `Stripe refused ${operation} (${status}${request}): ${advice}.`)
   }
 }
 

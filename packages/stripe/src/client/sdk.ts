@@ -94,6 +94,6 @@ function passedOf(headers: Readonly<Record<string, unknown>>): Record<string, st
 function operationOf(verb: string, path: string): string {
   const names = (path.split('?')[0] ?? '')
     .split('/')
-    .filter((part) => /^[a-z_]+$/.test(part) && !part.startsWith('cs_') && !part.startsWith('pi_'))
+    .filter((part) => /^[a-z_]+$/.test(part) && !/^(cs|pi|cus|re)_/.test(part))
   return [verb, ...names].join('-').toLowerCase().replaceAll('_', '-')
 }

@@ -23,6 +23,23 @@ export interface NewSession {
   readonly cancelUrl: string
 }
 
+/** Money that goes back. Amounts are counted as Stripe counts. */
+export interface StripeRefund {
+  readonly id: string
+  /** `succeeded`, `pending`, `requires_action`, `failed`, `canceled`. */
+  readonly status: string | null
+  readonly amount: number
+  /** All that went back of the payment until then, this included. */
+  readonly refundedInAll: number
+}
+
+/** The account of the key. */
+export interface StripeAccount {
+  readonly id: string
+  readonly name: string | null
+  readonly takesCharges: boolean
+}
+
 /** Stripe, as far as billing needs it. Errors are those of the vendor client. */
 export interface StripeClient {
   /** The customer that carries our id of the person; null where there is none. */
@@ -36,5 +53,15 @@ export interface StripeClient {
   expireSession(id: string): Promise<void>
   /** Our metadata of a payment. */
   paymentMetadata(paymentIntentId: string): Promise<Readonly<Record<string, string>>>
+  createRefund(
+    refund: { paymentIntentId: string; amount: number; metadata: Readonly<Record<string, string>> },
+    idempotencyKey: string
+  ): Promise<StripeRefund>
+  /** The refund of a payment that has all of this metadata; null where there is none. */
+  findRefund(paymentIntentId: string, metadata: Readonly<Record<string, string>>): Promise<StripeRefund | null>
+  /** Deletes a customer with everything that Stripe shows of them; false where there is none any more. */
+  deleteCustomer(id: string): Promise<boolean>
+  /** Whose the key is. */
+  account(): Promise<StripeAccount>
   close(): Promise<void>
 }

@@ -120,6 +120,13 @@ void t.test('amounts as Stripe counts them, there and back', async (t) => {
   t.equal(toStripeAmount(49_900, 'USD', 2), 49_900)
   t.equal(toStripeAmount(500, 'JPY', 0), 500)
   t.equal(toStripeAmount(500, 'ISK', 0), 50_000, 'which has no smaller unit but is counted in hundredths')
+  t.equal(toStripeAmount(5, 'UGX', 0), 500, 'as the special cases of the documentation have it')
+  t.equal(toStripeAmount(80_045, 'TWD', 2), 80_045, 'whole in payouts only')
+  t.equal(toStripeAmount(1_045, 'HUF', 2), 1_045)
+  for (const currency of 'BIF CLP DJF GNF JPY KMF KRW PYG RWF VND VUV XAF XOF XPF'.split(' ')) {
+    t.equal(toStripeAmount(500, currency, 0), 500, currency)
+  }
+  for (const currency of 'BHD JOD OMR TND'.split(' ')) t.equal(toStripeAmount(5_120, currency, 3), 5_120, currency)
   t.equal(toStripeAmount(1_230, 'KWD', 3), 1_230)
   t.equal(toStripeAmount(1_234, 'KWD', 3), null, 'the last digit must be 0')
   t.equal(toStripeAmount(1_200, 'MGA', 2), 12)
