@@ -119,6 +119,8 @@ export async function erasePerson(parts: ErasureParts, request: EraseRequest): P
       threadIds: [...traces.threadIds],
       dialIds: [...traces.dialIds],
       invoiceIds: [...traces.invoiceIds],
+      paymentIds: [...traces.paymentIds],
+      stripeCustomerIds: [...traces.stripeCustomerIds],
       eventIds: [...traces.eventIds]
     })
   )

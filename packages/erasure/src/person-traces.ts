@@ -2,6 +2,7 @@ import {
   CallReceived,
   CallStatusReported,
   CallTransferRequested,
+  CheckoutOpened,
   ContactSuppressed,
   isEvent,
   LeadEnriched,
@@ -28,7 +29,10 @@ export interface PersonTraces {
   /** Calls to the person that were asked for. */
   readonly dialIds: readonly string[]
   readonly threadIds: readonly string[]
+  /** Invoices of the person, what came in for them, and who they are at Stripe. */
   readonly invoiceIds: readonly string[]
+  readonly paymentIds: readonly string[]
+  readonly stripeCustomerIds: readonly string[]
   /** Recordings of the person's calls. */
   readonly recordingIds: readonly string[]
   /** Webhooks that the person's events came from, by id. */
@@ -53,6 +57,7 @@ interface PersonalData {
   readonly dialId?: string
   readonly threadId?: string
   readonly invoiceId?: string
+  readonly paymentId?: string
   readonly customer?: { email?: string; name?: string | null; phone?: string | null } | null
 }
 
@@ -86,6 +91,8 @@ export async function collectTraces(
   const dialIds = new Set<string>()
   const threadIds = new Set<string>()
   const invoiceIds = new Set<string>()
+  const paymentIds = new Set<string>()
+  const stripeCustomerIds = new Set<string>()
   const recordings = new Map<string, string>()
   const webhookIds = new Set<string>()
   const texts = new Set<string>()
@@ -105,8 +112,10 @@ export async function collectTraces(
     // A call that is handed over names the dial to a colleague, who is somebody else.
     if (data.dialId !== undefined && !isEvent(event, CallTransferRequested)) dialIds.add(data.dialId)
     if (data.messageId !== undefined) messageIds.add(data.messageId)
-    if (data.invoiceId !== undefined) invoiceIds.add(data.invoiceId)
     if (data.threadId !== undefined) threadIds.add(data.threadId)
+    if (data.invoiceId !== undefined) invoiceIds.add(data.invoiceId)
+    if (data.paymentId !== undefined) paymentIds.add(data.paymentId)
+    if (isEvent(event, CheckoutOpened)) stripeCustomerIds.add(event.data.customerId)
     eventIds.push(event.id)
     eventsByType[event.type] = (eventsByType[event.type] ?? 0) + 1
     webhookIds.add(event.correlationid)
@@ -140,6 +149,8 @@ export async function collectTraces(
     dialIds: [...dialIds],
     threadIds: [...threadIds],
     invoiceIds: [...invoiceIds],
+    paymentIds: [...paymentIds],
+    stripeCustomerIds: [...stripeCustomerIds],
     recordingIds: [...recordings].flatMap(([id, whose]) => (persons.has(whose) ? [id] : [])),
     webhookIds,
     texts: [...texts].filter((text) => text !== '' && !text.includes('[erased]')),

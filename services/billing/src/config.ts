@@ -1,10 +1,15 @@
-import { integer, optionalSecret, optionalText, optionalUrl, privateHosts, text, url } from '@leadlog/service'
+import { boolean, integer, optionalSecret, optionalText, optionalUrl, privateHosts, text, url } from '@leadlog/service'
 
 /** A message that nobody delivered for so long is handled again by hand only, and then Stripe is asked first. */
 const DEFAULT_EFFECT_TTL_SECONDS = 120 * 86_400
 
 /** The variables of the billing service. */
 export const billingConfig = {
+  dryRun: boolean('DRY_RUN', {
+    description: 'true: what would be done at Stripe or mailed is recorded and shown, nothing is called',
+    example: 'false',
+    default: true
+  }),
   stripeSecretKey: optionalSecret('STRIPE_SECRET_KEY', {
     description: 'secret or restricted key of the Stripe account; without it invoices have no link to pay them',
     example: 'sk_live_…'

@@ -2,7 +2,7 @@ import type { ERASED, InvoiceSeller } from '@leadlog/contracts'
 import type { EventLog } from '@leadlog/event-log'
 import type { Mailer } from '@leadlog/mail'
 import type { EffectLedger } from '@leadlog/outbound'
-import type { Clock, Logger } from '@leadlog/service'
+import type { Clock, Logger, OwnIntegration } from '@leadlog/service'
 import type { StripeClient } from '@leadlog/stripe'
 
 /** What reading a stored webhook needs. */
@@ -17,6 +17,10 @@ export interface BillingDeps {
   /** Null without a key: invoices have no link to pay them. */
   readonly stripe: StripeClient | null
   readonly effects: EffectLedger
+  /** True: nothing is called at Stripe and nothing is mailed; what would be is recorded. */
+  readonly dryRun: boolean
+  readonly integrations: readonly OwnIntegration[]
+  readonly privateHosts: readonly string[]
   /** Null without a mail server. */
   readonly mailer: Mailer | null
   readonly seller: InvoiceSeller

@@ -1,4 +1,5 @@
-import { PermanentError, refuse, type Refusal } from '@leadlog/contracts'
+import { PermanentError, refuse, TransientError, type Refusal } from '@leadlog/contracts'
+import { showMoney } from '@leadlog/invoicing'
 import { HttpProblem } from '@leadlog/service'
 
 export function currencyUnknown(currency: string): Refusal {
@@ -63,6 +64,61 @@ export function amountNotOwed(balance: number): Refusal {
 
 export function paymentNotParked(paymentId: string): Refusal {
   return refuse('BILLING_PAYMENT_NOT_PARKED', `Payment "${paymentId}" does not wait for anybody on this invoice`)
+}
+
+export function paymentUnknown(paymentId: string): Refusal {
+  return refuse('BILLING_PAYMENT_UNKNOWN', `The invoice has no payment "${paymentId}"`)
+}
+
+export function paymentIsParked(paymentId: string): Refusal {
+  return refuse(
+    'BILLING_PAYMENT_PARKED',
+    `Payment "${paymentId}" waits for a person. Settle it first: what is rejected can be refunded too`
+  )
+}
+
+export function paymentNotAtStripe(paymentId: string): Refusal {
+  return refuse(
+    'BILLING_PAYMENT_NOT_AT_STRIPE',
+    `Payment "${paymentId}" was not made at Stripe. Give it back as it came, and issue a credit note`
+  )
+}
+
+export function paymentDisputed(paymentId: string): Refusal {
+  return refuse(
+    'BILLING_PAYMENT_DISPUTED',
+    `The bank took payment "${paymentId}" back, or may. Answer the dispute in the dashboard of Stripe`
+  )
+}
+
+export function refundTooLarge(left: number, currency: string): Refusal {
+  const most = Math.max(0, left)
+  return refuse(
+    'BILLING_REFUND_TOO_LARGE',
+    `${showMoney(most, currency)} of the payment can still be given back; the rest went back or is on its way`
+  )
+}
+
+export function amountNotAtStripe(amount: number, currency: string): Refusal {
+  return refuse(
+    'BILLING_AMOUNT_NOT_AT_STRIPE',
+    `Stripe does not give ${showMoney(amount, currency)} back exactly. Take the next larger or smaller coin`
+  )
+}
+
+export function stripeNotConfigured(): Refusal {
+  return refuse('BILLING_STRIPE_NOT_CONFIGURED', 'Billing has no STRIPE_SECRET_KEY. Set it and start billing again')
+}
+
+/** What waits until Stripe can be asked. */
+export function waitsForStripe(what: string): TransientError {
+  return new TransientError(
+    'BILLING_STRIPE_NOT_CONFIGURED',
+    `${what} for STRIPE_SECRET_KEY and DRY_RUN=false. Set them and start billing again`,
+    {
+      countsAsAttempt: false
+    }
+  )
 }
 
 export function mailNotConfigured(): Refusal {

@@ -1,14 +1,12 @@
 import { CheckoutEnded, CheckoutOpened } from '@leadlog/contracts'
 import { createMailer, type Mailer } from '@leadlog/mail'
-import { createCircuit } from '@leadlog/outbound'
 import {
   defineService,
   effectsUnresolved,
   openEffectLedger,
-  vendorMetrics,
+  testIntegrationsCommand,
   type ServiceContext
 } from '@leadlog/service'
-import { createStripeClient, type StripeClient } from '@leadlog/stripe'
 import { archiveCatalogueItemCommand, saveCatalogueItemCommand } from './catalogue/catalogue.commands.ts'
 import { closeCheckouts, openCheckouts } from './checkout/checkout.reactors.ts'
 import { billingConfig } from './config.ts'
@@ -23,8 +21,13 @@ import { noteOverdueInvoices, setDueTimers } from './invoice/overdue.reactors.ts
 import { mailInvoiceCommand } from './mail/mail-invoice.command.ts'
 import { mailInvoices } from './mail/mail-invoices.reactor.ts'
 import { BILLING_SCHEMA, billingMigrations } from './migrations.ts'
+import { refundPaymentCommand } from './refund/refund-payment.command.ts'
+import { makeRefunds } from './refund/make-refunds.reactor.ts'
 import { payRoutes } from './pay/pay.routes.ts'
 import { recordPaymentCommand, settleParkedPaymentCommand } from './payment/payment.commands.ts'
+import { deleteCustomers } from './customer/delete-customers.reactor.ts'
+import { connectStripe } from './stripe/connect-stripe.ts'
+import { withoutSideEffects } from './dry-run/without-side-effects.ts'
 import { followStripe } from './stripe/follow-stripe.reactor.ts'
 
 const SERIES = /^[A-Z]{1,8}$/
@@ -50,6 +53,7 @@ export const billing = defineService({
   setup: (context): BillingDeps => {
     const { config, keyring, log, logger, clock, postgres } = context
     if (postgres === undefined) throw new TypeError('billing needs Postgres')
+    const { stripe, integration } = connectStripe(context)
     const billingUrl = (config.billingUrl ?? config.publicUrl)?.replace(/\/+$/, '')
     for (const [variable, value] of Object.entries({
       STRIPE_SECRET_KEY: config.stripeSecretKey,
@@ -61,13 +65,16 @@ export const billing = defineService({
     return {
       log,
       webhooks: keyring,
-      stripe: connectStripe(context),
+      stripe,
+      integrations: [integration],
+      privateHosts: config.privateHosts,
       effects: openEffectLedger(context, postgres.db, {
         schema: BILLING_SCHEMA,
         leaseSeconds: config.effectLeaseSeconds,
         ttlSeconds: config.effectTtlSeconds,
         keepNewestBy: null
       }),
+      dryRun: config.dryRun,
       mailer: connectMail(context),
       seller: {
         name: config.sellerName,
@@ -82,7 +89,16 @@ export const billing = defineService({
       logger
     }
   },
-  reactors: [openCheckouts, closeCheckouts, mailInvoices, setDueTimers, noteOverdueInvoices, followStripe],
+  reactors: [
+    openCheckouts,
+    closeCheckouts,
+    mailInvoices,
+    setDueTimers,
+    noteOverdueInvoices,
+    followStripe,
+    makeRefunds,
+    deleteCustomers
+  ],
   commands: [
     saveCatalogueItemCommand,
     archiveCatalogueItemCommand,
@@ -92,30 +108,18 @@ export const billing = defineService({
     voidInvoiceCommand,
     recordPaymentCommand,
     issueCreditNoteCommand,
-    settleParkedPaymentCommand
+    settleParkedPaymentCommand,
+    refundPaymentCommand,
+    testIntegrationsCommand('billing')
   ],
+  // As in a dry run.
+  simulate: withoutSideEffects,
   projections: [],
   appends: [CheckoutOpened, CheckoutEnded],
   routes: (app, deps: BillingDeps) => payRoutes(app, deps)
 })
 
 type Context = ServiceContext<typeof billingConfig>
-
-function connectStripe({ config, metrics, logger, onStop }: Context): StripeClient | null {
-  const { stripeSecretKey: secretKey, stripeApiUrl: baseUrl, privateHosts } = config
-  if (secretKey === undefined) return null
-  const measured = vendorMetrics(metrics, 'stripe')
-  const stripe = createStripeClient({
-    secretKey,
-    baseUrl,
-    privateHosts,
-    circuit: createCircuit({ vendor: 'stripe', logger, onChange: measured.onCircuitChange }),
-    onCallEnded: measured.onCallEnded,
-    logger
-  })
-  onStop(() => stripe.close())
-  return stripe
-}
 
 function connectMail({ config, onStop }: Context): Mailer | null {
   if (config.smtpUrl === undefined) return null

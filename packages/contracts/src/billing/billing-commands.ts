@@ -3,6 +3,7 @@ import { ArchiveCatalogueItem } from './archive-catalogue-item.ts'
 import { IssueCreditNote } from './issue-credit-note.ts'
 import { MailInvoice } from './mail-invoice.ts'
 import { RecordPayment } from './record-payment.ts'
+import { RefundPayment } from './refund-payment.ts'
 import { SaveCatalogueItem } from './save-catalogue-item.ts'
 import { SaveInvoice } from './save-invoice.ts'
 import { SendInvoice } from './send-invoice.ts'
@@ -19,5 +20,6 @@ export const billingCommands: readonly CommandDefinition[] = [
   VoidInvoice,
   RecordPayment,
   IssueCreditNote,
-  SettleParkedPayment
+  SettleParkedPayment,
+  RefundPayment
 ]

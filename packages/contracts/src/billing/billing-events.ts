@@ -6,6 +6,8 @@ import { StripeEventIgnored } from './stripe-event-ignored.ts'
 import { CheckoutEnded } from './checkout-ended.ts'
 import { CheckoutOpened } from './checkout-opened.ts'
 import { CreditNoteIssued } from './credit-note-issued.ts'
+import { CustomerDeleted } from './customer-deleted.ts'
+import { EffectSimulated } from './effect-simulated.ts'
 import { InvoiceDraftSaved } from './invoice-draft-saved.ts'
 import { InvoiceMailed } from './invoice-mailed.ts'
 import { InvoiceOverdue } from './invoice-overdue.ts'
@@ -18,6 +20,9 @@ import { PaymentParked } from './payment-parked.ts'
 import { PaymentRecorded } from './payment-recorded.ts'
 import { PaymentRefunded } from './payment-refunded.ts'
 import { PaymentRejected } from './payment-rejected.ts'
+import { RefundMade } from './refund-made.ts'
+import { RefundRefused } from './refund-refused.ts'
+import { RefundRequested } from './refund-requested.ts'
 
 /** Events of the catalogue, invoices and payments. */
 export const billingEvents: readonly EventDefinition[] = [
@@ -34,10 +39,15 @@ export const billingEvents: readonly EventDefinition[] = [
   PaymentRecorded,
   PaymentParked,
   PaymentRejected,
+  RefundRequested,
+  RefundMade,
+  RefundRefused,
   PaymentRefunded,
   PaymentDisputed,
   InvoicePaid,
   InvoiceOverdue,
   InvoiceVoided,
-  CreditNoteIssued
+  CreditNoteIssued,
+  EffectSimulated,
+  CustomerDeleted
 ]

@@ -9,6 +9,13 @@ export const Currency = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4
 /** An amount of money in the currency's smallest unit: cents, yen, fils. */
 export const MinorUnits = Type.Integer({ minimum: 0, maximum: MOST, description: "in the currency's minor unit" })
 
+/** Of a refund: there is none of nothing. */
+export const RefundAmount = Type.Integer({
+  minimum: 1,
+  maximum: MOST,
+  description: "above nothing, in the currency's minor unit"
+})
+
 /** Per cent as text, exact to four decimals: nothing is ever a floating-point number. */
 export const Percent = Type.String({
   pattern: '^(100(\\.0{1,4})?|[0-9]{1,2}(\\.[0-9]{1,4})?)$',

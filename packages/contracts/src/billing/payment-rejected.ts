@@ -5,7 +5,6 @@ import { AggregateId, PersonId } from '../scalars.ts'
 export const PaymentRejected = defineEvent({
   type: 'billing.PaymentRejected.v1',
   aggregate: 'invoice',
-  description:
-    'A person decided that a parked payment is not for this invoice. Giving the money back is done at Stripe.',
+  description: 'A person decided that a parked payment is not for this invoice. RefundPayment gives the money back.',
   data: Type.Object({ invoiceId: AggregateId, personId: PersonId, paymentId: AggregateId })
 })

@@ -14,7 +14,7 @@ export const SettleParkedPayment = defineCommand({
   refusals: {
     BILLING_INVOICE_UNKNOWN: 'there is no such invoice',
     BILLING_PAYMENT_NOT_PARKED: 'the payment is not parked, or it was settled before',
-    BILLING_INVOICE_NOT_SENT: 'a draft or a void invoice takes no money; reject it and give it back at Stripe',
-    BILLING_CURRENCY_DIFFERS: 'money of another currency cannot count; reject it and give it back at Stripe'
+    BILLING_INVOICE_NOT_SENT: 'a draft or a void invoice takes no money; reject it and refund it',
+    BILLING_CURRENCY_DIFFERS: 'money of another currency cannot count; reject it and refund it'
   }
 })

@@ -31,7 +31,8 @@ export const servicesWithIntegrations = [
   'crm-sync',
   'notifications',
   'meetings',
-  'telephony'
+  'telephony',
+  'billing'
 ] as const
 
 /** Tells how a service's vendors are set up, and calls one of them where that is asked. */

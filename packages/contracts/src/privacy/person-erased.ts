@@ -27,8 +27,10 @@ export const PersonErased = defineEvent({
     dialIds: Type.Optional(Type.Array(Type.String())),
     /** Recordings of calls whose sound is to be removed. */
     recordingIds: Type.Optional(Type.Array(Type.String())),
-    /** Invoices to the person; absent before they were listed. */
+    /** Invoices of the person with their payments, and customers at Stripe that stand for them; absent before there were any. */
     invoiceIds: Type.Optional(Type.Array(Type.String())),
+    paymentIds: Type.Optional(Type.Array(Type.String())),
+    stripeCustomerIds: Type.Optional(Type.Array(Type.String())),
     /** Every event of the person so far. */
     eventIds: Type.Array(Type.String())
   }),

@@ -2,6 +2,7 @@ import {
   CheckoutEnded,
   CheckoutOpened,
   CreditNoteIssued,
+  EffectSimulated,
   InvoiceDraftSaved,
   InvoiceOverdue,
   InvoicePaid,
@@ -13,6 +14,9 @@ import {
   PaymentRecorded,
   PaymentRefunded,
   PaymentRejected,
+  RefundMade,
+  RefundRefused,
+  RefundRequested,
   type AggregateRef,
   type DataOf,
   type InvoiceStatus,
@@ -22,6 +26,9 @@ import {
 export type Draft = DataOf<typeof InvoiceDraftSaved>
 export type Checkout = DataOf<typeof CheckoutOpened>
 export type Parked = DataOf<typeof PaymentParked>
+/** Money that came in, whether it counts on the invoice or not. */
+export type Money = Pick<Parked, 'amount' | 'currency' | 'stripe'>
+export type Refund = DataOf<typeof RefundRequested>
 
 /** An invoice as its history has it. */
 export interface Invoice {
@@ -36,9 +43,17 @@ export interface Invoice {
   /** What waits for a person. */
   readonly parked: ReadonlyMap<string, Parked>
   readonly rejected: ReadonlySet<string>
+  /** Everything that came in, by payment: what counts, what waits, and what was rejected. */
+  readonly money: ReadonlyMap<string, Money>
   /** All that went back, by payment. */
   readonly refunded: ReadonlyMap<string, number>
+  /** What somebody asked to give back, by refund. */
+  readonly refunds: ReadonlyMap<string, Refund>
+  /** Requests of which it is known what became, by refund. */
+  readonly settledRefunds: ReadonlyMap<string, 'made' | 'refused' | 'simulated'>
   readonly disputes: ReadonlyMap<string, DataOf<typeof PaymentDisputed>['status']>
+  /** Payments that the bank took back, or may. */
+  readonly disputed: ReadonlyMap<string, DataOf<typeof PaymentDisputed>['status']>
   /** By line, from 1. */
   readonly credited: ReadonlyMap<number, number>
   readonly checkouts: readonly Checkout[]
@@ -54,8 +69,12 @@ export const noInvoice: Invoice = {
   payments: new Map(),
   parked: new Map(),
   rejected: new Set(),
+  money: new Map(),
   refunded: new Map(),
+  refunds: new Map(),
+  settledRefunds: new Map(),
   disputes: new Map(),
+  disputed: new Map(),
   credited: new Map(),
   checkouts: [],
   endedSessions: new Set()
@@ -87,10 +106,20 @@ export function evolveInvoice(invoice: Invoice, event: RecordedEvent): Invoice {
 function evolvePayments(invoice: Invoice, event: RecordedEvent): Invoice {
   if (isEvent(event, PaymentRecorded)) {
     const { paymentId, amount } = event.data
-    return { ...invoice, payments: withEntry(invoice.payments, paymentId, amount), parked: without(invoice, paymentId) }
+    return {
+      ...invoice,
+      payments: withEntry(invoice.payments, paymentId, amount),
+      parked: without(invoice, paymentId),
+      money: withEntry(invoice.money, paymentId, event.data)
+    }
   }
   if (isEvent(event, PaymentParked)) {
-    return { ...invoice, parked: withEntry(invoice.parked, event.data.paymentId, event.data) }
+    const { paymentId } = event.data
+    return {
+      ...invoice,
+      parked: withEntry(invoice.parked, paymentId, event.data),
+      money: withEntry(invoice.money, paymentId, event.data)
+    }
   }
   if (isEvent(event, PaymentRejected)) {
     const { paymentId } = event.data
@@ -100,8 +129,27 @@ function evolvePayments(invoice: Invoice, event: RecordedEvent): Invoice {
     return { ...invoice, refunded: withEntry(invoice.refunded, event.data.paymentId, event.data.refunded) }
   }
   if (isEvent(event, PaymentDisputed)) {
-    return { ...invoice, disputes: withEntry(invoice.disputes, event.data.disputeId, event.data.status) }
+    const { disputeId, paymentId, status } = event.data
+    return {
+      ...invoice,
+      disputes: withEntry(invoice.disputes, disputeId, status),
+      disputed: withEntry(invoice.disputed, paymentId, status)
+    }
   }
+  return evolveRefunds(invoice, event)
+}
+
+function evolveRefunds(invoice: Invoice, event: RecordedEvent): Invoice {
+  const settled = (refundId: string, how: 'made' | 'refused' | 'simulated'): Invoice => ({
+    ...invoice,
+    settledRefunds: withEntry(invoice.settledRefunds, refundId, how)
+  })
+  if (isEvent(event, RefundRequested)) {
+    return { ...invoice, refunds: withEntry(invoice.refunds, event.data.refundId, event.data) }
+  }
+  if (isEvent(event, RefundMade)) return settled(event.data.refundId, 'made')
+  if (isEvent(event, RefundRefused)) return settled(event.data.refundId, 'refused')
+  if (isEvent(event, EffectSimulated) && event.data.refundId !== null) return settled(event.data.refundId, 'simulated')
   return invoice
 }
 

@@ -3,20 +3,22 @@ import { invoicePdf } from '@leadlog/invoice-pdf'
 import { showMoney } from '@leadlog/invoicing'
 import { requestDigest } from '@leadlog/outbound'
 import type { BillingDeps } from '../deps.ts'
+import { noteSimulated } from '../dry-run/note-simulated.ts'
 import { owed, type Invoice } from '../invoice/invoice.ts'
 import { payLink } from '../pay/link.ts'
 import { printedInvoice } from './printed-invoice.ts'
 
 /**
  * Mails an invoice, once for each key: a mail of which nobody knows whether it went out is not sent again by itself, but
- * waits in the ledger for a person. False where there is nobody to write to any more.
+ * waits in the ledger for a person. Null where there is nobody to write to any more; else how to note it.
  *
  * @throws TransientError, PermanentError as the mailer does
  */
-export async function mailInvoice(deps: BillingDeps, invoice: Invoice, key: string): Promise<boolean> {
-  const { mailer, effects } = deps
+export async function mailInvoice(deps: BillingDeps, invoice: Invoice, key: string): Promise<Mailing | null> {
+  const { mailer, effects, dryRun } = deps
   const { draft, sent } = invoice
-  if (draft === null || sent === null || draft.customer.email === ERASED_TEXT) return false
+  if (draft === null || sent === null || draft.customer.email === ERASED_TEXT) return null
+  if (dryRun) return noteNotMailed
   if (mailer === null) {
     const message = 'Invoices wait to be mailed: set SMTP_URL and start billing again'
     throw new TransientError('BILLING_MAIL_NOT_CONFIGURED', message, { countsAsAttempt: false })
@@ -44,11 +46,20 @@ export async function mailInvoice(deps: BillingDeps, invoice: Invoice, key: stri
       return {}
     }
   })
-  return true
+  return noteMailed
+}
+
+/** Notes that it went out, or, in a DRY_RUN, that it would have. */
+export type Mailing = (invoice: Invoice, at: string) => readonly NewEvent[]
+
+function noteNotMailed(invoice: Invoice, at: string): readonly NewEvent[] {
+  const { currency = '' } = invoice.draft ?? {}
+  const amount = Math.max(0, owed(invoice))
+  return noteSimulated(invoice, { effect: 'mail-invoice', refundId: null, paymentId: null, amount, currency, at })
 }
 
 /** That it went out. */
-export function noteMailed(invoice: Invoice, at: string): readonly NewEvent[] {
+function noteMailed(invoice: Invoice, at: string): readonly NewEvent[] {
   if (invoice.sent === null) return []
   const { invoiceId, personId } = invoice.sent
   return [newEvent(InvoiceMailed, invoiceId, { invoiceId, personId, at })]

@@ -6,12 +6,12 @@ import {
   PaymentRecorded,
   PaymentRefunded,
   StripeEventIgnored,
-  TransientError,
   WebhookReceived
 } from '@leadlog/contracts'
 import { defineReactor, ignoreWebhook, isNothing } from '@leadlog/service'
 import { noteEnded } from '../checkout/checkout.ts'
 import type { BillingDeps } from '../deps.ts'
+import { waitsForStripe } from '../errors.ts'
 import { invoiceOf, invoiceRef } from '../invoice/invoice.ts'
 import { noteDispute, noteRefund } from '../payment/follow-money.ts'
 import { takeStripePayment } from '../payment/take-payment.ts'
@@ -76,9 +76,7 @@ async function invoiceIdOf({ stripe }: BillingDeps, news: StripeNews): Promise<s
   if (news.kind === 'ended') return news.ended.invoiceId
   if (news.invoiceId !== null) return news.invoiceId
   if (stripe === null) {
-    const message =
-      'A dispute or a refund waits for STRIPE_SECRET_KEY: without it nobody knows whose payment it is about'
-    throw new TransientError('BILLING_STRIPE_NOT_CONFIGURED', message, { countsAsAttempt: false })
+    throw waitsForStripe('News of a dispute or a refund, of which only Stripe knows whose payment it is about, waits')
   }
   return (await stripe.paymentMetadata(news.paymentIntentId))['leadlog_invoice'] ?? null
 }
