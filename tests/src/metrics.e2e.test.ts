@@ -38,6 +38,7 @@ async function telephoneTraffic(system: TestSystem): Promise<void> {
   await callOurs(system, '+14155550143', [{ do: 'press', digits: '2' }, message], 'live')
   await tellOfRecording(system)
   await callOurs(system, '+14155550144', [{ do: 'press', digits: '1' }], 'live')
+  await command(system, 'billing', 'SetSpendBudget', { currency: 'USD', amount: 5_000 })
   await command(system, 'telephony', 'SendSms', { to: '+14155550145', from: OURS, text: 'Thank you for your call.' })
 }
 
@@ -109,7 +110,12 @@ void t.test('metrics after varied traffic: documented, bounded, and every dashbo
     const seen = await prometheus.query('sum(increase(leadlog_model_tokens_total[5m])) > 0')
     return 'series' in seen && seen.series === 1
   })
-  for (const last of ['leadlog_transcriptions_total', 'leadlog_twilio_polls_total', 'leadlog_sms_total']) {
+  for (const last of [
+    'leadlog_transcriptions_total',
+    'leadlog_twilio_polls_total',
+    'leadlog_sms_total',
+    'leadlog_spend_budget_used_ratio'
+  ]) {
     await eventually(async () => {
       const seen = await prometheus.query(last)
       return 'series' in seen && seen.series > 0

@@ -45,6 +45,7 @@ import { FieldMappingChanged } from './crm-sync/field-mapping-changed.ts'
 import { FieldMappingChecked } from './crm-sync/field-mapping-checked.ts'
 import { ObjectDeleted } from './crm-sync/object-deleted.ts'
 import { AlertSent } from './notifications/alert-sent.ts'
+import { SpendAlertSent } from './notifications/spend-alert-sent.ts'
 import { CommandSettled } from './commands/command-settled.ts'
 import { AttemptDeferred } from './ops/attempt-deferred.ts'
 import { AttemptFailed } from './ops/attempt-failed.ts'
@@ -151,6 +152,7 @@ export const eventCatalogue: readonly EventDefinition[] = [
   ErasureCompleted,
   ...accessEvents,
   AlertSent,
+  SpendAlertSent,
   CommandSettled,
   AttemptFailed,
   AttemptDeferred,

@@ -32,6 +32,10 @@ export const Settings = Type.Object(
       description: 'Parts of messages that one number sends; more wait in its queue.'
     }),
     twilioDeliveryMs: Type.Integer({ minimum: 0, description: 'From sending a message to its arrival.' }),
+    twilioPricedAfterMs: Type.Integer({
+      minimum: 0,
+      description: 'How long after its end a call, a message or a recording has its price.'
+    }),
     twilioAdvancedOptOut: Type.Boolean({ description: 'Whether inbound messages carry OptOutType.' }),
     twilioTimeScale: Type.Number({ exclusiveMinimum: 0, description: 'Seconds of a live call in one real second.' }),
     zoomTokenLifetimeSeconds: Count('After this an access token of Zoom is refused with 124.'),
@@ -71,6 +75,7 @@ export const defaultSettings: Settings = {
   twilioCallsPerSecond: 1,
   twilioMessagesPerSecond: 1,
   twilioDeliveryMs: 500,
+  twilioPricedAfterMs: 5_000,
   twilioAdvancedOptOut: false,
   twilioTimeScale: 5,
   zoomTokenLifetimeSeconds: 3600,

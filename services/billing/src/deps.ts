@@ -4,6 +4,8 @@ import type { Mailer } from '@leadlog/mail'
 import type { EffectLedger } from '@leadlog/outbound'
 import type { Clock, Logger, OwnIntegration } from '@leadlog/service'
 import type { StripeClient } from '@leadlog/stripe'
+import type { Counter } from 'prom-client'
+import type { SpendTally } from './spend/tally.ts'
 
 /** What reading a stored webhook needs. */
 export interface WebhookReader {
@@ -30,6 +32,9 @@ export interface BillingDeps {
   readonly billingUrl: string | undefined
   /** What opens an invoice to whoever has its link. */
   readonly linkToken: (invoiceId: string) => string
+  /** What was spent so far. */
+  readonly spend: SpendTally
+  readonly costs: Pick<Counter<'kind'>, 'inc'>
   readonly clock: Clock
   readonly logger: Logger
 }

@@ -28,11 +28,17 @@ import { recordPaymentCommand, settleParkedPaymentCommand } from './payment/paym
 import { deleteCustomers } from './customer/delete-customers.reactor.ts'
 import { connectStripe } from './stripe/connect-stripe.ts'
 import { withoutSideEffects } from './dry-run/without-side-effects.ts'
+import { recordCosts } from './spend/record-costs.reactor.ts'
+import { reportBudget } from './spend/report-budget.ts'
+import { setSpendBudgetCommand } from './spend/set-spend-budget.command.ts'
+import { budgetUsed, costsRecorded } from './spend/spend.metrics.ts'
+import { openSpendTally } from './spend/tally.ts'
+import { watchBudget } from './spend/watch-budget.reactor.ts'
 import { followStripe } from './stripe/follow-stripe.reactor.ts'
 
 const SERIES = /^[A-Z]{1,8}$/
 
-/** Invoices and their payments. */
+/** Invoices and their payments, and what is spent. */
 export const billing = defineService({
   name: 'billing',
   description:
@@ -48,10 +54,10 @@ export const billing = defineService({
     }
   },
   uses: { postgres: true, redis: false },
-  metrics: [effectsUnresolved],
+  metrics: [effectsUnresolved, costsRecorded, budgetUsed],
   migrations: billingMigrations,
   setup: (context): BillingDeps => {
-    const { config, keyring, log, logger, clock, postgres } = context
+    const { config, keyring, log, logger, clock, metrics, postgres } = context
     if (postgres === undefined) throw new TypeError('billing needs Postgres')
     const { stripe, integration } = connectStripe(context)
     const billingUrl = (config.billingUrl ?? config.publicUrl)?.replace(/\/+$/, '')
@@ -62,8 +68,12 @@ export const billing = defineService({
     })) {
       if (value === undefined) logger.warn({ variable }, 'not set: invoices are mailed, or paid online, only with it')
     }
+    const spend = openSpendTally(postgres.db, BILLING_SCHEMA)
+    metrics.gauge(budgetUsed, (gauge) => reportBudget(gauge, { spend, log, clock, logger }))
     return {
       log,
+      spend,
+      costs: metrics.counter(costsRecorded),
       webhooks: keyring,
       stripe,
       integrations: [integration],
@@ -97,7 +107,9 @@ export const billing = defineService({
     noteOverdueInvoices,
     followStripe,
     makeRefunds,
-    deleteCustomers
+    deleteCustomers,
+    recordCosts,
+    watchBudget
   ],
   commands: [
     saveCatalogueItemCommand,
@@ -110,7 +122,8 @@ export const billing = defineService({
     issueCreditNoteCommand,
     settleParkedPaymentCommand,
     refundPaymentCommand,
-    testIntegrationsCommand('billing')
+    testIntegrationsCommand('billing'),
+    setSpendBudgetCommand
   ],
   // As in a dry run.
   simulate: withoutSideEffects,

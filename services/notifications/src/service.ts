@@ -3,12 +3,14 @@ import { alertFailures, type NotificationDeps } from './alerts/alert-failures.re
 import { notificationsConfig } from './config.ts'
 import { logChannel } from './slack/log-channel.ts'
 import { slackIntegration } from './slack/slack-integration.ts'
+import { alertSpend } from './spend/alert-spend.reactor.ts'
 import { slackChannel } from './slack/slack-channel.ts'
 
 /** Tells people of what needs them. */
 export const notifications = defineService({
   name: 'notifications',
-  description: 'Tells people of terminal failures: one message for each, one with a count for a storm.',
+  description:
+    'Tells people of terminal failures, one message for each and one with a count for a storm, and of budgets that are nearly used.',
   defaultPort: 8088,
   config: notificationsConfig,
   isEnabled: (config) => config.enabled,
@@ -22,7 +24,7 @@ export const notifications = defineService({
     return { channel, gatewayUrl, privateHosts, integrations: [slackIntegration(channel, slackWebhookUrl)] }
   },
   commands: [testIntegrationsCommand('notifications')],
-  reactors: [alertFailures],
+  reactors: [alertFailures, alertSpend],
   simulate: (deps) => ({ ...deps, channel: { name: deps.channel.name, send: async () => undefined } }),
   projections: []
 })

@@ -72,6 +72,14 @@ export const telephonyConfig = {
     min: 1,
     max: 86_400
   }),
+  priceAfterSeconds: integer('TELEPHONY_PRICE_AFTER_SECONDS', {
+    description:
+      'how long after its end Twilio is asked what a call, a message or a recording is charged; while it does not say, again each time after twice as long, for three days',
+    example: '300',
+    default: 300,
+    min: 1,
+    max: 86_400
+  }),
   webhookSecret: optionalSecret('TELEPHONY_WEBHOOK_SECRET', {
     description:
       'secret that webhooks of call flows are signed with, as Standard Webhooks say; two, separated by a comma, while it rotates. Without it no webhook of a flow is called',

@@ -5,6 +5,7 @@ import {
   CallEnded,
   CallFellBack,
   CallPlaced,
+  CallPriced,
   CallReceived,
   CallRecordingReported,
   CallSmsRequested,
@@ -14,9 +15,11 @@ import {
   ContactSuppressed,
   DialPlaced,
   RecordingDeleted,
+  RecordingPriced,
   SmsDispatched,
   SmsHeld,
   SmsNotSent,
+  SmsPriced,
   SmsSent,
   SmsSidTaken,
   SmsStatusReported
@@ -71,6 +74,7 @@ import { sendSmsCommand } from './sms/send-sms.command.ts'
 import { smsOldestDue, smsOutcomes, smsWaiting } from './sms/sms.metrics.ts'
 import { startSms } from './sms/start-sms.ts'
 import { startPolling, twilioPolls } from './polling/start-polling.ts'
+import { startPricing } from './price/start-pricing.ts'
 import { parseQuietHours } from './suppression/parse-quiet-hours.ts'
 import { releaseContactCommand, suppressContactCommand } from './suppression/suppression.commands.ts'
 import { transferCalls } from './transfer/transfer-calls.reactor.ts'
@@ -162,6 +166,8 @@ export const telephony = defineService({
       const pollAfterMs = config.pollAfterSeconds * 1_000
       const polls = metrics.counter(twilioPolls)
       onStop(watchTransfers(log, deps))
+      const priceAfterMs = config.priceAfterSeconds * 1_000
+      onStop(startPricing({ log, twilio: twilio.inLane('bulk'), priceAfterMs, polls, clock, logger, readiness }))
       onStop(startPolling({ log, twilio, callerId: deps.callerId, pollAfterMs, polls, clock, logger, readiness }))
     }
     return deps
@@ -230,7 +236,10 @@ export const telephony = defineService({
     DialPlaced,
     RecordingDeleted,
     CallTransferProgressed,
-    CallCancelRequested
+    CallCancelRequested,
+    CallPriced,
+    SmsPriced,
+    RecordingPriced
   ],
   routes: (app, deps: TelephonyDeps) => {
     voiceRoutes(app, deps)

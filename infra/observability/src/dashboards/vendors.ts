@@ -77,6 +77,16 @@ export const vendors: Dashboard = {
           '{{provider}} {{kind}}'
         ])
       ]
+    },
+    {
+      title: 'Spend',
+      panels: [
+        lines('Costs recorded', 'short', ['sum by (kind) (increase(leadlog_spend_costs_total[1h]))', '{{kind}}']),
+        lines('Used of the budget', 'percentunit', [
+          'max by (currency) (leadlog_spend_budget_used_ratio)',
+          '{{currency}}'
+        ])
+      ]
     }
   ]
 }

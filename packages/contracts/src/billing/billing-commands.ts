@@ -7,6 +7,7 @@ import { RefundPayment } from './refund-payment.ts'
 import { SaveCatalogueItem } from './save-catalogue-item.ts'
 import { SaveInvoice } from './save-invoice.ts'
 import { SendInvoice } from './send-invoice.ts'
+import { SetSpendBudget } from './set-spend-budget.ts'
 import { SettleParkedPayment } from './settle-parked-payment.ts'
 import { VoidInvoice } from './void-invoice.ts'
 
@@ -21,5 +22,6 @@ export const billingCommands: readonly CommandDefinition[] = [
   RecordPayment,
   IssueCreditNote,
   SettleParkedPayment,
-  RefundPayment
+  RefundPayment,
+  SetSpendBudget
 ]

@@ -5,6 +5,8 @@ import { CatalogueItemSaved } from './catalogue-item-saved.ts'
 import { StripeEventIgnored } from './stripe-event-ignored.ts'
 import { CheckoutEnded } from './checkout-ended.ts'
 import { CheckoutOpened } from './checkout-opened.ts'
+import { CostCorrected } from './cost-corrected.ts'
+import { CostRecorded } from './cost-recorded.ts'
 import { CreditNoteIssued } from './credit-note-issued.ts'
 import { CustomerDeleted } from './customer-deleted.ts'
 import { EffectSimulated } from './effect-simulated.ts'
@@ -23,8 +25,10 @@ import { PaymentRejected } from './payment-rejected.ts'
 import { RefundMade } from './refund-made.ts'
 import { RefundRefused } from './refund-refused.ts'
 import { RefundRequested } from './refund-requested.ts'
+import { SpendBudgetSet } from './spend-budget-set.ts'
+import { SpendThresholdReached } from './spend-threshold-reached.ts'
 
-/** Events of the catalogue, invoices and payments. */
+/** Events of the catalogue, invoices, payments and of what is spent. */
 export const billingEvents: readonly EventDefinition[] = [
   CatalogueItemSaved,
   CatalogueItemArchived,
@@ -49,5 +53,9 @@ export const billingEvents: readonly EventDefinition[] = [
   InvoiceVoided,
   CreditNoteIssued,
   EffectSimulated,
-  CustomerDeleted
+  CustomerDeleted,
+  CostRecorded,
+  CostCorrected,
+  SpendBudgetSet,
+  SpendThresholdReached
 ]

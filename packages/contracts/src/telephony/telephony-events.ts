@@ -1,5 +1,8 @@
 import type { EventDefinition } from '../event/define-event.ts'
 import { CallAdvanced } from './call-advanced.ts'
+import { CallPriced } from './call-priced.ts'
+import { SmsPriced } from './sms-priced.ts'
+import { RecordingPriced } from './recording-priced.ts'
 import { CallAttributed } from './call-attributed.ts'
 import { CallCancelRequested } from './call-cancel-requested.ts'
 import { CallConnected } from './call-connected.ts'
@@ -105,5 +108,8 @@ export const telephonyEvents: readonly EventDefinition[] = [
   SmsStatusReported,
   SmsReceived,
   SmsAttributed,
+  CallPriced,
+  SmsPriced,
+  RecordingPriced,
   SmsTemplateSaved
 ]

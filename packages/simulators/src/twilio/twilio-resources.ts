@@ -129,7 +129,8 @@ export const showAccount = (accountSid: string, authToken: string): JsonObject =
   }
 })
 
-export const showCall = (accountSid: string, call: SimulatedCall): JsonObject => {
+/** @param price as Twilio writes it; null while it does not know */
+export const showCall = (accountSid: string, call: SimulatedCall, price: string | null = null): JsonObject => {
   const at = `Calls/${call.sid}`
   return {
     sid: call.sid,
@@ -146,7 +147,7 @@ export const showCall = (accountSid: string, call: SimulatedCall): JsonObject =>
     start_time: time(call.startedAt),
     end_time: time(call.endedAt),
     duration: call.seconds === null ? null : String(call.seconds),
-    price: null,
+    price,
     price_unit: 'USD',
     direction: call.direction,
     answered_by: call.answeredBy,
@@ -173,9 +174,8 @@ export const segmentsOf = (body: string): number => {
   return length <= one ? 1 : Math.ceil(length / each)
 }
 
-export const showMessage = (accountSid: string, message: SimulatedMessage): JsonObject => {
+export const showMessage = (accountSid: string, message: SimulatedMessage, price: string | null = null): JsonObject => {
   const segments = segmentsOf(message.body)
-  const charged = message.sentAt !== null
   return {
     body: message.body,
     num_segments: String(segments),
@@ -183,7 +183,7 @@ export const showMessage = (accountSid: string, message: SimulatedMessage): Json
     from: message.from,
     to: message.to,
     date_updated: time(message.updatedAt),
-    price: charged ? (-0.0079 * segments).toFixed(5) : null,
+    price,
     error_message: message.errorCode === null ? null : `Error ${message.errorCode}`,
     uri: uri(accountSid, `Messages/${message.sid}.json`),
     account_sid: accountSid,
@@ -240,7 +240,11 @@ export const showParticipant = (
   uri: uri(accountSid, `Conferences/${conference.sid}/Participants/${participant.callSid}.json`)
 })
 
-export const showRecording = (accountSid: string, recording: SimulatedRecording): JsonObject => {
+export const showRecording = (
+  accountSid: string,
+  recording: SimulatedRecording,
+  price: string | null = null
+): JsonObject => {
   const at = uri(accountSid, `Recordings/${recording.sid}`)
   return {
     account_sid: accountSid,
@@ -252,7 +256,7 @@ export const showRecording = (accountSid: string, recording: SimulatedRecording)
     start_time: time(recording.startedAt),
     duration: recording.status === 'completed' ? String(recording.seconds) : '-1',
     sid: recording.sid,
-    price: null,
+    price,
     price_unit: 'USD',
     status: recording.status,
     channels: recording.channels,

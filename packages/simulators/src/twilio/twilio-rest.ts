@@ -14,6 +14,7 @@ import { createRecordingMedia, rangeOf } from './recording-media.ts'
 import type { MediaFormat } from './recording-media.ts'
 import { participantTwiml } from './participant-twiml.ts'
 import type { TwilioLine } from './twilio-line.ts'
+import { createTwilioPrices } from './twilio-prices.ts'
 import { isWithin, listAnswer } from './twilio-lists.ts'
 import {
   API_VERSION,
@@ -53,6 +54,7 @@ interface Call {
 export const twilioRest = (parts: TwilioParts): Vendor => {
   const { accountSid, clock, settings, store, line } = parts
   const media = createRecordingMedia()
+  const prices = createTwilioPrices(clock, settings)
   const account = `/${API_VERSION}/Accounts/:account`
   const expected = Buffer.from(`Basic ${Buffer.from(`${accountSid}:${parts.authToken}`).toString('base64')}`)
 
@@ -91,13 +93,13 @@ export const twilioRest = (parts: TwilioParts): Vendor => {
       )
     return listAnswer(
       { path, name: 'calls', query },
-      found.map((call) => ({ sid: call.sid, shown: showCall(accountSid, call) }))
+      found.map((call) => ({ sid: call.sid, shown: showCall(accountSid, call, prices.ofCall(call)) }))
     )
   }
 
   const getCall = ({ sid }: Call): VendorAnswer => {
     const call = store.calls.get(sid)
-    return call === undefined ? twilioError(20404) : jsonAnswer(200, showCall(accountSid, call))
+    return call === undefined ? twilioError(20404) : jsonAnswer(200, showCall(accountSid, call, prices.ofCall(call)))
   }
 
   const updateCall = ({ sid, form }: Call): VendorAnswer => {
@@ -138,13 +140,18 @@ export const twilioRest = (parts: TwilioParts): Vendor => {
       .filter(({ sentAt }) => isWithin(query, 'DateSent', sentAt))
     return listAnswer(
       { path, name: 'messages', query },
-      found.map((message) => ({ sid: message.sid, shown: showMessage(accountSid, message) }))
+      found.map((message) => ({
+        sid: message.sid,
+        shown: showMessage(accountSid, message, prices.ofMessage(message))
+      }))
     )
   }
 
   const getMessage = ({ sid }: Call): VendorAnswer => {
     const message = store.messages.get(sid)
-    return message === undefined ? twilioError(20404) : jsonAnswer(200, showMessage(accountSid, message))
+    return message === undefined
+      ? twilioError(20404)
+      : jsonAnswer(200, showMessage(accountSid, message, prices.ofMessage(message)))
   }
 
   const deleteMessage = ({ sid }: Call): VendorAnswer => {
@@ -260,7 +267,8 @@ export const twilioRest = (parts: TwilioParts): Vendor => {
     )
   }
 
-  const shownRecording = (recording: SimulatedRecording): JsonObject => showRecording(accountSid, recording)
+  const shownRecording = (recording: SimulatedRecording): JsonObject =>
+    showRecording(accountSid, recording, prices.ofRecording(recording))
 
   const getRecording = ({ sid }: Call): VendorAnswer => {
     const recording = store.recordings.get(sid)

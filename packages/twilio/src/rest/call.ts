@@ -1,3 +1,5 @@
+import type { TwilioPrice } from './price.ts'
+
 export type TwilioCallStatus =
   'queued' | 'initiated' | 'ringing' | 'in-progress' | 'completed' | 'busy' | 'failed' | 'no-answer' | 'canceled'
 
@@ -39,4 +41,6 @@ export interface TwilioCall {
   readonly durationSeconds: number | null
   readonly answeredBy: string | null
   readonly parentCallSid: string | null
+  /** Of being connected; null until Twilio knows. */
+  readonly price: TwilioPrice | null
 }

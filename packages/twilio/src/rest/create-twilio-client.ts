@@ -76,8 +76,8 @@ function clientIn(vendor: VendorClient, accountSid: string, lane: Lane): TwilioC
       return callOf(await account.calls.create(request))
     },
 
-    async listCalls({ startedAfter, ...filter }) {
-      const query = { ...defined({ ...filter, status: filter.status as never }), pageSize: pageSize(startedAfter) }
+    async listCalls({ startedAfter, pageSize = pageSizeFor(startedAfter), ...filter }) {
+      const query = { ...defined({ ...filter, status: filter.status as never }), pageSize }
       return since(startedAfter, account.calls.page(query), callOf)
     },
 
@@ -89,8 +89,8 @@ function clientIn(vendor: VendorClient, accountSid: string, lane: Lane): TwilioC
 
     sendMessage: async (message) => messageOf(await account.messages.create({ ...message })),
 
-    async listMessages({ sentAfter, ...filter }) {
-      const query = { ...defined(filter), pageSize: pageSize(sentAfter) }
+    async listMessages({ sentAfter, pageSize = pageSizeFor(sentAfter), ...filter }) {
+      const query = { ...defined(filter), pageSize }
       return since(sentAfter, account.messages.page(query), messageOf)
     },
 
@@ -139,6 +139,11 @@ function clientIn(vendor: VendorClient, accountSid: string, lane: Lane): TwilioC
       return (await account.recordings.list({ ...filter, limit: MOST_LISTED, pageSize: PAGE_SIZE })).map(recordingOf)
     },
 
+    async listRecordings({ createdAfter }) {
+      const query = { dateCreatedAfter: createdAfter, pageSize: PAGE_SIZE }
+      return since(createdAfter, account.recordings.page(query), recordingOf)
+    },
+
     recordingMedia: (url, range) => recordingMedia(vendor, { accountSid, url, range, lane }),
 
     deleteRecording: async (sid) => unlessGone(account.recordings(checked(sid, 'RE')).remove()),
@@ -148,7 +153,7 @@ function clientIn(vendor: VendorClient, accountSid: string, lane: Lane): TwilioC
 }
 
 /** Who looks for what they made a moment ago finds it at the beginning. */
-function pageSize(after: Date | undefined): number {
+function pageSizeFor(after: Date | undefined): number {
   return after === undefined ? PAGE_SIZE : RECENT_PAGE_SIZE
 }
 

@@ -13,3 +13,4 @@ export type {
 } from './conference.ts'
 export type { TwilioAccount } from './account.ts'
 export type { TwilioRecording } from './recording.ts'
+export type { TwilioPrice } from './price.ts'

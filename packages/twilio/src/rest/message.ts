@@ -1,3 +1,5 @@
+import type { TwilioPrice } from './price.ts'
+
 export type TwilioMessageStatus =
   | 'accepted'
   | 'scheduled'
@@ -33,4 +35,6 @@ export interface TwilioMessage {
   readonly errorCode: number | null
   readonly createdAt: Date | null
   readonly sentAt: Date | null
+  /** Null until Twilio knows. */
+  readonly price: TwilioPrice | null
 }

@@ -1,3 +1,5 @@
+import type { TwilioPrice } from './price.ts'
+
 /** A recording as Twilio keeps it. */
 export interface TwilioRecording {
   readonly sid: string
@@ -7,6 +9,9 @@ export interface TwilioRecording {
   readonly durationSeconds: number | null
   readonly channels: number | null
   readonly source: string | null
+  readonly createdAt: Date | null
   readonly startedAt: Date | null
   readonly mediaUrl: string | null
+  /** Of making it; null where Twilio does not say. */
+  readonly price: TwilioPrice | null
 }

@@ -6,6 +6,7 @@ import type { RecordingInstance } from 'twilio/lib/rest/api/v2010/account/record
 import type { TwilioCall } from './call.ts'
 import type { TwilioConference, TwilioParticipant } from './conference.ts'
 import type { TwilioMessage } from './message.ts'
+import { priceOf } from './price.ts'
 import type { TwilioRecording } from './recording.ts'
 
 export function callOf(call: CallInstance): TwilioCall {
@@ -20,7 +21,8 @@ export function callOf(call: CallInstance): TwilioCall {
     startedAt: date(call.startTime),
     endedAt: date(call.endTime),
     durationSeconds: number(call.duration),
-    answeredBy: text(call.answeredBy)
+    answeredBy: text(call.answeredBy),
+    price: priceOf(call.price, call.priceUnit)
   }
 }
 
@@ -35,7 +37,8 @@ export function messageOf(message: MessageInstance): TwilioMessage {
     segments: number(message.numSegments),
     createdAt: date(message.dateCreated),
     sentAt: date(message.dateSent),
-    errorCode: number(message.errorCode)
+    errorCode: number(message.errorCode),
+    price: priceOf(message.price, message.priceUnit)
   }
 }
 
@@ -68,8 +71,10 @@ export function recordingOf(recording: RecordingInstance): TwilioRecording {
     durationSeconds: number(recording.duration),
     channels: number(recording.channels),
     source: text(recording.source),
+    createdAt: date(recording.dateCreated),
     startedAt: date(recording.startTime),
-    mediaUrl: text(recording.mediaUrl)
+    mediaUrl: text(recording.mediaUrl),
+    price: priceOf(recording.price, recording.priceUnit)
   }
 }
 

@@ -34,6 +34,8 @@ export interface TwilioClient {
     readonly status?: TwilioCallStatus
     /** Legs that this call was put through to. */
     readonly parentCallSid?: string
+    /** How many come with one request; few by default where a time is given: what was made a moment ago comes first. */
+    readonly pageSize?: number
   }): Promise<readonly TwilioCall[]>
   call(sid: string): Promise<TwilioCall>
   /** Ends a call, or gives it other instructions. */
@@ -45,6 +47,8 @@ export interface TwilioClient {
     readonly from?: string
     /** Made then or later, by the second; also what is not sent yet. */
     readonly sentAfter?: Date
+    /** As of calls. */
+    readonly pageSize?: number
   }): Promise<readonly TwilioMessage[]>
   message(sid: string): Promise<TwilioMessage>
 
@@ -81,6 +85,8 @@ export interface TwilioConnection extends TwilioClient {
   recordings(
     filter: { readonly callSid: string } | { readonly conferenceSid: string }
   ): Promise<readonly TwilioRecording[]>
+  /** The recordings of the account that were made then or later, by the second; the newest first. */
+  listRecordings(filter: { readonly createdAfter: Date }): Promise<readonly TwilioRecording[]>
   /** Closes the connections when the calls under way have ended. */
   close(): Promise<void>
 }

@@ -7,6 +7,8 @@ export function withoutSideEffects(deps: BillingDeps): BillingDeps {
     ...deps,
     dryRun: true,
     stripe: null,
+    spend: { ...deps.spend, count: async () => undefined },
+    costs: { inc: () => undefined },
     log: { load: (ref) => load(ref), transact: (request) => transact(request), schedule: async () => undefined }
   }
 }

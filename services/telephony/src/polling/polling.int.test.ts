@@ -3,11 +3,13 @@ import {
   CallAdvanced,
   CallEnded,
   CallPlaced,
+  CallPriced,
   CallReceived,
   CallRecordingReported,
   CallStatusReported,
   isEvent,
   newEvent,
+  SmsPriced,
   SmsRequested,
   SmsSent,
   type DataOf,
@@ -34,7 +36,7 @@ const TWIML = '<Response><Say>Hello Marco.</Say></Response>'
 void t.test('with every callback lost, calls, messages and recordings come to their ends all the same', async (t) => {
   const nats = await testNats(t)
   const { app, state } = await createSimulators({
-    settings: { twilioCallsPerSecond: 1_000, twilioDeliveryMs: 1, twilioTimeScale: 1_000 }
+    settings: { twilioCallsPerSecond: 1_000, twilioDeliveryMs: 1, twilioTimeScale: 1_000, twilioPricedAfterMs: 500 }
   })
   t.teardown(() => app.close())
   const origin = await app.listen({ host: '127.0.0.1', port: 0 })
@@ -49,6 +51,7 @@ void t.test('with every callback lost, calls, messages and recordings come to th
     OUTBOUND_PRIVATE_HOSTS: '127.0.0.1',
     TELEPHONY_FALLBACK_NUMBER: '+14155550111',
     TELEPHONY_POLL_AFTER_SECONDS: '1',
+    TELEPHONY_PRICE_AFTER_SECONDS: '1',
     TELEPHONY_PORT: '0',
     INGEST_PORT: '0'
   }
@@ -252,7 +255,7 @@ void t.test('with every callback lost, calls, messages and recordings come to th
     t.match(rest, [{ type: CallStatusReported.type, data: { number: MARCO } }, { type: CallEnded.type }])
   })
 
-  await t.test('messages', async (t) => {
+  await t.test('messages, and what they are charged', async (t) => {
     const form = new URLSearchParams({ To: MARCO, From: OURS, Body: 'Hello', StatusCallback: `${receiver.url}/x` })
     const made = await fetch(`${origin}/twilio/2010-04-01/Accounts/${ACCOUNT}/Messages.json`, {
       method: 'POST',
@@ -285,5 +288,30 @@ void t.test('with every callback lost, calls, messages and recordings come to th
       return known?.status === 'delivered' ? known : undefined
     })
     t.match(report, { status: 'delivered', errorCode: null })
+    const priced = await eventually(async () => {
+      const events = (await log.load(messageRef('m1'))).events.filter((event) => isEvent(event, SmsPriced))
+      return events.length > 0 ? events : undefined
+    })
+    t.match(priced, [{ data: { messageSid: sid, price: '0.00790', currency: 'USD', segments: 1, personId: 'p3' } }])
+  })
+
+  await t.test('calls are charged some time after their end, each leg once', async (t) => {
+    const charged = state.twilio.calls.list().filter(({ status }) => status === 'completed')
+    t.ok(charged.some(({ parentCallSid }) => parentCallSid !== null))
+    for (const { sid, parentCallSid, direction, seconds } of charged) {
+      const prices = await eventually(async () => {
+        const events = (await historyOf(parentCallSid ?? sid)).filter((event) => isEvent(event, CallPriced))
+        const own = events.filter(({ data }) => data.callSid === sid)
+        return own.length > 0 ? own : undefined
+      })
+      const dollars = Math.ceil((seconds ?? 0) / 60) * (direction === 'inbound' ? 0.0085 : 0.014)
+      t.match(prices, [
+        { data: { callSid: sid, price: dollars.toFixed(5), currency: 'USD', durationSeconds: seconds } }
+      ])
+      t.equal(prices.length, 1)
+    }
+    const failed = state.twilio.calls.list().filter(({ status }) => status === 'busy' || status === 'no-answer')
+    t.equal(failed.length, 2)
+    for (const { sid } of failed) t.notOk((await historyOf(sid)).some((event) => isEvent(event, CallPriced)))
   })
 })

@@ -11,7 +11,7 @@ export const twilioPolls = counter(
   'leadlog_twilio_polls_total',
   'Questions to Twilio about calls, messages and recordings that had been silent',
   {
-    kind: 'call, message, recordings',
+    kind: 'call, message, recordings, prices (what calls, messages and recordings are charged)',
     outcome: 'news, no-news, closed (there is nothing), gone (Twilio knows no such), failed'
   }
 )

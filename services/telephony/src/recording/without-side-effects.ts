@@ -24,8 +24,10 @@ const silence: RecordingSource = {
     durationSeconds: 0,
     channels: 1,
     source: null,
+    createdAt: null,
     startedAt: null,
-    mediaUrl: `/Recordings/${sid}`
+    mediaUrl: `/Recordings/${sid}`,
+    price: null
   }),
   recordingMedia: async () => ({
     status: 200,

@@ -63,6 +63,8 @@ void t.test('an operator backs up, looks, proves it and restores', async (t) => 
   t.equal(drilled.exitCode, 0, drilled.stderr)
   const tables = [
     'billing.effects',
+    'billing.spend_costs',
+    'billing.spend_days',
     'crm_sync.effects',
     'meetings.zoom_connections_begun',
     'meetings.zoom_grants',

@@ -22,6 +22,7 @@ void t.test('migrations are listed, and the newest is taken back after a yes', a
       { schema: 'meetings', name: '0001-zoom-grants', state: 'applied', appliedAt: /^\d{4}/ },
       { schema: 'crm_sync', name: '0001-effects', state: 'applied', appliedAt: /^\d{4}/ },
       { schema: 'billing', name: '0001-effects', state: 'applied', appliedAt: /^\d{4}/ },
+      { schema: 'billing', name: '0002-spend', state: 'applied', appliedAt: /^\d{4}/ },
       { schema: 'whatif', state: 'missing', appliedAt: null }
     ]
   })
