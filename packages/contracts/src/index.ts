@@ -200,6 +200,7 @@ export { ZoomWebhookNoted } from './meetings/zoom-webhook-noted.ts'
 export { MeetingRecordingPlayed } from './access/meeting-recording-played.ts'
 export { ZoomConnected } from './meetings/zoom-connected.ts'
 export { ZoomDisconnected, zoomDisconnectReasons } from './meetings/zoom-disconnected.ts'
+export { isOwnBooking, OWN_BOOKING_PREFIX } from './meetings/own-booking.ts'
 export { ConnectZoom } from './meetings/connect-zoom.ts'
 export { DisconnectZoom } from './meetings/disconnect-zoom.ts'
 export {

@@ -391,6 +391,8 @@ export interface GatewayReads {
               email: string | null
             }
             reportUrl: string | null
+            /** by ScheduleMeeting: it can be moved and canceled here */
+            bookedHere: boolean
             /** how often the booking was replaced */
             reschedules: number
             transcript: {
@@ -745,6 +747,8 @@ export interface GatewayReads {
           email: string | null
         }
         reportUrl: string | null
+        /** by ScheduleMeeting: it can be moved and canceled here */
+        bookedHere: boolean
         /** how often the booking was replaced */
         reschedules: number
         transcript: {
@@ -835,6 +839,8 @@ export interface GatewayReads {
         email: string | null
       }
       reportUrl: string | null
+      /** by ScheduleMeeting: it can be moved and canceled here */
+      bookedHere: boolean
       /** how often the booking was replaced */
       reschedules: number
       transcript: {
@@ -892,6 +898,48 @@ export interface GatewayReads {
           joinedAt: string | null
           leftAt: string | null
         }[]
+      }[]
+      room: {
+        state: 'opened' | 'moved' | 'link' | 'closed' | 'failed'
+        /** ISO 8601 time with zone */
+        changedAt: string
+        joinUrl: string | null
+        platformMeetingId: string | null
+        hostEmail: string | null
+        closedBecause: string | null
+        failure: {
+          doing: 'open' | 'move' | 'close'
+          reason:
+            | 'not-connected'
+            | 'grant-refused'
+            | 'host-unknown'
+            | 'host-not-licensed'
+            | 'scope-missing'
+            | 'app-refused'
+            | 'daily-limit'
+            | 'gone'
+            | 'refused'
+            | 'dry-run'
+          /** what to do about it */
+          detail: string
+          retryAt: string | null
+          /** ISO 8601 time with zone */
+          failedAt: string
+        } | null
+      } | null
+      /** mails with a file for calendars that went out */
+      invitations: {
+        method: 'REQUEST' | 'CANCEL'
+        sequence: number
+        /** ISO 8601 time with zone */
+        startsAt: string
+        /** ISO 8601 time with zone */
+        endsAt: string
+        hasLink: boolean
+        /** to how many people it went */
+        recipients: number
+        /** ISO 8601 time with zone */
+        mailedAt: string
       }[]
       changedAtZoom: {
         change: 'moved' | 'deleted'
@@ -4472,6 +4520,8 @@ export interface GatewayReads {
           email: string | null
         }
         reportUrl: string | null
+        /** by ScheduleMeeting: it can be moved and canceled here */
+        bookedHere: boolean
         /** how often the booking was replaced */
         reschedules: number
         transcript: {
@@ -4522,6 +4572,8 @@ export interface GatewayReads {
           email: string | null
         }
         reportUrl: string | null
+        /** by ScheduleMeeting: it can be moved and canceled here */
+        bookedHere: boolean
         /** how often the booking was replaced */
         reschedules: number
         transcript: {

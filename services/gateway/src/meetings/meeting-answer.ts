@@ -1,9 +1,11 @@
-import { Meddic } from '@leadlog/contracts'
+import { isOwnBooking, Meddic } from '@leadlog/contracts'
 import type { MeddicReading } from './meddic-reading.ts'
 import type { MeetingRecording } from '../meeting-recordings/meeting-recording.schema.ts'
 import type { Attendance, ChangedAtZoom } from './attendance.schema.ts'
 import { instancesInOrder, type Instances } from './instances.ts'
 import { bookingState, type Bookings, type Sessions } from './meeting-parts.ts'
+import { roomAnswer } from './meeting-room.schema.ts'
+import { joinUrlOf, mergedRooms, openRoom, type MeetingRooms } from './meeting-rooms.ts'
 import { inOrder, standingBooking, summaryOf } from './meeting-summary.ts'
 import type { Meeting, MeetingDetail } from './meeting.schema.ts'
 import type { MeetingRow } from './meetings.table.ts'
@@ -19,6 +21,7 @@ export interface WholeMeeting {
   readonly bookings: Bookings
   readonly sessions: Sessions
   readonly instances: Instances
+  readonly rooms: MeetingRooms
   readonly changedAtZoom: ChangedAtZoom | null
   readonly meddic: MeddicReading | null
 }
@@ -32,6 +35,7 @@ export function wholeMeeting(row: MeetingRow, leadId: string | null, absorbed: r
     bookings: Object.assign({}, ...rows.map(({ bookings }) => bookings)) as Bookings,
     sessions: Object.assign({}, ...rows.map(({ sessions }) => sessions)) as Sessions,
     instances: Object.assign({}, ...rows.map(({ instances }) => instances)) as Instances,
+    rooms: mergedRooms(rows.map(({ rooms }) => rooms)),
     changedAtZoom: newestChange(rows),
     meddic: rows.reduce<MeddicReading | null>((best, { meddic }) => laterReading(best, meddic), null)
   }
@@ -48,7 +52,7 @@ function laterReading(a: MeddicReading | null, b: MeddicReading | null): MeddicR
 }
 
 export function meetingOf(meeting: WholeMeeting): Meeting {
-  const { row, leadId, bookings, meddic } = meeting
+  const { row, leadId, bookings, rooms, meddic } = meeting
   const summary = summaryOf(bookings, meeting.sessions)
   const quality = meddic?.quality ?? null
   return {
@@ -59,11 +63,12 @@ export function meetingOf(meeting: WholeMeeting): Meeting {
     customer: { email: summary.customerEmail, name: summary.customerName },
     startsAt: summary.startsAt,
     endsAt: summary.endsAt,
-    platform: summary.platform,
-    joinUrl: summary.joinUrl,
+    platform: platformOf(meeting, summary.platform),
+    joinUrl: joinUrlOf(rooms) ?? summary.joinUrl,
     host: { name: summary.hostName, email: summary.hostEmail },
     reportUrl: summary.reportUrl,
     attendance: attendanceOf(meeting),
+    bookedHere: isOwnBooking(standingBooking(bookings)?.uri ?? ''),
     reschedules: Math.max(0, Object.keys(bookings).length - 1),
     transcript:
       quality === null ? null : { verdict: quality.verdict, coverage: quality.coverage, flags: [...quality.flags] },
@@ -76,6 +81,12 @@ export function meetingOf(meeting: WholeMeeting): Meeting {
             rejectedBecause: meddic.rejectedBecause
           }
   }
+}
+
+/** Where it took place, else where it is arranged to be, else what its booking says. */
+function platformOf({ sessions, rooms }: WholeMeeting, said: string | null): string | null {
+  if (Object.keys(sessions).length > 0) return said
+  return rooms.link === null ? (openRoom(rooms)?.provider ?? said) : 'link'
 }
 
 function attendanceOf({ bookings, sessions, instances }: WholeMeeting): Attendance {
@@ -105,6 +116,8 @@ export function meetingDetailOf(meeting: WholeMeeting, recordings: readonly Meet
         .sort((a, b) => (a.joinedAt ?? '').localeCompare(b.joinedAt ?? '') || a.id.localeCompare(b.id))
         .map(({ id: _id, ...participant }) => participant)
     })),
+    room: roomAnswer(meeting.rooms),
+    invitations: [...meeting.rooms.invitations],
     changedAtZoom: meeting.changedAtZoom,
     recordings: [...recordings],
     mergedMeetingIds: [...meeting.mergedMeetingIds],

@@ -2,6 +2,7 @@ import { Nullable, OneOf, Timestamp, TranscriptQuality } from '@leadlog/contract
 import { Type, type Static } from '@sinclair/typebox'
 import { MeetingRecording } from '../meeting-recordings/meeting-recording.schema.ts'
 import { Attendance, ChangedAtZoom, InstanceAnswer } from './attendance.schema.ts'
+import { InvitationAnswer, RoomAnswer } from './meeting-room.schema.ts'
 import { MeetingStatus } from './meeting-summary.ts'
 
 const meetingFields = {
@@ -16,6 +17,7 @@ const meetingFields = {
   joinUrl: Nullable(Type.String()),
   host: Type.Object({ name: Nullable(Type.String()), email: Nullable(Type.String()) }),
   reportUrl: Nullable(Type.String()),
+  bookedHere: Type.Boolean({ description: 'by ScheduleMeeting: it can be moved and canceled here' }),
   reschedules: Type.Integer({ description: 'how often the booking was replaced' }),
   transcript: Nullable(
     Type.Object({
@@ -70,6 +72,8 @@ export const MeetingDetail = Type.Object({
   instances: Type.Array(InstanceAnswer, {
     description: 'the times that it took place on its platform, with who was there'
   }),
+  room: Nullable(RoomAnswer),
+  invitations: Type.Array(InvitationAnswer, { description: 'mails with a file for calendars that went out' }),
   changedAtZoom: Nullable(ChangedAtZoom),
   recordings: Type.Array(MeetingRecording),
   mergedMeetingIds: Type.Array(Type.String()),

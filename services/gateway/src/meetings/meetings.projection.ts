@@ -11,11 +11,17 @@ import {
   MeetingEnded,
   MeetingHeld,
   MeetingInstanceMoved,
+  MeetingInvitationMailed,
+  MeetingLinkSet,
   MeetingNoShowCleared,
   MeetingNoShowMarked,
   MeetingNotAttended,
   MeetingReportUpdated,
   MeetingRescheduled,
+  MeetingRoomClosed,
+  MeetingRoomFailed,
+  MeetingRoomMoved,
+  MeetingRoomOpened,
   MeetingsMerged,
   MeetingStarted,
   ParticipantJoined,
@@ -31,6 +37,7 @@ import { searchText } from '../search/search-text.ts'
 import { readingOf, rejectionOf, type MeddicReading } from './meddic-reading.ts'
 import { withInstance, withoutInstance, type InstanceEvent } from './instances.ts'
 import { withBooking, type Booking } from './meeting-parts.ts'
+import { NO_ROOMS, roomEvents, withRoomEvent, type RoomEvent } from './meeting-rooms.ts'
 import { summaryOf } from './meeting-summary.ts'
 import { MEETINGS_FINDER, MEETINGS_TABLE, meetingColumns, type MeetingRow } from './meetings.table.ts'
 
@@ -52,7 +59,8 @@ const meetingEvents = [
   MeetingChangedAtZoom,
   MeetingAttended,
   MeetingNotAttended,
-  MeetingAttendanceCorrected
+  MeetingAttendanceCorrected,
+  ...roomEvents
 ] as const
 
 type MeetingEvent = EventOf<(typeof meetingEvents)[number] | typeof MeddicExtracted | typeof ExtractionRejected>
@@ -60,7 +68,7 @@ type MeetingEvent = EventOf<(typeof meetingEvents)[number] | typeof MeddicExtrac
 /** Every meeting through all its reschedules, with what was read from it. */
 export const meetings = defineProjection({
   name: 'gateway-meetings',
-  version: 7,
+  version: 8,
   table: MEETINGS_TABLE,
   columns: meetingColumns,
   indexes: [
@@ -125,6 +133,12 @@ export const meetings = defineProjection({
     [MeetingAttended.type]: judged,
     [MeetingNotAttended.type]: judged,
     [MeetingAttendanceCorrected.type]: judged,
+    [MeetingRoomOpened.type]: placed,
+    [MeetingRoomMoved.type]: placed,
+    [MeetingRoomClosed.type]: placed,
+    [MeetingRoomFailed.type]: placed,
+    [MeetingLinkSet.type]: placed,
+    [MeetingInvitationMailed.type]: placed,
     [MeddicExtracted.type]: (row, event, id) => withReading(row, event, id, readingOf(event)),
     [ExtractionRejected.type]: (row, event, id) =>
       event.data.kind === 'meddic' ? withReading(row, event, id, rejectionOf(event)) : row
@@ -161,6 +175,7 @@ function blank(id: string, event: MeetingEvent): MeetingRow {
     bookings: {},
     sessions: {},
     instances: {},
+    rooms: NO_ROOMS,
     changed_at_zoom: null,
     meddic: null,
     search: ''
@@ -252,6 +267,10 @@ function held(row: Row, event: EventOf<typeof MeetingHeld | typeof MeetingReport
 
 function tookPlace(row: Row, event: InstanceEvent, id: string): MeetingRow {
   return newer(row, event, id, (before) => ({ ...before, instances: withInstance(before.instances, event) }))
+}
+
+function placed(row: Row, event: RoomEvent, id: string): MeetingRow {
+  return newer(row, event, id, (before) => ({ ...before, rooms: withRoomEvent(before.rooms, event) }))
 }
 
 type Judged = typeof MeetingAttended | typeof MeetingNotAttended | typeof MeetingAttendanceCorrected

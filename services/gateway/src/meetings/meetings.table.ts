@@ -2,6 +2,7 @@ import { column, type RowOfColumns } from '@leadlog/projections'
 import type { MeddicReading } from './meddic-reading.ts'
 import type { ChangedAtZoom } from './attendance.schema.ts'
 import type { Instance } from './instances.ts'
+import type { MeetingRooms } from './meeting-rooms.ts'
 import type { Booking, Session } from './meeting-parts.ts'
 import type { MeetingStatus } from './meeting-summary.ts'
 
@@ -32,6 +33,8 @@ export const meetingColumns = {
   sessions: column.jsonb<Readonly<Record<string, Session>>>(),
   /** The times that it took place on its platform. */
   instances: column.jsonb<Readonly<Record<string, Instance>>>(),
+  /** Where it is arranged to be, and who was invited. */
+  rooms: column.jsonb<MeetingRooms>(),
   changed_at_zoom: column.jsonb<ChangedAtZoom>({ nullable: true }),
   meddic: column.jsonb<MeddicReading>({ nullable: true }),
   /** What the search compares; see `searchText`. */

@@ -1,5 +1,6 @@
 import {
   ERASED_TEXT,
+  isOwnBooking,
   MeetingLinkSet,
   newEvent,
   WebhookIgnored,
@@ -16,7 +17,6 @@ import { decideBooking } from '../agenda/decide-booking.ts'
 import { bookedElsewhere, meetingCanceled, meetingOver, meetingUnknown } from '../errors.ts'
 import { standingBooking, type Meeting, type StandingBooking } from './meeting.ts'
 import type { Span } from './meeting-time.ts'
-import { isOwnBooking } from './own-booking.ts'
 
 /** The booking of a meeting that is still to come, or why nothing can be changed about it. Pure. */
 export function comingBooking(meeting: Meeting, meetingId: string, now: Date): StandingBooking | Refusal {

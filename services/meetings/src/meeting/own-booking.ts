@@ -1,13 +1,6 @@
-import { derivedId } from '@leadlog/contracts'
-
-const PREFIX = 'leadlog:booking:'
+import { derivedId, OWN_BOOKING_PREFIX } from '@leadlog/contracts'
 
 /** The URI of a booking that is made here, because of a command. */
 export function ownBookingUri(commandId: string): string {
-  return `${PREFIX}${derivedId('own-booking', commandId)}`
-}
-
-/** Whether it was made here and not at a calendar of others. */
-export function isOwnBooking(uri: string): boolean {
-  return uri.startsWith(PREFIX)
+  return `${OWN_BOOKING_PREFIX}${derivedId('own-booking', commandId)}`
 }
