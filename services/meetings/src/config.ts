@@ -31,6 +31,32 @@ export const meetingsConfig = {
     min: 0,
     max: 600
   }),
+  noShowGraceMinutes: integer('MEETINGS_NO_SHOW_GRACE_MINUTES', {
+    description:
+      'how long after its start a meeting that ended without the customer is waited for, and how long after its planned end one whose end Zoom did not tell; then it is a no-show',
+    example: '15',
+    default: 15,
+    min: 0,
+    max: 1_440
+  }),
+  notetakers: list('MEETINGS_NOTETAKER_NAMES', {
+    description: 'words in the names of programs that listen in meetings: they are nobody who came',
+    example: 'read.ai,notetaker',
+    default: [
+      'read.ai',
+      'read ai',
+      'notetaker',
+      'note taker',
+      'meeting notes',
+      'otter.ai',
+      'otterpilot',
+      'fireflies',
+      'fathom',
+      'tl;dv',
+      'avoma',
+      'gong.io'
+    ]
+  }),
   privateHosts,
   zoomOauthUrl: url('ZOOM_OAUTH_URL', {
     description: "where Zoom's OAuth endpoints are, such as a simulator",

@@ -1,3 +1,6 @@
+import type { EventLog } from '@leadlog/event-log'
+import type { Policy } from './attendance/judge.ts'
+import type { OwnPeople } from './attendance/participant-side.ts'
 import type { DomainPolicy } from './readai/choose-attendee.ts'
 import type { Erasures } from './webhook/unless-erased.ts'
 import type { ZoomConnections } from './zoom/zoom-connections.ts'
@@ -12,6 +15,11 @@ export interface MeetingsDeps {
   readonly domains: DomainPolicy
   /** Shorter meetings are ignored. */
   readonly minDurationMinutes: number
+  readonly log: Pick<EventLog, 'load' | 'transact' | 'schedule' | 'getLast'>
+  /** Who is ours in a meeting. */
+  readonly own: Pick<OwnPeople, 'ownDomains' | 'notetakers'>
+  /** By what it is judged whether the customer came. */
+  readonly attendance: Policy
   /** Null where Zoom is not set up. */
   readonly zoom: ZoomConnections | null
   /** Where the dashboard is, for who comes back from Zoom. */

@@ -1,24 +1,15 @@
 import {
-  MeetingAttendanceCorrected,
-  MeetingAttended,
-  MeetingChangedAtZoom,
-  MeetingEnded,
-  MeetingInstanceMoved,
   MeetingInvitationMailed,
-  MeetingNotAttended,
   MeetingRecordingDeleted,
-  MeetingRecordingReported,
   MeetingRecordingStored,
   MeetingRecordingUnavailable,
-  MeetingStarted,
   MeetingTranscribed,
-  ParticipantJoined,
-  ParticipantLeft,
-  ZoomConnected,
-  ZoomRoomLinked,
-  ZoomWebhookNoted
+  ZoomConnected
 } from '@leadlog/contracts'
 import { defineService, testIntegrationsCommand, type IntegrationDeps } from '@leadlog/service'
+import { judgeAttendance, judgeWhenDue } from './attendance/judge-attendance.reactor.ts'
+import { linkZoomRooms, takenAgain } from './attendance/link-zoom-rooms.reactor.ts'
+import { translateZoom } from './attendance/translate-zoom.reactor.ts'
 import { translateCalendly } from './calendly/translate-calendly.reactor.ts'
 import { meetingsConfig } from './config.ts'
 import type { MeetingsDeps } from './deps.ts'
@@ -31,6 +22,7 @@ import {
 } from './note/note.commands.ts'
 import { translateReadai } from './readai/translate-readai.reactor.ts'
 import { connectZoom } from './zoom/connect-zoom.ts'
+import { withoutSideEffects } from './without-side-effects.ts'
 import { zoomCallbackRoutes } from './zoom/zoom-callback.routes.ts'
 import { zoomIntegration } from './zoom/zoom-integration.ts'
 import { connectZoomCommand, disconnectZoomCommand } from './zoom/zoom.commands.ts'
@@ -47,6 +39,8 @@ export const meetings = defineService({
   setup: (context): MeetingsDeps & IntegrationDeps => {
     const { config, keyring, log } = context
     const zoom = connectZoom(context)
+    const ownDomains = config.ownDomains.map((domain) => domain.toLowerCase())
+    const notetakers = config.notetakers.map((word) => word.toLowerCase())
     return {
       erasures: {
         renewKey: (personId) => keyring.renewKey(personId),
@@ -55,10 +49,13 @@ export const meetings = defineService({
       webhooks: keyring,
       personId: (email) => keyring.personId(email),
       domains: {
-        ownDomains: config.ownDomains.map((domain) => domain.toLowerCase()),
+        ownDomains,
         customerDomains: config.customerDomains.map((domain) => domain.toLowerCase())
       },
       minDurationMinutes: config.minDurationMinutes,
+      log,
+      own: { ownDomains, notetakers },
+      attendance: { notetakers, graceMs: config.noShowGraceMinutes * 60_000 },
       zoom: zoom?.connections ?? null,
       dashboardUrl: (config.gatewayUrl ?? config.publicUrl)?.replace(/\/+$/, ''),
       canMail: config.smtpUrl !== undefined,
@@ -68,7 +65,7 @@ export const meetings = defineService({
       privateHosts: config.privateHosts
     }
   },
-  reactors: [translateCalendly, translateReadai],
+  reactors: [translateCalendly, translateReadai, translateZoom, linkZoomRooms, judgeAttendance, judgeWhenDue],
   commands: [
     ...meetingCommandHandlers,
     connectZoomCommand,
@@ -78,22 +75,11 @@ export const meetings = defineService({
     clearDiscoveryQuestionCommand,
     testIntegrationsCommand('meetings')
   ],
-  simulate: (deps) => ({ ...deps, zoom: null }),
+  simulate: withoutSideEffects,
   appends: [
     ZoomConnected,
     MeetingInvitationMailed,
-    ZoomRoomLinked,
-    ZoomWebhookNoted,
-    MeetingStarted,
-    MeetingEnded,
-    ParticipantJoined,
-    ParticipantLeft,
-    MeetingInstanceMoved,
-    MeetingChangedAtZoom,
-    MeetingAttended,
-    MeetingNotAttended,
-    MeetingAttendanceCorrected,
-    MeetingRecordingReported,
+    ...takenAgain,
     MeetingRecordingStored,
     MeetingRecordingUnavailable,
     MeetingRecordingDeleted,

@@ -40,27 +40,46 @@ const besideLeads: readonly string[] = ['follow-up-tasks', 'write-objects', 'wri
 /** What is heard is not in a frozen event. */
 const besideText: readonly string[] = ['transcribe-calls']
 
+/** What platforms tell rests on other webhooks, on the time of day, and on files: none of it is in a frozen event. */
+const besideMeetings: readonly string[] = [
+  'translate-zoom',
+  'link-zoom-rooms',
+  'judge-attendance',
+  'judge-when-due',
+  'store-meeting-recordings',
+  'delete-erased-meeting-recordings'
+]
+
+const noLog = (): never => {
+  throw new FrozenError('FROZEN_NOT_REPRODUCIBLE', 'A frozen event is handled by the log that it is handed alone')
+}
+
 /**
  * Every handler that a frozen event is handed to. Alerts are left out: they depend on the time of day. So are the objects
  * beside leads.
  */
 export const frozenHandlers: readonly FrozenHandler[] = [
-  ...meetings.reactors.map((reactor) =>
-    frozenHandler(meetings.name, reactor, ({ configuration, persons, body }) => ({
-      webhooks: { openBytes: async () => Buffer.from(body ?? '') },
-      // The log in memory seals nothing, so it never meets a destroyed key.
-      erasures: { renewKey: async () => true, eraseWebhook: async () => true },
-      personId: (email) => personOf(email, persons),
-      domains: { ownDomains: configuration.ownDomains, customerDomains: configuration.customerDomains },
-      minDurationMinutes: configuration.minDurationMinutes,
-      zoom: null,
-      dashboardUrl: undefined,
-      canMail: false,
-      canOpenRooms: () => Promise.resolve(false),
-      integrations: [],
-      privateHosts: []
-    }))
-  ),
+  ...meetings.reactors
+    .filter(({ name }) => !besideMeetings.includes(name))
+    .map((reactor) =>
+      frozenHandler(meetings.name, reactor, ({ configuration, persons, body }) => ({
+        webhooks: { openBytes: async () => Buffer.from(body ?? '') },
+        // The log in memory seals nothing, so it never meets a destroyed key.
+        erasures: { renewKey: async () => true, eraseWebhook: async () => true },
+        personId: (email) => personOf(email, persons),
+        domains: { ownDomains: configuration.ownDomains, customerDomains: configuration.customerDomains },
+        minDurationMinutes: configuration.minDurationMinutes,
+        log: { load: noLog, transact: noLog, schedule: noLog, getLast: noLog },
+        own: { ownDomains: configuration.ownDomains, notetakers: [] },
+        attendance: { notetakers: [], graceMs: 0 },
+        zoom: null,
+        dashboardUrl: undefined,
+        canMail: false,
+        canOpenRooms: () => Promise.resolve(false),
+        integrations: [],
+        privateHosts: []
+      }))
+    ),
   ...crm.reactors.map((reactor) => frozenHandler(crm.name, reactor, () => ({}))),
   ...enrichment.reactors
     .filter(({ name }) => !besideText.includes(name))

@@ -8,6 +8,19 @@ import { assertFresh, headerValue, hmacSha256, isEqual } from './signature.ts'
 /** Zoom names no tolerance; five minutes is what receivers commonly allow, and retries are signed anew. */
 const TOLERANCE_SECONDS = 300
 
+/** What the meetings service reads; whatever else is subscribed to is stored and stays unused. */
+const HANDLED: ReadonlySet<string> = new Set([
+  'meeting.started',
+  'meeting.ended',
+  'meeting.participant_joined',
+  'meeting.participant_left',
+  'meeting.updated',
+  'meeting.deleted',
+  'recording.completed',
+  'recording.transcript_completed',
+  'app_deauthorized'
+])
+
 const VALIDATION = 'endpoint.url_validation'
 
 /** Zoom's own tokens have 22 characters. */
@@ -54,7 +67,7 @@ export function zoomProvider(options: { secrets: readonly string[] }): Provider 
         at === undefined ? '' : String(at)
       ].filter((part) => part !== '')
       const named = parts.length > 1 ? parts : [createHash('sha256').update(body).digest('hex')]
-      return { eventType: event, externalId: named, handled: false }
+      return { eventType: event, externalId: named, handled: HANDLED.has(event) }
     }
   }
 }

@@ -1,14 +1,16 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import {
   derivedId,
+  isEvent,
   newEvent,
   PermanentError,
   ZoomConnected,
   ZoomDisconnected,
   type Actor,
-  type NewEvent
+  type NewEvent,
+  type RecordedEvent
 } from '@leadlog/contracts'
-import type { Cause, EventLog } from '@leadlog/event-log'
+import { causeOf, type Cause, type EventLog } from '@leadlog/event-log'
 import type { SingleFlightToken } from '@leadlog/outbound'
 import type { Clock, Logger } from '@leadlog/service'
 import { authorizationUrl, newPkce, type GrantedTokens, type ZoomClient, type ZoomOauth } from '@leadlog/zoom'
@@ -31,6 +33,12 @@ export interface ZoomConnections {
   finish(state: string, code: string): Promise<string>
   /** @returns whether there was a connection */
   disconnect(email: string, by: { cause: Cause; actor: Actor }): Promise<boolean>
+  /**
+   * Zoom told that a user, or their administrator, removed the app. Who agreed again since stays connected.
+   *
+   * @returns whether somebody is, or was, connected as this user
+   */
+  removedAtZoom(zoomUserId: string, at: string, webhook: RecordedEvent): Promise<boolean>
   token(email: string): Pick<SingleFlightToken, 'use'>
   hosts(): ReturnType<ZoomGrants['emails']>
 }
@@ -42,7 +50,7 @@ export interface ZoomConnectionsOptions {
   readonly clientWith: (token: Pick<SingleFlightToken, 'use'>) => Pick<ZoomClient, 'user' | 'close'>
   readonly clientId: string
   readonly redirectUri: string
-  readonly log: Pick<EventLog, 'transact'>
+  readonly log: Pick<EventLog, 'load' | 'transact'>
   readonly clock: Clock
   readonly logger: Logger
 }
@@ -156,6 +164,18 @@ export function createZoomConnections(options: ZoomConnectionsOptions): ZoomConn
       await record(email, by, disconnected(email, 'asked-here'))
       await grants.remove(email)
       return grant !== null
+    },
+
+    async removedAtZoom(zoomUserId, at, webhook) {
+      const email = await grants.emailOfUser(zoomUserId)
+      if (email === null) return false
+      const { events } = await log.load(zoomHostRef(email))
+      const connected = events.findLast((event) => isEvent(event, ZoomConnected))
+      if (connected !== undefined && Date.parse(connected.data.at) > Date.parse(at)) return false
+      await record(email, { cause: causeOf(webhook), actor: 'provider:zoom' }, disconnected(email, 'refused-by-zoom'))
+      const grant = await grants.find(email)
+      if (grant !== null) await grants.refuse(grant)
+      return true
     },
 
     token,

@@ -19,6 +19,8 @@ export interface ZoomGrant {
 export interface ZoomGrants {
   find(email: string): Promise<ZoomGrant | null>
   emails(): Promise<readonly { readonly email: string; readonly refused: boolean }[]>
+  /** The host who is this user of Zoom; null where nobody is. */
+  emailOfUser(zoomUserId: string): Promise<string | null>
   /** A host agreed: takes the place of whatever there was. */
   connect(email: string, zoomUserId: string, tokens: GrantedTokens): Promise<void>
   remove(email: string): Promise<void>
@@ -84,6 +86,11 @@ export function createZoomGrants(options: {
     async emails() {
       const found = sql<{ email: string; refused: boolean }>`select email, refused from ${grants} order by email`
       return (await found.execute(db)).rows
+    },
+
+    async emailOfUser(zoomUserId) {
+      const found = sql<{ email: string }>`select email from ${grants} where zoom_user_id = ${zoomUserId} limit 1`
+      return (await found.execute(db)).rows[0]?.email ?? null
     },
 
     async connect(email, zoomUserId, tokens) {
