@@ -112,6 +112,10 @@ export interface StripeStore {
 
 const KEPT = 20_000
 
+/** Letters and digits as in Stripe's ids, in which digits do not stand in long runs as in a number written in hexadecimal. */
+const lettersOf = (hex: string): string =>
+  Buffer.from(hex, 'hex').toString('base64url').replace(/[-_]/g, '').slice(0, 24)
+
 export const createStripeStore = (log: StateLog, clock: SimulatorClock, seed: string): StripeStore => {
   const store = <Entry extends { sid: string }>(name: string): SidStore<Entry> =>
     createSidStore<Entry>(log, { kind: `stripe.${name}`, most: KEPT })
@@ -131,7 +135,7 @@ export const createStripeStore = (log: StateLog, clock: SimulatorClock, seed: st
     ...stores,
     nextId: (prefix) => {
       made += 1
-      return `${prefix}_${sha256Hex(`${seed} ${prefix} ${made} ${clock.now().getTime()}`).slice(0, 24)}`
+      return `${prefix}_${lettersOf(sha256Hex(`${seed} ${prefix} ${made} ${clock.now().getTime()}`))}`
     },
     now: () => Math.floor(clock.now().getTime() / 1_000),
     restore: (kind, value) => {

@@ -74,6 +74,8 @@ void t.test("no card's number gets in, wherever it stands", async () => {
       Number(CARD),
       '4242 4242 4242 4242',
       '4242-4242-4242-4242',
+      `pi_${CARD}`,
+      'cs_4242_4242_4242_4242',
       { number: CARD },
       [CARD],
       { id: CARD },

@@ -3,10 +3,14 @@ export type KeptEvent = Readonly<Record<string, unknown>>
 
 type Keep = (value: unknown) => unknown
 
+/** As long as the shortest of cards' numbers; Stripe's own ids are random letters and digits, and have no such run. */
+const CARD_LIKE = /(?:\d_*){12}/
+
 /** An id of Stripe's, or that of an object where it was expanded. */
 const id: Keep = (value) => {
   const text = typeof value === 'object' && value !== null ? (value as { id?: unknown }).id : value
-  return typeof text === 'string' && /^[a-z]{2,12}_[A-Za-z0-9_]{1,200}$/.test(text) ? text : null
+  const isId = typeof text === 'string' && /^[a-z]{2,12}_[A-Za-z0-9_]{1,200}$/.test(text)
+  return isId && !CARD_LIKE.test(text) ? text : null
 }
 
 /** A whole number below thirteen digits: no card's number is so short. */

@@ -18,10 +18,10 @@ const HANDLED = new Set([
   'charge.dispute.closed'
 ])
 
-/** The least that names a delivery. */
+/** The least that names a delivery; it stands in plain text, so nothing in it may be as long as a card's number. */
 const Delivery = Type.Object({
-  id: Type.String({ pattern: '^evt_[A-Za-z0-9_]{1,200}$' }),
-  type: Type.String({ pattern: '^[a-z0-9_.]{1,100}$' })
+  id: Type.String({ pattern: '^(?!.*(\\d_*){12})evt_[A-Za-z0-9_]{1,200}$' }),
+  type: Type.String({ pattern: '^(?!.*(\\d[_.]*){12})[a-z0-9_.]{1,100}$' })
 })
 
 /**
