@@ -46,6 +46,7 @@ import { FieldMappingChecked } from './crm-sync/field-mapping-checked.ts'
 import { ObjectDeleted } from './crm-sync/object-deleted.ts'
 import { AlertSent } from './notifications/alert-sent.ts'
 import { SpendAlertSent } from './notifications/spend-alert-sent.ts'
+import { PaymentAlertSent } from './notifications/payment-alert-sent.ts'
 import { CommandSettled } from './commands/command-settled.ts'
 import { AttemptDeferred } from './ops/attempt-deferred.ts'
 import { AttemptFailed } from './ops/attempt-failed.ts'
@@ -153,6 +154,7 @@ export const eventCatalogue: readonly EventDefinition[] = [
   ...accessEvents,
   AlertSent,
   SpendAlertSent,
+  PaymentAlertSent,
   CommandSettled,
   AttemptFailed,
   AttemptDeferred,

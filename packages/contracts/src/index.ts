@@ -99,6 +99,7 @@ export { FieldMapping, FieldMappingProblem, FieldPlace, MappingChange, WantedCha
 export { ObjectKind, ObjectLinks, ObjectValues } from './crm-sync/object.ts'
 export { AlertSent } from './notifications/alert-sent.ts'
 export { SpendAlertSent } from './notifications/spend-alert-sent.ts'
+export { PaymentAlertSent } from './notifications/payment-alert-sent.ts'
 export { CommandSettled } from './commands/command-settled.ts'
 export { AttemptDeferred } from './ops/attempt-deferred.ts'
 export { AttemptFailed } from './ops/attempt-failed.ts'
@@ -355,7 +356,14 @@ export { PaymentParked } from './billing/payment-parked.ts'
 export { PaymentRecorded } from './billing/payment-recorded.ts'
 export { PaymentRefunded } from './billing/payment-refunded.ts'
 export { PaymentRejected } from './billing/payment-rejected.ts'
-export { StripeReferences, paymentMethods, PaymentMethod, ParkedReason, DisputeStatus } from './billing/payment.ts'
+export {
+  StripeReferences,
+  paymentMethods,
+  PaymentMethod,
+  parkedReasons,
+  ParkedReason,
+  DisputeStatus
+} from './billing/payment.ts'
 export { RefundMade } from './billing/refund-made.ts'
 export { RefundPayment } from './billing/refund-payment.ts'
 export { RefundRefused } from './billing/refund-refused.ts'

@@ -14,7 +14,8 @@ const PERSONAL_TABLES = {
   'gateway.sms_messages': 'person_id',
   'gateway.sms_threads': 'person_id',
   'gateway.suppressions': 'person_id',
-  'gateway.invoices': 'person_id'
+  'gateway.invoices': 'person_id',
+  'gateway.payments': 'person_id'
 } as const
 
 const SCHEMAS = ['gateway', 'crm_sync', 'telephony', 'billing', 'projections']

@@ -20,6 +20,7 @@ import { meetingRecordings } from './meeting-recordings/meeting-recordings.proje
 import { meetings } from './meetings/meetings.projection.ts'
 import { discoveryQuestions } from './panel/discovery-questions.projection.ts'
 import { meetingInstances } from './panel/meeting-instances.projection.ts'
+import { payments } from './payments/payments.projection.ts'
 import { phoneNumbers } from './phone-numbers/phone-numbers.projection.ts'
 import { recordings } from './recordings/recordings.projection.ts'
 import { receivedEvents } from './received-events/received-events.projection.ts'
@@ -69,6 +70,7 @@ export const gatewayProjections = [
   zoomConnections,
   catalogueItems,
   invoices,
+  payments,
   discoveryQuestions,
   meetingInstances
 ]

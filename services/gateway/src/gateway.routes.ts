@@ -47,6 +47,7 @@ import { smsRoutes } from './sms/sms.routes.ts'
 import { suppressionRoutes } from './suppressions/suppressions.routes.ts'
 import { panelPageRoutes } from './panel/panel-page.routes.ts'
 import { panelRoutes } from './panel/panel.routes.ts'
+import { paymentRoutes } from './payments/payments.routes.ts'
 import { phoneNumberRoutes } from './phone-numbers/phone-numbers.routes.ts'
 import { projectionRoutes } from './projections/projections.routes.ts'
 import { BROTLI_QUALITY, COMPRESS_FROM_BYTES } from './query/compression.ts'
@@ -208,6 +209,7 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
       suppressionRoutes(v1, context)
       catalogueItemRoutes(v1, context)
       invoiceRoutes(v1, context)
+      paymentRoutes(v1, context)
       crmWriteRoutes(v1, context)
       fieldMappingRoutes(v1, context)
       integrationRoutes(v1, context, deps.secretAges)

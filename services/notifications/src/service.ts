@@ -3,6 +3,7 @@ import { alertFailures, type NotificationDeps } from './alerts/alert-failures.re
 import { notificationsConfig } from './config.ts'
 import { logChannel } from './slack/log-channel.ts'
 import { slackIntegration } from './slack/slack-integration.ts'
+import { alertPayments } from './payments/alert-payments.reactor.ts'
 import { alertSpend } from './spend/alert-spend.reactor.ts'
 import { slackChannel } from './slack/slack-channel.ts'
 
@@ -24,7 +25,7 @@ export const notifications = defineService({
     return { channel, gatewayUrl, privateHosts, integrations: [slackIntegration(channel, slackWebhookUrl)] }
   },
   commands: [testIntegrationsCommand('notifications')],
-  reactors: [alertFailures, alertSpend],
+  reactors: [alertFailures, alertSpend, alertPayments],
   simulate: (deps) => ({ ...deps, channel: { name: deps.channel.name, send: async () => undefined } }),
   projections: []
 })

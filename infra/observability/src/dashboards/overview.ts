@@ -27,6 +27,12 @@ export const overview: Dashboard = {
           'docs/runbooks/effects-unresolved.md'
         ),
         count(
+          'Payments that wait',
+          'sum(max by (reason) (leadlog_payments_parked))',
+          'docs/runbooks/payment-parked.md'
+        ),
+        count('Disputed payments', 'max(leadlog_payments_disputed)', 'docs/runbooks/payment-disputed.md'),
+        count(
           'Webhooks refused or not stored',
           'sum(round(increase(leadlog_webhooks_total{outcome!~"accepted|duplicate|ignored"}[$__range])))',
           'docs/runbooks/webhooks-not-stored.md, webhook-signatures-fail.md'

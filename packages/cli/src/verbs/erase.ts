@@ -76,6 +76,8 @@ function shown(plan: ErasurePlan) {
   const { personId, keyState, eventsByType, rowsByTable, rawWebhooks, messages, mentionedElsewhere, crm } = plan
   const { furtherKeys, leadsOfNumber, traces } = plan
   const calls = traces.callIds.length
+  const invoices = traces.invoiceIds.length
+  const stripeCustomers = traces.stripeCustomerIds
   const reached = {
     eventsByType,
     rowsByTable,
@@ -85,7 +87,7 @@ function shown(plan: ErasurePlan) {
     mentionedElsewhere,
     crm
   }
-  return { personId, keyState, furtherKeys, leadsOfNumber, calls, ...reached }
+  return { personId, keyState, furtherKeys, leadsOfNumber, calls, invoices, stripeCustomers, ...reached }
 }
 
 function planText(plan: ErasurePlan): string {
@@ -104,6 +106,12 @@ function planText(plan: ErasurePlan): string {
     ),
     `Recordings of calls that are removed: ${String(plan.recordings.length)}`,
     ...plan.recordings.map(({ recordingId, callId }) => `  ${recordingId}, of call ${callId}`),
+    ...(plan.traces.invoiceIds.length === 0
+      ? []
+      : [
+          `Invoices that lose their customer's name: ${String(plan.traces.invoiceIds.length)}. Where the law wants them kept with it, save their PDFs first.`,
+          `Customers at Stripe that are deleted: ${plan.traces.stripeCustomerIds.length === 0 ? 'none that the log knows' : plan.traces.stripeCustomerIds.join(', ')}`
+        ]),
     `Raw webhooks that are erased: ${String(plan.rawWebhooks.length)}`,
     `Other messages that are erased: ${String(plan.messages.length)}`,
     `CRM records that are deleted: ${plan.crm.crmIds.length === 0 ? 'none' : `${plan.crm.module} ${plan.crm.crmIds.join(', ')}`}, with ${counted(plan.crm.notes, 'note')}`,

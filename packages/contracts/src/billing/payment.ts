@@ -18,7 +18,8 @@ export const paymentMethods = ['stripe', 'bank-transfer', 'cash', 'check', 'othe
 export const PaymentMethod = OneOf(...paymentMethods)
 
 /** Why a payment waits for a person. */
-export const ParkedReason = OneOf('amount-differs', 'currency-differs', 'not-payable', 'already-paid')
+export const parkedReasons = ['amount-differs', 'currency-differs', 'not-payable', 'already-paid'] as const
+export const ParkedReason = OneOf(...parkedReasons)
 export type ParkedReason = Static<typeof ParkedReason>
 
 export const DisputeStatus = OneOf('open', 'won', 'lost')

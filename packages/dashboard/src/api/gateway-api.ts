@@ -534,6 +534,7 @@ export interface GatewayReads {
               | 'meeting'
               | 'call'
               | 'sms'
+              | 'invoice'
               | 'status'
               | 'extraction'
               | 'enrichment'
@@ -553,6 +554,8 @@ export interface GatewayReads {
             receivedEventId: string
             meetingId: string | null
             callId: string | null
+            invoiceId: string | null
+            paymentId: string | null
           }[]
           nextCursor: string | null
         }
@@ -668,6 +671,7 @@ export interface GatewayReads {
         | 'meeting'
         | 'call'
         | 'sms'
+        | 'invoice'
         | 'status'
         | 'extraction'
         | 'enrichment'
@@ -691,6 +695,7 @@ export interface GatewayReads {
           | 'meeting'
           | 'call'
           | 'sms'
+          | 'invoice'
           | 'status'
           | 'extraction'
           | 'enrichment'
@@ -710,6 +715,8 @@ export interface GatewayReads {
         receivedEventId: string
         meetingId: string | null
         callId: string | null
+        invoiceId: string | null
+        paymentId: string | null
       }[]
       nextCursor: string | null
     }
@@ -3486,6 +3493,480 @@ export interface GatewayReads {
       after?: number
     }
     answer: string
+  }
+  /** Money that came in for invoices, with what went back of it */
+  '/v1/payments': {
+    path: Record<never, never>
+    query: {
+      state?: 'counted' | 'parked' | 'rejected'
+      method?: 'stripe' | 'bank-transfer' | 'cash' | 'check' | 'other'
+      dispute?: 'open' | 'won' | 'lost'
+      refunded?: 'true' | 'false'
+      invoiceId?: string
+      leadId?: string
+      currency?: string
+      from?: string
+      to?: string
+      expand?: string
+      sort?: '-at' | 'at'
+      limit?: number
+      cursor?: string
+      after?: number
+    }
+    answer: {
+      data: {
+        /** commands to `billing` take it as `paymentId` */
+        id: string
+        invoiceId: string
+        invoice: {
+          number: string | null
+          /** ISO 4217, such as USD */
+          currency: string
+          customer: string | null
+        } | null
+        leadId: string | null
+        state: 'counted' | 'parked' | 'rejected'
+        method: 'stripe' | 'bank-transfer' | 'cash' | 'check' | 'other'
+        /** in the currency's minor unit */
+        amount: number
+        /** ISO 4217, such as USD */
+        currency: string
+        parking: {
+          reason: 'amount-differs' | 'currency-differs' | 'not-payable' | 'already-paid'
+          /** what was owed then, in the minor unit of the invoice's currency */
+          expected: number
+          /** ISO 8601 time with zone */
+          parkedAt: string
+        } | null
+        settledBy: string | null
+        settledAt: string | null
+        /** all that went back, whoever gave it */
+        refunded: number
+        /** what `RefundPayment` can still give back */
+        refundable: number
+        /** asked for here, the oldest first */
+        refunds: {
+          id: string
+          /** in the currency's minor unit */
+          amount: number
+          reason: 'mistake' | 'duplicate' | 'customer-request' | 'not-delivered' | 'goodwill' | 'other'
+          state: 'asked' | 'made' | 'refused' | 'simulated'
+          code: string | null
+          stripeRefundId: string | null
+          /** who asked for it */
+          by: string
+          /** ISO 8601 time with zone */
+          askedAt: string
+          /** ISO 8601 time with zone */
+          changedAt: string
+        }[]
+        disputes: {
+          /** Stripe's */
+          id: string
+          status: 'open' | 'won' | 'lost'
+          /** in the currency's minor unit */
+          amount: number
+          /** ISO 8601 time with zone */
+          at: string
+        }[]
+        stripe: {
+          sessionId: string | null
+          paymentIntentId: string | null
+        }
+        /** ISO 8601 time with zone */
+        at: string
+        /** ISO 8601 time with zone */
+        changedAt: string
+        /** what `expand` asked for */
+        expanded?: {
+          lead: {
+            id: string
+            email: string
+            name: string | null
+            firstName: string | null
+            lastName: string | null
+            phone: string | null
+            company: string | null
+            title: string | null
+            timezone: string | null
+            status: 'new' | 'demo-booked' | 'demo-complete' | 'demo-canceled' | 'demo-no-show'
+            statusChangedAt: string | null
+            origin: string | null
+            /** ISO 8601 time with zone */
+            capturedAt: string
+            demo: {
+              /** ISO 8601 time with zone */
+              startsAt: string
+              timezone: string | null
+              source: 'calendar' | 'notetaker'
+            } | null
+            meetingCount: number
+            /** fields that extractions gave */
+            fieldCount: number
+            /** ISO 8601 time with zone */
+            lastActivityAt: string
+            crm: {
+              state: 'none' | 'queued' | 'unknown' | 'written' | 'simulated' | 'refused'
+              provider: string | null
+              module: string | null
+              id: string | null
+              syncedAt: string | null
+              waitingWrites: number
+              error: string | null
+            }
+          } | null
+        }
+      }[]
+      nextCursor: string | null
+    }
+  }
+  /** One payment with its refunds and disputes */
+  '/v1/payments/{id}': {
+    path: {
+      id: string
+    }
+    query: {
+      expand?: string
+      after?: number
+    }
+    answer: {
+      /** commands to `billing` take it as `paymentId` */
+      id: string
+      invoiceId: string
+      invoice: {
+        number: string | null
+        /** ISO 4217, such as USD */
+        currency: string
+        customer: string | null
+      } | null
+      leadId: string | null
+      state: 'counted' | 'parked' | 'rejected'
+      method: 'stripe' | 'bank-transfer' | 'cash' | 'check' | 'other'
+      /** in the currency's minor unit */
+      amount: number
+      /** ISO 4217, such as USD */
+      currency: string
+      parking: {
+        reason: 'amount-differs' | 'currency-differs' | 'not-payable' | 'already-paid'
+        /** what was owed then, in the minor unit of the invoice's currency */
+        expected: number
+        /** ISO 8601 time with zone */
+        parkedAt: string
+      } | null
+      settledBy: string | null
+      settledAt: string | null
+      /** all that went back, whoever gave it */
+      refunded: number
+      /** what `RefundPayment` can still give back */
+      refundable: number
+      /** asked for here, the oldest first */
+      refunds: {
+        id: string
+        /** in the currency's minor unit */
+        amount: number
+        reason: 'mistake' | 'duplicate' | 'customer-request' | 'not-delivered' | 'goodwill' | 'other'
+        state: 'asked' | 'made' | 'refused' | 'simulated'
+        code: string | null
+        stripeRefundId: string | null
+        /** who asked for it */
+        by: string
+        /** ISO 8601 time with zone */
+        askedAt: string
+        /** ISO 8601 time with zone */
+        changedAt: string
+      }[]
+      disputes: {
+        /** Stripe's */
+        id: string
+        status: 'open' | 'won' | 'lost'
+        /** in the currency's minor unit */
+        amount: number
+        /** ISO 8601 time with zone */
+        at: string
+      }[]
+      stripe: {
+        sessionId: string | null
+        paymentIntentId: string | null
+      }
+      /** ISO 8601 time with zone */
+      at: string
+      /** ISO 8601 time with zone */
+      changedAt: string
+      /** what `expand` asked for */
+      expanded?: {
+        lead: {
+          id: string
+          email: string
+          name: string | null
+          firstName: string | null
+          lastName: string | null
+          phone: string | null
+          company: string | null
+          title: string | null
+          timezone: string | null
+          status: 'new' | 'demo-booked' | 'demo-complete' | 'demo-canceled' | 'demo-no-show'
+          statusChangedAt: string | null
+          origin: string | null
+          /** ISO 8601 time with zone */
+          capturedAt: string
+          demo: {
+            /** ISO 8601 time with zone */
+            startsAt: string
+            timezone: string | null
+            source: 'calendar' | 'notetaker'
+          } | null
+          meetingCount: number
+          /** fields that extractions gave */
+          fieldCount: number
+          /** ISO 8601 time with zone */
+          lastActivityAt: string
+          crm: {
+            state: 'none' | 'queued' | 'unknown' | 'written' | 'simulated' | 'refused'
+            provider: string | null
+            module: string | null
+            id: string | null
+            syncedAt: string | null
+            waitingWrites: number
+            error: string | null
+          }
+        } | null
+      }
+    }
+  }
+  /** Money that fits no invoice and waits for a person */
+  '/v1/parked-payments': {
+    path: Record<never, never>
+    query: {
+      invoiceId?: string
+      leadId?: string
+      currency?: string
+      from?: string
+      to?: string
+      expand?: string
+      sort?: '-at' | 'at'
+      limit?: number
+      cursor?: string
+      after?: number
+    }
+    answer: {
+      data: {
+        /** commands to `billing` take it as `paymentId` */
+        id: string
+        invoiceId: string
+        invoice: {
+          number: string | null
+          /** ISO 4217, such as USD */
+          currency: string
+          customer: string | null
+        } | null
+        leadId: string | null
+        state: 'counted' | 'parked' | 'rejected'
+        method: 'stripe' | 'bank-transfer' | 'cash' | 'check' | 'other'
+        /** in the currency's minor unit */
+        amount: number
+        /** ISO 4217, such as USD */
+        currency: string
+        parking: {
+          reason: 'amount-differs' | 'currency-differs' | 'not-payable' | 'already-paid'
+          /** what was owed then, in the minor unit of the invoice's currency */
+          expected: number
+          /** ISO 8601 time with zone */
+          parkedAt: string
+        } | null
+        settledBy: string | null
+        settledAt: string | null
+        /** all that went back, whoever gave it */
+        refunded: number
+        /** what `RefundPayment` can still give back */
+        refundable: number
+        /** asked for here, the oldest first */
+        refunds: {
+          id: string
+          /** in the currency's minor unit */
+          amount: number
+          reason: 'mistake' | 'duplicate' | 'customer-request' | 'not-delivered' | 'goodwill' | 'other'
+          state: 'asked' | 'made' | 'refused' | 'simulated'
+          code: string | null
+          stripeRefundId: string | null
+          /** who asked for it */
+          by: string
+          /** ISO 8601 time with zone */
+          askedAt: string
+          /** ISO 8601 time with zone */
+          changedAt: string
+        }[]
+        disputes: {
+          /** Stripe's */
+          id: string
+          status: 'open' | 'won' | 'lost'
+          /** in the currency's minor unit */
+          amount: number
+          /** ISO 8601 time with zone */
+          at: string
+        }[]
+        stripe: {
+          sessionId: string | null
+          paymentIntentId: string | null
+        }
+        /** ISO 8601 time with zone */
+        at: string
+        /** ISO 8601 time with zone */
+        changedAt: string
+        /** what `expand` asked for */
+        expanded?: {
+          lead: {
+            id: string
+            email: string
+            name: string | null
+            firstName: string | null
+            lastName: string | null
+            phone: string | null
+            company: string | null
+            title: string | null
+            timezone: string | null
+            status: 'new' | 'demo-booked' | 'demo-complete' | 'demo-canceled' | 'demo-no-show'
+            statusChangedAt: string | null
+            origin: string | null
+            /** ISO 8601 time with zone */
+            capturedAt: string
+            demo: {
+              /** ISO 8601 time with zone */
+              startsAt: string
+              timezone: string | null
+              source: 'calendar' | 'notetaker'
+            } | null
+            meetingCount: number
+            /** fields that extractions gave */
+            fieldCount: number
+            /** ISO 8601 time with zone */
+            lastActivityAt: string
+            crm: {
+              state: 'none' | 'queued' | 'unknown' | 'written' | 'simulated' | 'refused'
+              provider: string | null
+              module: string | null
+              id: string | null
+              syncedAt: string | null
+              waitingWrites: number
+              error: string | null
+            }
+          } | null
+        }
+      }[]
+      nextCursor: string | null
+    }
+  }
+  /** One payment that waits for a person: what was paid, what was owed, and why it waits */
+  '/v1/parked-payments/{id}': {
+    path: {
+      id: string
+    }
+    query: {
+      expand?: string
+      after?: number
+    }
+    answer: {
+      /** commands to `billing` take it as `paymentId` */
+      id: string
+      invoiceId: string
+      invoice: {
+        number: string | null
+        /** ISO 4217, such as USD */
+        currency: string
+        customer: string | null
+      } | null
+      leadId: string | null
+      state: 'counted' | 'parked' | 'rejected'
+      method: 'stripe' | 'bank-transfer' | 'cash' | 'check' | 'other'
+      /** in the currency's minor unit */
+      amount: number
+      /** ISO 4217, such as USD */
+      currency: string
+      parking: {
+        reason: 'amount-differs' | 'currency-differs' | 'not-payable' | 'already-paid'
+        /** what was owed then, in the minor unit of the invoice's currency */
+        expected: number
+        /** ISO 8601 time with zone */
+        parkedAt: string
+      } | null
+      settledBy: string | null
+      settledAt: string | null
+      /** all that went back, whoever gave it */
+      refunded: number
+      /** what `RefundPayment` can still give back */
+      refundable: number
+      /** asked for here, the oldest first */
+      refunds: {
+        id: string
+        /** in the currency's minor unit */
+        amount: number
+        reason: 'mistake' | 'duplicate' | 'customer-request' | 'not-delivered' | 'goodwill' | 'other'
+        state: 'asked' | 'made' | 'refused' | 'simulated'
+        code: string | null
+        stripeRefundId: string | null
+        /** who asked for it */
+        by: string
+        /** ISO 8601 time with zone */
+        askedAt: string
+        /** ISO 8601 time with zone */
+        changedAt: string
+      }[]
+      disputes: {
+        /** Stripe's */
+        id: string
+        status: 'open' | 'won' | 'lost'
+        /** in the currency's minor unit */
+        amount: number
+        /** ISO 8601 time with zone */
+        at: string
+      }[]
+      stripe: {
+        sessionId: string | null
+        paymentIntentId: string | null
+      }
+      /** ISO 8601 time with zone */
+      at: string
+      /** ISO 8601 time with zone */
+      changedAt: string
+      /** what `expand` asked for */
+      expanded?: {
+        lead: {
+          id: string
+          email: string
+          name: string | null
+          firstName: string | null
+          lastName: string | null
+          phone: string | null
+          company: string | null
+          title: string | null
+          timezone: string | null
+          status: 'new' | 'demo-booked' | 'demo-complete' | 'demo-canceled' | 'demo-no-show'
+          statusChangedAt: string | null
+          origin: string | null
+          /** ISO 8601 time with zone */
+          capturedAt: string
+          demo: {
+            /** ISO 8601 time with zone */
+            startsAt: string
+            timezone: string | null
+            source: 'calendar' | 'notetaker'
+          } | null
+          meetingCount: number
+          /** fields that extractions gave */
+          fieldCount: number
+          /** ISO 8601 time with zone */
+          lastActivityAt: string
+          crm: {
+            state: 'none' | 'queued' | 'unknown' | 'written' | 'simulated' | 'refused'
+            provider: string | null
+            module: string | null
+            id: string | null
+            syncedAt: string | null
+            waitingWrites: number
+            error: string | null
+          }
+        } | null
+      }
+    }
   }
   /** Writes, notes and objects for the CRM */
   '/v1/crm-writes': {

@@ -17,6 +17,7 @@ import type { FlowVersionRow } from '../flows/flow-versions.projection.ts'
 import type { IntegrationRow } from '../integrations/integrations.projection.ts'
 import type { LeadRow } from '../leads/leads.table.ts'
 import type { MeetingRow } from '../meetings/meetings.table.ts'
+import type { PaymentRow } from '../payments/payments.projection.ts'
 import type { SmsMessageRow } from '../sms/sms-messages.projection.ts'
 import type { SmsTemplateRow } from '../sms/sms-templates.projection.ts'
 import type { SmsThreadRow } from '../sms/sms-threads.projection.ts'
@@ -67,6 +68,7 @@ export interface GatewayTables {
   'gateway.conferences': ConferenceRow
   'gateway.catalogue_items': CatalogueItemRow
   'gateway.invoices': InvoiceRow
+  'gateway.payments': PaymentRow
   'gateway.discovery_questions': DiscoveryQuestionsRow
   'gateway.meeting_instances': MeetingInstancesRow
   'gateway.zoom_connections': ZoomConnectionRow

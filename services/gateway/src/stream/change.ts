@@ -30,7 +30,8 @@ export const TOPICS = [
   'suppression.changed',
   'zoom-connection.changed',
   'catalogue-item.changed',
-  'invoice.changed'
+  'invoice.changed',
+  'payment.changed'
 ] as const
 export type Topic = (typeof TOPICS)[number]
 
@@ -60,7 +61,8 @@ const TOPIC_OF_PROJECTION: Readonly<Record<string, Topic>> = {
   'gateway-suppressions': 'suppression.changed',
   'gateway-zoom-connections': 'zoom-connection.changed',
   'gateway-catalogue-items': 'catalogue-item.changed',
-  'gateway-invoices': 'invoice.changed'
+  'gateway-invoices': 'invoice.changed',
+  'gateway-payments': 'payment.changed'
 }
 
 /** What is told of who may what; to admins only. */
@@ -75,7 +77,8 @@ const ABOUT_LEADS = [
   'sms-thread.changed',
   'sms-message.changed',
   'suppression.changed',
-  'invoice.changed'
+  'invoice.changed',
+  'payment.changed'
 ] as const satisfies readonly Topic[]
 export type LeadTopic = (typeof ABOUT_LEADS)[number]
 

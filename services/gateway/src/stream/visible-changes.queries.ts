@@ -13,7 +13,8 @@ const TABLES = {
   'sms-thread.changed': { table: 'gateway.sms_threads', lead: 'lead_id' },
   'sms-message.changed': { table: 'gateway.sms_messages', lead: 'lead_id' },
   'suppression.changed': { table: 'gateway.suppressions', lead: 'lead_id' },
-  'invoice.changed': { table: 'gateway.invoices', lead: 'lead_id' }
+  'invoice.changed': { table: 'gateway.invoices', lead: 'lead_id' },
+  'payment.changed': { table: 'gateway.payments', lead: 'lead_id' }
 } as const satisfies Record<LeadTopic, object>
 
 /** Whose the rows are that changed. A lead that has an owner and is not captured yet is not gone. */

@@ -17,6 +17,7 @@ import {
 import type { Static } from '@sinclair/typebox'
 import { callEntry } from './call-entry.ts'
 import { crmEntry } from './crm-entry.ts'
+import { invoiceEntry } from './invoice-entry.ts'
 import { meetingEntry } from './meeting-entry.ts'
 import { smsEntry } from './sms-entry.ts'
 
@@ -25,6 +26,7 @@ export const TIMELINE_KINDS = [
   'meeting',
   'call',
   'sms',
+  'invoice',
   'status',
   'extraction',
   'enrichment',
@@ -55,6 +57,7 @@ export function entryOf(event: RecordedEvent): TimelineEntry | null {
     meetingEntry(event) ??
     callEntry(event) ??
     smsEntry(event) ??
+    invoiceEntry(event) ??
     extractionEntry(event) ??
     crmEntry(event) ??
     troubleEntry(event)

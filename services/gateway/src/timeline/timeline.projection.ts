@@ -11,8 +11,14 @@ import {
   CallTranscribed,
   ContactReleased,
   ContactSuppressed,
+  CreditNoteIssued,
   DeadLettered,
   ExtractionRejected,
+  InvoiceMailed,
+  InvoiceOverdue,
+  InvoicePaid,
+  InvoiceSent,
+  InvoiceVoided,
   isEvent,
   LeadCaptured,
   LeadDemoDateChanged,
@@ -45,11 +51,17 @@ import {
   ObjectSimulated,
   ObjectWritten,
   OutcomeUnknown,
+  PaymentDisputed,
+  PaymentParked,
+  PaymentRecorded,
+  PaymentRefunded,
+  PaymentRejected,
   PersonErased,
   RecordingDeleted,
   RecordingStored,
   RecordingUnavailable,
   RecordWritten,
+  RefundRefused,
   SmsNotSent,
   SmsReceived,
   SmsRequested,
@@ -101,6 +113,18 @@ const told: readonly EventDefinition[] = [
   RecordingDeleted,
   CallTranscribed,
   CallNotTranscribed,
+  InvoiceSent,
+  InvoiceMailed,
+  InvoiceOverdue,
+  InvoicePaid,
+  InvoiceVoided,
+  CreditNoteIssued,
+  PaymentRecorded,
+  PaymentParked,
+  PaymentRejected,
+  PaymentRefunded,
+  PaymentDisputed,
+  RefundRefused,
   LeadIntelExtracted,
   MeddicExtracted,
   ExtractionRejected,
@@ -125,7 +149,7 @@ const told: readonly EventDefinition[] = [
  */
 export const timeline = defineProjection({
   name: 'gateway-timeline',
-  version: 15,
+  version: 16,
   table: 'gateway.timeline',
   columns: {
     id: column.text({ primaryKey: true }),
@@ -144,7 +168,9 @@ export const timeline = defineProjection({
     /** Of a call it is told on the timeline of the lead whose call it is by now. */
     call_id: column.text({ nullable: true }),
     /** Of a text message likewise. */
-    message_id: column.text({ nullable: true })
+    message_id: column.text({ nullable: true }),
+    invoice_id: column.text({ nullable: true }),
+    payment_id: column.text({ nullable: true })
   },
   indexes: [
     { on: 'person_id, at desc, id desc', where: 'person_id is not null' },
@@ -166,11 +192,13 @@ function toldOnce(row: object | null, event: RecordedEvent, id: string): Timelin
   if (row !== null) return row as TimelineRow
   const entry = entryOf(event)
   if (entry === null) return null
-  const { personId, meetingId, callId, messageId } = event.data as {
+  const { personId, meetingId, callId, messageId, invoiceId, paymentId } = event.data as {
     personId?: string
     meetingId?: string | null
     callId?: string | null
     messageId?: string | null
+    invoiceId?: string
+    paymentId?: string
   }
   return {
     id,
@@ -187,6 +215,8 @@ function toldOnce(row: object | null, event: RecordedEvent, id: string): Timelin
     source: entry.source,
     meeting_id: meetingId ?? null,
     call_id: callId ?? null,
-    message_id: messageId ?? null
+    message_id: messageId ?? null,
+    invoice_id: invoiceId ?? null,
+    payment_id: paymentId ?? null
   }
 }

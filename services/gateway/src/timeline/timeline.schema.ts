@@ -15,7 +15,9 @@ export const TimelineEntry = Type.Object({
   recordedAt: Timestamp,
   receivedEventId: Type.String(),
   meetingId: Nullable(Type.String()),
-  callId: Nullable(Type.String())
+  callId: Nullable(Type.String()),
+  invoiceId: Nullable(Type.String()),
+  paymentId: Nullable(Type.String())
 })
 export type TimelineEntry = Static<typeof TimelineEntry>
 
@@ -31,6 +33,8 @@ export function timelineEntryOf(row: TimelineRow): TimelineEntry {
     recordedAt: row.recorded_at,
     receivedEventId: row.correlation_id,
     meetingId: row.meeting_id,
-    callId: row.call_id
+    callId: row.call_id,
+    invoiceId: row.invoice_id,
+    paymentId: row.payment_id
   }
 }
