@@ -17,6 +17,10 @@ export interface Mail {
   /** The same at every attempt, so that whoever gets it twice all the same sees one. A random one where it is absent. */
   readonly messageId?: string
   readonly attachments?: readonly MailAttachment[]
+  /** Who gets answers, where that is not the sender. */
+  readonly replyTo?: string
+  /** What calendars take from the mail by themselves (RFC 6047). */
+  readonly calendar?: { readonly method: 'REQUEST' | 'CANCEL'; readonly content: string }
 }
 
 /** Sends mail, or says whether it was sent. */
@@ -52,12 +56,14 @@ export function createMailer(options: { url: string; from: string }): Mailer {
   )
   let closed = false
   return {
-    async send({ to, attachments = [], ...mail }) {
+    async send({ to, attachments = [], replyTo, calendar, ...mail }) {
       try {
         await transport.sendMail({
           ...mail,
           // As an object: a text would be read as a list of addresses.
           to: { name: '', address: to },
+          ...(replyTo === undefined ? {} : { replyTo: { name: '', address: replyTo } }),
+          ...(calendar === undefined ? {} : { icalEvent: { ...calendar, filename: 'invitation.ics' } }),
           attachments: attachments.map(({ name, type, content }) => ({ filename: name, contentType: type, content }))
         })
       } catch (error) {

@@ -6,7 +6,8 @@ const DEFAULT_EFFECT_TTL_SECONDS = 120 * 86_400
 /** The variables of the billing service. */
 export const billingConfig = {
   dryRun: boolean('DRY_RUN', {
-    description: 'true: what would be done at Stripe or mailed is recorded and shown, nothing is called',
+    description:
+      'true: what would be written to the CRM, done at Stripe, opened at Zoom or mailed is recorded or logged, nothing is sent',
     example: 'false',
     default: true
   }),

@@ -41,7 +41,8 @@ export const crmSyncConfig = {
     values: ['zoho', 'hubspot']
   }),
   dryRun: boolean('DRY_RUN', {
-    description: 'true: what would be written to the CRM is recorded and shown, nothing is sent',
+    description:
+      'true: what would be written to the CRM, done at Stripe, opened at Zoom or mailed is recorded or logged, nothing is sent',
     example: 'false',
     default: true
   }),

@@ -1,15 +1,20 @@
 import {
+  boolean,
   choice,
   integer,
   list,
   optionalSecret,
   optionalUrl,
   privateHosts,
+  text,
   url,
   type BaseConfig,
   type ConfigOf
 } from '@leadlog/service'
 import { ZOOM_PLANS, type ZoomPlan } from '@leadlog/zoom'
+
+/** Bookings are made up to two years ahead; a mail of before must not be sent again. */
+const DEFAULT_EFFECT_TTL_SECONDS = 800 * 86_400
 
 /** The variables of the meetings service. */
 export const meetingsConfig = {
@@ -77,6 +82,50 @@ export const meetingsConfig = {
   zoomClientSecret: optionalSecret('ZOOM_CLIENT_SECRET', {
     description: 'client secret of the Zoom app',
     example: 'as the Zoom Marketplace shows it'
+  }),
+  zoomAccountId: optionalSecret('ZOOM_ACCOUNT_ID', {
+    description:
+      'account id of a server-to-server app, which acts for every host of the account who is not connected; without it each host connects',
+    example: 'as the Zoom Marketplace shows it'
+  }),
+  zoomServerClientId: optionalSecret('ZOOM_SERVER_CLIENT_ID', {
+    description: 'client id of the server-to-server app; ZOOM_CLIENT_ID where it is not set',
+    example: 'as the Zoom Marketplace shows it'
+  }),
+  zoomServerClientSecret: optionalSecret('ZOOM_SERVER_CLIENT_SECRET', {
+    description: 'client secret of the server-to-server app; ZOOM_CLIENT_SECRET where ZOOM_SERVER_CLIENT_ID is not set',
+    example: 'as the Zoom Marketplace shows it'
+  }),
+  roomsFor: list('ZOOM_ROOMS_FOR', {
+    description:
+      'hosts whose bookings without a link get a Zoom meeting and an invitation: addresses, domains, or * for all; what is scheduled here gets one anyway',
+    example: 'dana@leadlog.example,sales.leadlog.example',
+    default: []
+  }),
+  dryRun: boolean('DRY_RUN', {
+    description:
+      'true: what would be written to the CRM, done at Stripe, opened at Zoom or mailed is recorded or logged, nothing is sent',
+    example: 'false',
+    default: true
+  }),
+  effectLeaseSeconds: integer('MEETINGS_EFFECT_LEASE_SECONDS', {
+    description: 'how long a call or a mail that was begun may be silent before its process is taken for dead',
+    example: '60',
+    default: 60,
+    min: 2,
+    max: 3_600
+  }),
+  effectTtlSeconds: integer('MEETINGS_EFFECT_TTL_SECONDS', {
+    description: 'how long the ledger remembers a call or a mail that is settled',
+    example: String(DEFAULT_EFFECT_TTL_SECONDS),
+    default: DEFAULT_EFFECT_TTL_SECONDS,
+    min: 86_400,
+    max: 315_360_000
+  }),
+  mailFrom: text('MAIL_FROM', {
+    description: 'sender of mail, as the mail server lets it',
+    example: 'Leadlog <leadlog@example.com>',
+    default: 'Leadlog <leadlog@localhost>'
   }),
   zoomPlan: choice<ZoomPlan>('ZOOM_PLAN', {
     description: 'plan of the Zoom account, which decides how many calls it may make in a second',

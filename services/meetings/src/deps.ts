@@ -1,7 +1,9 @@
 import type { EventLog } from '@leadlog/event-log'
 import type { Policy } from './attendance/judge.ts'
 import type { OwnPeople } from './attendance/participant-side.ts'
+import type { InvitationDeps } from './invitation/mail-invitation.ts'
 import type { DomainPolicy } from './readai/choose-attendee.ts'
+import type { RoomDeps } from './room/room-deps.ts'
 import type { Erasures } from './webhook/unless-erased.ts'
 import type { ZoomConnections } from './zoom/zoom-connections.ts'
 import type { WebhookReader } from './webhook/read-webhook.ts'
@@ -24,8 +26,8 @@ export interface MeetingsDeps {
   readonly zoom: ZoomConnections | null
   /** Where the dashboard is, for who comes back from Zoom. */
   readonly dashboardUrl: string | undefined
-  /** Whether anybody can be told by e-mail. */
-  readonly canMail: boolean
-  /** Whether there are credentials to open rooms for this host with. */
-  readonly canOpenRooms: (hostEmail: string) => Promise<boolean>
+  /** Null where no rooms can be opened. */
+  readonly rooms: RoomDeps | null
+  /** Null without Postgres: it could not be told which were mailed. */
+  readonly invitations: InvitationDeps | null
 }

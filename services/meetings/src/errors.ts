@@ -115,3 +115,16 @@ export function roomsNotSetUp(): Refusal {
     'Rooms are not opened here. Set DATABASE_URL, and ZOOM_ACCOUNT_ID or what ConnectZoom needs; or set a link with SetMeetingLink'
   )
 }
+
+export function hasLink(): Refusal {
+  return refuse('MEETINGS_HAS_LINK', 'The meeting has a link already. Set another with SetMeetingLink, if need be')
+}
+
+export function hostMissing(): Refusal {
+  return refuse('MEETINGS_HOST_MISSING', 'The booking names no host to open a room for. Set a link with SetMeetingLink')
+}
+
+/** @param detail what Zoom refused */
+export function roomRefused(detail: string): Refusal {
+  return refuse('MEETINGS_ROOM_REFUSED', `${detail} Mend that and ask again, or set a link with SetMeetingLink`)
+}

@@ -1,12 +1,11 @@
 import {
-  MeetingInvitationMailed,
   MeetingRecordingDeleted,
   MeetingRecordingStored,
   MeetingRecordingUnavailable,
   MeetingTranscribed,
   ZoomConnected
 } from '@leadlog/contracts'
-import { defineService, testIntegrationsCommand, type IntegrationDeps } from '@leadlog/service'
+import { defineService, effectsUnresolved, testIntegrationsCommand, type IntegrationDeps } from '@leadlog/service'
 import { judgeAttendance, judgeWhenDue } from './attendance/judge-attendance.reactor.ts'
 import { linkZoomRooms, takenAgain } from './attendance/link-zoom-rooms.reactor.ts'
 import { translateZoom } from './attendance/translate-zoom.reactor.ts'
@@ -21,6 +20,8 @@ import {
   tickDiscoveryQuestionCommand
 } from './note/note.commands.ts'
 import { translateReadai } from './readai/translate-readai.reactor.ts'
+import { connectRooms } from './room/connect-rooms.ts'
+import { roomHandlers } from './room/room-handlers.ts'
 import { connectZoom } from './zoom/connect-zoom.ts'
 import { withoutSideEffects } from './without-side-effects.ts'
 import { zoomCallbackRoutes } from './zoom/zoom-callback.routes.ts'
@@ -35,6 +36,7 @@ export const meetings = defineService({
   config: meetingsConfig,
   // What happens at Zoom needs tables; webhooks are translated without.
   uses: { postgres: 'aside', redis: true },
+  metrics: [effectsUnresolved],
   migrations: meetingsMigrations,
   setup: (context): MeetingsDeps & IntegrationDeps => {
     const { config, keyring, log } = context
@@ -58,14 +60,20 @@ export const meetings = defineService({
       attendance: { notetakers, graceMs: config.noShowGraceMinutes * 60_000 },
       zoom: zoom?.connections ?? null,
       dashboardUrl: (config.gatewayUrl ?? config.publicUrl)?.replace(/\/+$/, ''),
-      canMail: config.smtpUrl !== undefined,
-      canOpenRooms: async (hostEmail) =>
-        ((await zoom?.connections.hosts()) ?? []).some(({ email, refused }) => email === hostEmail && !refused),
+      ...connectRooms(context, zoom),
       integrations: [zoomIntegration(config, zoom)],
       privateHosts: config.privateHosts
     }
   },
-  reactors: [translateCalendly, translateReadai, translateZoom, linkZoomRooms, judgeAttendance, judgeWhenDue],
+  reactors: [
+    translateCalendly,
+    translateReadai,
+    ...roomHandlers,
+    translateZoom,
+    linkZoomRooms,
+    judgeAttendance,
+    judgeWhenDue
+  ],
   commands: [
     ...meetingCommandHandlers,
     connectZoomCommand,
@@ -78,7 +86,6 @@ export const meetings = defineService({
   simulate: withoutSideEffects,
   appends: [
     ZoomConnected,
-    MeetingInvitationMailed,
     ...takenAgain,
     MeetingRecordingStored,
     MeetingRecordingUnavailable,

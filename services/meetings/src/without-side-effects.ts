@@ -1,10 +1,12 @@
 import type { MeetingsDeps } from './deps.ts'
 
-/** What handlers get where a message is only tried: Zoom is not called, and nothing is recorded on behalf of another webhook. */
+/** What handlers get where a message is only tried: Zoom is not called, nothing is mailed, and nothing is recorded on behalf of another webhook. */
 export function withoutSideEffects<Deps extends MeetingsDeps>(deps: Deps): Deps {
   return {
     ...deps,
     zoom: null,
+    rooms: null,
+    invitations: null,
     log: {
       ...deps.log,
       load: (ref) => deps.log.load(ref),

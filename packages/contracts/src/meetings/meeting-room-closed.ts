@@ -11,7 +11,7 @@ export const MeetingRoomClosed = defineEvent({
     ...meetingIds,
     provider: RoomProvider,
     platformMeetingId: PlatformMeetingId,
-    because: OneOf('canceled', 'other-link', 'other-host', 'one-too-many', 'gone'),
+    because: OneOf('canceled', 'erased', 'other-link', 'other-host', 'one-too-many', 'gone'),
     closedAt: Timestamp
   })
 })

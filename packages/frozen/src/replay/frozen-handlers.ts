@@ -46,6 +46,10 @@ const besideMeetings: readonly string[] = [
   'link-zoom-rooms',
   'judge-attendance',
   'judge-when-due',
+  'keep-rooms',
+  'retry-rooms',
+  'close-erased-rooms',
+  'mail-invitations',
   'store-meeting-recordings',
   'delete-erased-meeting-recordings'
 ]
@@ -74,8 +78,8 @@ export const frozenHandlers: readonly FrozenHandler[] = [
         attendance: { notetakers: [], graceMs: 0 },
         zoom: null,
         dashboardUrl: undefined,
-        canMail: false,
-        canOpenRooms: () => Promise.resolve(false),
+        rooms: null,
+        invitations: null,
         integrations: [],
         privateHosts: []
       }))

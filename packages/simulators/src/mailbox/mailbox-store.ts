@@ -12,6 +12,8 @@ export interface ReceivedMail extends JsonObject {
   subject: string
   text: string
   html: string
+  /** What calendars take from it (text/calendar); empty where it has none. */
+  calendar: string
 }
 
 /** The mail of everybody: no mail that is handed to the simulators ever leaves them. */

@@ -25,7 +25,9 @@ export const createSmtpReceiver = (store: MailboxStore, clock: SimulatorClock): 
       to: receivers.map((address) => address.toLowerCase()),
       subject: mail.subject ?? '',
       text: mail.text ?? '',
-      html: typeof mail.html === 'string' ? mail.html : ''
+      html: typeof mail.html === 'string' ? mail.html : '',
+      calendar:
+        mail.attachments.find(({ contentType }) => contentType === 'text/calendar')?.content.toString('utf8') ?? ''
     })
   }
   const server = new SMTPServer({

@@ -33,7 +33,7 @@ export const rescheduleMeetingCommand = defineCommandHandler({
     if ('refused' in span) return span
     const found = await loadMeeting(context.load, asked.meetingId)
     if (found === null) return meetingUnknown(asked.meetingId)
-    if (!deps.canMail) return mailNotConfigured()
+    if ((deps.invitations?.mailer ?? null) === null) return mailNotConfigured()
     const refusal = await change(context, found, (meeting, basis) => {
       const current = comingBooking(meeting, found.meetingId, now)
       return 'refused' in current ? current : move(basis, current, span, { uri: ownBookingUri(context.commandId), now })

@@ -46,8 +46,9 @@ export const scheduleMeetingCommand = defineCommandHandler({
     const booking = bookingOf(asked, { span, hostEmail, uri: ownBookingUri(commandId), now })
     const people = [booking.customer.email, hostEmail, ...booking.guests]
     if (new Set(people).size < people.length) return guestRepeated()
-    if (!deps.canMail) return mailNotConfigured()
-    if (booking.location.kind === 'zoom' && !(await deps.canOpenRooms(hostEmail))) return notConnectedForRoom(hostEmail)
+    if ((deps.invitations?.mailer ?? null) === null) return mailNotConfigured()
+    const needsRoom = booking.location.kind === 'zoom'
+    if (needsRoom && (await deps.rooms?.access.isGiven(hostEmail)) !== true) return notConnectedForRoom(hostEmail)
     const result = await transact({
       load: [agendaRef(personId)],
       decide: ([history]) =>

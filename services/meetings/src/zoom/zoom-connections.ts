@@ -40,6 +40,8 @@ export interface ZoomConnections {
    */
   removedAtZoom(zoomUserId: string, at: string, webhook: RecordedEvent): Promise<boolean>
   token(email: string): Pick<SingleFlightToken, 'use'>
+  /** How the host stands: `refused` where Zoom does not know the permission any more. */
+  stateOf(email: string): Promise<'connected' | 'refused' | 'none'>
   hosts(): ReturnType<ZoomGrants['emails']>
 }
 
@@ -179,6 +181,11 @@ export function createZoomConnections(options: ZoomConnectionsOptions): ZoomConn
     },
 
     token,
+
+    async stateOf(email) {
+      const found = (await grants.emails()).find((one) => one.email === email)
+      return found === undefined ? 'none' : found.refused ? 'refused' : 'connected'
+    },
 
     hosts: () => grants.emails()
   }

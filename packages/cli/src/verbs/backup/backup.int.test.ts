@@ -66,6 +66,7 @@ void t.test('an operator backs up, looks, proves it and restores', async (t) => 
     'billing.spend_costs',
     'billing.spend_days',
     'crm_sync.effects',
+    'meetings.effects',
     'meetings.zoom_connections_begun',
     'meetings.zoom_grants',
     'telephony.effects'

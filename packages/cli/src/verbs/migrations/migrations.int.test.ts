@@ -20,6 +20,7 @@ void t.test('migrations are listed, and the newest is taken back after a yes', a
     migrations: [
       { schema: 'telephony', name: '0001-effects', state: 'applied', appliedAt: /^\d{4}/ },
       { schema: 'meetings', name: '0001-zoom-grants', state: 'applied', appliedAt: /^\d{4}/ },
+      { schema: 'meetings', name: '0002-effects', state: 'applied', appliedAt: /^\d{4}/ },
       { schema: 'crm_sync', name: '0001-effects', state: 'applied', appliedAt: /^\d{4}/ },
       { schema: 'billing', name: '0001-effects', state: 'applied', appliedAt: /^\d{4}/ },
       { schema: 'billing', name: '0002-spend', state: 'applied', appliedAt: /^\d{4}/ },
