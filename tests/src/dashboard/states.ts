@@ -137,8 +137,50 @@ export const STATES: readonly ScreenState[] = [
     address: '/live-calls',
     reach: async (page, address) => {
       await page.route('**/v1/calls?*live=true*', someOnThePhone)
+      await page.route('**/v1/conferences?*', someInConference)
       await openScreen(page, address)
       await page.getByText('longest wait').first().waitFor()
+      await page.getByRole('list', { name: 'Conferences' }).waitFor()
+    }
+  },
+  {
+    name: 'call-transfer',
+    address: '/live-calls',
+    reach: async (page, address) => {
+      await page.route('**/v1/calls?*live=true*', someOnThePhone)
+      await openScreen(page, address)
+      await page
+        .getByRole('button', { name: /^Transfer the call/ })
+        .first()
+        .click()
+      await page.getByRole('dialog').waitFor()
+    }
+  },
+  {
+    name: 'lead-dials',
+    address: '/leads/{lead}',
+    reach: async (page, address) => {
+      await page.route('**/v1/dials?*', someDials)
+      await openScreen(page, address)
+      await page.getByRole('list', { name: 'Calls that were asked for' }).waitFor()
+    }
+  },
+  {
+    name: 'lead-call',
+    address: '/leads/{lead}',
+    reach: async (page, address) => {
+      await page.route(/\/v1\/leads\/[^/?]+(\?|$)/, reachable)
+      await openScreen(page, address)
+      await page.getByRole('button', { name: 'Call', exact: true }).click()
+      await page.getByRole('dialog').waitFor()
+    }
+  },
+  {
+    name: 'not-for-you',
+    address: '/inbox',
+    reach: async (page, address) => {
+      await signedInWith(page, { scopes: [] })
+      await openScreen(page, address)
     }
   },
   {
@@ -246,9 +288,85 @@ async function someOnThePhone(route: Route): Promise<void> {
   const calls = [
     { ...live, id: 'waits', startedAt: ago(3), lastHeardAt: ago(2), step: waits },
     { ...live, id: 'talks', startedAt: ago(75), lastHeardAt: ago(70), step: { ...talks, since: ago(70) } },
+    {
+      ...live,
+      id: 'held',
+      startedAt: ago(9),
+      lastHeardAt: ago(1),
+      step: { ...talks, since: ago(8) },
+      transfer: handedOver(ago(1))
+    },
     { ...live, id: 'stuck', startedAt: ago(300), lastHeardAt: ago(290), step: null, overdueAt: ago(5) }
   ]
   await route.fulfill({ json: { data: calls.map((call) => ({ ...data[0], ...call })), nextCursor: null } })
+}
+
+function handedOver(at: string): object {
+  const asked = { transferId: 't', conferenceId: 'held', dialId: 'd', to: COLLEAGUE, why: 'The contract' }
+  return { ...asked, completionRequested: false, stage: 'introducing', requestedAt: at, stageAt: at }
+}
+
+const COLLEAGUE = '+14155550177'
+
+/** The caller who is handed over, with two of us. */
+async function someInConference(route: Route): Promise<void> {
+  const at = new Date(Date.now() - 60_000).toISOString()
+  const one = { callSid: 'CA', present: true, muted: false, hold: false }
+  const conference = {
+    id: 'held',
+    name: 'Transfer',
+    conferenceSid: 'CF',
+    transferOf: 'held',
+    state: 'open',
+    participants: [
+      { ...one, callId: 'held', hold: true },
+      { ...one, callId: 'ours', muted: true },
+      { ...one, callId: 'theirs' }
+    ],
+    dialIds: [],
+    openedAt: at,
+    changedAt: at
+  }
+  await route.fulfill({ json: { data: [conference], nextCursor: null } })
+}
+
+/** Calls to a lead that wait, were placed, and were not. */
+async function someDials(route: Route): Promise<void> {
+  const dial = (id: string, minutes: number, is: object): object => {
+    const at = new Date(Date.now() - minutes * 60_000).toISOString()
+    return {
+      id,
+      leadId: 'l',
+      number: '+14155550142',
+      ours: '+16465550190',
+      connect: { kind: 'number', number: COLLEAGUE },
+      purpose: 'service',
+      why: 'About the offer of last week',
+      by: 'user:dana',
+      canceled: false,
+      callId: null,
+      reason: null,
+      code: null,
+      proof: null,
+      requestedAt: at,
+      placeBefore: null,
+      changedAt: at,
+      ...is
+    }
+  }
+  const data = [
+    dial('waits', 1, { state: 'waiting' }),
+    dial('placed', 90, { state: 'placed', callId: 'c', connect: { kind: 'flow', flowId: 'front-desk' } }),
+    dial('refused', 200, { state: 'not-placed', reason: 'refused', code: '21215' }),
+    dial('quiet', 900, { state: 'not-placed', reason: 'quiet-hours' })
+  ]
+  await route.fulfill({ json: { data, nextCursor: null } })
+}
+
+/** The lead as it is, with a phone. */
+async function reachable(route: Route): Promise<void> {
+  const answer = await route.fetch()
+  await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), phone: '+14155550142' } })
 }
 
 function problem(route: Route, status: number, code: string, detail: string, headers: Record<string, string> = {}) {

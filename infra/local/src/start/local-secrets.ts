@@ -23,6 +23,7 @@ const MAKERS: Readonly<Record<string, () => string>> = {
   OPENAI_API_KEY: () => `sk-${random('base64url')}`,
   STRIPE_SECRET_KEY: () => `sk_test_${random('hex', 16)}`,
   STRIPE_WEBHOOK_SECRET: () => `whsec_${random('hex', 16)}`,
+  TELEPHONY_WEBHOOK_SECRET: () => `whsec_${random('base64')}`,
   TWILIO_ACCOUNT_SID: () => `AC${random('hex', 16)}`,
   TWILIO_AUTH_TOKEN: () => random('hex', 16),
   ZOOM_WEBHOOK_SECRET: () => random('base64url', 16),

@@ -10,7 +10,10 @@ const READS_OF_TOPIC: Readonly<Record<string, readonly string[]>> = {
   'sms-message.changed': ['/v1/sms-threads', '/v1/sms-threads/{id}/messages'],
   'sms-template.changed': ['/v1/sms-templates'],
   'suppression.changed': ['/v1/suppressions', '/v1/suppressions/{id}', '/v1/sms-threads'],
-  'call.changed': ['/v1/calls', '/v1/calls/{id}', '/v1/calls/{id}/recordings'],
+  // A user hears of the calls of their leads, and sees the conferences that these are in.
+  'call.changed': ['/v1/calls', '/v1/calls/{id}', '/v1/calls/{id}/recordings', '/v1/conferences'],
+  'dial.changed': ['/v1/dials'],
+  'conference.changed': ['/v1/conferences'],
   'flow.changed': ['/v1/flows', '/v1/flows/{id}', '/v1/phone-numbers'],
   'phone-number.changed': ['/v1/phone-numbers', '/v1/flows', '/v1/flows/{id}'],
   'catalogue-item.changed': ['/v1/catalogue-items', '/v1/catalogue-items/{id}'],

@@ -85,40 +85,42 @@ export function AppShell() {
 function SideBar({ onSearch, onKeys }: { onSearch: () => void; onKeys?: () => void }) {
   const groups = useAllowedScreens()
   return (
-    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto p-3">
-      <div className="flex h-9 items-center px-2">
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="flex h-12 shrink-0 items-center px-5 pt-3">
         <Logo />
       </div>
       <button
         type="button"
         onClick={onSearch}
-        className="mt-3 flex h-8 items-center gap-2 rounded-lg border border-border px-2.5 text-muted hover:bg-surface-secondary"
+        className="mx-3 mt-3 flex h-8 shrink-0 items-center gap-2 rounded-lg border border-border px-2.5 text-muted hover:bg-surface-secondary"
       >
         <Search aria-hidden size={14} />
         <span className="flex-1 text-left">Search</span>
         <kbd className="font-sans text-xs">⌘K</kbd>
       </button>
-      {groups.map(({ group, screens }) => (
-        <div key={group} className="mt-5">
-          <p className="px-2.5 pb-1 text-xs font-medium text-muted">{group}</p>
-          <ul className="flex flex-col gap-px">
-            {screens.map(({ to, name, icon: Icon }) => (
-              <li key={to}>
-                <Link
-                  to={to as never}
-                  activeOptions={{ exact: to === '/', includeSearch: false }}
-                  className="flex h-8 items-center gap-2.5 rounded-lg px-2.5 text-muted hover:bg-surface-secondary hover:text-foreground aria-[current=page]:bg-default aria-[current=page]:font-medium aria-[current=page]:text-foreground"
-                >
-                  <Icon aria-hidden size={16} />
-                  {name}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </div>
-      ))}
-      <span className="min-h-6 flex-1" />
-      <div className="flex flex-col gap-2 border-t border-separator pt-3">
+      {/* On a low screen the list alone scrolls: who is signed in and how to leave stay where they are. */}
+      <div className="mt-2 min-h-0 flex-1 overflow-y-auto px-3 pb-3">
+        {groups.map(({ group, screens }) => (
+          <div key={group} className="mt-3">
+            <p className="px-2.5 pb-1 text-xs font-medium text-muted">{group}</p>
+            <ul className="flex flex-col gap-px">
+              {screens.map(({ to, name, icon: Icon }) => (
+                <li key={to}>
+                  <Link
+                    to={to as never}
+                    activeOptions={{ exact: to === '/', includeSearch: false }}
+                    className="flex h-8 items-center gap-2.5 rounded-lg px-2.5 text-muted hover:bg-surface-secondary hover:text-foreground aria-[current=page]:bg-default aria-[current=page]:font-medium aria-[current=page]:text-foreground"
+                  >
+                    <Icon aria-hidden size={16} />
+                    {name}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </div>
+      <div className="flex shrink-0 flex-col gap-2 border-t border-separator p-3">
         <div className="flex items-center justify-between px-2.5">
           <ConnectionBadge />
           {onKeys === undefined ? null : (

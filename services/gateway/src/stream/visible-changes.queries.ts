@@ -10,6 +10,7 @@ const TABLES = {
   'meeting.changed': { table: 'gateway.meetings', lead: 'person_id' },
   'crm-write.changed': { table: 'gateway.crm_writes', lead: 'lead_id' },
   'call.changed': { table: 'gateway.calls', lead: 'lead_id' },
+  'dial.changed': { table: 'gateway.dials', lead: 'lead_id' },
   'sms-thread.changed': { table: 'gateway.sms_threads', lead: 'lead_id' },
   'sms-message.changed': { table: 'gateway.sms_messages', lead: 'lead_id' },
   'suppression.changed': { table: 'gateway.suppressions', lead: 'lead_id' },

@@ -11,9 +11,11 @@ import { Ticking, useSecond } from '../../design/ticking.tsx'
 import { Time } from '../../design/time.tsx'
 import { EventLink } from '../../detail/event-link.tsx'
 import { clock, otherEnd, shownState, whereItIs, whyItFellBack } from '../../words/calls.ts'
+import { transferWords } from '../../words/transfers.ts'
 import { CallTurns } from './call-turns.tsx'
 import { HangUp } from './hang-up.tsx'
 import { Recordings } from './recordings.tsx'
+import { Transfer } from './transfer.tsx'
 
 type Call = AnswerOf<'/v1/calls/{id}'>
 
@@ -93,12 +95,14 @@ function Body({ call }: { call: Call }) {
 
 function HowItStands({ call }: { call: Call }) {
   const state = shownState(call, useSecond())
+  const handed = call.transfer === null ? null : transferWords(call.transfer)
   return (
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
         <Status kind="call" state={state} />
-        {call.live ? <span className="text-muted">{whereItIs(call)}</span> : null}
+        {call.live ? <span className="text-muted">{handed ?? whereItIs(call)}</span> : null}
         {call.live && call.dialId !== null ? <HangUp dialId={call.dialId} /> : null}
+        <Transfer call={call} who={otherEnd(call, call.expanded?.lead ?? null)} />
       </div>
       {state === 'stuck' ? (
         <p className="rounded-lg bg-tone-danger-soft px-3 py-2 text-tone-danger">

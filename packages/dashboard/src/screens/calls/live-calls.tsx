@@ -12,6 +12,9 @@ import { Time } from '../../design/time.tsx'
 import { seesOwnOnly } from '../../words/access.ts'
 import { clock, otherEnd, queuesOf, shownState, whereItIs } from '../../words/calls.ts'
 import { counted } from '../../words/format.ts'
+import { transferWords } from '../../words/transfers.ts'
+import { Conferences } from './conferences.tsx'
+import { Transfer } from './transfer.tsx'
 
 type Call = RowOf<'/v1/calls'>
 
@@ -39,6 +42,7 @@ export default function LiveCalls() {
         {({ data, nextCursor }) => (
           <>
             <Queues calls={data} />
+            <Conferences calls={data} />
             <Section title={`${counted(data.length, 'call')}${nextCursor === null ? '' : ' and more'} now`}>
               {data.length === 0 ? (
                 <div className="panel">
@@ -109,12 +113,13 @@ const ROW = 'grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1 px-4 py-2.5 
 
 function LiveRow({ call }: { call: Call }) {
   const state = shownState(call, useSecond())
+  const handed = call.transfer === null ? null : transferWords(call.transfer)
   return (
     <li className={`${ROW} lg:grid-cols-[minmax(10rem,1.2fr)_minmax(10rem,1.5fr)_7rem_5rem]`}>
       <Who call={call} />
       <span className="col-start-1 row-start-2 min-w-0 truncate text-muted lg:col-start-auto lg:row-start-auto">
-        {whereItIs(call)}
-        {call.flow?.name ? <span className="text-xs"> in {call.flow.name}</span> : null}
+        {handed ?? whereItIs(call)}
+        {handed === null && call.flow?.name ? <span className="text-xs"> in {call.flow.name}</span> : null}
       </span>
       <span className="justify-self-end lg:justify-self-start">
         <Status kind="call" state={state} />
@@ -122,6 +127,9 @@ function LiveRow({ call }: { call: Call }) {
       <span className="justify-self-end font-medium">
         <span className="sr-only">Since </span>
         <Ticking since={call.startedAt} />
+      </span>
+      <span className="col-span-full empty:hidden">
+        <Transfer call={call} who={otherEnd(call, call.expanded?.lead ?? null)} />
       </span>
       {state === 'stuck' ? (
         <p className="col-span-full text-xs text-muted">

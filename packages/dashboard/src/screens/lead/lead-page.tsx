@@ -15,8 +15,10 @@ import { useMayOpen } from '../../shell/allowed-screens.ts'
 import { seesOwnOnly } from '../../words/access.ts'
 import { appointment } from '../../words/format.ts'
 import { nameOf } from '../../words/names.ts'
+import { CallLead } from './call-lead.tsx'
 import { CrmWrites } from './crm-writes.tsx'
 import { Compare } from './compare.tsx'
+import { LeadDials, useLeadDials } from './lead-dials.tsx'
 import { LeadFacts } from './lead-facts.tsx'
 import { LeadMeetings } from './lead-meetings.tsx'
 import { Timeline } from './timeline.tsx'
@@ -43,6 +45,7 @@ function Body({ lead }: { lead: LeadAnswer }) {
   const { tab = 'facts' } = route.useSearch()
   const mayOpen = useMayOpen()
   const navigate = route.useNavigate()
+  const dials = useLeadDials(lead.id)
   return (
     <>
       <Head lead={lead} />
@@ -85,6 +88,11 @@ function Body({ lead }: { lead: LeadAnswer }) {
           <Side title="Meetings">
             <LeadMeetings leadId={lead.id} />
           </Side>
+          {dials.length === 0 ? null : (
+            <Side title="Calls asked for">
+              <LeadDials dials={dials} />
+            </Side>
+          )}
           <Side title="Origin">
             <p>{lead.origin === null ? 'Not known' : nameOf(lead.origin)}</p>
             <p className="mt-1 text-xs text-muted">
@@ -110,6 +118,7 @@ function Head({ lead }: { lead: LeadAnswer }) {
       <div className="flex flex-wrap items-center gap-3">
         <h1 className="text-2xl font-semibold tracking-tight">{lead.name ?? lead.email}</h1>
         <Status kind="lead" state={lead.status} />
+        {lead.phone === null ? null : <CallLead leadId={lead.id} name={lead.name ?? lead.email} phone={lead.phone} />}
       </div>
       <ul className="flex flex-wrap gap-x-5 gap-y-1 text-muted">
         {lead.company === null && lead.title === null ? null : (
