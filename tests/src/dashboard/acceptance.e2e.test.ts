@@ -14,9 +14,11 @@ import { firstLook } from './flows/first-look.ts'
 import { pausesCrmWrites } from './flows/flags.ts'
 import { seesIntegrations } from './flows/integrations.ts'
 import { mappingError } from './flows/mapping-error.ts'
+import { writesMessages } from './flows/messages.ts'
 import { retryDeadLetter } from './flows/retry-dead-letter.ts'
 import { roleLimits } from './flows/role-limits.ts'
 import { signIn } from './flows/sign-in.ts'
+import { handsOverCalls } from './flows/talks.ts'
 import { whatIf } from './flows/what-if.ts'
 import { whyAValue } from './flows/why-a-value.ts'
 import { connectsZoom } from './flows/zoom.ts'
@@ -35,6 +37,8 @@ const READING: readonly [name: string, flow: Flow, options?: SceneOptions][] = [
 /** What people do to it, one after the other on the same system. A flow brings what it needs and counts on no other. */
 const CHANGING: readonly [name: string, flow: Flow, options?: SceneOptions][] = [
   ['calls are followed', followsCalls],
+  ['callers are handed over, leads called', handsOverCalls],
+  ['messages, and who is not to be written to', writesMessages],
   ['whom Leadlog calls', seesIntegrations],
   ['a host connects with Zoom', connectsZoom],
   ['a call flow, from drawing to going back', drawsFlow],
@@ -58,6 +62,8 @@ void t.test('people and operators work with a system that has run the sample day
       DASHBOARD_DIR: folder,
       SIMULATORS_SMTP_PORT: mailPort,
       SMTP_URL: `smtp://127.0.0.1:${mailPort}`,
+      // Whatever time it is where the tests run.
+      TELEPHONY_QUIET_HOURS: 'none',
       ACCESS_USERS: Object.entries(PEOPLE)
         .map(([role, email]) => `${role}:${email}`)
         .join(',')

@@ -64,8 +64,8 @@ function CallDialog(props: { leadId: string; name: string; phone: string; onClos
       }}
     >
       <p>
-        {phone} rings first. Whether they may be called is looked at immediately before; what came of it stands beside
-        their meetings.
+        {phone} rings first. Whether they may be called is looked at immediately before; what came of it stands on this
+        page.
       </p>
       {ours.length > 1 ? (
         <Choice

@@ -21,7 +21,7 @@ export function useLeadDials(leadId: string): readonly Dial[] {
 
 export function LeadDials({ dials }: { dials: readonly Dial[] }) {
   return (
-    <ul className="flex flex-col gap-3" aria-label="Calls that were asked for">
+    <ul className="grid gap-x-6 gap-y-3 sm:max-xl:grid-cols-2" aria-label="Calls that were asked for">
       {dials.map((dial) => (
         <OneDial key={dial.id} dial={dial} />
       ))}

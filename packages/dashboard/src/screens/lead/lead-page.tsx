@@ -88,11 +88,6 @@ function Body({ lead }: { lead: LeadAnswer }) {
           <Side title="Meetings">
             <LeadMeetings leadId={lead.id} />
           </Side>
-          {dials.length === 0 ? null : (
-            <Side title="Calls asked for">
-              <LeadDials dials={dials} />
-            </Side>
-          )}
           <Side title="Origin">
             <p>{lead.origin === null ? 'Not known' : nameOf(lead.origin)}</p>
             <p className="mt-1 text-xs text-muted">
@@ -106,6 +101,11 @@ function Body({ lead }: { lead: LeadAnswer }) {
               </p>
             ) : null}
           </Side>
+          {dials.length === 0 ? null : (
+            <Side title="Calls asked for" wide>
+              <LeadDials dials={dials} />
+            </Side>
+          )}
         </aside>
       </div>
     </>
@@ -157,9 +157,10 @@ function Detail({ icon, children }: { icon: ReactNode; children: ReactNode }) {
   )
 }
 
-function Side({ title, children }: { title: string; children: ReactNode }) {
+/** @param wide a row of its own where the others stand side by side */
+function Side({ title, wide = false, children }: { title: string; wide?: boolean; children: ReactNode }) {
   return (
-    <section className="panel p-4">
+    <section className={`panel p-4 ${wide ? 'sm:max-xl:col-span-full' : ''}`}>
       <h2 className="mb-2 text-xs font-semibold text-muted">{title}</h2>
       {children}
     </section>
