@@ -28,6 +28,8 @@ export interface ListPageProps<P extends ListPath> {
   readonly path: P
   readonly title: string
   readonly children: ReactNode
+  /** What can be done beside looking. */
+  readonly actions?: ReactNode
   /** `1 lead`, `12 leads`. */
   readonly noun: readonly [one: string, many: string]
   /** Views that everybody has; the first is the whole list. */
@@ -75,7 +77,9 @@ export function ListPage<P extends ListPath>(props: ListPageProps<P>) {
       <div
         className={`@container min-w-0 flex-1 flex-col gap-3 p-4 pb-0 ${openId === undefined ? 'flex lg:p-6 lg:pb-0' : 'hidden lg:flex xl:p-6 xl:pb-0'}`}
       >
-        <PageHead title={props.title}>{props.children}</PageHead>
+        <PageHead title={props.title} actions={props.actions}>
+          {props.children}
+        </PageHead>
         <div className="flex flex-col gap-2">
           <div role="group" aria-label="Views" className="-mx-1 flex items-center gap-1 overflow-x-auto px-1 py-1">
             {allViews.map((view) => {

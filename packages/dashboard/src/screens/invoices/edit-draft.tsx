@@ -1,0 +1,1 @@
+export { EditDraftPage as default } from './draft-page.tsx'

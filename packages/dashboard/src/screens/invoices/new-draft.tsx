@@ -1,0 +1,1 @@
+export { NewDraftPage as default } from './draft-page.tsx'
