@@ -176,6 +176,47 @@ const suppression = createRoute({
   component: lazyRouteComponent(() => import('./screens/suppressions/suppression-detail.tsx'))
 })
 
+const invoices = createRoute({
+  getParentRoute: () => app,
+  path: '/invoices',
+  ...needs('leads'),
+  ...filters('customer', 'state', 'overdue', 'currency', 'leadId', 'from', 'to', 'sort'),
+  component: lazyRouteComponent(() => import('./screens/invoices/invoices-list.tsx'))
+})
+const newInvoice = createRoute({
+  getParentRoute: () => app,
+  path: '/invoices/new',
+  ...needs('commands'),
+  ...filters('leadId'),
+  component: lazyRouteComponent(() => import('./screens/invoices/new-draft.tsx'))
+})
+const invoice = createRoute({
+  getParentRoute: () => app,
+  path: '/invoices/$id',
+  ...needs('leads'),
+  ...filters('tab'),
+  component: lazyRouteComponent(() => import('./screens/invoices/invoice-page.tsx'))
+})
+const editInvoice = createRoute({
+  getParentRoute: () => app,
+  path: '/invoices/$id/edit',
+  ...needs('commands'),
+  component: lazyRouteComponent(() => import('./screens/invoices/edit-draft.tsx'))
+})
+const catalogue = createRoute({
+  getParentRoute: () => app,
+  path: '/catalogue',
+  ...needs('leads'),
+  ...filters('q', 'archived', 'currency', 'sort'),
+  component: lazyRouteComponent(() => import('./screens/catalogue/catalogue-list.tsx'))
+})
+const catalogueItem = createRoute({
+  getParentRoute: () => catalogue,
+  path: '$id',
+  ...needs('leads'),
+  component: lazyRouteComponent(() => import('./screens/catalogue/item-detail.tsx'))
+})
+
 const deadLetters = createRoute({
   getParentRoute: () => app,
   path: '/dead-letters',
@@ -314,6 +355,11 @@ export const router = createRouter({
       flow,
       messages.addChildren([thread]),
       suppressions.addChildren([suppression]),
+      invoices,
+      newInvoice,
+      invoice,
+      editInvoice,
+      catalogue.addChildren([catalogueItem]),
       deadLetters.addChildren([deadLetterDetail]),
       rebuilds,
       rebuild,

@@ -38,6 +38,8 @@ export interface SimulatorConfig {
   smtpPort: number | undefined
   /** File that keeps the vendors' state over restarts; memory only where it is not set. */
   stateFile: string | undefined
+  /** Where ingest answers: Stripe's events go there; kept and not sent where it is not set. */
+  ingestUrl: string | undefined
   secrets: SimulatorSecrets
 }
 
@@ -110,6 +112,7 @@ export const readConfig = (environment: Environment = process.env): SimulatorCon
     port: parsePort('SIMULATORS_PORT', environment.SIMULATORS_PORT, DEFAULT_PORT),
     smtpPort: parsePort('SIMULATORS_SMTP_PORT', environment.SIMULATORS_SMTP_PORT, undefined),
     stateFile: stateFile === '' ? undefined : stateFile,
+    ingestUrl: environment.INGEST_URL === '' ? undefined : environment.INGEST_URL,
     secrets: {
       calendlySigningKey: current(secret('CALENDLY_SIGNING_KEY')),
       readaiSigningKey: current(secret('READAI_SIGNING_KEY')),

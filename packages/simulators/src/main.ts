@@ -5,6 +5,7 @@ const config = readConfig()
 const { app, smtp } = await createSimulators({
   secrets: config.secrets,
   stateFile: config.stateFile,
+  ...(config.ingestUrl === undefined ? {} : { stripeWebhookUrl: `${config.ingestUrl}/webhooks/stripe` }),
   logLevel: 'warn'
 })
 

@@ -67,6 +67,8 @@ export interface StateOptions {
   twilioAccount?: { sid: string; authToken: string }
   /** Signs what Stripe tells. */
   stripeWebhookSecret?: string
+  /** Where Stripe's events go while nobody says otherwise; absent: they are kept. */
+  stripeWebhookUrl?: string | undefined
 }
 
 /** Everything the vendors hold; tests read it, the control routes show it. */
@@ -155,6 +157,7 @@ export const createState = (options: StateOptions = {}): SimulatorState => {
     settings,
     store: stripeStore,
     secret: options.stripeWebhookSecret ?? '',
+    url: options.stripeWebhookUrl,
     stopping
   })
   const stripe = {

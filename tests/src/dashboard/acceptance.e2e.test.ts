@@ -12,6 +12,7 @@ import { drawsFlow } from './flows/flow-canvas.ts'
 import { findSomebody } from './flows/find-somebody.ts'
 import { firstLook } from './flows/first-look.ts'
 import { pausesCrmWrites } from './flows/flags.ts'
+import { billsSomebody } from './flows/invoices.ts'
 import { seesIntegrations } from './flows/integrations.ts'
 import { mappingError } from './flows/mapping-error.ts'
 import { writesMessages } from './flows/messages.ts'
@@ -42,6 +43,7 @@ const CHANGING: readonly [name: string, flow: Flow, options?: SceneOptions][] = 
   ['whom Leadlog calls', seesIntegrations],
   ['a host connects with Zoom', connectsZoom],
   ['a call flow, from drawing to going back', drawsFlow],
+  ['from the catalogue to the money', billsSomebody],
   ['a mapping error', mappingError],
   ['writing to the CRM is paused', pausesCrmWrites],
   ['trying dead letters again, five first', retryDeadLetter],

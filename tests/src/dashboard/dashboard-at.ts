@@ -1,6 +1,7 @@
 import { buildDashboard } from '@leadlog/dashboard/build'
 import { sampleDay, sendDeliveries } from '@leadlog/simulators'
 import { startTestSystem } from '../system/test-system.ts'
+import { somethingWasBilled } from './billing-desk.ts'
 import { somebodyCalled } from './phone-line.ts'
 import { exampleIds } from './screens.ts'
 
@@ -33,6 +34,7 @@ export async function dashboardAt(named: { url?: string | undefined; key?: strin
   try {
     await sendDeliveries(sampleDay({ secrets: system.secrets, includeBad: true }), { ingest: system.ingestUrl })
     await somebodyCalled(system)
+    await somethingWasBilled(system)
     await system.settled()
     const ids = await exampleIds((address) => system.read(address))
     return {

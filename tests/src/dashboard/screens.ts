@@ -24,6 +24,13 @@ export const SCREENS: readonly { readonly name: string; readonly address: string
   { name: 'flows', address: '/flows' },
   { name: 'messages', address: '/messages' },
   { name: 'suppressions', address: '/suppressions' },
+  { name: 'invoices', address: '/invoices' },
+  { name: 'invoice', address: '/invoices/{invoice}' },
+  { name: 'invoice-lines', address: '/invoices/{invoice}?tab=lines' },
+  { name: 'invoice-history', address: '/invoices/{invoice}?tab=history' },
+  { name: 'draft', address: '/invoices/{draft}/edit' },
+  { name: 'catalogue', address: '/catalogue' },
+  { name: 'catalogue-item', address: '/catalogue/{item}' },
   { name: 'rebuilds', address: '/rebuilds' },
   { name: 'what-ifs', address: '/what-ifs' },
   { name: 'new-what-if', address: '/what-ifs/new' },
@@ -51,7 +58,10 @@ export async function exampleIds(read: (path: string) => Promise<unknown>): Prom
     received: await first(`/v1/received-events?status=processed&leadId=${lead}`),
     call: await first('/v1/calls'),
     meeting: await first(`/v1/meetings?leadId=${lead}`),
-    group: await first('/v1/dead-letters/groups', 'fingerprint')
+    group: await first('/v1/dead-letters/groups', 'fingerprint'),
+    invoice: await first('/v1/invoices?sort=-changedAt&currency=USD&state=sent'),
+    draft: await first('/v1/invoices?state=draft'),
+    item: await first('/v1/catalogue-items?currency=USD')
   }
 }
 

@@ -116,22 +116,23 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
       ...vendorVariables(simulatorsUrl, secrets),
       ...options.environment
     }
+    const ports = new Map<string, number>()
+    for (const { name } of services) ports.set(name, await freePort())
+    const reached = (name: string): string => `http://127.0.0.1:${ports.get(name) ?? 0}`
     const simulators = program({
       name: 'simulators',
       file: 'packages/simulators/src/main.ts',
       port: simulatorsPort,
-      environment: { ...environment, SIMULATORS_PORT: String(simulatorsPort) },
+      environment: { INGEST_URL: reached('ingest'), ...environment, SIMULATORS_PORT: String(simulatorsPort) },
       logFile: log('simulators'),
       stage: 2
     })
     programs.push(simulators)
-    const ports = new Map<string, number>()
-    for (const { name } of services) ports.set(name, await freePort())
-    const reached = (name: string): string => `http://127.0.0.1:${ports.get(name) ?? 0}`
     const addresses = {
       INGEST_URL: reached('ingest'),
       TELEPHONY_URL: reached('telephony'),
       MEETINGS_URL: reached('meetings'),
+      BILLING_URL: reached('billing'),
       GATEWAY_URL: reached('gateway')
     }
     for (const service of services) {

@@ -6,7 +6,7 @@ import { contentHash } from './content-hash.ts'
 void t.test('the hash follows everything that the dashboard is made of', async (t) => {
   const root = t.testdir()
   const folder = path.join(root, 'packages/dashboard')
-  for (const made of ['src/shell', '../call-flow/src', '../contracts/src/telephony']) {
+  for (const made of ['src/shell', '../call-flow/src', '../invoicing/src', '../contracts/src/telephony']) {
     mkdirSync(path.join(folder, made), { recursive: true })
   }
   const write = (file: string, text: string): void => writeFileSync(path.join(folder, file), text)
@@ -17,6 +17,7 @@ void t.test('the hash follows everything that the dashboard is made of', async (
     'tsconfig.json',
     'src/shell/page.tsx',
     '../call-flow/src/validate.ts',
+    '../invoicing/src/reckon.ts',
     '../contracts/src/telephony/flow.ts',
     '../../pnpm-lock.yaml',
     '../../tsconfig.base.json'

@@ -10,6 +10,7 @@ const SOURCES = [
   '{src,public}/**/*',
   // What the browser shares with the services.
   '../call-flow/{package.json,src/**/*}',
+  '../invoicing/{package.json,src/**/*}',
   '../contracts/src/{scalars.ts,telephony/*}',
   // What the packages are, and how TypeScript is read, stands at the root of the repository.
   '../../pnpm-lock.yaml',

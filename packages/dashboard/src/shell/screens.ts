@@ -10,8 +10,10 @@ import {
   Hash,
   Inbox,
   MessageSquareText,
+  Package,
   Phone,
   PhoneCall,
+  ReceiptText,
   Settings,
   ShieldBan,
   Skull,
@@ -48,6 +50,13 @@ export const SCREENS: readonly { readonly group: string; readonly screens: reado
       { to: '/flows', name: 'Call flows', icon: Workflow, key: 'f' },
       { to: '/messages', name: 'Messages', icon: MessageSquareText, key: 't' },
       { to: '/suppressions', name: 'Suppressions', icon: ShieldBan, key: 'x' }
+    ]
+  },
+  {
+    group: 'Billing',
+    screens: [
+      { to: '/invoices', name: 'Invoices', icon: ReceiptText, key: 'v' },
+      { to: '/catalogue', name: 'Catalogue', icon: Package, key: 'j' }
     ]
   },
   {

@@ -251,7 +251,11 @@ export const stripeRest = (parts: { secretKey: string; store: StripeStore; desk:
       if (session === undefined) return reply.code(404).send('There is no such page.')
       return reply
         .type('text/html; charset=utf-8')
-        .header('content-security-policy', "default-src 'none'; form-action 'self'")
+        .header(
+          'content-security-policy',
+          // A browser looks at where the answer to a form leads, too.
+          `default-src 'none'; form-action 'self' ${new URL(session.successUrl).origin}`
+        )
         .send(page(session))
     })
     app.post('/c/pay/:id', async (request, reply) => {

@@ -11,7 +11,10 @@ import type { StripeEvent, StripeStore } from './stripe-store.ts'
 export const StripeDelivery = Type.Object(
   {
     url: Type.Optional(
-      Type.String({ pattern: '^https?://', description: 'Address of /webhooks/stripe; none: kept, not sent.' })
+      Type.String({
+        pattern: '^https?://',
+        description: 'Address of /webhooks/stripe; none: kept, not sent, unless INGEST_URL says where ingest is.'
+      })
     ),
     duplicates: Type.Optional(
       Type.Integer({ minimum: 0, maximum: 10, description: 'How often each event comes again.' })
@@ -76,10 +79,13 @@ export const createStripeSender = (parts: {
   settings: Settings
   store: StripeStore
   secret: string
+  /** Where events go while nobody says otherwise. */
+  url?: string | undefined
   stopping: AbortSignal
 }): StripeSender => {
   const { settings, store, secret, stopping } = parts
-  let delivery: StripeDelivery = {}
+  const usual: StripeDelivery = parts.url === undefined ? {} : { url: parts.url }
+  let delivery = usual
   let attempts: StripeAttempt[] = []
   let number = 0
   const timers = new Set<NodeJS.Timeout>()
@@ -126,7 +132,7 @@ export const createStripeSender = (parts: {
 
   return {
     configure: (wanted) => {
-      delivery = wanted
+      delivery = { ...usual, ...wanted }
     },
     tell: (type, object) => {
       for (let copy = 0; copy < (delivery.twins === true ? 2 : 1); copy += 1) {
@@ -151,7 +157,7 @@ export const createStripeSender = (parts: {
       for (const timer of timers) clearTimeout(timer)
       timers.clear()
       attempts = []
-      delivery = {}
+      delivery = usual
     }
   }
 }

@@ -134,7 +134,9 @@ async function seesButChangesNothing(t: Checks, page: Page, url: string, key: st
     await theirs.getByText('you may only read').waitFor()
     for (const [address, action] of [
       ['/what-ifs', 'New what-if'],
-      ['/rebuilds', 'Choose all']
+      ['/rebuilds', 'Choose all'],
+      ['/invoices', 'New invoice'],
+      ['/catalogue', 'New service']
     ] as const) {
       await openScreen(theirs, `${url}${address}`)
       t.equal(await theirs.getByText(action).count(), 0, `${address}: ${action}`)
@@ -160,7 +162,18 @@ async function seesOnlyOwn(t: Checks, page: Page, given: { system: TestSystem; u
   await page.getByText('Connected').filter({ visible: true }).waitFor()
   t.same(
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link').allTextContents(),
-    ['Leads', 'Meetings', 'Live calls', 'Calls', 'Messages', 'Suppressions', 'Settings'],
+    [
+      'Leads',
+      'Calendar',
+      'Meetings',
+      'Live calls',
+      'Calls',
+      'Messages',
+      'Suppressions',
+      'Invoices',
+      'Catalogue',
+      'Settings'
+    ],
     'what they may use, and nothing else'
   )
   t.same(await accessibilityProblems(page), [], 'their leads')

@@ -1,11 +1,9 @@
 import { Button } from '@heroui/react'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { toast } from 'sonner'
-import { intents } from '../../api/intents.ts'
 import { readOfOne } from '../../api/queries.ts'
-import { sendCommand } from '../../api/send-command.ts'
 import { useMe } from '../../api/session.ts'
 import { Refusal } from '../../design/field.tsx'
 import { Fact, Facts } from '../../design/page.tsx'
@@ -16,6 +14,7 @@ import { DetailPanel } from '../../detail/detail-panel.tsx'
 import { may } from '../../words/access.ts'
 import { decimalText, moneyText } from '../../words/money.ts'
 import { offeredLook } from './catalogue-list.tsx'
+import { useAskCatalogue } from './ask-catalogue.ts'
 import { ItemDialog, type CatalogueItem } from './item-dialog.tsx'
 
 /** One service: its price and tax, changed or taken out of the catalogue. */
@@ -30,17 +29,13 @@ export default function ItemDetail() {
 }
 
 function Body({ item }: { item: CatalogueItem }) {
-  const queries = useQueryClient()
+  const ask = useAskCatalogue()
   const mayChange = may(useMe(), 'commands')
   const [changing, setChanging] = useState(false)
   const body = { itemId: item.id, archived: !item.archived }
   const archive = useMutation({
-    mutationFn: () => intents.act('ArchiveCatalogueItem', body, (key) => sendCommand('billing', 'ArchiveCatalogueItem', body, key)),
-    onSuccess: () => toast.success(body.archived ? `${item.name} is archived` : `${item.name} is offered again`),
-    onSettled: () =>
-      Promise.all(
-        ['/v1/catalogue-items', '/v1/catalogue-items/{id}'].map((path) => queries.invalidateQueries({ queryKey: [path] }))
-      )
+    mutationFn: () => ask('ArchiveCatalogueItem', body),
+    onSuccess: () => toast.success(item.archived ? `${item.name} is offered again` : `${item.name} is archived`)
   })
   return (
     <>
@@ -58,9 +53,7 @@ function Body({ item }: { item: CatalogueItem }) {
           {item.version}, <Time at={item.changedAt} />
         </Fact>
       </Facts>
-      {item.archived ? (
-        <p className="text-muted">No new line takes it. Invoices that have it keep it.</p>
-      ) : null}
+      {item.archived ? <p className="text-muted">No new line takes it. Invoices that have it keep it.</p> : null}
       {mayChange ? (
         <div className="flex flex-wrap gap-2">
           {item.archived ? null : (

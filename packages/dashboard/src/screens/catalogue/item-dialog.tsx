@@ -1,19 +1,18 @@
 import { currencies } from '@leadlog/invoicing'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { toast } from 'sonner'
 import type { RowOf } from '../../api/client.ts'
-import { intents } from '../../api/intents.ts'
-import { sendCommand } from '../../api/send-command.ts'
 import { Choice, Field, Refusal } from '../../design/field.tsx'
 import { FormDialog } from '../../design/form-dialog.tsx'
+import { useAskCatalogue } from './ask-catalogue.ts'
 import { amountText, decimalText, readAmount, readDecimal } from '../../words/money.ts'
 
 export type CatalogueItem = RowOf<'/v1/catalogue-items'>
 
 /** A service of the catalogue, new or changed. @param known null for a new one */
 export function ItemDialog({ known, onClose }: { known: CatalogueItem | null; onClose: () => void }) {
-  const queries = useQueryClient()
+  const ask = useAskCatalogue()
   const [newId] = useState(() => crypto.randomUUID())
   const [name, setName] = useState(known?.name ?? '')
   const [currency, setCurrency] = useState(known?.currency ?? 'USD')
@@ -21,13 +20,11 @@ export function ItemDialog({ known, onClose }: { known: CatalogueItem | null; on
   const [tax, setTax] = useState(known === null ? '' : decimalText(known.taxRate))
   const [wrong, setWrong] = useState<string | null>(null)
   const save = useMutation({
-    mutationFn: (body: object) =>
-      intents.act('SaveCatalogueItem', body, (key) => sendCommand('billing', 'SaveCatalogueItem', body, key)),
+    mutationFn: (body: object) => ask('SaveCatalogueItem', body),
     onSuccess: () => {
       toast.success(`${name.trim()} is saved`)
       onClose()
-    },
-    onSettled: () => queries.invalidateQueries({ queryKey: ['/v1/catalogue-items'] })
+    }
   })
   const submit = (): void => {
     const unitPrice = readAmount(price, currency)
@@ -46,7 +43,14 @@ export function ItemDialog({ known, onClose }: { known: CatalogueItem | null; on
       onClose={onClose}
       onSubmit={submit}
     >
-      <Field label="Name" required autoFocus maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
+      <Field
+        label="Name"
+        required
+        autoFocus
+        maxLength={200}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
       <div className="grid grid-cols-2 gap-3">
         <Field
           label="Price, before tax"

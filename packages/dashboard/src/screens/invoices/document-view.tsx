@@ -124,7 +124,8 @@ function PageView({ document, number, width }: { document: PDFDocumentProxy; num
   }, [document, number, width])
   return (
     <figure aria-label={`Page ${String(number)} of ${String(document.numPages)}`} data-page={number}>
-      <canvas ref={canvas} aria-hidden width={width} height={height} className="w-full rounded border border-border bg-white" />
+      {/* Its size in pixels is set where it is drawn: setting it again would wipe it. */}
+      <canvas ref={canvas} aria-hidden style={{ height }} className="w-full rounded border border-border bg-white" />
       <figcaption className="sr-only">{text}</figcaption>
     </figure>
   )

@@ -1,13 +1,11 @@
 import { Button } from '@heroui/react'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useBlocker, useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { toast } from 'sonner'
-import { intents } from '../../api/intents.ts'
 import { ApiProblem } from '../../api/problem.ts'
 import { readOfOne } from '../../api/queries.ts'
 import { read } from '../../api/client.ts'
-import { sendCommand } from '../../api/send-command.ts'
 import { BackLink } from '../../design/back-link.tsx'
 import { Field, Refusal } from '../../design/field.tsx'
 import { PageHead, ScrollingPage, Section } from '../../design/page.tsx'
@@ -15,13 +13,14 @@ import { Loaded } from '../../design/states.tsx'
 import { emptyDraft, formOf, readForm, withCurrency, type DraftForm, type ReadForm } from '../../invoices/draft-form.ts'
 import { moneyText } from '../../words/money.ts'
 import { CurrencyChoice } from '../catalogue/item-dialog.tsx'
+import { useAskBilling } from './ask-billing.ts'
 import { CustomerFields } from './customer-fields.tsx'
 import { DiscountFields, LinesFields } from './line-fields.tsx'
 
 /** Kept in this browser, so that whoever bills in euros need not say so each time. */
 const CURRENCY_KEY = 'leadlog.currency'
 
-const newRoute = getRouteApi('/app/invoices_/new')
+const newRoute = getRouteApi('/app/invoices/new')
 
 /** A new invoice. */
 export function NewDraftPage() {
@@ -82,7 +81,7 @@ function Editor({ invoiceId, start, basedOn }: { invoiceId: string; start: Draft
   const [asked, setAsked] = useState(false)
   const [saving, setSaving] = useState(false)
   const [refused, setRefused] = useState<{ code: string; message: string } | null>(null)
-  const queries = useQueryClient()
+  const ask = useAskBilling()
   const navigate = useNavigate()
   const leaving = useRef(false)
   const said = readForm(form)
@@ -105,16 +104,11 @@ function Editor({ invoiceId, start, basedOn }: { invoiceId: string; start: Draft
     setRefused(null)
     const body = { invoiceId, expectedDraft, ...said.body }
     try {
-      await intents.act('SaveInvoice', body, (key) => sendCommand('billing', 'SaveInvoice', body, key))
+      await ask('SaveInvoice', body)
       localStorage.setItem(CURRENCY_KEY, form.currency)
       leaving.current = true
       setSaved(form)
       toast.success('The draft is saved')
-      await Promise.all(
-        ['/v1/invoices', '/v1/invoices/totals', '/v1/invoices/{id}'].map((path) =>
-          queries.invalidateQueries({ queryKey: [path] })
-        )
-      )
       void navigate({ to: '/invoices/$id', params: { id: invoiceId } })
     } catch (error) {
       const code = error instanceof ApiProblem ? error.code : 'UNEXPECTED'
@@ -134,7 +128,7 @@ function Editor({ invoiceId, start, basedOn }: { invoiceId: string; start: Draft
       <form
         noValidate
         aria-label="Invoice"
-        className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_19rem]"
+        className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_19rem]"
         onSubmit={(event) => {
           event.preventDefault()
           void save(base)
@@ -200,7 +194,7 @@ function Editor({ invoiceId, start, basedOn }: { invoiceId: string; start: Draft
           ) : (
             <Refusal>{refused?.message ?? null}</Refusal>
           )}
-          <Button type="submit" variant="primary" isDisabled={saving}>
+          <Button type="submit" variant="primary" className="w-full" isDisabled={saving}>
             {saving ? 'Saving' : 'Save draft and look at it'}
           </Button>
         </div>
@@ -241,7 +235,9 @@ function Totals({ said, currency }: { said: ReadForm; currency: string }) {
         </dd>
       </dl>
       {said.reckoned === null ? (
-        <p className="mt-2 text-xs text-muted">{said.problems.get('lines') ?? 'Complete the lines to see what it comes to.'}</p>
+        <p className="mt-2 text-xs text-muted">
+          {said.problems.get('lines') ?? 'Complete the lines to see what it comes to.'}
+        </p>
       ) : null}
     </section>
   )

@@ -1,31 +1,24 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { toast } from 'sonner'
 import type { AnswerOf } from '../../api/client.ts'
-import { intents } from '../../api/intents.ts'
-import { sendCommand } from '../../api/send-command.ts'
 import { Choice, Field, Refusal } from '../../design/field.tsx'
 import { FormDialog } from '../../design/form-dialog.tsx'
 import { METHODS, REASONS } from '../../words/invoices.ts'
 import { amountText, moneyText, readAmount } from '../../words/money.ts'
+import { useAskBilling } from './ask-billing.ts'
 
 export type InvoiceAnswer = AnswerOf<'/v1/invoices/{id}'>
 
 /** Asks billing for something about an invoice; what is shown of it is read anew. */
-export function useInvoiceCommand(name: string, options: { said: string; onDone: () => void }) {
-  const queries = useQueryClient()
+function useInvoiceCommand(name: string, options: { said: string; onDone: () => void }) {
+  const ask = useAskBilling()
   return useMutation({
-    mutationFn: (body: object) => intents.act(name, body, (key) => sendCommand('billing', name, body, key)),
+    mutationFn: (body: { readonly invoiceId: string; readonly [more: string]: unknown }) => ask(name, body),
     onSuccess: () => {
       toast.success(options.said)
       options.onDone()
-    },
-    onSettled: () =>
-      Promise.all(
-        ['/v1/invoices', '/v1/invoices/totals', '/v1/invoices/{id}'].map((path) =>
-          queries.invalidateQueries({ queryKey: [path] })
-        )
-      )
+    }
   })
 }
 
@@ -50,9 +43,9 @@ export function SendDialog({ invoice, onClose }: DialogProps) {
       onSubmit={() => send.mutate({ invoiceId: invoice.id, mail: how === MAIL })}
     >
       <p>
-        It gets the next number of its series, and <strong>{moneyText(invoice.total, invoice.currency)}</strong> are owed
-        within {invoice.dueDays} days. From then on neither the number nor the invoice changes: what is wrong is corrected
-        by a credit note.
+        It gets the next number of its series, and <strong>{moneyText(invoice.total, invoice.currency)}</strong> are
+        owed within {invoice.dueDays} days. From then on neither the number nor the invoice changes: what is wrong is
+        corrected by a credit note.
       </p>
       <Choice
         label="How it reaches the customer"
@@ -143,7 +136,14 @@ export function PaymentDialog({ invoice, onClose }: DialogProps) {
         onChange={(event) => setAmount(event.target.value)}
       />
       <Choice label="How" value={method} options={METHODS} onChange={setMethod} />
-      <Field label="Day" type="date" max={today()} required value={day} onChange={(event) => setDay(event.target.value)} />
+      <Field
+        label="Day"
+        type="date"
+        max={today()}
+        required
+        value={day}
+        onChange={(event) => setDay(event.target.value)}
+      />
       <Refusal>{wrong ?? (record.isError ? record.error.message : null)}</Refusal>
     </FormDialog>
   )
@@ -172,10 +172,14 @@ export function CreditDialog({ invoice, onClose }: DialogProps) {
   return (
     <FormDialog title="Issue a credit note" word="Issue" working={issue.isPending} onClose={onClose} onSubmit={submit}>
       <p>
-        What is credited is not owed any more. It gets a number of its own, which stays. Money that was paid is given back
-        at Stripe, or by you.
+        What is credited is not owed any more. It gets a number of its own, which stays. Money that was paid is given
+        back at Stripe, or by you.
       </p>
-      <div className="flex max-h-72 flex-col gap-3 overflow-y-auto px-0.5" role="group" aria-label="Lines, with their tax">
+      <div
+        className="flex max-h-72 flex-col gap-3 overflow-y-auto px-0.5"
+        role="group"
+        aria-label="Lines, with their tax"
+      >
         {invoice.lines.map(({ text }, index) => (
           <Field
             key={index}
@@ -209,9 +213,7 @@ function Total({ children }: { children: ReactNode }) {
 
 /** How much of a line was credited, by its number from 1. */
 export function creditedOf({ creditNotes }: Pick<InvoiceAnswer, 'creditNotes'>, line: number): number {
-  return creditNotes
-    .flatMap((note) => note.lines)
-    .reduce((sum, one) => (one.line === line ? sum + one.total : sum), 0)
+  return creditNotes.flatMap((note) => note.lines).reduce((sum, one) => (one.line === line ? sum + one.total : sum), 0)
 }
 
 function today(): string {

@@ -25,7 +25,7 @@ import {
 
 const DocumentView = lazy(() => import('./document-view.tsx'))
 
-const route = getRouteApi('/app/invoices_/$id')
+const route = getRouteApi('/app/invoices/$id')
 
 /** One invoice: the document as the customer has it, what is owed, what can be done, and what happened. */
 export default function InvoicePage() {
@@ -69,7 +69,7 @@ function Body({ invoice }: { invoice: InvoiceAnswer }) {
           Money came in that does not fit this invoice. Somebody has to say what it is for.
         </p>
       ) : null}
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_19rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_19rem]">
         <aside aria-label="In short" className="flex flex-col gap-4 lg:order-last">
           <Amounts invoice={invoice} />
           <Actions invoice={invoice} />
@@ -167,7 +167,7 @@ function Actions({ invoice }: { invoice: InvoiceAnswer }) {
           <Link
             to="/invoices/$id/edit"
             params={{ id: invoice.id }}
-            className="inline-flex h-9 items-center justify-center rounded-lg border border-border bg-surface px-3 text-sm font-medium hover:bg-default lg:order-2"
+            className="inline-flex h-8 items-center justify-center rounded-full bg-default px-3 text-sm font-medium text-link hover:underline lg:order-2"
           >
             Edit
           </Link>
@@ -207,7 +207,9 @@ function Documents({ invoice }: { invoice: InvoiceAnswer }) {
               aria-pressed={id === (note?.id ?? '')}
               onClick={() => setShown(id)}
               className={`h-7 rounded-full px-3 text-sm font-medium ${
-                id === (note?.id ?? '') ? 'bg-foreground text-background' : 'text-muted hover:bg-default hover:text-foreground'
+                id === (note?.id ?? '')
+                  ? 'bg-foreground text-background'
+                  : 'text-muted hover:bg-default hover:text-foreground'
               }`}
             >
               {number}
@@ -283,7 +285,8 @@ function History({ invoice }: { invoice: InvoiceAnswer }) {
   const isAdmin = may(useMe(), 'admin')
   const users = useQuery({ ...plainRead('/v1/users'), enabled: isAdmin })
   const names = isAdmin ? namesOf(users.data?.data ?? []) : null
-  const who = (by: string): string => (names === null && by.startsWith('user:') ? 'Somebody' : actorWord(by, names ?? new Map()))
+  const who = (by: string): string =>
+    names === null && by.startsWith('user:') ? 'Somebody' : actorWord(by, names ?? new Map())
   return (
     <ol className="panel divide-y divide-separator" aria-label="What happened, the newest first">
       {invoice.history.toReversed().map((step) => (

@@ -85,7 +85,9 @@ const COLUMNS: readonly Column<Invoice>[] = [
     align: 'end',
     wide: true,
     cell: (invoice) => (
-      <span className="tnum text-muted">{invoice.balance === 0 ? '0' : moneyText(invoice.balance, invoice.currency)}</span>
+      <span className="tnum text-muted">
+        {invoice.balance === 0 ? '0' : moneyText(invoice.balance, invoice.currency)}
+      </span>
     )
   },
   {
@@ -154,7 +156,7 @@ function Sums({ search }: { search: Search }) {
           search={{ ...search, currency }}
           className="tnum hover:text-foreground hover:underline"
         >
-          {moneyText(total, currency)}
+          {moneyText(total, currency)} in all
           {balance === 0 ? ', nothing owed' : `, ${moneyText(balance, currency)} owed`}
         </Link>
       ))}
