@@ -172,7 +172,9 @@ export function readForm(form: DraftForm, locale?: string): ReadForm {
   }
   if (problems.size > before || before > 0) return { problems, reckoned, body: null }
   const optional = { company: form.company, address: form.address, taxId: form.taxId }
-  const filled = Object.entries(optional).flatMap(([name, text]) => (text.trim() === '' ? [] : [[name, text.trim()]]))
+  const filled = Object.entries(optional)
+    .map(([name, text]) => [name, text.trim()] as const)
+    .filter(([, text]) => text !== '')
   const body = {
     ...(form.leadId === null ? {} : { leadId: form.leadId }),
     customer: { name: form.name.trim(), email: form.email.trim(), ...Object.fromEntries(filled) },

@@ -22,15 +22,29 @@ void t.test('an invoice has a state, a customer and a history in words', async (
   t.equal(customerWord(null), 'An erased customer')
   t.equal(stepWords({ ...step, did: 'mailed' }, 'USD', 'en-US'), 'Mailed')
   t.equal(
-    plain(stepWords({ ...step, did: 'credited', amount: 500, reference: 'CN-2026-00001', reason: 'goodwill' }, 'USD', 'en-US')),
+    plain(
+      stepWords(
+        { ...step, did: 'credited', amount: 500, reference: 'CN-2026-00001', reason: 'goodwill' },
+        'USD',
+        'en-US'
+      )
+    ),
     'Credited: CN-2026-00001, USD 5.00, Goodwill'
   )
   t.equal(
-    plain(stepWords({ ...step, did: 'payment-recorded', amount: 500, method: 'stripe', reference: 'pi_1' }, 'JPY', 'en-US')),
+    plain(
+      stepWords({ ...step, did: 'payment-recorded', amount: 500, method: 'stripe', reference: 'pi_1' }, 'JPY', 'en-US')
+    ),
     'Payment came in: JPY 500, Stripe'
   )
   t.equal(
-    plain(stepWords({ ...step, did: 'payment-parked', amount: 500, currency: 'EUR', reason: 'amount-differs' }, 'JPY', 'en-US')),
+    plain(
+      stepWords(
+        { ...step, did: 'payment-parked', amount: 500, currency: 'EUR', reason: 'amount-differs' },
+        'JPY',
+        'en-US'
+      )
+    ),
     'Money came in that does not fit: EUR 5.00, Amount differs'
   )
   t.equal(reasonWord('customer-request'), 'The customer asked for it')

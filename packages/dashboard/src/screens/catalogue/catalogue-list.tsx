@@ -60,7 +60,13 @@ const COLUMNS: readonly Column<CatalogueItem>[] = [
     wide: true,
     cell: (item) => <span className="tnum text-muted">{decimalText(item.taxRate)} %</span>
   },
-  { id: 'state', title: 'State', width: '8rem', narrow: 'aside', cell: ({ archived }) => <Look look={offeredLook(archived)} /> },
+  {
+    id: 'state',
+    title: 'State',
+    width: '8rem',
+    narrow: 'aside',
+    cell: ({ archived }) => <Look look={offeredLook(archived)} />
+  },
   timeColumn('changed', 'Changed', (item) => item.changedAt)
 ]
 
@@ -84,7 +90,10 @@ export default function CatalogueList() {
         idOf={(item) => item.id}
         nameOf={(item) => item.name}
         linkOf={(item) => ({ to: '/catalogue/$id', params: { id: item.id } })}
-        empty={{ title: 'Nothing is sold yet', text: 'A service has a name, a price and its tax; invoices take lines from here.' }}
+        empty={{
+          title: 'Nothing is sold yet',
+          text: 'A service has a name, a price and its tax; invoices take lines from here.'
+        }}
         {...(mayChange
           ? {
               actions: (

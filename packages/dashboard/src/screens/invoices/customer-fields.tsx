@@ -23,9 +23,7 @@ export function CustomerFields(props: {
         <LeadChoice onChoose={change} />
       ) : (
         <p className="flex flex-wrap items-center justify-between gap-2">
-          <span>
-            For a lead: the invoice stands with them. What is written below is theirs on this invoice only.
-          </span>
+          <span>For a lead: the invoice stands with them. What is written below is theirs on this invoice only.</span>
           <Button size="sm" variant="secondary" onPress={() => change({ leadId: null })}>
             <X aria-hidden size={14} /> Not for a lead
           </Button>

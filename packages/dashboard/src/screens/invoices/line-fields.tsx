@@ -5,7 +5,14 @@ import { useId, useState } from 'react'
 import type { RowOf } from '../../api/client.ts'
 import { plainRead } from '../../api/queries.ts'
 import { Field } from '../../design/field.tsx'
-import { emptyLine, noDiscount, type DiscountForm, type DraftForm, type LineForm, type ReadForm } from '../../invoices/draft-form.ts'
+import {
+  emptyLine,
+  noDiscount,
+  type DiscountForm,
+  type DraftForm,
+  type LineForm,
+  type ReadForm
+} from '../../invoices/draft-form.ts'
 import { amountText, decimalText, moneyText } from '../../words/money.ts'
 import { helpOf } from './draft-page.tsx'
 
@@ -55,11 +62,7 @@ export function LinesFields(props: {
       {lines.length < MOST_LINES ? (
         <div className="panel flex flex-wrap items-end gap-3 p-4">
           <ServiceChoice currency={currency} onChoose={(item) => add(lineOf(item))} />
-          <Button
-            size="sm"
-            variant="secondary"
-            onPress={() => add(emptyLine(crypto.randomUUID()))}
-          >
+          <Button size="sm" variant="secondary" onPress={() => add(emptyLine(crypto.randomUUID()))}>
             <Plus aria-hidden size={14} /> Free line
           </Button>
         </div>
