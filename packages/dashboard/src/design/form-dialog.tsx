@@ -6,6 +6,8 @@ import { useModal } from './modal.ts'
 export function FormDialog(props: {
   title: string
   word: string
+  /** The button that leaves it; `Cancel` where absent. */
+  leave?: string
   working: boolean
   /** What is filled in is what there is already. */
   unchanged?: boolean
@@ -13,7 +15,7 @@ export function FormDialog(props: {
   onClose: () => void
   children: ReactNode
 }) {
-  const { title, word, working, unchanged = false, onSubmit, onClose, children } = props
+  const { title, word, leave = 'Cancel', working, unchanged = false, onSubmit, onClose, children } = props
   const dialog = useModal()
   const heading = useId()
   return (
@@ -36,7 +38,7 @@ export function FormDialog(props: {
         {children}
         <div className="flex justify-end gap-2">
           <Button size="sm" variant="secondary" onPress={dialog.close}>
-            Cancel
+            {leave}
           </Button>
           <Button size="sm" type="submit" variant="primary" isDisabled={working || unchanged}>
             {working ? 'Working' : word}

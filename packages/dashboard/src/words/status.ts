@@ -57,6 +57,18 @@ const LOOKS = {
     fallback: look('neutral', 'minus', 'No flow'),
     new: look('warning', 'question', 'Not decided')
   },
+  room: {
+    opened: look('success', 'check', 'Open'),
+    moved: look('success', 'check', 'Open'),
+    link: look('success', 'check', 'Link set'),
+    closed: look('neutral', 'minus', 'Closed'),
+    failed: look('danger', 'alert', 'Refused')
+  },
+  attendance: {
+    attended: look('success', 'check', 'Came'),
+    'not-attended': look('danger', 'cross', 'Did not come'),
+    unknown: look('neutral', 'question', 'Not known yet')
+  },
   transcript: {
     good: look('success', 'check', 'Good'),
     partial: look('warning', 'alert', 'Partial'),

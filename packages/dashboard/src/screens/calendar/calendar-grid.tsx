@@ -1,12 +1,14 @@
 import './calendar.css'
 import FullCalendar, { type CalendarRef, type EventDisplayInfo, type EventInput } from '@fullcalendar/react'
 import dayGrid from '@fullcalendar/react/daygrid'
+import interaction from '@fullcalendar/react/interaction'
 import list from '@fullcalendar/react/list'
 import classic from '@fullcalendar/react/themes/classic'
 import timeGrid from '@fullcalendar/react/timegrid'
 import { useEffect, useRef } from 'react'
 import { Look, StatusIcon } from '../../design/status.tsx'
 import { localDay, shownMeetingState, type CalendarPlace, type CalendarView } from '../../words/calendar.ts'
+import { canMove, minutesOf } from '../../words/meetings.ts'
 import { statusLook } from '../../words/status.ts'
 import type { CalendarMeeting } from './use-meetings-between.ts'
 
@@ -18,14 +20,22 @@ const VIEW_NAMES: Readonly<Record<CalendarView, string>> = {
 }
 
 const TIMES = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+/** From when to when. */
+export interface Span {
+  readonly startsAt: string
+  readonly endsAt: string
+}
+
 /** Hours before it are above the edge at first. */
 const MORNING = '08:00:00'
 /** The names of the days stay in sight above the hours. */
 const HEAD_PX = 28
-const DRAWN_AFTER_MS = 50
+const DRAWN_AFTER_MS = 200
 
 const DAY_OF_WEEK = { weekday: 'short', day: 'numeric' } as const
 const DAY_OF_MONTH = { day: 'numeric', month: 'long' } as const
+const WORK_BEGINS = 9
+const HALF_HOUR_MS = 1_800_000
 /** Nobody knows when such a meeting ends; it is drawn so long. */
 const USUAL_LENGTH = { minutes: 30 }
 
@@ -37,8 +47,12 @@ export function CalendarGrid(props: {
   addressOf: (id: string) => string
   onOpen: (id: string) => void
   onDay: (date: string) => void
+  /** Somebody chose a time for a meeting; null for who may schedule none. */
+  onChoose: ((span: Span) => void) | null
+  /** Somebody dragged a meeting to another time; it stays where it was until that is confirmed. */
+  onMove: (meeting: CalendarMeeting, to: Span) => void
 }) {
-  const { place, meetings, addressOf, onOpen, onDay } = props
+  const { place, meetings, addressOf, onOpen, onDay, onChoose, onMove } = props
   const calendar = useRef<CalendarRef>(null)
   const { view, date } = place
   useEffect(() => {
@@ -65,7 +79,7 @@ export function CalendarGrid(props: {
       <FullCalendar
         ref={calendar}
         className="meetings-calendar"
-        plugins={[timeGrid, dayGrid, list, classic]}
+        plugins={[timeGrid, dayGrid, list, interaction, classic]}
         initialView={VIEW_NAMES[view]}
         initialDate={date}
         headerToolbar={false}
@@ -92,8 +106,23 @@ export function CalendarGrid(props: {
         dayHeaderDidMount={({ el, date: day }) => nameLinks(el, day)}
         listDayHeaderDidMount={({ el, date: day }) => nameLinks(el, day)}
         noEventsText="No meetings in these days"
-        events={meetings.flatMap((meeting) => eventOf(meeting, addressOf))}
+        events={meetings.flatMap((meeting) => eventOf(meeting, addressOf, onChoose !== null))}
         eventContent={(info) => <MeetingInGrid info={info} />}
+        selectable={onChoose !== null}
+        selectMirror
+        // A click beside the form that is open for it must not take it away.
+        unselectAuto={false}
+        select={({ start, end, allDay, view: shown }) => {
+          shown.calendar.unselect()
+          onChoose?.(spanOf(start, end, allDay))
+        }}
+        eventDurationEditable={false}
+        eventDrop={({ event, revert }) => {
+          const meeting = event.extendedProps['meeting'] as CalendarMeeting
+          const { start } = event
+          revert()
+          if (start !== null) onMove(meeting, movedTo(meeting, start))
+        }}
         eventClick={({ event, jsEvent }) => {
           // With a key held down the browser opens a tab of its own.
           if (jsEvent.ctrlKey || jsEvent.metaKey || jsEvent.shiftKey) return
@@ -105,7 +134,7 @@ export function CalendarGrid(props: {
   )
 }
 
-function eventOf(meeting: CalendarMeeting, addressOf: (id: string) => string): EventInput[] {
+function eventOf(meeting: CalendarMeeting, addressOf: (id: string) => string, mayMove: boolean): EventInput[] {
   const { id, startsAt, endsAt } = meeting
   if (startsAt === null) return []
   const { tone } = statusLook('meeting', shownMeetingState(meeting))
@@ -116,6 +145,7 @@ function eventOf(meeting: CalendarMeeting, addressOf: (id: string) => string): E
       start: startsAt,
       ...(endsAt === null ? {} : { end: endsAt }),
       url: addressOf(id),
+      editable: mayMove && canMove(meeting, Date.now()),
       color: `var(--tone-${tone}-soft)`,
       contrastColor: `var(--tone-${tone})`,
       extendedProps: { meeting }
@@ -159,6 +189,20 @@ function MeetingInGrid({ info }: { info: EventDisplayInfo }) {
       </span>
     </span>
   )
+}
+
+/** A day of the month stands for its first half hour of work. */
+function spanOf(start: Date, end: Date, isDay: boolean): Span {
+  if (!isDay) return { startsAt: start.toISOString(), endsAt: end.toISOString() }
+  const begins = new Date(start)
+  begins.setHours(WORK_BEGINS, 0)
+  return { startsAt: begins.toISOString(), endsAt: new Date(begins.getTime() + HALF_HOUR_MS).toISOString() }
+}
+
+/** As long as it was. */
+function movedTo({ startsAt, endsAt }: CalendarMeeting, start: Date): Span {
+  const length = minutesOf(startsAt ?? start.toISOString(), endsAt) * 60_000
+  return { startsAt: start.toISOString(), endsAt: new Date(start.getTime() + length).toISOString() }
 }
 
 /** The library names these links by their date alone, which does not say what is to be read on them. */

@@ -1,11 +1,13 @@
+import { Button } from '@heroui/react'
 import { getRouteApi, Outlet, useNavigate, useParams, useRouter } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { Plus } from 'lucide-react'
+import { useEffect, useState } from 'react'
 import { useMe } from '../../api/session.ts'
 import { useMedia } from '../../design/media.ts'
 import { PageHead } from '../../design/page.tsx'
 import { Loaded } from '../../design/states.tsx'
 import { isTyping } from '../../list/typing.ts'
-import { seesOwnOnly } from '../../words/access.ts'
+import { may, seesOwnOnly } from '../../words/access.ts'
 import {
   CALENDAR_VIEWS,
   localDay,
@@ -16,7 +18,9 @@ import {
   zoneWords,
   type CalendarPlace
 } from '../../words/calendar.ts'
-import { CalendarGrid } from './calendar-grid.tsx'
+import { MoveDialog } from '../meetings/move-dialog.tsx'
+import { ScheduleDialog } from '../meetings/schedule-dialog.tsx'
+import { CalendarGrid, type Span } from './calendar-grid.tsx'
 import { CalendarToolbar } from './calendar-toolbar.tsx'
 import { useMeetingsBetween, type CalendarMeeting } from './use-meetings-between.ts'
 
@@ -36,6 +40,9 @@ export default function CalendarPage() {
   const found = useMeetingsBetween(spanOf(place))
   const go = (next: CalendarPlace): void =>
     void navigate({ to: '/calendar', search: { ...search, ...next } as never, replace: true })
+  const maySchedule = may(me, 'commands')
+  const [scheduling, setScheduling] = useState<{ readonly span?: Span } | null>(null)
+  const [moving, setMoving] = useState<{ readonly meeting: CalendarMeeting; readonly to: Span } | null>(null)
   useCalendarKeys(place, today, go)
   const of = (meetings: readonly CalendarMeeting[]): CalendarMeeting[] =>
     meetings.filter(
@@ -48,7 +55,16 @@ export default function CalendarPage() {
       <div
         className={`@container min-w-0 flex-1 flex-col gap-3 p-4 pb-0 ${openId === undefined ? 'flex lg:p-6 lg:pb-0' : 'hidden lg:flex xl:p-6 xl:pb-0'}`}
       >
-        <PageHead title={own ? 'Your calendar' : 'Calendar'}>
+        <PageHead
+          title={own ? 'Your calendar' : 'Calendar'}
+          actions={
+            maySchedule ? (
+              <Button size="sm" variant="primary" onPress={() => setScheduling({})}>
+                <Plus aria-hidden size={14} /> Schedule
+              </Button>
+            ) : undefined
+          }
+        >
           {own ? 'Meetings with your leads' : 'Everybody’s meetings'}; times are those of{' '}
           {zoneWords(Date.parse(place.date))}.
         </PageHead>
@@ -87,14 +103,25 @@ export default function CalendarPage() {
                 }
                 onOpen={(id) => void navigate({ to: '/calendar/$id', params: { id }, search: search as never })}
                 onDay={(date) => go({ view: 'day', date })}
+                onChoose={maySchedule ? (span) => setScheduling({ span }) : null}
+                onMove={(meeting, to) => setMoving({ meeting, to })}
               />
             )}
           </Loaded>
         </div>
       </div>
       <Outlet />
+      {scheduling === null ? null : <ScheduleDialog {...scheduling} onClose={() => setScheduling(null)} />}
+      {moving === null ? null : <MoveDragged {...moving} onClose={() => setMoving(null)} />}
     </div>
   )
+}
+
+function MoveDragged({ meeting, to, onClose }: { meeting: CalendarMeeting; to: Span; onClose: () => void }) {
+  const { id, startsAt, endsAt, customer } = meeting
+  if (startsAt === null) return null
+  const who = customer.name ?? customer.email ?? 'nobody that is known'
+  return <MoveDialog meeting={{ id, who, startsAt, endsAt }} to={to} onClose={onClose} />
 }
 
 /** 1 to 4 choose the view, 0 goes to today, the arrows go on and back. */

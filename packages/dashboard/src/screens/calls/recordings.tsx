@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import type { AnswerOf } from '../../api/client.ts'
 import { readOfOne } from '../../api/queries.ts'
+import { Player } from '../../detail/player.tsx'
+import { Transcript } from '../../detail/transcript.tsx'
 import { Section } from '../../design/page.tsx'
 import { Failed } from '../../design/states.tsx'
 import { Time } from '../../design/time.tsx'
 import { clock } from '../../words/calls.ts'
-import { whyNoSound, whyNoTranscript } from '../../words/recordings.ts'
-import { Player } from './player.tsx'
-import { Transcript } from './transcript.tsx'
+import { speakerWord, whyNoSound, whyNoTranscript } from '../../words/recordings.ts'
 
 type Recording = AnswerOf<'/v1/calls/{id}/recordings'>['data'][number]
 
@@ -44,7 +44,10 @@ export function Recordings({ callId, reported }: { callId: string; reported: num
 function OneRecording({ recording }: { recording: Recording }) {
   const silent = whyNoSound(recording)
   const unread = whyNoTranscript(recording)
-  const { segments } = recording.transcript
+  const segments = recording.transcript.segments.map((segment) => ({
+    ...segment,
+    speaker: speakerWord(segment.speaker)
+  }))
   if (silent === null && recording.audioUrl !== null) {
     return (
       <Player address={recording.audioUrl} durationSeconds={recording.durationSeconds}>

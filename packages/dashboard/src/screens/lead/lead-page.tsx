@@ -21,6 +21,7 @@ import { Compare } from './compare.tsx'
 import { LeadDials, useLeadDials } from './lead-dials.tsx'
 import { LeadFacts } from './lead-facts.tsx'
 import { LeadMeetings } from './lead-meetings.tsx'
+import { ScheduleWithLead } from './schedule-with-lead.tsx'
 import { Timeline } from './timeline.tsx'
 
 export type LeadAnswer = AnswerOf<'/v1/leads/{id}'>
@@ -87,6 +88,7 @@ function Body({ lead }: { lead: LeadAnswer }) {
           </Side>
           <Side title="Meetings">
             <LeadMeetings leadId={lead.id} />
+            <ScheduleWithLead customer={{ email: lead.email, name: lead.name }} />
           </Side>
           <Side title="Origin">
             <p>{lead.origin === null ? 'Not known' : nameOf(lead.origin)}</p>

@@ -12,7 +12,14 @@ import { Time } from '../../design/time.tsx'
 import { EventLink } from '../../detail/event-link.tsx'
 import { appointment, percent } from '../../words/format.ts'
 import { nameOf, sentence } from '../../words/names.ts'
+import { shownMeetingState } from '../../words/calendar.ts'
+import { whenWords } from '../../words/meetings.ts'
 import { Meddic } from './meddic.tsx'
+import { MeetingActions } from './meeting-actions.tsx'
+import { MeetingAttendance } from './meeting-attendance.tsx'
+import { MeetingHistory } from './meeting-history.tsx'
+import { MeetingInvitations, MeetingPlace } from './meeting-place.tsx'
+import { MeetingRecordings } from './meeting-recordings.tsx'
 
 type Meeting = AnswerOf<'/v1/meetings/{id}'>
 
@@ -34,7 +41,7 @@ function Body({ meeting }: { meeting: Meeting }) {
     <>
       <Facts>
         <Fact name="Status">
-          <Status kind="meeting" state={meeting.status} />
+          <Status kind="meeting" state={shownMeetingState(meeting)} />
         </Fact>
         <Fact name="With">
           {meeting.leadId === null ? (
@@ -46,8 +53,15 @@ function Body({ meeting }: { meeting: Meeting }) {
             </Link>
           )}
         </Fact>
-        {meeting.host.name === null ? null : <Fact name="Host">{meeting.host.name}</Fact>}
-        <Fact name="Starts">{meeting.startsAt === null ? 'Not known' : appointment(meeting.startsAt)}</Fact>
+        {meeting.host.name === null && meeting.host.email === null ? null : (
+          <Fact name="Host">
+            {meeting.host.name ?? meeting.host.email}
+            {meeting.host.name === null || meeting.host.email === null ? null : (
+              <span className="block text-xs text-muted">{meeting.host.email}</span>
+            )}
+          </Fact>
+        )}
+        <Fact name="When">{meeting.startsAt === null ? 'Not known' : whenWords(meeting.startsAt, meeting.endsAt)}</Fact>
         {meeting.reschedules === 0 ? null : (
           <Fact name="Moved">{meeting.reschedules === 1 ? 'once' : `${String(meeting.reschedules)} times`}</Fact>
         )}
@@ -68,8 +82,14 @@ function Body({ meeting }: { meeting: Meeting }) {
           <Id id={meeting.id} />
         </Fact>
       </Facts>
+      <MeetingActions meeting={meeting} />
+      <MeetingPlace meeting={meeting} />
+      <MeetingInvitations invitations={meeting.invitations} />
+      <MeetingAttendance meeting={meeting} />
+      <MeetingRecordings meeting={meeting} />
       <TranscriptQuality meeting={meeting} />
       <Qualification meeting={meeting} />
+      {meeting.leadId === null ? null : <MeetingHistory meeting={meeting} leadId={meeting.leadId} />}
       <Section title="Bookings">
         {meeting.bookings.length === 0 ? <p className="text-muted">It was not booked in a calendar.</p> : null}
         <ol className="flex flex-col gap-2">

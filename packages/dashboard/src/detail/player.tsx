@@ -1,25 +1,26 @@
 import { Pause, Play } from 'lucide-react'
-import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
-import { useSound } from '../../api/use-sound.ts'
-import { Refusal } from '../../design/field.tsx'
-import { clock } from '../../words/calls.ts'
-import { nextSpeed } from '../../words/recordings.ts'
+import { useRef, useState, type KeyboardEvent, type MediaHTMLAttributes, type ReactNode } from 'react'
+import { useSound } from '../api/use-sound.ts'
+import { Refusal } from '../design/field.tsx'
+import { clock } from '../words/calls.ts'
+import { nextSpeed } from '../words/recordings.ts'
 
 /** How far an arrow key goes. */
 const STEP_SECONDS = 5
 
 /**
- * Plays a sound: by buttons, and where the focus is in it by keys: Space, the arrows, and `s` for the speed. What follows
+ * Plays a sound, or a picture with its sound: by buttons, and where the focus is in it by keys: Space, the arrows, and `s` for the speed. What follows
  * the sound is given the second at which it is.
  */
 export function Player(props: {
   address: string
+  isVideo?: boolean
   /** What is known of it before it is loaded. */
   durationSeconds: number | null
   children: (seconds: number, seek: (seconds: number) => void) => ReactNode
 }) {
-  const { address, durationSeconds, children } = props
-  const audio = useRef<HTMLAudioElement>(null)
+  const { address, isVideo = false, durationSeconds, children } = props
+  const audio = useRef<HTMLMediaElement>(null)
   const sound = useSound(address)
   const [playing, setPlaying] = useState(false)
   const [seconds, setSeconds] = useState(0)
@@ -67,22 +68,38 @@ export function Player(props: {
     event.preventDefault()
   }
   const Icon = playing ? Pause : Play
+  const media: MediaHTMLAttributes<HTMLMediaElement> = {
+    preload: 'none',
+    onPlay: () => setPlaying(true),
+    onPause: () => setPlaying(false),
+    onEnded: () => setPlaying(false),
+    onTimeUpdate: (event) => setSeconds(event.currentTarget.currentTime),
+    onLoadedMetadata: ({ currentTarget }) => {
+      if (Number.isFinite(currentTarget.duration)) setKnown(currentTarget.duration)
+      // Where somebody moved to before it was loaded.
+      if (seconds > 0 && currentTarget.currentTime === 0) currentTarget.currentTime = seconds
+    },
+    onError: () => setFailed('The recording could not be loaded.')
+  }
   return (
     <div role="group" aria-label="Player" className="flex flex-col gap-3" onKeyDown={onKey}>
-      <audio
-        ref={audio}
-        preload="none"
-        onPlay={() => setPlaying(true)}
-        onPause={() => setPlaying(false)}
-        onEnded={() => setPlaying(false)}
-        onTimeUpdate={(event) => setSeconds(event.currentTarget.currentTime)}
-        onLoadedMetadata={({ currentTarget }) => {
-          if (Number.isFinite(currentTarget.duration)) setKnown(currentTarget.duration)
-          // Where somebody moved to before it was loaded.
-          if (seconds > 0 && currentTarget.currentTime === 0) currentTarget.currentTime = seconds
-        }}
-        onError={() => setFailed('The sound could not be loaded.')}
-      />
+      {isVideo ? (
+        <video
+          ref={(element) => {
+            audio.current = element
+          }}
+          playsInline
+          {...media}
+          className="aspect-video w-full rounded-lg bg-black"
+        />
+      ) : (
+        <audio
+          ref={(element) => {
+            audio.current = element
+          }}
+          {...media}
+        />
+      )}
       <div className="flex items-center gap-3 rounded-lg border border-border px-3 py-2">
         <button
           type="button"

@@ -1,13 +1,17 @@
 import { useEffect, useRef } from 'react'
-import type { AnswerOf } from '../../api/client.ts'
-import { clock } from '../../words/calls.ts'
-import { segmentAt, speakerWord } from '../../words/recordings.ts'
+import { clock } from '../words/calls.ts'
+import { segmentAt } from '../words/recordings.ts'
 
-type Segment = AnswerOf<'/v1/calls/{id}/recordings'>['data'][number]['transcript']['segments'][number]
+/** Words of somebody, and when they begin in the recording. */
+export interface Spoken {
+  readonly startMs: number
+  readonly speaker: string
+  readonly words: string
+}
 
 /** What was said. Beside a sound it follows it, and a press on words goes to where they are said. */
 export function Transcript(props: {
-  segments: readonly Segment[]
+  segments: readonly Spoken[]
   /** Where the sound is; null without a sound. */
   seconds: number | null
   onSeek: ((seconds: number) => void) | null
@@ -38,7 +42,7 @@ export function Transcript(props: {
           <>
             <span className="tnum w-10 shrink-0 text-xs text-muted">{clock(segment.startMs / 1000)}</span>
             <span className="min-w-0 [overflow-wrap:anywhere]">
-              <span className="text-xs font-medium text-muted">{speakerWord(segment.speaker)}: </span>
+              <span className="text-xs font-medium text-muted">{segment.speaker}: </span>
               {segment.words}
             </span>
           </>
