@@ -73,5 +73,6 @@ export const SECURITY_KINDS = [
   { value: 'access.ApiKeyRevoked.v1', word: 'Key revoked' },
   { value: 'access.SigningKeyMade.v1', word: 'New signing key' },
   { value: 'access.RecordingPlayed.v1', word: 'Recording played' },
-  { value: 'access.MeetingRecordingPlayed.v1', word: 'Recording of a meeting played' }
+  { value: 'access.MeetingRecordingPlayed.v1', word: 'Recording of a meeting played' },
+  { value: 'access.PanelOpened.v1', word: 'Panel opened in Zoom' }
 ] as const
