@@ -1,4 +1,5 @@
 import { buildDashboard } from '@leadlog/dashboard/build'
+import { buildPanel } from '@leadlog/zoom-panel/build'
 import { freePort } from '@leadlog/local/servers'
 import { sampleDay, sendDeliveries } from '@leadlog/simulators'
 import t from 'tap'
@@ -16,6 +17,7 @@ import { billsSomebody } from './flows/invoices.ts'
 import { seesIntegrations } from './flows/integrations.ts'
 import { mappingError } from './flows/mapping-error.ts'
 import { writesMessages } from './flows/messages.ts'
+import { usesPanel } from './flows/panel.ts'
 import { retryDeadLetter } from './flows/retry-dead-letter.ts'
 import { roleLimits } from './flows/role-limits.ts'
 import { signIn } from './flows/sign-in.ts'
@@ -42,6 +44,7 @@ const CHANGING: readonly [name: string, flow: Flow, options?: SceneOptions][] = 
   ['messages, and who is not to be written to', writesMessages],
   ['whom Leadlog calls', seesIntegrations],
   ['a host connects with Zoom', connectsZoom],
+  ['the panel beside a meeting', usesPanel],
   ['a call flow, from drawing to going back', drawsFlow],
   ['from the catalogue to the money', billsSomebody],
   ['a mapping error', mappingError],
@@ -58,10 +61,12 @@ const CHANGING: readonly [name: string, flow: Flow, options?: SceneOptions][] = 
 /** One system, one sample day, one browser: a system of its own for each flow would cost more than the flow. */
 void t.test('people and operators work with a system that has run the sample day', async (t) => {
   const { folder } = await buildDashboard()
+  const panel = await buildPanel()
   const mailPort = String(await freePort())
   const system = await startTestSystem({
     environment: {
       DASHBOARD_DIR: folder,
+      ZOOM_PANEL_DIR: panel.folder,
       SIMULATORS_SMTP_PORT: mailPort,
       SMTP_URL: `smtp://127.0.0.1:${mailPort}`,
       // Whatever time it is where the tests run.

@@ -1,4 +1,5 @@
 import { buildDashboard } from '@leadlog/dashboard/build'
+import { buildPanel } from '@leadlog/zoom-panel/build'
 import { sampleDay, sendDeliveries } from '@leadlog/simulators'
 import { startTestSystem } from '../system/test-system.ts'
 import { somethingWasBilled } from './billing-desk.ts'
@@ -30,7 +31,9 @@ export async function dashboardAt(named: { url?: string | undefined; key?: strin
     return { url, key, ids, stop: () => Promise.resolve() }
   }
   const { folder } = await buildDashboard()
-  const system = await startTestSystem({ environment: { DASHBOARD_DIR: folder } })
+  const system = await startTestSystem({
+    environment: { DASHBOARD_DIR: folder, ZOOM_PANEL_DIR: (await buildPanel()).folder }
+  })
   try {
     await sendDeliveries(sampleDay({ secrets: system.secrets, includeBad: true }), { ingest: system.ingestUrl })
     await somebodyCalled(system)

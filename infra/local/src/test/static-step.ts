@@ -37,7 +37,13 @@ const STEPS: readonly StaticStep[] = [
     title: 'TypeScript of the dashboard',
     args: ['node_modules/typescript/bin/tsc', '-p', 'packages/dashboard/tsconfig.json']
   },
+  {
+    name: 'types',
+    title: 'TypeScript of the panel for Zoom',
+    args: ['node_modules/typescript/bin/tsc', '-p', 'packages/zoom-panel/tsconfig.json']
+  },
   { name: 'dashboard', title: 'dashboard, built and weighed', args: ['packages/dashboard/src/build/main.ts'] },
+  { name: 'dashboard', title: 'panel for Zoom, built and weighed', args: ['packages/zoom-panel/src/build/main.ts'] },
   { name: 'docs', title: 'generated documents', args: ['infra/docs/generate.ts', '--check'] }
 ]
 

@@ -34,3 +34,16 @@ void t.test('the hash follows everything that the dashboard is made of', async (
   write('src/shell/page.test.ts', 'a test')
   t.equal(contentHash(folder), hash, 'a test changes nothing of it')
 })
+
+void t.test('the hash follows what the pages share with others, too', async (t) => {
+  const root = t.testdir()
+  const folder = path.join(root, 'packages/zoom-panel')
+  const shared = path.join(root, 'packages/dashboard/src/design')
+  for (const made of [path.join(folder, 'src'), shared]) mkdirSync(made, { recursive: true })
+  writeFileSync(path.join(shared, 'status.tsx'), 'before')
+  const globs = ['../dashboard/src/design/**/*']
+  const [hash, alone] = [contentHash(folder, globs), contentHash(folder)]
+  writeFileSync(path.join(shared, 'status.tsx'), 'after')
+  t.not(contentHash(folder, globs), hash)
+  t.equal(contentHash(folder), alone)
+})

@@ -17,10 +17,14 @@ const SOURCES = [
   '../../tsconfig.base.json'
 ]
 
-/** A hash of everything that the built dashboard is made of, test files apart: the same hash, the same dashboard. */
-export function contentHash(packageFolder: string): string {
+/**
+ * A hash of everything that built pages are made of, test files apart: the same hash, the same pages.
+ *
+ * @param shared globs, from the package's folder, of what they are made of besides
+ */
+export function contentHash(packageFolder: string, shared: readonly string[] = []): string {
   const hash = createHash('sha256')
-  const files = globSync(SOURCES, { cwd: packageFolder, withFileTypes: true })
+  const files = globSync([...SOURCES, ...shared], { cwd: packageFolder, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
     .map((entry) => path.relative(packageFolder, path.join(entry.parentPath, entry.name)))
     .sort()

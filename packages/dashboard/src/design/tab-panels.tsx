@@ -25,8 +25,9 @@ export function TabPanels(props: {
     >
       <Tabs.ListContainer>
         <Tabs.List aria-label={label}>
+          {/* HeroUI fades a tab below the pointer, to where it cannot be read well. */}
           {tabs.map(({ id, word }) => (
-            <Tabs.Tab key={id} id={id} className="whitespace-nowrap max-sm:px-2.5">
+            <Tabs.Tab key={id} id={id} className="whitespace-nowrap opacity-100! hover:text-foreground max-sm:px-2.5">
               {word}
               <Tabs.Indicator />
             </Tabs.Tab>

@@ -22,7 +22,7 @@ const worker = self as unknown as Worker
 const SHELL = `leadlog-shell-${__LEADLOG_BUILD__}`
 
 /** What the gateway answers beside the dashboard: kept as its shell, it would stand in its place without a network. */
-const NOT_PAGES = /^\/(v1|docs|openapi|status|sign-in|healthz|readyz|metrics)(?![\w-])/
+const NOT_PAGES = /^\/(v1|docs|openapi|status|sign-in|zoom-panel|healthz|readyz|metrics)(?![\w-])/
 
 // Keeps the shell of the dashboard, so that it opens at once and without a network. Data never passes through here.
 worker.addEventListener('install', (event) => event.waitUntil(keepShell().then(() => worker.skipWaiting())))

@@ -1,0 +1,4 @@
+import { tellBuild } from '@leadlog/dashboard/build-pages'
+import { buildPanel } from './build-panel.ts'
+
+await tellBuild(buildPanel)

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto'
+import { calendlyDelivery, sendDeliveries } from '@leadlog/simulators'
+import { eventually } from '@leadlog/testing'
+import { command } from '../system/command.ts'
+import type { TestSystem } from '../system/test-system.ts'
+import { PEOPLE } from './people.ts'
+
+/** A customer whose demo with Dana is now, with what they answered when they booked it. */
+export async function bookedForNow(system: TestSystem): Promise<{ name: string; leadId: string; meetingId: string }> {
+  const id = randomUUID()
+  const [name, email] = [`Iris Panel-${id.slice(0, 4)}`, `iris-${id.slice(0, 8)}@harbour-freight.example`]
+  const now = Date.now()
+  const event = `https://api.calendly.com/scheduled_events/${id}`
+  const payload = {
+    event: 'invitee.created',
+    created_at: new Date(now).toISOString(),
+    payload: {
+      uri: `${event}/invitees/${id}`,
+      email,
+      name,
+      timezone: 'Europe/Lisbon',
+      created_at: new Date(now).toISOString(),
+      questions_and_answers: [
+        { question: 'What is your company?', answer: 'Harbour Freight Forwarding' },
+        { question: 'What is your biggest challenge?', answer: 'Quotes take two days and we lose customers' },
+        { question: 'Which tools do you use today?', answer: 'Excel, Outlook' },
+        { question: 'What is your budget?', answer: 'About 20,000 euros a year' }
+      ],
+      scheduled_event: {
+        uri: event,
+        name: 'Product demo',
+        start_time: new Date(now).toISOString(),
+        end_time: new Date(now + 1_800_000).toISOString(),
+        location: { type: 'zoom', join_url: 'https://us05web.zoom.us/j/84392028671', data: { id: 84_392_028_671 } },
+        event_memberships: [{ user_email: PEOPLE.admin, user_name: 'Dana Whitfield' }]
+      }
+    }
+  }
+  await sendDeliveries([calendlyDelivery(`panel-${id}`, payload, system.secrets)], { ingest: system.ingestUrl })
+  await system.settled()
+  const found = async (path: string) => ((await system.read(path)) as { data: { id: string }[] }).data[0]?.id
+  const leadId = await eventually(() => found(`/v1/leads?email=${encodeURIComponent(email)}`))
+  return { name, leadId, meetingId: await eventually(() => found(`/v1/meetings?leadId=${leadId}`)) }
+}
+
+/** Dana lets Leadlog act for her in Zoom; that she has already is as good. */
+export async function danaConnectsZoom(system: TestSystem): Promise<void> {
+  const { url } = await command(system, 'meetings', 'ConnectZoom', { email: PEOPLE.admin })
+  await fetch(String(url))
+  await eventually(async () => {
+    const { data } = (await system.read('/v1/zoom-connections')) as { data: { email: string; state: string }[] }
+    return data.some(({ email, state }) => email === PEOPLE.admin && state === 'connected')
+  })
+}
