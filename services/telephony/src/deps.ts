@@ -14,7 +14,7 @@ import type { WebhookReader } from './twilio/read-callback.ts'
 
 /** What the parts of telephony need. */
 export interface TelephonyDeps extends IntegrationDeps {
-  readonly log: Pick<EventLog, 'load' | 'transact'>
+  readonly log: Pick<EventLog, 'load' | 'transact' | 'schedule'>
   readonly flows: FlowBook
   /** Keyed hash of a phone number; also the id of a person of whom only the number is known. */
   readonly callerId: (number: string) => string

@@ -73,6 +73,7 @@ import { sendCallSms } from './sms/send-call-sms.reactor.ts'
 import { sendSmsCommand } from './sms/send-sms.command.ts'
 import { smsOldestDue, smsOutcomes, smsWaiting } from './sms/sms.metrics.ts'
 import { startSms } from './sms/start-sms.ts'
+import { endSilentCalls, setSilenceTimers } from './polling/silent-calls.reactors.ts'
 import { startPolling, twilioPolls } from './polling/start-polling.ts'
 import { startPricing } from './price/start-pricing.ts'
 import { parseQuietHours } from './suppression/parse-quiet-hours.ts'
@@ -126,7 +127,7 @@ export const telephony = defineService({
     }
     const flows = await openFlowBook(context)
     onStop(() => flows.stop())
-    const { twilio, integration } = connectTwilio(context, authTokens)
+    const { twilio, asking, integration } = connectTwilio(context, authTokens)
     const publicUrl = config.publicUrl?.replace(/\/+$/, '')
     const effects =
       postgres === undefined
@@ -162,13 +163,15 @@ export const telephony = defineService({
       logger
     }
     startSms(context, deps)
-    if (twilio !== null) {
+    if (asking !== null) {
       const pollAfterMs = config.pollAfterSeconds * 1_000
       const polls = metrics.counter(twilioPolls)
       onStop(watchTransfers(log, deps))
       const priceAfterMs = config.priceAfterSeconds * 1_000
-      onStop(startPricing({ log, twilio: twilio.inLane('bulk'), priceAfterMs, polls, clock, logger, readiness }))
-      onStop(startPolling({ log, twilio, callerId: deps.callerId, pollAfterMs, polls, clock, logger, readiness }))
+      const common = { log, polls, clock, logger, readiness }
+      onStop(startPricing({ ...common, twilio: asking.twilio.inLane('bulk'), priceAfterMs }))
+      onStop(startPolling({ ...common, twilio: asking.twilio, callerId: deps.callerId, pollAfterMs }))
+      onStop(asking.stopWaiting)
     }
     return deps
   },
@@ -185,6 +188,8 @@ export const telephony = defineService({
     endCanceledCalls,
     changeConferences,
     transferCalls,
+    setSilenceTimers,
+    endSilentCalls,
     storeRecordings,
     deleteErasedRecordings,
     deleteAtTwilio

@@ -31,7 +31,11 @@ export async function learn(deps: LearnDeps, open: Open): Promise<'news' | 'no-n
   return open.kind === 'message' ? learnMessage(deps, open) : learnRecordings(deps, open)
 }
 
-async function learnCall({ log, twilio, callerId }: LearnDeps, { id, sid }: Open): Promise<'news' | 'no-news'> {
+/** Asks about one call. @throws the errors of the client */
+export async function learnCall(
+  { log, twilio, callerId }: Pick<LearnDeps, 'log' | 'callerId'> & { readonly twilio: Pick<TwilioConnection, 'call'> },
+  { id, sid }: Pick<Open, 'id' | 'sid'>
+): Promise<'news' | 'no-news'> {
   const call = await twilio.call(sid)
   const fields = callFields(call)
   const report = translateStatus(fields, (call.startedAt ?? call.createdAt ?? new Date(0)).toISOString())
@@ -44,7 +48,10 @@ async function learnCall({ log, twilio, callerId }: LearnDeps, { id, sid }: Open
 }
 
 /** Takes down that a call is over of which Twilio says again and again that there is none. */
-export function learnGone({ log }: Pick<LearnDeps, 'log'>, { id, sid }: Open): Promise<'news' | 'no-news'> {
+export function learnGone(
+  { log }: Pick<LearnDeps, 'log'>,
+  { id, sid }: Pick<Open, 'id' | 'sid'>
+): Promise<'news' | 'no-news'> {
   return take(log, { id, what: [sid, 'gone'] }, callRef(id), (events) => goneNews(events, id, sid))
 }
 
