@@ -6,6 +6,11 @@ import {
   ContactSuppressed,
   isEvent,
   LeadEnriched,
+  MeetingRecordingPlayed,
+  MeetingRecordingReported,
+  MeetingRecordingStored,
+  MeetingRecordingUnavailable,
+  MeetingTranscribed,
   SmsReceived,
   SmsRequested,
   RecordingPlayed,
@@ -33,7 +38,7 @@ export interface PersonTraces {
   readonly invoiceIds: readonly string[]
   readonly paymentIds: readonly string[]
   readonly stripeCustomerIds: readonly string[]
-  /** Recordings of the person's calls. */
+  /** Recordings of the person's calls and meetings. */
   readonly recordingIds: readonly string[]
   /** Webhooks that the person's events came from, by id. */
   readonly webhookIds: ReadonlySet<string>
@@ -63,6 +68,9 @@ interface PersonalData {
 
 /** Fewer are a short code, or no number. */
 const LEAST_DIGITS = 7
+
+/** Recordings of meetings, stored or not. */
+const ofMeetings = [MeetingRecordingReported, MeetingRecordingStored, MeetingRecordingUnavailable, MeetingTranscribed]
 
 const BATCH = 500
 const WAIT_MS = 50
@@ -99,9 +107,14 @@ export async function collectTraces(
   const take = (event: RecordedEvent): void => {
     const data = event.data as PersonalData
     // Who listened to what is told of those who listened.
-    if (event.type.startsWith('privacy.') || isEvent(event, RecordingPlayed)) return
+    if (event.type.startsWith('privacy.') || isEvent(event, RecordingPlayed) || isEvent(event, MeetingRecordingPlayed))
+      return
     if (isEvent(event, RecordingStored) || isEvent(event, RecordingUnavailable)) {
       recordings.set(event.data.recordingId, event.data.personId)
+    }
+    if (ofMeetings.some((definition) => isEvent(event, definition))) {
+      const { recordingId = '', personId: whose = '' } = data as { recordingId?: string; personId?: string }
+      recordings.set(recordingId, whose)
     }
     // Some events of a call or message name nobody.
     const isOfTheirs = callIds.has(data.callId ?? '') || messageIds.has(data.messageId ?? '')

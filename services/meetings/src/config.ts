@@ -1,3 +1,4 @@
+import { fileConfig } from '@leadlog/files'
 import {
   boolean,
   choice,
@@ -35,6 +36,14 @@ export const meetingsConfig = {
     default: 5,
     min: 0,
     max: 600
+  }),
+  ...fileConfig,
+  recordingRetentionDays: integer('MEETING_RECORDING_RETENTION_DAYS', {
+    description: 'how many days sound and picture of a meeting are kept; what was said in it stays written down',
+    example: '90',
+    default: 90,
+    min: 1,
+    max: 3_650
   }),
   noShowGraceMinutes: integer('MEETINGS_NO_SHOW_GRACE_MINUTES', {
     description:

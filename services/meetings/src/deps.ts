@@ -1,4 +1,7 @@
 import type { EventLog } from '@leadlog/event-log'
+import type { FileStore } from '@leadlog/files'
+import type { Keyring } from '@leadlog/keyring'
+import type { ZoomClient } from '@leadlog/zoom'
 import type { Policy } from './attendance/judge.ts'
 import type { OwnPeople } from './attendance/participant-side.ts'
 import type { InvitationDeps } from './invitation/mail-invitation.ts'
@@ -22,6 +25,11 @@ export interface MeetingsDeps {
   readonly own: Pick<OwnPeople, 'ownDomains' | 'notetakers'>
   /** By what it is judged whether the customer came. */
   readonly attendance: Policy
+  /** Where recordings are kept. */
+  readonly files: Pick<FileStore, 'write' | 'remove'>
+  readonly keys: Pick<Keyring, 'keyState'>
+  /** Fetches a recording from Zoom by what opens it. */
+  readonly download: ZoomClient['download']
   /** Null where Zoom is not set up. */
   readonly zoom: ZoomConnections | null
   /** Where the dashboard is, for who comes back from Zoom. */

@@ -1,10 +1,5 @@
-import {
-  MeetingRecordingDeleted,
-  MeetingRecordingStored,
-  MeetingRecordingUnavailable,
-  MeetingTranscribed,
-  ZoomConnected
-} from '@leadlog/contracts'
+import { MeetingRecordingDeleted, ZoomConnected } from '@leadlog/contracts'
+import { checkFiles } from '@leadlog/files'
 import { defineService, effectsUnresolved, testIntegrationsCommand, type IntegrationDeps } from '@leadlog/service'
 import { judgeAttendance, judgeWhenDue } from './attendance/judge-attendance.reactor.ts'
 import { linkZoomRooms, takenAgain } from './attendance/link-zoom-rooms.reactor.ts'
@@ -23,6 +18,9 @@ import { translateReadai } from './readai/translate-readai.reactor.ts'
 import { connectRooms } from './room/connect-rooms.ts'
 import { roomHandlers } from './room/room-handlers.ts'
 import { connectZoom } from './zoom/connect-zoom.ts'
+import { deleteErasedMeetingRecordings } from './recording/delete-erased.reactor.ts'
+import { keepRecordings } from './recording/keep-recordings.ts'
+import { storeMeetingRecordings } from './recording/store-recordings.reactor.ts'
 import { withoutSideEffects } from './without-side-effects.ts'
 import { zoomCallbackRoutes } from './zoom/zoom-callback.routes.ts'
 import { zoomIntegration } from './zoom/zoom-integration.ts'
@@ -34,6 +32,7 @@ export const meetings = defineService({
   description: 'Translates raw webhooks of calendars and notetakers into facts about meetings.',
   defaultPort: 8083,
   config: meetingsConfig,
+  check: checkFiles,
   // What happens at Zoom needs tables; webhooks are translated without.
   uses: { postgres: 'aside', redis: true },
   metrics: [effectsUnresolved],
@@ -56,6 +55,7 @@ export const meetings = defineService({
       },
       minDurationMinutes: config.minDurationMinutes,
       log,
+      ...keepRecordings(context),
       own: { ownDomains, notetakers },
       attendance: { notetakers, graceMs: config.noShowGraceMinutes * 60_000 },
       zoom: zoom?.connections ?? null,
@@ -72,7 +72,9 @@ export const meetings = defineService({
     translateZoom,
     linkZoomRooms,
     judgeAttendance,
-    judgeWhenDue
+    judgeWhenDue,
+    storeMeetingRecordings,
+    deleteErasedMeetingRecordings
   ],
   commands: [
     ...meetingCommandHandlers,
@@ -84,14 +86,7 @@ export const meetings = defineService({
     testIntegrationsCommand('meetings')
   ],
   simulate: withoutSideEffects,
-  appends: [
-    ZoomConnected,
-    ...takenAgain,
-    MeetingRecordingStored,
-    MeetingRecordingUnavailable,
-    MeetingRecordingDeleted,
-    MeetingTranscribed
-  ],
+  appends: [ZoomConnected, ...takenAgain, MeetingRecordingDeleted],
   routes: (app, deps: MeetingsDeps) => zoomCallbackRoutes(app, deps),
   projections: []
 })

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { MeetingsDeps } from './deps.ts'
 
 /** What handlers get where a message is only tried: Zoom is not called, nothing is mailed, and nothing is recorded on behalf of another webhook. */
@@ -7,6 +8,11 @@ export function withoutSideEffects<Deps extends MeetingsDeps>(deps: Deps): Deps 
     zoom: null,
     rooms: null,
     invitations: null,
+    files: {
+      write: () => Promise.resolve({ name: 'tried', size: 0, digest: '' }),
+      remove: () => Promise.resolve()
+    },
+    download: () => Promise.resolve({ contentType: null, contentLength: 0, body: Readable.from(['WEBVTT']) }),
     log: {
       ...deps.log,
       load: (ref) => deps.log.load(ref),

@@ -104,8 +104,8 @@ function planText(plan: ErasurePlan): string {
     ...plan.leadsOfNumber.map(
       (lead) => `The number is that of lead ${lead}, whose calls stay: erase the lead for them`
     ),
-    `Recordings of calls that are removed: ${String(plan.recordings.length)}`,
-    ...plan.recordings.map(({ recordingId, callId }) => `  ${recordingId}, of call ${callId}`),
+    `Recordings that are removed: ${String(plan.recordings.length)}`,
+    ...plan.recordings.map(({ recordingId, of }) => `  ${recordingId}, of ${of}`),
     ...(plan.traces.invoiceIds.length === 0
       ? []
       : [
@@ -131,7 +131,7 @@ function leftOver({ findings }: Certificate): string[] {
       ? ['The CRM has not answered yet: run the verb again, or see its dead letters.']
       : []),
     ...(findings.recordings !== undefined && findings.recordings.deleted < findings.recordings.found
-      ? ['Not all recordings of calls are removed yet: see that telephony runs. Nobody can open them any more.']
+      ? ['Not all recordings are removed yet: see that telephony and meetings run. Nobody can open them any more.']
       : []),
     ...(findings.keyDestroyed ? [] : ['The key is still there.'])
   ]

@@ -42,7 +42,7 @@ export function transcriptReading({ data }: TranscriptSource): Reading {
     personId: data.personId,
     meetingId: data.meetingId,
     ...(data.callId === undefined ? {} : { callId: data.callId }),
-    observedAt: data.endedAt
+    observedAt: data.observedAt ?? data.endedAt
   }
 }
 

@@ -1,4 +1,12 @@
-import type { CallSpeaker, CallTranscribed, Customer, DataOf, EventOf, MeetingHeld } from '@leadlog/contracts'
+import type {
+  CallSpeaker,
+  CallTranscribed,
+  Customer,
+  DataOf,
+  EventOf,
+  MeetingHeld,
+  MeetingTranscribed
+} from '@leadlog/contracts'
 import type { MeetingInput } from '../meddic/meeting-input.ts'
 
 /** What is said and by whom, in one form: the report of a held meeting as it is, or a sales call. */
@@ -7,7 +15,31 @@ export interface TranscriptSource {
     Pick<DataOf<typeof MeetingHeld>, 'meetingId' | 'personId' | 'sessionId' | 'contentDigest'> & {
       /** Present where it is a call, whose id stands for the meeting's too. */
       readonly callId?: string
+      /** Present where another time than the end stands for what is read. */
+      readonly observedAt?: string
     }
+}
+
+/**
+ * What a platform wrote down of a meeting, to be read as a notetaker's report is. Its time is the meeting's start, and that of a report
+ * the end: so the report of the same meeting takes its place, whichever comes first.
+ */
+export function platformTranscript({ data }: EventOf<typeof MeetingTranscribed>): TranscriptSource {
+  const { recordingId, startedAt, endedAt, ...rest } = data
+  return {
+    data: {
+      ...rest,
+      sessionId: recordingId,
+      startedAt,
+      endedAt,
+      observedAt: startedAt,
+      durationMinutes: (Date.parse(endedAt) - Date.parse(startedAt)) / 60_000,
+      summary: null,
+      actionItems: [],
+      keyQuestions: [],
+      topics: []
+    }
+  }
 }
 
 /** Names under which we and whoever else speaks stand in the transcript of a call. */

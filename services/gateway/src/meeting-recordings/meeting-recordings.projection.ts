@@ -82,7 +82,13 @@ export const meetingRecordings = defineProjection({
             deleted_at: event.data.deletedAt
           })),
     [MeetingTranscribed.type]: (row, event, id) =>
-      newer(row, event, id, (before) => ({ ...before, kind: 'transcript', spoken: event.data.transcript }))
+      newer(row, event, id, (before) => ({
+        ...before,
+        kind: 'transcript',
+        state: 'stored',
+        unavailable_because: null,
+        spoken: event.data.transcript
+      }))
   },
   setup: ownLeadsOnly('person_id')
 })

@@ -113,7 +113,7 @@ void t.test('who was in a meeting, that nobody came, and what corrects it', asyn
         ]
       }
     ],
-    recordings: [{ kind: 'transcript', state: 'waiting', mediaUrl: null }]
+    recordings: [{ kind: 'transcript', state: 'stored', mediaUrl: null }]
   })
   t.match((await gateway.get('/v1/meetings?status=held')).body, { data: [{ attendance: { verdict: 'attended' } }] })
   t.match((await gateway.get('/v1/meetings/m/transcript')).body, {
