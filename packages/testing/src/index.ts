@@ -25,3 +25,4 @@ export {
 export type { TestContext } from './test-context.ts'
 export { startOtlpReceiver, type OtlpReceiver } from './otlp/otlp-receiver.ts'
 export type { ReceivedSpan } from './otlp/received-span.ts'
+export { startProcesses, type KilledProcesses } from './killed-processes.ts'

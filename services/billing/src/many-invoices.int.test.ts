@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import {
   InvoicePaid,
   isEvent,
@@ -9,9 +10,9 @@ import {
   type CommandData
 } from '@leadlog/contracts'
 import { fromStripeAmount } from '@leadlog/stripe'
-import { eventually } from '@leadlog/testing'
+import { eventually, startProcesses } from '@leadlog/testing'
 import t from 'tap'
-import { startProcesses } from './fixtures/killed-processes.ts'
+
 import { openShop } from './fixtures/shop.ts'
 import { owed, statusOf, sum, type Invoice } from './invoice/invoice.ts'
 import { digitsOf } from '@leadlog/invoicing'
@@ -47,7 +48,7 @@ void t.test(`${COUNT} invoices sent and paid at the same time, with ${KILLS} kil
   const began = performance.now()
   const shop = await openShop(t, false)
   const { store, desk, sender } = shop.state.stripe
-  const processes = startProcesses(shop.environment, 2)
+  const processes = startProcesses(join(import.meta.dirname, 'main.ts'), shop.environment, 2)
   t.teardown(() => processes.stop())
   sender.configure({ url: shop.webhookUrl, duplicates: 2, twins: true, shuffleMs: 3_000 })
   const indices = Array.from({ length: COUNT }, (_, index) => index)
