@@ -12,7 +12,6 @@ import {
 import { fromStripeAmount } from '@leadlog/stripe'
 import { eventually, startProcesses } from '@leadlog/testing'
 import t from 'tap'
-
 import { openShop } from './fixtures/shop.ts'
 import { owed, statusOf, sum, type Invoice } from './invoice/invoice.ts'
 import { digitsOf } from '@leadlog/invoicing'

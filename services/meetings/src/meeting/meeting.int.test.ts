@@ -184,6 +184,20 @@ void t.test('a refusal is told, and a link by hand takes the place of the room',
   await settled(office, roomy.meetingId, 'REQUEST 1')
 })
 
+void t.test('the answer to a create is lost, and the look for it fails at first: one Zoom meeting', async (t) => {
+  const office = await openOffice(t)
+  const { faults, zoom } = office.state
+  faults.set([
+    { vendor: 'zoom', route: 'POST /v2/users', kind: 'drop-after', count: 1 },
+    { vendor: 'zoom', route: 'GET /v2/users', kind: '500', count: 1 }
+  ])
+  const order = { customer: { email: MARCO, name: 'Marco' }, title: 'Demo', ...slot(2), hostEmail: DANA }
+  const { meetingId } = (await office.command(ScheduleMeeting, order)) as { meetingId: string }
+  await settled(office, meetingId, 'REQUEST 0')
+  t.equal(zoom.meetings.list().length, 1)
+  t.strictSame([...(await office.meeting(meetingId)).rooms.keys()], [zoom.meetings.list()[0]?.sid])
+})
+
 void t.test('the meetings of a day are used up: told, and tried again when the next has begun', async (t) => {
   const office = await openOffice(t, { settings: { zoomMeetingWritesPerDay: 1 } })
   const order = { customer: { email: MARCO, name: 'Marco' }, title: 'Demo', hostEmail: DANA }

@@ -1,4 +1,5 @@
-import { PermanentError, TransientError } from '@leadlog/contracts'
+import { setTimeout as delay } from 'node:timers/promises'
+import { PermanentError } from '@leadlog/contracts'
 import { requestDigest, type Reconciled } from '@leadlog/outbound'
 import type { NewZoomMeeting, ZoomMeeting } from '@leadlog/zoom'
 import type { BookingFacts, Meeting } from '../meeting/meeting.ts'
@@ -119,8 +120,9 @@ async function run(
     policy: 'look-up',
     perform: async () => kept(await create()),
     reconcile: async (previous): Promise<Reconciled<KeptRoom>> => {
+      // Waited for here: giving up would count as the newest attempt, and the wait would begin anew.
       const wait = previous.at.getTime() + LOOK_AFTER_MS - now().getTime()
-      if (wait > 0 && previous.attempt > 0) throw tooEarly(wait)
+      if (previous.attempt > 0) await delay(Math.min(Math.max(wait, 0), LOOK_AFTER_MS))
       const { client, user } = await access.of(hostEmail)
       const found = await client.findMeeting(user, markerOf(effect))
       return found === null ? { found: false } : { found: true, response: kept(found) }
@@ -137,11 +139,4 @@ function markerOf({ meetingId, place }: RoomEffect): string {
 
 function notWanted(): Promise<never> {
   return Promise.reject(new PermanentError(NOT_WANTED, 'The meeting needs no room any more, and Zoom has none for it'))
-}
-
-function tooEarly(retryAfterMs: number): TransientError {
-  return new TransientError('MEETINGS_ROOM_LOOK_LATER', 'It is looked in a moment whether Zoom has made the meeting', {
-    retryAfterMs,
-    countsAsAttempt: false
-  })
 }
