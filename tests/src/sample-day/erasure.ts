@@ -11,6 +11,7 @@ import { compareTables, rebuildProjection } from '@leadlog/projections'
 import { createLogger } from '@leadlog/service'
 import { calendlyDelivery, sampleDay, sendDeliveries, type Delivery } from '@leadlog/simulators'
 import { somebodyCalled, STRANGERS } from '../dashboard/phone-line.ts'
+import { command } from '../system/command.ts'
 import { crmLeads } from '../system/crm.ts'
 import { filesHolding } from '../system/search-files.ts'
 import type { TestSystem } from '../system/test-system.ts'
@@ -48,6 +49,16 @@ function bookedAgain(
   return calendlyDelivery(`again ${suffix}`, JSON.parse(body) as Parameters<typeof calendlyDelivery>[1], system.secrets)
 }
 
+/** An invoice to the person that was sent. */
+async function billed(system: TestSystem, { id, email, name, company }: Lead): Promise<string> {
+  const customer = { name: name ?? email, email, ...(company === null ? {} : { company }) }
+  const lines = [{ description: `Workshop for ${name ?? email}`, quantity: '1', unitPrice: 49_900, taxRate: '10' }]
+  const saved = await command(system, 'billing', 'SaveInvoice', { leadId: id, customer, currency: 'USD', lines })
+  const invoiceId = String(saved['invoiceId'])
+  await command(system, 'billing', 'SendInvoice', { invoiceId, mail: false })
+  return invoiceId
+}
+
 async function leadsOf(system: TestSystem): Promise<Lead[]> {
   return ((await system.read('/v1/leads?limit=200')) as { data: Lead[] }).data
 }
@@ -68,6 +79,7 @@ export async function erasure(t: Test, system: TestSystem): Promise<void> {
   await somebodyCalled(system)
   const strangers = await contactOf(system, STRANGERS)
   const persons = await callsAndWrites(system, `+${person.phone.replace(/\D/g, '')}`)
+  const invoiceId = await billed(system, person)
   await system.settled()
   t.equal((await stillTold(system, strangers)).length, strangers.lists.length + strangers.answers.length)
   t.equal((await stillTold(system, persons)).length, persons.lists.length + persons.answers.length)
@@ -93,8 +105,19 @@ export async function erasure(t: Test, system: TestSystem): Promise<void> {
     crm: { outcome: 'deleted' },
     recordings: { found: 1, deleted: 1 },
     eventsByType: { 'telephony.CallReceived.v1': 1, 'telephony.SmsReceived.v1': 1 },
-    rowsByTable: { 'gateway.leads': 1, 'gateway.calls': 1, 'gateway.sms_messages': 1, 'gateway.sms_threads': 1 }
+    rowsByTable: {
+      'gateway.leads': 1,
+      'gateway.calls': 1,
+      'gateway.sms_messages': 1,
+      'gateway.sms_threads': 1,
+      'gateway.invoices': 1
+    }
   })
+  t.match(
+    await system.read(`/v1/invoices/${invoiceId}`),
+    { number: /^INV-/, total: 54_890, customer: null, leadId: null, lines: [{ text: '', total: 54_890 }] },
+    'their invoice keeps its place in the series and its amounts'
+  )
   t.same(await stillTold(system, persons), [], 'nothing of their call, its recording and their message is told')
   t.strictSame(
     certificate.findings.searches.filter(({ found }) => found > 0),

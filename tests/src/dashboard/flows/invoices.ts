@@ -5,7 +5,7 @@ import type { Flow } from '../flow.ts'
 import { mailsTo } from '../mailed-link.ts'
 
 /** From a service of the catalogue to the money: drafted for a lead, looked at, sent, paid by its customer; another void, another credited. */
-export const billsSomebody: Flow = async (t, { system, page, context, open, checkAccessibility }) => {
+export const billsSomebody: Flow = async (t, { system, page, context, open, checkAccessibility, expectErrors }) => {
   const tag = String(Date.now()).slice(-6)
   const email = `paul-${tag}@payer.example`
   const entered = { name: `Paul Payer-${tag}`, email, company: 'Payer & Sons', source: 'fair' }
@@ -63,6 +63,8 @@ export const billsSomebody: Flow = async (t, { system, page, context, open, chec
 
   await t.test('somebody else saves the draft meanwhile: nothing is lost without a word', async (t) => {
     const invoiceId = /invoices\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? ''
+    // A command that is refused is told as a conflict.
+    expectErrors(/409/)
     await page.getByRole('link', { name: 'Edit' }).click()
     await page.getByLabel('Days to pay').fill('30')
     const customer = { name: entered.name, email }

@@ -8,6 +8,8 @@ import { useWidth } from '../../design/width.ts'
 
 GlobalWorkerOptions.workerSrc = new URL('pdfjs-dist/build/pdf.worker.min.mjs', import.meta.url).href
 
+/** Small letters are drawn larger and then made small, which reads better on a screen of few pixels. */
+const LEAST_DENSITY = 2
 /** Wider, letters are no easier to read. */
 const WIDEST_PX = 820
 
@@ -104,7 +106,7 @@ function PageView({ document, number, width }: { document: PDFDocumentProxy; num
       const target = canvas.current
       if (!isWanted || target === null) return
       const scale = width / page.getViewport({ scale: 1 }).width
-      const dense = window.devicePixelRatio || 1
+      const dense = Math.max(LEAST_DENSITY, window.devicePixelRatio || 1)
       const viewport = page.getViewport({ scale: scale * dense })
       target.width = Math.round(viewport.width)
       target.height = Math.round(viewport.height)

@@ -68,7 +68,7 @@ function Body({ lead }: { lead: LeadAnswer }) {
             { id: 'compare', word: 'Then and now', panel: <Compare leadId={lead.id} /> }
           ]}
         />
-        <aside aria-label="In short" className="grid gap-4 sm:max-xl:-order-1 sm:grid-cols-3 xl:grid-cols-1">
+        <aside aria-label="In short" className="grid gap-4 sm:max-xl:-order-1 sm:grid-cols-2 xl:grid-cols-1">
           <Side title="CRM">
             <p className="flex items-center justify-between gap-2">
               <span>{lead.crm.provider === null ? 'No record yet' : nameOf(lead.crm.provider)}</span>
@@ -89,6 +89,20 @@ function Body({ lead }: { lead: LeadAnswer }) {
           <Side title="Meetings">
             <LeadMeetings leadId={lead.id} />
             <ScheduleWithLead customer={{ email: lead.email, name: lead.name }} />
+          </Side>
+          <Side title="Billing">
+            <p>
+              <Link to="/invoices" search={{ leadId: lead.id }} className="text-link hover:underline">
+                Their invoices
+              </Link>
+            </p>
+            {mayOpen('/invoices/new') ? (
+              <p className="mt-1 text-xs">
+                <Link to="/invoices/new" search={{ leadId: lead.id }} className="text-link hover:underline">
+                  Write an invoice for them
+                </Link>
+              </p>
+            ) : null}
           </Side>
           <Side title="Origin">
             <p>{lead.origin === null ? 'Not known' : nameOf(lead.origin)}</p>
