@@ -55,14 +55,14 @@ interface PersonalData {
   readonly writeId?: string
   readonly noteId?: string
   readonly writeIds?: readonly string[]
-  readonly callId?: string
-  readonly callerId?: string
-  readonly suppressionId?: string
-  readonly messageId?: string
-  readonly dialId?: string
-  readonly threadId?: string
-  readonly invoiceId?: string
-  readonly paymentId?: string
+  readonly callId?: string | null
+  readonly callerId?: string | null
+  readonly suppressionId?: string | null
+  readonly messageId?: string | null
+  readonly dialId?: string | null
+  readonly threadId?: string | null
+  readonly invoiceId?: string | null
+  readonly paymentId?: string | null
   readonly customer?: { email?: string; name?: string | null; phone?: string | null } | null
 }
 
@@ -119,21 +119,21 @@ export async function collectTraces(
     // Some events of a call or message name nobody.
     const isOfTheirs = callIds.has(data.callId ?? '') || messageIds.has(data.messageId ?? '')
     if (!persons.has(data.personId) && !(data.personId === undefined && isOfTheirs)) return
-    if (data.callId !== undefined) callIds.add(data.callId)
-    if (data.callerId !== undefined) callerIds.add(data.callerId)
-    if (data.suppressionId !== undefined) callerIds.add(data.suppressionId)
+    if (isId(data.callId)) callIds.add(data.callId)
+    if (isId(data.callerId)) callerIds.add(data.callerId)
+    if (isId(data.suppressionId)) callerIds.add(data.suppressionId)
     // A call that is handed over names the dial to a colleague, who is somebody else.
-    if (data.dialId !== undefined && !isEvent(event, CallTransferRequested)) dialIds.add(data.dialId)
-    if (data.messageId !== undefined) messageIds.add(data.messageId)
-    if (data.threadId !== undefined) threadIds.add(data.threadId)
-    if (data.invoiceId !== undefined) invoiceIds.add(data.invoiceId)
-    if (data.paymentId !== undefined) paymentIds.add(data.paymentId)
+    if (isId(data.dialId) && !isEvent(event, CallTransferRequested)) dialIds.add(data.dialId)
+    if (isId(data.messageId)) messageIds.add(data.messageId)
+    if (isId(data.threadId)) threadIds.add(data.threadId)
+    if (isId(data.invoiceId)) invoiceIds.add(data.invoiceId)
+    if (isId(data.paymentId)) paymentIds.add(data.paymentId)
     if (isEvent(event, CheckoutOpened)) stripeCustomerIds.add(event.data.customerId)
     eventIds.push(event.id)
     eventsByType[event.type] = (eventsByType[event.type] ?? 0) + 1
     webhookIds.add(event.correlationid)
-    for (const id of [data.meetingId, data.mergedMeetingId]) if (typeof id === 'string') meetingIds.add(id)
-    for (const id of [data.writeId, data.noteId, ...(data.writeIds ?? [])]) if (id !== undefined) crmWriteIds.add(id)
+    for (const id of [data.meetingId, data.mergedMeetingId]) if (isId(id)) meetingIds.add(id)
+    for (const id of [data.writeId, data.noteId, ...(data.writeIds ?? [])]) if (isId(id)) crmWriteIds.add(id)
     for (const text of textsOf(event, data)) texts.add(text)
   }
   if (last > 0) {
@@ -169,6 +169,11 @@ export async function collectTraces(
     texts: [...texts].filter((text) => text !== '' && !text.includes('[erased]')),
     throughSequence: last
   }
+}
+
+/** What an event says of a kind of thing may be that there is none. */
+function isId(id: string | null | undefined): id is string {
+  return typeof id === 'string'
 }
 
 function textsOf(event: RecordedEvent, { customer }: PersonalData): string[] {

@@ -1,4 +1,11 @@
-import { InvoiceOverdue, InvoiceVoided, PersonErased } from '@leadlog/contracts'
+import {
+  ERASED_TEXT,
+  InvoiceDraftSaved,
+  InvoiceOverdue,
+  InvoiceVoided,
+  isEvent,
+  PersonErased
+} from '@leadlog/contracts'
 import { projectionSpec } from '@leadlog/testing'
 import t from 'tap'
 import { catalogueItems } from '../catalogue-items/catalogue-items.projection.ts'
@@ -164,6 +171,16 @@ void t.test(
       words: 'inv-2026-00001'
     })
     t.notMatch(JSON.stringify(after.rows.get('i1')), /Ada|Lovelace|Workshop/)
+    const unreadable = story.events.map((event) =>
+      isEvent(event, InvoiceDraftSaved) && event.data.personId === ada.personId
+        ? { ...event, data: { ...event.data, customer: { name: ERASED_TEXT, email: ERASED_TEXT }, texts: [] } }
+        : event
+    )
+    t.same(
+      projectionSpec(invoices).given(unreadable).rows.get('i1'),
+      after.rows.get('i1'),
+      'built anew after the key is destroyed'
+    )
     t.match(after.rows.get('i3'), { customer: { name: 'Bob Babbage' } })
     t.end()
   }

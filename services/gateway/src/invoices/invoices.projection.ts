@@ -115,7 +115,8 @@ export const invoices = defineProjection({
             person_id: null,
             lead_id: null,
             customer: null,
-            texts: row.texts.map(() => ''),
+            // A rebuild reads no texts any more, and must come to the same.
+            texts: row.lines.map(() => ''),
             words: row.number.toLowerCase()
           },
     [InvoiceDraftSaved.type]: (row, event, id) => {
