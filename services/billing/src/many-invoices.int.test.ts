@@ -4,6 +4,9 @@ import {
   isEvent,
   NumberTaken,
   PaymentRecorded,
+  RefundMade,
+  RefundPayment,
+  RefundRefused,
   SaveInvoice,
   SendInvoice,
   SettleParkedPayment,
@@ -67,8 +70,26 @@ void t.test(`${COUNT} invoices sent and paid at the same time, with ${KILLS} kil
   )
   t.ok(sends.every(({ number }) => typeof number === 'string'))
 
+  const ours = (currency: string, amount: number): number =>
+    fromStripeAmount(amount, currency, digitsOf(currency)) ?? Number.NaN
   const late = new Set(ids.filter((_, index) => index % 5 === 1))
   const odd = new Set(ids.filter((_, index) => index % 8 === 3))
+  const refundedByCommand = new Set(ids.filter((_, index) => index % 3 === 0))
+  const refund = async (invoiceId: string): Promise<void> => {
+    const [[paymentId, paid] = ['', 0]] = await eventually(async () => {
+      const counted = [...(await shop.invoice(invoiceId)).payments]
+      return counted.length > 0 ? counted : null
+    }, WITHIN)
+    // Three ask at the same time, each for more than half, and each of them twice: one gets it.
+    const order = { invoiceId, paymentId, amount: Math.floor((paid * 0.6) / 10) * 10, reason: 'goodwill' as const }
+    const answers = await Promise.all(
+      ['a', 'b', 'c'].map(async (key) => {
+        await shop.ask(RefundPayment, order, `refund ${invoiceId} ${key}`)
+        return shop.command(RefundPayment, order, `refund ${invoiceId} ${key}`)
+      })
+    )
+    t.equal(answers.filter(({ code }) => code === 'BILLING_REFUND_TOO_LARGE').length, 2, 'no more than was paid')
+  }
   const pay = async (invoiceId: string): Promise<void> => {
     const session = await eventually(
       () => store.sessions.list().find(({ reference, status }) => reference === invoiceId && status === 'open'),
@@ -83,6 +104,7 @@ void t.test(`${COUNT} invoices sent and paid at the same time, with ${KILLS} kil
       const [paymentId = ''] = await parkedOf(invoiceId)
       await shop.command(SettleParkedPayment, { invoiceId, paymentId, decision: 'accept' }, `settle ${invoiceId}`)
     }
+    if (refundedByCommand.has(invoiceId)) await refund(invoiceId)
   }
   const parkedOf = (invoiceId: string): Promise<string[]> =>
     eventually(async () => {
@@ -97,7 +119,11 @@ void t.test(`${COUNT} invoices sent and paid at the same time, with ${KILLS} kil
     invoices.push(
       await eventually(async () => {
         const invoice = await shop.invoice(id)
-        return statusOf(invoice) === 'paid' && invoice.refunded.size === 1 && invoice.parked.size === 0 ? invoice : null
+        const charge = store.charges.list().find(({ metadata }) => metadata['leadlog_invoice'] === id)
+        const back = ours(invoice.draft?.currency ?? '', charge?.refunded ?? 0)
+        const isLevel =
+          invoice.settledRefunds.size === invoice.refunds.size && sum(invoice.refunded.values()) === back && back > 0
+        return statusOf(invoice) === 'paid' && isLevel && invoice.parked.size === 0 ? invoice : null
       }, WITHIN)
     )
   }
@@ -114,9 +140,16 @@ void t.test(`${COUNT} invoices sent and paid at the same time, with ${KILLS} kil
   for (const history of histories) {
     t.equal(history.filter((event) => isEvent(event, PaymentRecorded)).length, 1)
     t.equal(history.filter((event) => isEvent(event, InvoicePaid)).length, 1)
+    t.equal(history.filter((event) => isEvent(event, RefundRefused)).length, 0)
   }
-  const ours = (currency: string, amount: number): number =>
-    fromStripeAmount(amount, currency, digitsOf(currency)) ?? Number.NaN
+  const made = histories.flat().filter((event) => isEvent(event, RefundMade))
+  const ownRefunds = store.refunds.list().filter(({ metadata }) => metadata['leadlog_refund'] !== undefined)
+  t.equal(made.length, refundedByCommand.size, 'each refund is told once')
+  t.strictSame(
+    ownRefunds.map(({ metadata }) => metadata['leadlog_refund']).sort(),
+    made.map(({ data }) => (data as { refundId: string }).refundId).sort(),
+    'and made once at Stripe'
+  )
   for (const currency of CURRENCIES) {
     const here = invoices.filter(({ draft }) => draft?.currency === currency)
     const surplus = here.reduce((all, { sent }) => all + (odd.has(sent?.invoiceId ?? '') ? ours(currency, 50) : 0), 0)
@@ -137,7 +170,7 @@ void t.test(`${COUNT} invoices sent and paid at the same time, with ${KILLS} kil
   t.equal(await shop.log.getLast('DEAD_LETTERS', 'dead.billing.follow-stripe'), null)
   const delivered = sender.attempts()
   t.comment(
-    `${COUNT} invoices, ${KILLS} kills, ${delivered.length} deliveries of ${store.events.list().length} events, ` +
+    `${COUNT} invoices, ${KILLS} kills, ${delivered.length} deliveries of ${store.events.list().length} events, ${made.length} refunds by command, ` +
       `${shop.state.journal.list({ vendor: 'stripe' }).length} calls (${shop.state.journal.list({ vendor: 'stripe' }).filter(({ fault }) => fault !== null).length} failed on purpose), ` +
       `${Math.round((performance.now() - began) / 1_000)} s`
   )
