@@ -216,6 +216,19 @@ const catalogueItem = createRoute({
   ...needs('leads'),
   component: lazyRouteComponent(() => import('./screens/catalogue/item-detail.tsx'))
 })
+const payments = createRoute({
+  getParentRoute: () => app,
+  path: '/payments',
+  ...needs('leads'),
+  ...filters('state', 'method', 'dispute', 'refunded', 'invoiceId', 'leadId', 'currency', 'from', 'to', 'sort'),
+  component: lazyRouteComponent(() => import('./screens/payments/payments-list.tsx'))
+})
+const payment = createRoute({
+  getParentRoute: () => payments,
+  path: '$id',
+  ...needs('leads'),
+  component: lazyRouteComponent(() => import('./screens/payments/payment-detail.tsx'))
+})
 
 const deadLetters = createRoute({
   getParentRoute: () => app,
@@ -360,6 +373,7 @@ export const router = createRouter({
       invoice,
       editInvoice,
       catalogue.addChildren([catalogueItem]),
+      payments.addChildren([payment]),
       deadLetters.addChildren([deadLetterDetail]),
       rebuilds,
       rebuild,

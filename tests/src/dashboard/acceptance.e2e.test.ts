@@ -18,6 +18,7 @@ import { seesIntegrations } from './flows/integrations.ts'
 import { mappingError } from './flows/mapping-error.ts'
 import { writesMessages } from './flows/messages.ts'
 import { usesPanel } from './flows/panel.ts'
+import { settlesPayments } from './flows/payments.ts'
 import { retryDeadLetter } from './flows/retry-dead-letter.ts'
 import { roleLimits } from './flows/role-limits.ts'
 import { signIn } from './flows/sign-in.ts'
@@ -43,6 +44,7 @@ const CHANGING: readonly [name: string, flow: Flow, options?: SceneOptions][] = 
   ['callers are handed over, leads called', handsOverCalls],
   ['messages, and who is not to be written to', writesMessages],
   ['whom Leadlog calls', seesIntegrations],
+  ['a payment that waits, and a refund', settlesPayments],
   ['a host connects with Zoom', connectsZoom],
   ['the panel beside a meeting', usesPanel],
   ['a call flow, from drawing to going back', drawsFlow],

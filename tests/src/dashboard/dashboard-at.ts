@@ -4,6 +4,7 @@ import { sampleDay, sendDeliveries } from '@leadlog/simulators'
 import { startTestSystem } from '../system/test-system.ts'
 import { somethingWasBilled } from './billing-desk.ts'
 import { somebodyCalled } from './phone-line.ts'
+import { somebodyPaid } from './paid-invoice.ts'
 import { exampleIds } from './screens.ts'
 
 /** A dashboard to look at, with ids of what it can show. */
@@ -38,6 +39,7 @@ export async function dashboardAt(named: { url?: string | undefined; key?: strin
     await sendDeliveries(sampleDay({ secrets: system.secrets, includeBad: true }), { ingest: system.ingestUrl })
     await somebodyCalled(system)
     await somethingWasBilled(system)
+    await somebodyPaid(system, 60_000)
     await system.settled()
     const ids = await exampleIds((address) => system.read(address))
     return {

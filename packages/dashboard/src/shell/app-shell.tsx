@@ -11,6 +11,7 @@ import { AllowedScreen } from './allowed-screen.tsx'
 import { useAllowedScreens } from './allowed-screens.ts'
 import { HeldBack } from './held-back.tsx'
 import { Logo } from './logo.tsx'
+import { ParkedBadge } from './parked-badge.tsx'
 import { chooseTheme, useTheme, type Theme } from './theme.ts'
 
 // As screens are: where another build took a part away, the page is loaded anew, once.
@@ -104,7 +105,7 @@ function SideBar({ onSearch, onKeys }: { onSearch: () => void; onKeys?: () => vo
           <div key={group} className="mt-3">
             <p className="px-2.5 pb-1 text-xs font-medium text-muted">{group}</p>
             <ul className="flex flex-col gap-px">
-              {screens.map(({ to, name, icon: Icon }) => (
+              {screens.map(({ to, name, icon: Icon, badge }) => (
                 <li key={to}>
                   <Link
                     to={to as never}
@@ -113,6 +114,7 @@ function SideBar({ onSearch, onKeys }: { onSearch: () => void; onKeys?: () => vo
                   >
                     <Icon aria-hidden size={16} />
                     {name}
+                    {badge === undefined ? null : <ParkedBadge />}
                   </Link>
                 </li>
               ))}

@@ -1,6 +1,7 @@
 import {
   Activity,
   BookOpenCheck,
+  Banknote,
   Boxes,
   CalendarDays,
   CalendarRange,
@@ -29,6 +30,8 @@ export interface Screen {
   readonly icon: LucideIcon
   /** Pressed after `g`. */
   readonly key: string
+  /** What of it waits for a person is counted beside its name. */
+  readonly badge?: 'parked-payments'
 }
 
 export const SCREENS: readonly { readonly group: string; readonly screens: readonly Screen[] }[] = [
@@ -56,6 +59,7 @@ export const SCREENS: readonly { readonly group: string; readonly screens: reado
     group: 'Billing',
     screens: [
       { to: '/invoices', name: 'Invoices', icon: ReceiptText, key: 'v' },
+      { to: '/payments', name: 'Payments', icon: Banknote, key: 'p', badge: 'parked-payments' },
       { to: '/catalogue', name: 'Catalogue', icon: Package, key: 'j' }
     ]
   },

@@ -4,7 +4,7 @@ import type { Flow } from '../flow.ts'
 export const seesIntegrations: Flow = async (t, { system, page, open, checkAccessibility }) => {
   await open('/settings/integrations')
   const card = (vendor: string) => page.locator(`[data-vendor=${vendor}]`)
-  for (const vendor of ['zoho', 'calendly', 'readai', 'slack', 'twilio'])
+  for (const vendor of ['zoho', 'calendly', 'readai', 'slack', 'twilio', 'stripe'])
     await card(vendor).getByText('Not tested').waitFor()
   await card('hubspot').getByText('CRM_PROVIDER is zoho').waitFor()
   await card('zoho').getByRole('button', { name: 'Test Zoho CRM' }).click()
@@ -17,6 +17,10 @@ export const seesIntegrations: Flow = async (t, { system, page, open, checkAcces
   }
   await card('twilio').getByRole('button', { name: 'Test Twilio' }).click()
   await card('twilio').getByText('The account "Simulated account" is active').waitFor()
+  await card('stripe').getByRole('button', { name: 'Test Stripe' }).click()
+  await card('stripe')
+    .getByText(/Account acct_\w+ .* in test mode may take payments/)
+    .waitFor()
   await card('slack').getByRole('button', { name: 'Send a test message' }).click()
   await card('slack').getByRole('button', { name: 'Send', exact: true }).click()
   await card('slack').getByText('The test message was taken').waitFor()

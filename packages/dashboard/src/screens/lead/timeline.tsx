@@ -8,16 +8,18 @@ import {
   Flag,
   MessageSquare,
   Phone,
+  ReceiptText,
   StickyNote,
   Upload,
   UserRound,
   type LucideIcon
 } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { AnswerOf, QueryOf } from '../../api/client.ts'
 import { Empty, Loaded } from '../../design/states.tsx'
 import { Time } from '../../design/time.tsx'
 import { EventLink } from '../../detail/event-link.tsx'
+import { useMayOpen } from '../../shell/allowed-screens.ts'
 import { nameOf } from '../../words/names.ts'
 import { collapsed, textWithDates } from '../../words/timeline.ts'
 import { timelineRead } from './timeline-read.ts'
@@ -30,6 +32,7 @@ const KINDS: readonly { readonly kind: Kind | undefined; readonly word: string }
   { kind: 'meeting', word: 'Meetings' },
   { kind: 'call', word: 'Calls' },
   { kind: 'sms', word: 'Messages' },
+  { kind: 'invoice', word: 'Invoices' },
   { kind: 'status', word: 'Status' },
   { kind: 'extraction', word: 'Readings' },
   { kind: 'crm-write', word: 'CRM writes' },
@@ -41,6 +44,7 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
   meeting: CalendarDays,
   call: Phone,
   sms: MessageSquare,
+  invoice: ReceiptText,
   status: Flag,
   extraction: FileSearch,
   enrichment: FileSearch,
@@ -92,6 +96,38 @@ export function Timeline({ leadId }: { leadId: string }) {
   )
 }
 
+/** What the entry is about where that has a screen, else the event. */
+function TitleLink({ entry, children }: { entry: Entry; children: ReactNode }) {
+  const mayOpen = useMayOpen()
+  const look = 'font-medium hover:underline'
+  if (entry.callId !== null) {
+    return (
+      <Link to="/calls/$id" params={{ id: entry.callId }} className={look}>
+        {children}
+      </Link>
+    )
+  }
+  if (entry.paymentId !== null) {
+    return (
+      <Link to="/payments/$id" params={{ id: entry.paymentId }} className={look}>
+        {children}
+      </Link>
+    )
+  }
+  if (entry.invoiceId !== null && mayOpen('/invoices/$id')) {
+    return (
+      <Link to={`/invoices/${entry.invoiceId}` as never} className={look}>
+        {children}
+      </Link>
+    )
+  }
+  return (
+    <EventLink id={entry.eventId} className={look} otherwise={<span className="font-medium">{children}</span>}>
+      {children}
+    </EventLink>
+  )
+}
+
 /** Longer details are folded. */
 const FOLD_FROM = 160
 
@@ -111,19 +147,7 @@ function Row({ entry, count }: { entry: Entry; count: number }) {
       </span>
       <div className="min-w-0 flex-1 pt-0.5">
         <p className="flex flex-wrap items-baseline justify-between gap-x-3">
-          {entry.callId === null ? (
-            <EventLink
-              id={entry.eventId}
-              className="font-medium hover:underline"
-              otherwise={<span className="font-medium">{title}</span>}
-            >
-              {title}
-            </EventLink>
-          ) : (
-            <Link to="/calls/$id" params={{ id: entry.callId }} className="font-medium hover:underline">
-              {title}
-            </Link>
-          )}
+          <TitleLink entry={entry}>{title}</TitleLink>
           <span className="text-xs text-muted">
             {nameOf(entry.source)}, <Time at={entry.at} />
           </span>

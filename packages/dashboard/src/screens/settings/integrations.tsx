@@ -19,7 +19,7 @@ import { ZoomHosts } from './zoom-hosts.tsx'
 type Integration = RowOf<'/v1/integrations'>
 
 /** Services that call vendors; each is asked how its vendors are set up. */
-const SERVICES = ['ingest', 'enrichment', 'crm-sync', 'notifications', 'meetings', 'telephony']
+const SERVICES = ['ingest', 'enrichment', 'crm-sync', 'notifications', 'meetings', 'telephony', 'billing']
 
 /** Every vendor: in use or not and why, whether it answers, and how old its secrets are. */
 export default function Integrations() {
