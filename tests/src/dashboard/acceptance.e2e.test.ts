@@ -8,6 +8,7 @@ import { usesCommandLine } from '../operators/command-line.ts'
 import { startTestSystem } from '../system/test-system.ts'
 import { runFlow, type Flow, type SceneOptions } from './flow.ts'
 import { asOf } from './flows/as-of.ts'
+import { keepsCalendar } from './flows/calendar.ts'
 import { followsCalls } from './flows/calls.ts'
 import { drawsFlow } from './flows/flow-canvas.ts'
 import { findSomebody } from './flows/find-somebody.ts'
@@ -47,6 +48,7 @@ const CHANGING: readonly [name: string, flow: Flow, options?: SceneOptions][] = 
   ['a payment that waits, and a refund', settlesPayments],
   ['a host connects with Zoom', connectsZoom],
   ['the panel beside a meeting', usesPanel],
+  ['a meeting in the calendar', keepsCalendar],
   ['a call flow, from drawing to going back', drawsFlow],
   ['from the catalogue to the money', billsSomebody],
   ['a mapping error', mappingError],

@@ -221,6 +221,44 @@ export const STATES: readonly ScreenState[] = [
     }
   },
   {
+    name: 'calendar-schedule',
+    address: '/calendar?view=week&date=2026-11-18',
+    reach: async (page, address) => {
+      await openScreen(page, address)
+      await page.getByRole('button', { name: 'Schedule', exact: true }).click()
+      await page.getByRole('dialog').waitFor()
+    }
+  },
+  {
+    name: 'meeting-refused-room',
+    address: '/meetings/{meeting}',
+    reach: async (page, address) => {
+      await page.route(/\/v1\/meetings\/[^/?]+(\?|$)/, refusedRoom)
+      await openScreen(page, address)
+      await page.getByText('Zoom did not open a room.').waitFor()
+    }
+  },
+  {
+    name: 'meeting-attended',
+    address: '/meetings/{meeting}',
+    reach: async (page, address) => {
+      await page.route(/\/v1\/meetings\/[^/?]+(\?|$)/, attendedMeeting)
+      await page.route(/\/v1\/meetings\/[^/?]+\/transcript/, whatWasSaid)
+      await openScreen(page, address)
+      await page.getByRole('group', { name: 'Player' }).waitFor()
+    }
+  },
+  {
+    name: 'zoom-lost',
+    address: '/settings/integrations',
+    reach: async (page, address) => {
+      await page.route('**/v1/zoom-connections', lostPermission)
+      await openScreen(page, address)
+      await page.getByText('Permission lost').waitFor()
+      await page.evaluate("document.querySelector('[data-vendor=zoom]').scrollIntoView()")
+    }
+  },
+  {
     name: 'palette',
     address: '/leads',
     reach: async (page, address) => {
@@ -367,6 +405,106 @@ async function someDials(route: Route): Promise<void> {
 async function reachable(route: Route): Promise<void> {
   const answer = await route.fetch()
   await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), phone: '+14155550142' } })
+}
+
+/** A meeting of tomorrow whose room Zoom does not open. */
+function refusedRoom(route: Route): Promise<void> {
+  const at = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString()
+  const failure = {
+    doing: 'open',
+    reason: 'grant-refused',
+    detail: 'Zoom does not let Leadlog act for the host any more: connect them again, or set a link by hand',
+    retryAt: null,
+    failedAt: at(-1)
+  }
+  const none = {
+    joinUrl: null,
+    platformMeetingId: null,
+    hostEmail: 'dana.whitfield@leadlog.example',
+    closedBecause: null
+  }
+  return changedMeeting(route, {
+    status: 'booked',
+    startsAt: at(24),
+    endsAt: at(24.5),
+    joinUrl: null,
+    bookedHere: true,
+    room: { ...none, state: 'failed', changedAt: at(-1), failure }
+  })
+}
+
+/** A meeting that took place in Zoom: who was there, and a video of it. */
+function attendedMeeting(route: Route): Promise<void> {
+  const at = (minute: number): string => new Date(Date.UTC(2026, 10, 18, 16, 30 + minute)).toISOString()
+  const person = { email: null, leftAt: at(28) }
+  const recording = { unavailableBecause: null, deletedBecause: null, deletedAt: null, endedAt: at(29) }
+  return changedMeeting(route, {
+    attendance: { verdict: 'attended', because: 'participant', decidedAt: at(30), startedAt: at(0), endedAt: at(29) },
+    instances: [
+      {
+        uuid: 'one',
+        startedAt: at(0),
+        endedAt: at(29),
+        participants: [
+          { ...person, name: 'Dana Whitfield', side: 'ours', joinedAt: at(0) },
+          { ...person, name: 'William Zhang', side: 'outside', joinedAt: at(2) },
+          { ...person, name: null, side: 'notetaker', joinedAt: at(2) }
+        ]
+      }
+    ],
+    recordings: [
+      {
+        ...recording,
+        id: 'video',
+        kind: 'video',
+        state: 'stored',
+        mediaUrl: '/v1/meetings/one/recordings/video/media',
+        contentType: 'video/mp4',
+        sizeBytes: 48_000_000,
+        startedAt: at(0),
+        storedAt: at(40)
+      }
+    ]
+  })
+}
+
+function whatWasSaid(route: Route): Promise<void> {
+  const at = (second: number): number => Date.UTC(2026, 10, 18, 16, 30, second)
+  const said = (second: number, speaker: string, words: string) => ({
+    startMs: at(second),
+    endMs: at(second + 5),
+    speaker,
+    words
+  })
+  return route.fulfill({
+    json: {
+      data: [
+        said(2, 'Dana Whitfield', 'Thank you for your time. What made you look for something now?'),
+        said(9, 'William Zhang', 'Our reports take two days, and by then the leads are cold.'),
+        said(17, 'Dana Whitfield', 'And who decides about it?')
+      ]
+    }
+  })
+}
+
+async function changedMeeting(route: Route, change: object): Promise<void> {
+  const answer = await route.fetch()
+  await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), ...change } })
+}
+
+/** A host whose permission Zoom does not know any more. */
+function lostPermission(route: Route): Promise<void> {
+  const at = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString()
+  const host = {
+    id: 'dana',
+    email: 'dana.whitfield@leadlog.example',
+    state: 'lost',
+    because: 'refused-by-zoom',
+    connectedAt: at(40),
+    endedAt: at(1),
+    scopes: ['meeting:write:meeting', 'user:read:user']
+  }
+  return route.fulfill({ json: { data: [host] } })
 }
 
 function problem(route: Route, status: number, code: string, detail: string, headers: Record<string, string> = {}) {
