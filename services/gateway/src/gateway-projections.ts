@@ -29,6 +29,8 @@ import { securityLog } from './security-log/security-log.projection.ts'
 import { smsMessages } from './sms/sms-messages.projection.ts'
 import { smsTemplates } from './sms/sms-templates.projection.ts'
 import { smsThreads } from './sms/sms-threads.projection.ts'
+import { costs } from './spend/costs.projection.ts'
+import { spendBudgets } from './spend/spend-budgets.projection.ts'
 import { suppressions } from './suppressions/suppressions.projection.ts'
 import { timeline } from './timeline/timeline.projection.ts'
 import { users } from './users/users.projection.ts'
@@ -71,6 +73,8 @@ export const gatewayProjections = [
   catalogueItems,
   invoices,
   payments,
+  costs,
+  spendBudgets,
   discoveryQuestions,
   meetingInstances
 ]

@@ -68,6 +68,7 @@ import type { AnswerStore } from './shared-answers/answer-store.ts'
 import { shareAnswers, type SharedOutcome } from './shared-answers/shared-answers.plugin.ts'
 import { signInPageRoutes } from './sign-in/sign-in-page.routes.ts'
 import { signInRoutes } from './sign-in/sign-in.routes.ts'
+import { spendRoutes } from './spend/spend.routes.ts'
 import { statusRoutes } from './status/status.routes.ts'
 import { watchStatus, type SystemSigns } from './status/status-watch.ts'
 import { createChangeHub } from './stream/change-hub.ts'
@@ -210,6 +211,7 @@ export async function gatewayRoutes(app: HttpServer, deps: GatewayDeps, runtime:
       catalogueItemRoutes(v1, context)
       invoiceRoutes(v1, context)
       paymentRoutes(v1, context)
+      spendRoutes(v1, context, clock)
       crmWriteRoutes(v1, context)
       fieldMappingRoutes(v1, context)
       integrationRoutes(v1, context, deps.secretAges)

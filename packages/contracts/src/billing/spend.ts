@@ -13,3 +13,18 @@ export const Month = Type.String({
   pattern: '^[0-9]{4}-(0[1-9]|1[0-2])$',
   description: 'month in UTC, such as 2026-11'
 })
+
+/** Budgets by their month, in the minor unit: those of one month alone, and those that hold from a month on. */
+export interface SpendBudgets {
+  readonly ofMonth: Readonly<Record<string, number | null>>
+  readonly from: Readonly<Record<string, number | null>>
+}
+
+/** What may be spent in a month: what was set for it alone, else what holds since the latest month before it. Null: no budget. */
+export function spendBudgetFor({ ofMonth, from }: SpendBudgets, month: string): number | null {
+  const own = ofMonth[month] ?? null
+  if (own !== null) return own
+  let since = ''
+  for (const start of Object.keys(from)) if (start <= month && start > since) since = start
+  return from[since] ?? null
+}

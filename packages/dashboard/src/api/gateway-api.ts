@@ -3968,6 +3968,141 @@ export interface GatewayReads {
       }
     }
   }
+  /** What was spent, by day, kind, lead, campaign or model */
+  '/v1/spend': {
+    path: Record<never, never>
+    query: {
+      from?: string
+      to?: string
+      kind?: 'language-model' | 'transcription' | 'call' | 'sms' | 'recording' | 'research'
+      leadId?: string
+      callId?: string
+      messageId?: string
+      campaignId?: string
+      model?: string
+      currency?: string
+      groupBy?: 'day' | 'kind' | 'lead' | 'campaign' | 'model'
+      after?: number
+    }
+    answer: {
+      /** ISO 8601 time with zone */
+      from: string
+      /** ISO 8601 time with zone */
+      to: string
+      groupBy: 'day' | 'kind' | 'lead' | 'campaign' | 'model'
+      data: {
+        currency: string
+        /** millionths of the currency's main unit; exact */
+        amountMicros: number
+        entries: number
+        /** the dearest first; days in their order */
+        groups: {
+          key: string | null
+          label: string | null
+          /** millionths of the currency's main unit; exact */
+          amountMicros: number
+          entries: number
+          byKind: {
+            /** millionths of the currency's main unit; exact */
+            'language-model'?: number
+            /** millionths of the currency's main unit; exact */
+            transcription?: number
+            /** millionths of the currency's main unit; exact */
+            call?: number
+            /** millionths of the currency's main unit; exact */
+            sms?: number
+            /** millionths of the currency's main unit; exact */
+            recording?: number
+            /** millionths of the currency's main unit; exact */
+            research?: number
+          }
+        }[]
+        rest: {
+          groups: number
+          /** millionths of the currency's main unit; exact */
+          amountMicros: number
+          entries: number
+        } | null
+      }[]
+    }
+  }
+  /** The costs behind a sum, each with the event that told of it */
+  '/v1/spend/entries': {
+    path: Record<never, never>
+    query: {
+      from?: string
+      to?: string
+      kind?: 'language-model' | 'transcription' | 'call' | 'sms' | 'recording' | 'research'
+      leadId?: string
+      callId?: string
+      messageId?: string
+      campaignId?: string
+      model?: string
+      currency?: string
+      sort?: '-usedAt' | 'usedAt'
+      limit?: number
+      cursor?: string
+      after?: number
+    }
+    answer: {
+      data: {
+        id: string
+        kind: 'language-model' | 'transcription' | 'call' | 'sms' | 'recording' | 'research'
+        /** millionths of the currency's main unit; exact */
+        amountMicros: number
+        currency: string
+        /** ISO 8601 time with zone */
+        usedAt: string
+        provider: string
+        model: string | null
+        quantity: number | null
+        unit: ('tokens' | 'seconds' | 'segments') | null
+        leadId: string | null
+        callId: string | null
+        messageId: string | null
+        meetingId: string | null
+        campaignId: string | null
+        /** its price was another one before */
+        corrected: boolean
+        /** the event that told the price */
+        causeId: string
+        causeType: string
+      }[]
+      nextCursor: string | null
+    }
+  }
+  /** A month's budgets: used, left, where the month will end, thresholds that were reached */
+  '/v1/spend/budget': {
+    path: Record<never, never>
+    query: {
+      month?: string
+      after?: number
+    }
+    answer: {
+      month: string
+      data: {
+        currency: string
+        /** millionths of the currency's main unit; exact */
+        usedMicros: number
+        budget: number | null
+        budgetMicros: number | null
+        leftMicros: number | null
+        /** at the month's end, at the pace so far; of another month what it came to */
+        forecastMicros: number
+        /** the budget was set for this month alone */
+        thisMonthOnly: boolean
+        reached: {
+          threshold: 80 | 90 | 100
+          /** the budget that it was reached of */
+          budget: number
+          /** millionths of the currency's main unit; exact */
+          usedMicros: number
+          /** ISO 8601 time with zone */
+          at: string
+        }[]
+      }[]
+    }
+  }
   /** Writes, notes and objects for the CRM */
   '/v1/crm-writes': {
     path: Record<never, never>

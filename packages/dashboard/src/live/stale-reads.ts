@@ -17,6 +17,7 @@ const READS_OF_TOPIC: Readonly<Record<string, readonly string[]>> = {
   'flow.changed': ['/v1/flows', '/v1/flows/{id}', '/v1/phone-numbers'],
   'phone-number.changed': ['/v1/phone-numbers', '/v1/flows', '/v1/flows/{id}'],
   'catalogue-item.changed': ['/v1/catalogue-items', '/v1/catalogue-items/{id}'],
+  'spend.changed': ['/v1/spend', '/v1/spend/entries', '/v1/spend/budget'],
   'invoice.changed': ['/v1/invoices', '/v1/invoices/totals', '/v1/invoices/{id}', '/v1/invoices/{id}/pdf'],
   'payment.changed': ['/v1/payments', '/v1/payments/{id}', '/v1/parked-payments', '/v1/parked-payments/{id}'],
   'flag.changed': ['/v1/flags', '/v1/overview'],

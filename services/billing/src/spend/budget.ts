@@ -2,12 +2,14 @@ import {
   isEvent,
   newEvent,
   SPEND_THRESHOLDS,
+  spendBudgetFor,
   SpendBudgetSet,
   SpendThresholdReached,
   type AggregateRef,
   type DataOf,
   type NewEvent,
-  type RecordedEvent
+  type RecordedEvent,
+  type SpendBudgets
 } from '@leadlog/contracts'
 import { digitsOf } from '@leadlog/invoicing'
 import { minorToMicros } from './micros.ts'
@@ -15,11 +17,7 @@ import { minorToMicros } from './micros.ts'
 type BudgetSet = DataOf<typeof SpendBudgetSet>
 
 /** What may be spent in one currency, and what people were told of it. */
-export interface Budget {
-  /** For one month each, the newest last. */
-  readonly ofMonth: ReadonlyMap<string, number | null>
-  /** From a month on. */
-  readonly from: ReadonlyMap<string, number | null>
+export interface Budget extends SpendBudgets {
   /** `<month> <threshold> <budget>` */
   readonly reached: ReadonlySet<string>
 }
@@ -29,14 +27,14 @@ export function budgetRef(currency: string): AggregateRef {
   return { context: 'billing', aggregate: 'budget', id: currency }
 }
 
-const noBudget: Budget = { ofMonth: new Map(), from: new Map(), reached: new Set() }
+const noBudget: Budget = { ofMonth: {}, from: {}, reached: new Set() }
 
 export function budgetOf(history: readonly RecordedEvent[]): Budget {
   return history.reduce<Budget>((budget, event) => {
     if (isEvent(event, SpendBudgetSet)) {
       const { month, scope, amount } = event.data
       const part = scope === 'month' ? 'ofMonth' : 'from'
-      return { ...budget, [part]: new Map([...budget[part], [month, amount]]) }
+      return { ...budget, [part]: { ...budget[part], [month]: amount } }
     }
     if (isEvent(event, SpendThresholdReached)) {
       return { ...budget, reached: new Set([...budget.reached, toldKey(event.data)]) }
@@ -49,19 +47,11 @@ function toldKey({ month, threshold, budget }: { month: string; threshold: numbe
   return `${month} ${threshold} ${budget}`
 }
 
-/** In the minor unit: what was set for the month alone, else what holds from the latest month before it. Null: no budget. */
-export function budgetFor(budget: Budget, month: string): number | null {
-  const own = budget.ofMonth.get(month) ?? null
-  if (own !== null) return own
-  let since = ''
-  for (const start of budget.from.keys()) if (start <= month && start > since) since = start
-  return budget.from.get(since) ?? null
-}
-
 /** Sets a budget; what is so already is not set again. Pure. */
 export function setBudget(budget: Budget, asked: BudgetSet): readonly NewEvent[] {
   const part = asked.scope === 'month' ? budget.ofMonth : budget.from
-  const isSo = part.has(asked.month) ? part.get(asked.month) === asked.amount : asked.amount === null && part.size === 0
+  const now = part[asked.month]
+  const isSo = now === undefined ? asked.amount === null && Object.keys(part).length === 0 : now === asked.amount
   return isSo ? [] : [newEvent(SpendBudgetSet, asked.currency, asked)]
 }
 
@@ -78,7 +68,7 @@ export interface MonthSpent {
  */
 export function thresholdsReached(budget: Budget, spent: MonthSpent, at: string): readonly NewEvent[] {
   const { currency, month, micros } = spent
-  const amount = budgetFor(budget, month)
+  const amount = spendBudgetFor(budget, month)
   if (amount === null) return []
   const whole = minorToMicros(amount, digitsOf(currency))
   const above = SPEND_THRESHOLDS.filter((threshold) => micros * 100n >= whole * BigInt(threshold))

@@ -1,8 +1,9 @@
+import { spendBudgetFor } from '@leadlog/contracts'
 import type { EventLog } from '@leadlog/event-log'
 import type { Clock, Logger } from '@leadlog/service'
 import type { Gauge } from 'prom-client'
 import { digitsOf } from '@leadlog/invoicing'
-import { budgetFor, budgetOf, budgetRef } from './budget.ts'
+import { budgetOf, budgetRef } from './budget.ts'
 import { minorToMicros } from './micros.ts'
 import type { SpendTally } from './tally.ts'
 
@@ -21,7 +22,7 @@ export async function reportBudget(
   gauge.reset()
   try {
     for (const { currency, micros } of await spend.months(month)) {
-      const amount = budgetFor(budgetOf((await log.load(budgetRef(currency))).events), month)
+      const amount = spendBudgetFor(budgetOf((await log.load(budgetRef(currency))).events), month)
       if (amount === null) continue
       gauge.set({ currency }, Number(micros) / Number(minorToMicros(amount, digitsOf(currency))))
     }

@@ -3,6 +3,8 @@ import type { ApiKeyRow } from '../api-keys/api-keys.projection.ts'
 import type { CatalogueItemRow } from '../catalogue-items/catalogue-items.projection.ts'
 import type { InvoiceRow } from '../invoices/invoices.projection.ts'
 import type { CallRow } from '../calls/calls.table.ts'
+import type { CostRow } from '../spend/costs.projection.ts'
+import type { SpendBudgetRow } from '../spend/spend-budgets.projection.ts'
 import type { MeetingRecordingRow } from '../meeting-recordings/meeting-recordings.table.ts'
 import type { RecordingRow } from '../recordings/recordings.table.ts'
 import type { CrmWriteRow } from '../crm-writes/crm-writes.table.ts'
@@ -55,6 +57,8 @@ export interface GatewayTables {
   'gateway.integrations': IntegrationRow
   'gateway.flags': FlagRow
   'gateway.calls': CallRow
+  'gateway.costs': CostRow
+  'gateway.spend_budgets': SpendBudgetRow
   'gateway.meeting_recordings': MeetingRecordingRow
   'gateway.recordings': RecordingRow
   'gateway.flows': FlowRow

@@ -33,7 +33,8 @@ export const TOPICS = [
   'zoom-connection.changed',
   'catalogue-item.changed',
   'invoice.changed',
-  'payment.changed'
+  'payment.changed',
+  'spend.changed'
 ] as const
 export type Topic = (typeof TOPICS)[number]
 
@@ -66,7 +67,9 @@ const TOPIC_OF_PROJECTION: Readonly<Record<string, Topic>> = {
   'gateway-zoom-connections': 'zoom-connection.changed',
   'gateway-catalogue-items': 'catalogue-item.changed',
   'gateway-invoices': 'invoice.changed',
-  'gateway-payments': 'payment.changed'
+  'gateway-payments': 'payment.changed',
+  'gateway-costs': 'spend.changed',
+  'gateway-spend-budgets': 'spend.changed'
 }
 
 /** What is told of who may what; to admins only. */
