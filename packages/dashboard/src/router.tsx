@@ -230,6 +230,21 @@ const payment = createRoute({
   component: lazyRouteComponent(() => import('./screens/payments/payment-detail.tsx'))
 })
 
+const spend = createRoute({
+  getParentRoute: () => app,
+  path: '/spend',
+  ...needs('leads'),
+  ...filters('month', 'by', 'currency'),
+  component: lazyRouteComponent(() => import('./screens/spend/spend-page.tsx'))
+})
+const spendEntries = createRoute({
+  getParentRoute: () => app,
+  path: '/spend/entries',
+  ...needs('leads'),
+  ...filters('kind', 'leadId', 'callId', 'messageId', 'campaignId', 'model', 'currency', 'from', 'to', 'sort'),
+  component: lazyRouteComponent(() => import('./screens/spend/spend-entries.tsx'))
+})
+
 const deadLetters = createRoute({
   getParentRoute: () => app,
   path: '/dead-letters',
@@ -374,6 +389,8 @@ export const router = createRouter({
       editInvoice,
       catalogue.addChildren([catalogueItem]),
       payments.addChildren([payment]),
+      spend,
+      spendEntries,
       deadLetters.addChildren([deadLetterDetail]),
       rebuilds,
       rebuild,

@@ -24,6 +24,7 @@ import { retryDeadLetter } from './flows/retry-dead-letter.ts'
 import { roleLimits } from './flows/role-limits.ts'
 import { signIn } from './flows/sign-in.ts'
 import { handsOverCalls } from './flows/talks.ts'
+import { seesSpend } from './flows/spend.ts'
 import { whatIf } from './flows/what-if.ts'
 import { whyAValue } from './flows/why-a-value.ts'
 import { connectsZoom } from './flows/zoom.ts'
@@ -44,6 +45,7 @@ const CHANGING: readonly [name: string, flow: Flow, options?: SceneOptions][] = 
   ['calls are followed', followsCalls],
   ['callers are handed over, leads called', handsOverCalls],
   ['messages, and who is not to be written to', writesMessages],
+  ['what was spent, and a budget', seesSpend],
   ['whom Leadlog calls', seesIntegrations],
   ['a payment that waits, and a refund', settlesPayments],
   ['a host connects with Zoom', connectsZoom],
@@ -71,6 +73,7 @@ void t.test('people and operators work with a system that has run the sample day
     environment: {
       DASHBOARD_DIR: folder,
       ZOOM_PANEL_DIR: panel.folder,
+      TELEPHONY_PRICE_AFTER_SECONDS: '1',
       SIMULATORS_SMTP_PORT: mailPort,
       SMTP_URL: `smtp://127.0.0.1:${mailPort}`,
       // Whatever time it is where the tests run.

@@ -35,6 +35,8 @@ export const SCREENS: readonly { readonly name: string; readonly address: string
   { name: 'draft', address: '/invoices/{draft}/edit' },
   { name: 'catalogue', address: '/catalogue' },
   { name: 'catalogue-item', address: '/catalogue/{item}' },
+  { name: 'spend', address: '/spend' },
+  { name: 'spend-entries', address: '/spend/entries' },
   { name: 'rebuilds', address: '/rebuilds' },
   { name: 'what-ifs', address: '/what-ifs' },
   { name: 'new-what-if', address: '/what-ifs/new' },

@@ -43,7 +43,9 @@ const PAIRS: readonly (readonly [ink: string, grounds: readonly string[], least:
   ),
   ['focus', GROUNDS, GRAPHIC],
   ['accent', ['surface', 'surface-tertiary'], GRAPHIC],
-  ...['chart-1', 'chart-2', 'chart-3'].map((series) => [series, ['surface'], GRAPHIC] as const)
+  ...['chart-1', 'chart-2', 'chart-3', 'chart-4', 'chart-5', 'chart-6'].map(
+    (series) => [series, ['surface'], GRAPHIC] as const
+  )
 ]
 
 for (const theme of ['light', 'dark'] as const) {

@@ -38,6 +38,8 @@ const NARROW_PLACES = {
 export interface RowLink {
   readonly to: string
   readonly params: Readonly<Record<string, string>>
+  /** It leads out of the list, whose filters stay behind. */
+  readonly elsewhere?: true
 }
 
 export interface ListTableProps<Row> {
@@ -146,7 +148,7 @@ export function ListTable<Row extends object>(props: ListTableProps<Row>) {
                         <Link
                           to={link.to}
                           params={link.params as never}
-                          search={true as never}
+                          search={(link.elsewhere === true ? {} : true) as never}
                           data-row-link={item.index}
                           aria-label={props.nameOf(row.original)}
                           aria-current={isOpen ? 'true' : undefined}

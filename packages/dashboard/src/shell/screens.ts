@@ -5,6 +5,7 @@ import {
   Boxes,
   CalendarDays,
   CalendarRange,
+  Coins,
   FlaskConical,
   Gauge,
   Hammer,
@@ -60,7 +61,8 @@ export const SCREENS: readonly { readonly group: string; readonly screens: reado
     screens: [
       { to: '/invoices', name: 'Invoices', icon: ReceiptText, key: 'v' },
       { to: '/payments', name: 'Payments', icon: Banknote, key: 'p', badge: 'parked-payments' },
-      { to: '/catalogue', name: 'Catalogue', icon: Package, key: 'j' }
+      { to: '/catalogue', name: 'Catalogue', icon: Package, key: 'j' },
+      { to: '/spend', name: 'Spend', icon: Coins, key: 'u' }
     ]
   },
   {

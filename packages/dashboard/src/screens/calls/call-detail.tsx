@@ -12,6 +12,7 @@ import { Time } from '../../design/time.tsx'
 import { EventLink } from '../../detail/event-link.tsx'
 import { clock, otherEnd, shownState, whereItIs, whyItFellBack } from '../../words/calls.ts'
 import { transferWords } from '../../words/transfers.ts'
+import { CallCost } from './call-cost.tsx'
 import { CallTurns } from './call-turns.tsx'
 import { HangUp } from './hang-up.tsx'
 import { Recordings } from './recordings.tsx'
@@ -72,6 +73,11 @@ function Body({ call }: { call: Call }) {
             clock(call.durationSeconds)
           )}
         </Fact>
+        {call.live ? null : (
+          <Fact name="Cost">
+            <CallCost callId={call.id} startedAt={call.startedAt} />
+          </Fact>
+        )}
         <Fact name="ID">
           <Id id={call.id} />
         </Fact>

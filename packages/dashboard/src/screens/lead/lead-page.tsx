@@ -109,6 +109,11 @@ function Body({ lead }: { lead: LeadAnswer }) {
             <p className="mt-1 text-xs text-muted">
               A lead since <Time at={lead.capturedAt} />
             </p>
+            <p className="mt-1 text-xs">
+              <Link to="/spend/entries" search={{ leadId: lead.id }} className="text-link hover:underline">
+                What they cost this month
+              </Link>
+            </p>
             {mayOpen('/inbox') ? (
               <p className="mt-1 text-xs">
                 <Link to="/inbox" search={{ leadId: lead.id }} className="text-link hover:underline">
