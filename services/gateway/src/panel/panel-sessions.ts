@@ -10,7 +10,7 @@ import type { User } from '../users/user.ts'
 import { UserRefusal, type UserBook } from '../users/user-book.ts'
 
 /** As long as most meetings; the page gets another with a fresh context. */
-export const PANEL_TTL_MS = 3_600_000
+const PANEL_TTL_MS = 3_600_000
 /** A page is loaded again, an answer is lost; more than this is somebody who tries something. */
 const EXCHANGES_OF_A_CONTEXT = { max: 10, windowMs: PANEL_TTL_MS }
 /** Before each token, so that it is known for what it is. */
@@ -41,7 +41,6 @@ export interface BegunPanel {
   readonly token: string
   readonly expiresAt: Date
   readonly user: User
-  readonly meetingUuid: string | null
 }
 
 /** A session with what Zoom said when it began. */
@@ -133,7 +132,7 @@ export function createPanelSessions(
       await store.put(key, JSON.stringify(session), PANEL_TTL_MS)
       await sessions.enlist(session, key)
       await store.put(contextKey, id, PANEL_TTL_MS)
-      return { token, expiresAt: new Date(now.getTime() + PANEL_TTL_MS), user, meetingUuid }
+      return { token, expiresAt: new Date(now.getTime() + PANEL_TTL_MS), user }
     },
     async find(token) {
       const text = await store.get(tokenKey(token))

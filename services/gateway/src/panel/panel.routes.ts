@@ -197,11 +197,6 @@ export function panelRoutes(
   }
 }
 
-interface PanelWritten {
-  readonly state: 'done' | 'waiting'
-  readonly after: number | null
-}
-
 function clientOf({ client }: FastifyRequest): Client {
   if (client === null) throw new TypeError('The route wants a client')
   return client

@@ -60,3 +60,4 @@ export const PanelWritten = Type.Object({
   state: OneOf('done', 'waiting'),
   after: Nullable(Type.Integer({ description: 'read with ?after=<this> to see it' }))
 })
+export type PanelWritten = Static<typeof PanelWritten>
