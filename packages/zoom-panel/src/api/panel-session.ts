@@ -9,7 +9,7 @@ export interface PanelSession {
    *
    * @throws ApiProblem with the gateway's code and words; status 0 when it could not be reached
    */
-  ask(address: string, init?: { body: object; idempotencyKey: string; signal?: AbortSignal }): Promise<unknown>
+  ask(address: string, init?: { body: object; idempotencyKey: string }): Promise<unknown>
   /** The next request begins another: who looks, or in which meeting, may have changed. */
   forget(): void
 }
@@ -60,7 +60,6 @@ export function createPanelSession(zoom: Pick<ZoomClient, 'context'>, given: str
     const mine = await session
     const answer = await reach(address, {
       ...(init === undefined ? {} : { method: 'POST', body: JSON.stringify(init.body) }),
-      ...(init?.signal === undefined ? {} : { signal: init.signal }),
       headers: {
         authorization: `Bearer ${mine}`,
         ...(init === undefined ? {} : { 'content-type': 'application/json', 'idempotency-key': init.idempotencyKey })
