@@ -59,6 +59,11 @@ export function appointment(iso: string, locale?: string): string {
   })
 }
 
+/** `14:30`, in the time zone of this machine. */
+export function timeOfDay(iso: string, locale?: string): string {
+  return new Date(iso).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' })
+}
+
 /** A length of time: `320 ms`, `1.4 s`, `2 min 5 s`, `3 h 20 min`. */
 export function duration(ms: number): string {
   if (ms < 1_000) return `${String(Math.round(ms))} ms`

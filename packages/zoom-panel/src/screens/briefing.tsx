@@ -1,11 +1,10 @@
+import { FactValue } from '@leadlog/dashboard/design/fact-value.tsx'
 import { Fact, Facts, Section } from '@leadlog/dashboard/design/page.tsx'
 import { Empty } from '@leadlog/dashboard/design/states.tsx'
 import { Time } from '@leadlog/dashboard/design/time.tsx'
 import { FileSearch } from 'lucide-react'
 import type { PanelMeeting } from '../api/panel.ts'
 import { CHEAT_SHEET } from '../words.ts'
-
-type Value = NonNullable<PanelMeeting['lead']>['fields'][string]['value']
 
 /** What to know: the cheat sheet of what was read, how the last meeting went, and who it is. */
 export function Briefing({ data: { lead, lastMeeting } }: { data: PanelMeeting }) {
@@ -65,17 +64,5 @@ export function Briefing({ data: { lead, lastMeeting } }: { data: PanelMeeting }
         </div>
       </Section>
     </div>
-  )
-}
-
-function FactValue({ value }: { value: Value }) {
-  if (!Array.isArray(value)) return <>{value}</>
-  if (value.length === 1) return <>{value[0]}</>
-  return (
-    <ul className="list-disc pl-4">
-      {value.map((item) => (
-        <li key={item}>{item}</li>
-      ))}
-    </ul>
   )
 }

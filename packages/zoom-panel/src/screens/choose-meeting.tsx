@@ -1,9 +1,9 @@
 import { Status } from '@leadlog/dashboard/design/status.tsx'
 import { Empty, Loaded } from '@leadlog/dashboard/design/states.tsx'
+import { timeOfDay } from '@leadlog/dashboard/words/format.ts'
 import { useQuery } from '@tanstack/react-query'
 import { CalendarDays, ChevronRight } from 'lucide-react'
 import { meetingsRead } from '../api/panel.ts'
-import { timeOfDay } from '../words.ts'
 
 /** The meetings of the day, where nothing told which of them goes on. */
 export function ChooseMeeting({ inMeeting, onChoose }: { inMeeting: boolean; onChoose: (id: string) => void }) {

@@ -2,10 +2,10 @@ import { Refusal } from '@leadlog/dashboard/design/field.tsx'
 import { Section } from '@leadlog/dashboard/design/page.tsx'
 import { Time } from '@leadlog/dashboard/design/time.tsx'
 import { counted } from '@leadlog/dashboard/words/format.ts'
+import { sentence } from '@leadlog/dashboard/words/names.ts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Check } from 'lucide-react'
 import { markQuestion, meetingRead, type PanelMeeting } from '../api/panel.ts'
-import { partWords } from '../words.ts'
 
 type Part = PanelMeeting['meddic'][number]
 type Question = Part['questions'][number]
@@ -34,7 +34,7 @@ export function Questions({ meetingId, parts }: { meetingId: string; parts: read
       </p>
       <Refusal>{mark.error?.message ?? null}</Refusal>
       {gaps.map((part) => (
-        <Section key={part.part} title={partWords(part.part)}>
+        <Section key={part.part} title={sentence(part.part)}>
           <div className="panel">
             {part.hint === null ? null : (
               <p className="border-b border-separator px-3 py-2 [overflow-wrap:anywhere] text-muted">
@@ -57,7 +57,7 @@ export function Questions({ meetingId, parts }: { meetingId: string; parts: read
               <li key={part.part} className="px-3 py-2">
                 <p className="flex items-center gap-1.5 text-xs text-muted">
                   <Check aria-hidden size={12} className="text-tone-success" />
-                  {partWords(part.part)}
+                  {sentence(part.part)}
                 </p>
                 <p className="mt-0.5 [overflow-wrap:anywhere] whitespace-pre-line">{part.known}</p>
                 {part.questions.length === 0 ? null : (
@@ -81,7 +81,7 @@ export function Questions({ meetingId, parts }: { meetingId: string; parts: read
 
 function QuestionList({ part, onMark }: { part: Part; onMark: (id: string, ticked: boolean) => void }) {
   return (
-    <ul className="divide-y divide-separator" aria-label={`Questions about ${partWords(part.part)}`}>
+    <ul className="divide-y divide-separator" aria-label={`Questions about ${sentence(part.part)}`}>
       {part.questions.map((question) => (
         <li key={question.id}>
           <label className="flex cursor-pointer items-start gap-2.5 px-3 py-2 hover:bg-surface-secondary">

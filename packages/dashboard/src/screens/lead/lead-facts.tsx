@@ -1,5 +1,6 @@
 import { Button, Popover, Tooltip } from '@heroui/react'
 import { Quote } from 'lucide-react'
+import { FactValue } from '../../design/fact-value.tsx'
 import { Section } from '../../design/page.tsx'
 import { Empty } from '../../design/states.tsx'
 import { Time } from '../../design/time.tsx'
@@ -26,7 +27,7 @@ export function LeadFacts({ fields }: { fields: LeadAnswer['fields'] }) {
               <div key={name} className="grid gap-x-4 gap-y-0.5 px-4 py-2.5 sm:grid-cols-[9rem_minmax(0,1fr)_auto]">
                 <dt className="text-muted">{words}</dt>
                 <dd className="min-w-0 [overflow-wrap:anywhere] whitespace-pre-line">
-                  <Value value={fact.value} />
+                  <FactValue value={fact.value} />
                 </dd>
                 <dd className="sm:w-24 sm:text-right">
                   <Provenance words={words} field={fact} />
@@ -37,18 +38,6 @@ export function LeadFacts({ fields }: { fields: LeadAnswer['fields'] }) {
         </Section>
       ))}
     </div>
-  )
-}
-
-function Value({ value }: { value: Field['value'] }) {
-  if (!Array.isArray(value)) return <>{value}</>
-  if (value.length === 1) return <>{value[0]}</>
-  return (
-    <ul className="list-disc pl-4">
-      {value.map((item) => (
-        <li key={item}>{item}</li>
-      ))}
-    </ul>
   )
 }
 

@@ -1,6 +1,7 @@
 import type { AnswerOf } from '../../api/client.ts'
 import { Section } from '../../design/page.tsx'
 import { Status } from '../../design/status.tsx'
+import { timeOfDay } from '../../words/format.ts'
 import { attendanceWords, sideWords, stayWords, whenWords } from '../../words/meetings.ts'
 
 type Meeting = AnswerOf<'/v1/meetings/{id}'>
@@ -45,8 +46,8 @@ export function MeetingAttendance({ meeting }: { meeting: Meeting }) {
                       <span className="text-xs text-muted"> {sideWords(person.side)}</span>
                     </span>
                     <span className="tnum text-xs text-muted">
-                      {person.joinedAt === null ? '' : `from ${clockTime(person.joinedAt)}`}
-                      {person.leftAt === null ? '' : ` to ${clockTime(person.leftAt)}`}
+                      {person.joinedAt === null ? '' : `from ${timeOfDay(person.joinedAt)}`}
+                      {person.leftAt === null ? '' : ` to ${timeOfDay(person.leftAt)}`}
                       {stayWords(person.joinedAt, person.leftAt) === null
                         ? ''
                         : `, ${stayWords(person.joinedAt, person.leftAt) ?? ''}`}
@@ -60,8 +61,4 @@ export function MeetingAttendance({ meeting }: { meeting: Meeting }) {
       </div>
     </Section>
   )
-}
-
-function clockTime(iso: string): string {
-  return new Date(iso).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
 }

@@ -1,6 +1,6 @@
 import { Bar, BarChart, CartesianGrid, Legend, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import type { AnswerOf } from '../../api/client.ts'
-import { counted } from '../../words/format.ts'
+import { counted, timeOfDay } from '../../words/format.ts'
 
 type Hours = AnswerOf<'/v1/overview'>['day']['hours']
 
@@ -13,7 +13,7 @@ const SERIES = [
 /** Webhooks by the hour in which they came, each by what became of it. */
 export default function Throughput({ hours }: { hours: Hours }) {
   const data = hours.map(({ hour, received, done, failed }) => ({
-    hour: hourOf(hour),
+    hour: timeOfDay(hour),
     done,
     failed,
     underWay: received - done - failed
@@ -64,8 +64,4 @@ export default function Throughput({ hours }: { hours: Hours }) {
       </figcaption>
     </figure>
   )
-}
-
-function hourOf(iso: string): string {
-  return new Date(iso).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
 }
