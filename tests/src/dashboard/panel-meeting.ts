@@ -1,15 +1,25 @@
-import { randomUUID } from 'node:crypto'
-import { calendlyDelivery, sendDeliveries } from '@leadlog/simulators'
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
+import { calendlyDelivery, sendDeliveries, zoomDelivery } from '@leadlog/simulators'
 import { eventually } from '@leadlog/testing'
 import { command } from '../system/command.ts'
 import type { TestSystem } from '../system/test-system.ts'
 import { PEOPLE } from './people.ts'
 
-/** A customer whose demo with Dana is now, with what they answered when they booked it. */
-export async function bookedForNow(system: TestSystem): Promise<{ name: string; leadId: string; meetingId: string }> {
+/** A customer whose demo with Dana is now. */
+export interface BookedForNow {
+  readonly name: string
+  readonly leadId: string
+  readonly meetingId: string
+  /** Zoom's number of its room. */
+  readonly room: number
+}
+
+/** Somebody books it, with answers. */
+export async function bookedForNow(system: TestSystem): Promise<BookedForNow> {
   const id = randomUUID()
   const [name, email] = [`Iris Panel-${id.slice(0, 4)}`, `iris-${id.slice(0, 8)}@harbour-freight.example`]
   const now = Date.now()
+  const room = randomInt(80_000_000_000, 90_000_000_000)
   const event = `https://api.calendly.com/scheduled_events/${id}`
   const payload = {
     event: 'invitee.created',
@@ -31,7 +41,7 @@ export async function bookedForNow(system: TestSystem): Promise<{ name: string; 
         name: 'Product demo',
         start_time: new Date(now).toISOString(),
         end_time: new Date(now + 1_800_000).toISOString(),
-        location: { type: 'zoom', join_url: 'https://us05web.zoom.us/j/84392028671', data: { id: 84_392_028_671 } },
+        location: { type: 'zoom', join_url: `https://us05web.zoom.us/j/${String(room)}`, data: { id: room } },
         event_memberships: [{ user_email: PEOPLE.admin, user_name: 'Dana Whitfield' }]
       }
     }
@@ -40,7 +50,23 @@ export async function bookedForNow(system: TestSystem): Promise<{ name: string; 
   await system.settled()
   const found = async (path: string) => ((await system.read(path)) as { data: { id: string }[] }).data[0]?.id
   const leadId = await eventually(() => found(`/v1/leads?email=${encodeURIComponent(email)}`))
-  return { name, leadId, meetingId: await eventually(() => found(`/v1/meetings?leadId=${leadId}`)) }
+  return { name, leadId, meetingId: await eventually(() => found(`/v1/meetings?leadId=${leadId}`)), room }
+}
+
+/** Zoom tells that the meeting goes on. @returns the uuid of this instance of it */
+export async function startedAtZoom(system: TestSystem, { room, meetingId }: BookedForNow): Promise<string> {
+  const uuid = randomBytes(16).toString('base64')
+  const at = new Date()
+  const object = { id: String(room), uuid, topic: 'Product demo', type: 2, start_time: at.toISOString(), duration: 30 }
+  const payload = { event: 'meeting.started', event_ts: at.getTime(), payload: { account_id: 'A1', object } }
+  const told = zoomDelivery(`started ${uuid}`, payload, system.secrets.zoomWebhookSecret)
+  await sendDeliveries([told], { ingest: system.ingestUrl })
+  await eventually(async () => {
+    const query = `type=meetings.MeetingStarted.v1&subject=meetings.meeting.${meetingId}`
+    return ((await system.read(`/v1/events?${query}`)) as { data: unknown[] }).data.length > 0
+  })
+  await system.settled()
+  return uuid
 }
 
 /** Dana lets Leadlog act for her in Zoom; that she has already is as good. */

@@ -2,7 +2,7 @@ import { eventually } from '@leadlog/testing'
 import type { Page } from 'playwright-core'
 import type { Flow } from '../flow.ts'
 import { accessibilityProblems } from '../no-violations.ts'
-import { bookedForNow, danaConnectsZoom } from '../panel-meeting.ts'
+import { bookedForNow, danaConnectsZoom, startedAtZoom } from '../panel-meeting.ts'
 import { DANAS_ZOOM, openPanel } from '../zoom-client.ts'
 
 /** As wide as Zoom shows it. */
@@ -10,7 +10,8 @@ const PANEL = { width: 360, height: 720 }
 
 /** The panel beside a meeting in Zoom: who is looked at, what to ask, and a note that is not lost. */
 export const usesPanel: Flow = async (t, { system, page, context, url, open, expectErrors }) => {
-  const { name, leadId } = await bookedForNow(system)
+  const booked = await bookedForNow(system)
+  const { name, leadId } = booked
   const { zoomClientId: clientId, zoomClientSecret: clientSecret } = system.secrets
   const zoom = { url, clientId, clientSecret, mid: 'an instance that Leadlog was not told of' }
   const look = async (panel: Page, what: string) =>
@@ -88,4 +89,12 @@ export const usesPanel: Flow = async (t, { system, page, context, url, open, exp
     await page.getByText('the board of Harbour says yes first.').first().waitFor()
   })
   await panel.close()
+
+  await t.test('once Zoom has told that the meeting goes on, the panel opens it without a choice', async () => {
+    const running = await openPanel(context, { ...zoom, uid: DANAS_ZOOM, mid: await startedAtZoom(system, booked) })
+    await running.setViewportSize(PANEL)
+    await running.getByRole('heading', { name }).waitFor()
+    await running.getByText('Cheat sheet', { exact: true }).waitFor()
+    await running.close()
+  })
 }
