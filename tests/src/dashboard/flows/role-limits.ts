@@ -171,7 +171,9 @@ async function seesOnlyOwn(t: Checks, page: Page, given: { system: TestSystem; u
       'Messages',
       'Suppressions',
       'Invoices',
+      'Payments',
       'Catalogue',
+      'Spend',
       'Settings'
     ],
     'what they may use, and nothing else'
