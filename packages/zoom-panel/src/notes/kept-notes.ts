@@ -7,6 +7,8 @@ export interface WaitingNote {
   readonly at: string
   /** Why it was refused; null while it may well be stored. */
   readonly refused: string | null
+  /** Whether it is known that under this key nothing is stored, nor will be: to try again it needs another. */
+  readonly isSettled: boolean
 }
 
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>

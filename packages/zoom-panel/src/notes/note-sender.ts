@@ -7,7 +7,7 @@ export interface NoteSender {
   waiting(): readonly WaitingNote[]
   /** Takes a note and begins to send it. */
   add(text: string): void
-  /** A note that was refused: again, as a new wish. */
+  /** A note that was refused: again; as a new wish where what became of the last one is known. */
   retry(key: string): void
   /** A note that was refused: not at all. */
   drop(key: string): void
@@ -74,9 +74,10 @@ export function createNoteSender(options: NoteSenderOptions): NoteSender {
       }
     } catch (error) {
       // Who is not let in any more may be again, with another context; what is wrong with the note stays wrong.
-      const isFinal = error instanceof ApiProblem && !isPassing(error) && error.status < 500 && error.status !== 401
+      const isFinal = error instanceof ApiProblem && !isPassing(error) && error.status !== 401
       if (isFinal) {
-        change(kept.waiting().map((one) => (one.key === note.key ? { ...one, refused: error.message } : one)))
+        const refusal = { refused: error.message, isSettled: hasOutcome(error) }
+        change(kept.waiting().map((one) => (one.key === note.key ? { ...one, ...refusal } : one)))
         return true
       }
     }
@@ -88,11 +89,11 @@ export function createNoteSender(options: NoteSenderOptions): NoteSender {
   return {
     waiting: () => kept.waiting(),
     add(text) {
-      change([...kept.waiting(), { key: newKey(), text, at: now().toISOString(), refused: null }])
+      change([...kept.waiting(), { key: newKey(), text, at: now().toISOString(), refused: null, isSettled: false }])
       void run()
     },
     retry(key) {
-      change(kept.waiting().map((note) => (note.key === key ? { ...note, key: newKey(), refused: null } : note)))
+      change(kept.waiting().map((note) => (note.key === key ? again(note, newKey) : note)))
       void run()
     },
     drop: (key) => change(without(key)),
@@ -102,6 +103,16 @@ export function createNoteSender(options: NoteSenderOptions): NoteSender {
       cancel?.()
     }
   }
+}
+
+/** With the key it had, unless that is used up: under it an earlier try may be stored whose answer was lost. */
+function again(note: WaitingNote, newKey: () => string): WaitingNote {
+  return { ...note, key: note.isSettled ? newKey() : note.key, refused: null, isSettled: false }
+}
+
+/** Whether it is what became of the note, not a word of the gateway from before it asked for it. */
+function hasOutcome({ status, code }: ApiProblem): boolean {
+  return code === 'COMMAND_FAILED' || (status === 409 && !code.startsWith('PANEL_'))
 }
 
 function afterwards(work: () => void, ms: number): () => void {
