@@ -4,14 +4,22 @@ import { read } from '../../api/client.ts'
 import { intents } from '../../api/intents.ts'
 import { sendCommand } from '../../api/send-command.ts'
 
-const PATHS = ['/v1/invoices', '/v1/invoices/totals', '/v1/invoices/{id}']
+const PATHS = [
+  '/v1/invoices',
+  '/v1/invoices/totals',
+  '/v1/invoices/{id}',
+  '/v1/payments',
+  '/v1/payments/{id}',
+  '/v1/parked-payments'
+]
 
 /**
- * Asks billing for something about an invoice, waits until it can be read, and has what is shown of invoices read anew.
+ * Asks billing for something about an invoice or the money for it, waits until it can be read, and has what is shown of both
+ * read anew.
  *
  * @throws ApiProblem with the reason when it was refused
  */
-export function useAskBilling(): (name: string, body: { readonly invoiceId: string }) => Promise<void> {
+export function useAskBilling(): <B extends { readonly invoiceId: string }>(name: string, body: B) => Promise<void> {
   const queries = useQueryClient()
   return useCallback(
     async (name, body) => {

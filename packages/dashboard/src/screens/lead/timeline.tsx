@@ -19,7 +19,6 @@ import type { AnswerOf, QueryOf } from '../../api/client.ts'
 import { Empty, Loaded } from '../../design/states.tsx'
 import { Time } from '../../design/time.tsx'
 import { EventLink } from '../../detail/event-link.tsx'
-import { useMayOpen } from '../../shell/allowed-screens.ts'
 import { nameOf } from '../../words/names.ts'
 import { collapsed, textWithDates } from '../../words/timeline.ts'
 import { timelineRead } from './timeline-read.ts'
@@ -98,7 +97,6 @@ export function Timeline({ leadId }: { leadId: string }) {
 
 /** What the entry is about where that has a screen, else the event. */
 function TitleLink({ entry, children }: { entry: Entry; children: ReactNode }) {
-  const mayOpen = useMayOpen()
   const look = 'font-medium hover:underline'
   if (entry.callId !== null) {
     return (
@@ -114,9 +112,9 @@ function TitleLink({ entry, children }: { entry: Entry; children: ReactNode }) {
       </Link>
     )
   }
-  if (entry.invoiceId !== null && mayOpen('/invoices/$id')) {
+  if (entry.invoiceId !== null) {
     return (
-      <Link to={`/invoices/${entry.invoiceId}` as never} className={look}>
+      <Link to="/invoices/$id" params={{ id: entry.invoiceId }} className={look}>
         {children}
       </Link>
     )

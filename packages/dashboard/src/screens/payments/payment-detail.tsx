@@ -10,7 +10,6 @@ import { Loaded } from '../../design/states.tsx'
 import { Look } from '../../design/status.tsx'
 import { Time } from '../../design/time.tsx'
 import { DetailPanel } from '../../detail/detail-panel.tsx'
-import { useMayOpen } from '../../shell/allowed-screens.ts'
 import { may } from '../../words/access.ts'
 import { methodWord, reasonWord } from '../../words/invoices.ts'
 import { moneyText } from '../../words/money.ts'
@@ -34,7 +33,6 @@ export default function PaymentDetail() {
 
 function Body({ payment }: { payment: Payment }) {
   const mayChange = may(useMe(), 'commands')
-  const mayOpen = useMayOpen()
   const [refunding, setRefunding] = useState(false)
   const { currency, refunded, refundable, refunds, disputes, stripe } = payment
   const lead = payment.expanded?.lead ?? null
@@ -46,13 +44,9 @@ function Body({ payment }: { payment: Payment }) {
       {payment.state === 'parked' ? <SettleParked payment={payment} mayChange={mayChange} /> : null}
       <Facts>
         <Fact name="Invoice">
-          {mayOpen('/invoices/$id') ? (
-            <Link to={`/invoices/${payment.invoiceId}` as never} className="font-medium text-link hover:underline">
-              {invoiceName(payment)}
-            </Link>
-          ) : (
-            invoiceName(payment)
-          )}
+          <Link to="/invoices/$id" params={{ id: payment.invoiceId }} className="font-medium text-link hover:underline">
+            {invoiceName(payment)}
+          </Link>
         </Fact>
         <Fact name="From">
           {lead === null ? (

@@ -1,27 +1,24 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { toast } from 'sonner'
-import { sendCommand } from '../../api/send-command.ts'
 import { Choice, Field, Refusal } from '../../design/field.tsx'
 import { FormDialog } from '../../design/form-dialog.tsx'
 import { REASONS } from '../../words/invoices.ts'
 import { amountText, moneyText, readAmount } from '../../words/money.ts'
+import { useAskBilling } from '../invoices/ask-billing.ts'
 import type { Payment } from './payment-detail.tsx'
-import { PAYMENT_READS } from './payment-reads.ts'
 
 /** Gives a payment back, or a part of it. */
 export function RefundDialog({ payment, onClose }: { payment: Payment; onClose: () => void }) {
-  const queries = useQueryClient()
+  const ask = useAskBilling()
   const { id: paymentId, invoiceId, currency, refundable } = payment
   const [text, setText] = useState(amountText(refundable, currency))
   const [reason, setReason] = useState('customer-request')
   const [wrong, setWrong] = useState<string | null>(null)
   const refund = useMutation({
-    mutationFn: (amount: number) =>
-      sendCommand('billing', 'RefundPayment', { invoiceId, paymentId, amount, reason }, crypto.randomUUID()),
-    onSuccess: async (_done, amount) => {
+    mutationFn: (amount: number) => ask('RefundPayment', { invoiceId, paymentId, amount, reason }),
+    onSuccess: (_done, amount) => {
       toast.success(`${moneyText(amount, currency)} go back. Stripe is asked now.`)
-      await Promise.all(PAYMENT_READS.map((path) => queries.invalidateQueries({ queryKey: [path] })))
       onClose()
     }
   })

@@ -1,25 +1,22 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { toast } from 'sonner'
-import { sendCommand } from '../../api/send-command.ts'
 import { ConfirmButton } from '../../design/confirm-button.tsx'
 import { Refusal } from '../../design/field.tsx'
 import { Fact, Facts } from '../../design/page.tsx'
 import { Time } from '../../design/time.tsx'
 import { moneyText } from '../../words/money.ts'
 import { acceptWords, parkedWords } from '../../words/payments.ts'
+import { useAskBilling } from '../invoices/ask-billing.ts'
 import type { Payment } from './payment-detail.tsx'
-import { PAYMENT_READS } from './payment-reads.ts'
 
 /** Money that fits no invoice: what was paid, what was owed, why it waits, and what can become of it. */
 export function SettleParked({ payment, mayChange }: { payment: Payment; mayChange: boolean }) {
-  const queries = useQueryClient()
+  const ask = useAskBilling()
   const { id: paymentId, invoiceId, amount, currency, parking, invoice } = payment
   const settle = useMutation({
-    mutationFn: (decision: 'accept' | 'reject') =>
-      sendCommand('billing', 'SettleParkedPayment', { invoiceId, paymentId, decision }, crypto.randomUUID()),
-    onSuccess: async (_done, decision) => {
+    mutationFn: (decision: 'accept' | 'reject') => ask('SettleParkedPayment', { invoiceId, paymentId, decision }),
+    onSuccess: (_done, decision) => {
       toast.success(decision === 'accept' ? 'It counts on the invoice' : 'It is rejected: it can be refunded now')
-      await Promise.all(PAYMENT_READS.map((path) => queries.invalidateQueries({ queryKey: [path] })))
     }
   })
   const accepting = acceptWords(payment)
