@@ -33,16 +33,22 @@ export function ownLeadsOnly(column: string): RowPolicy {
 /**
  * As {@link ownLeadsOnly}; what belongs to a call is its lead's, to whom the call may have come later.
  *
- * @param message holds the id of a text message, with which it is the same
+ * @param others hold the id of a text message, with which it is the same, and of an invoice, whose lead need not be who pays
  */
-export function ownLeadsAndCallsOnly(lead: string, call: string, message?: string): RowPolicy {
-  const ofMessage = `when ${message} is not null then ${message} in (select unnest(gateway.own_messages()))`
+export function ownLeadsAndCallsOnly(
+  lead: string,
+  call: string,
+  { message, invoice }: { readonly message?: string; readonly invoice?: string } = {}
+): RowPolicy {
+  const of = (column: string | undefined, own: string): string =>
+    column === undefined ? '' : `when ${column} is not null then ${column} in (select unnest(gateway.${own}()))`
   return (table) =>
     protect(
       table,
       `${READS_ALL} or (${READS_OWN} and case
-         when ${call} is not null then ${call} in (select unnest(gateway.own_calls()))
-         ${message === undefined ? '' : ofMessage}
+         ${of(call, 'own_calls')}
+         ${of(message, 'own_messages')}
+         ${of(invoice, 'own_invoices')}
          else ${lead} in (select unnest(gateway.own_leads())) end)`
     )
 }
@@ -50,6 +56,12 @@ export function ownLeadsAndCallsOnly(lead: string, call: string, message?: strin
 /** The rows of calls that belong to the user's leads. @param calls holds the ids of calls, any of which will do */
 export function ownCallsOnly(calls: string): RowPolicy {
   return (table) => protect(table, `${READS_ALL} or (${READS_OWN} and ${calls} && (select gateway.own_calls()))`)
+}
+
+/** The rows of invoices of the user's leads, whoever paid them. @param invoice holds the id of the invoice */
+export function ownInvoicesOnly(invoice: string): RowPolicy {
+  return (table) =>
+    protect(table, `${READS_ALL} or (${READS_OWN} and ${invoice} in (select unnest(gateway.own_invoices())))`)
 }
 
 /** Whose leads are whose: users find their own entries, which is how the rows of other tables are decided. */
@@ -129,6 +141,12 @@ begin
   set search_path = pg_catalog, pg_temp as $own$
   begin
     return coalesce((select array_agg(id) from gateway.sms_messages where lead_id = any (gateway.own_leads())), '{}');
+  end
+  $own$;
+  create or replace function gateway.own_invoices() returns text[] language plpgsql stable
+  set search_path = pg_catalog, pg_temp as $own$
+  begin
+    return coalesce((select array_agg(id) from gateway.invoices where lead_id = any (gateway.own_leads())), '{}');
   end
   $own$;
 end

@@ -19,9 +19,11 @@ import { draft, send } from '../fixtures/invoice-story.ts'
 import { person } from '../fixtures/people.ts'
 import { createStory, type Story } from '../fixtures/story.ts'
 import { testGateway } from '../fixtures/test-gateway.ts'
+import { findOwnersOfChanges } from '../stream/visible-changes.queries.ts'
 import { payments } from './payments.projection.ts'
 
 const SAM = 'sam@own.example'
+const KIM = 'kim@own.example'
 const ada = person('Ada', 'Lovelace')
 const bob = person('Bob', 'Babbage')
 
@@ -132,12 +134,42 @@ void t.test('a user sees the payments of their leads only', async (t) => {
   const gateway = await testGateway(t)
   await gateway.tell(story.events)
   const sam = await gateway.signedIn(SAM, 'user')
-  const kim = await gateway.signedIn('kim@own.example', 'user')
+  const kim = await gateway.signedIn(KIM, 'user')
   t.same(idsOf((await sam.get('/v1/payments')).body), ['p2', 'p1'])
   t.same(idsOf((await sam.get('/v1/parked-payments')).body), ['p2'])
   t.equal((await sam.get('/v1/payments/p3')).status, 404)
   t.same(idsOf((await kim.get('/v1/payments')).body), [])
   t.equal((await kim.get('/v1/parked-payments/p2')).status, 404)
+})
+
+void t.test('money is its invoice’s, whoever pays it', async (t) => {
+  const story = createStory('2026-11-18T09:00:00.000Z')
+  const { webhook } = bookedLead(story, ada, { startsAt: '2026-11-20T10:00:00.000Z', hostEmail: SAM })
+  bookedLead(story, bob, { startsAt: '2026-11-20T10:00:00.000Z', hostEmail: KIM })
+  draft(story, bob, 'i1', { leadId: ada.personId })
+  send(story, bob, 'i1', 1)
+  const stripe = { sessionId: 'cs_p1', paymentIntentId: 'pi_p1' }
+  const money = { paymentId: 'p1', amount: 100, currency: 'USD', stripe, at: story.now() }
+  const parked = { invoiceId: 'i1', personId: bob.personId, ...money, reason: 'amount-differs' as const }
+  story.emit(PaymentParked, 'i1', { ...parked, expected: 54_890 }, webhook)
+  const gateway = await testGateway(t)
+  await gateway.tell(story.events)
+  const [sam, kim] = [await gateway.signedIn(SAM, 'user'), await gateway.signedIn(KIM, 'user')]
+  for (const path of ['/v1/payments', '/v1/parked-payments', `/v1/payments?leadId=${ada.personId}`]) {
+    t.same(idsOf((await sam.get(path)).body), ['p1'], path)
+    t.same(idsOf((await kim.get(path)).body), [], path)
+  }
+  t.match((await sam.get('/v1/payments/p1?expand=lead')).body, {
+    leadId: ada.personId,
+    invoice: { number: 'INV-2026-00001', customer: 'Bob Babbage' },
+    expanded: { lead: { id: ada.personId } }
+  })
+  t.equal((await kim.get('/v1/payments/p1')).status, 404)
+  const bobs = `/v1/leads/${bob.personId}/timeline`
+  t.notMatch(JSON.stringify((await kim.get(bobs)).body), /INV-2026-00001|came in/, 'nor of what their lead is billed')
+  t.match(JSON.stringify((await gateway.get(bobs)).body), /INV-2026-00001.*came in|came in.*INV-2026-00001/s)
+  const changed = [{ topic: 'payment.changed', id: 'p1' }] as const
+  t.strictSame([...(await findOwnersOfChanges(gateway.deps.db, changed))], [['payment.changed p1', [SAM]]])
 })
 
 void t.test(
@@ -155,7 +187,7 @@ void t.test(
     )
     dispute(story, webhook, 'open')
     const after = projectionSpec(payments).given(story.events)
-    t.match(after.rows.get('p1'), { amount: 54_890, person_id: null, lead_id: null, erased: true, dispute: 'open' })
+    t.match(after.rows.get('p1'), { amount: 54_890, person_id: null, erased: true, dispute: 'open' })
     t.match(after.rows.get('p3'), { person_id: bob.personId })
     t.notMatch(JSON.stringify([...after.rows.values()].slice(0, 2)), new RegExp(ada.personId))
     t.end()

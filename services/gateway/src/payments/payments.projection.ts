@@ -14,16 +14,15 @@ import {
   type ParkedReason
 } from '@leadlog/contracts'
 import { column, defineProjection, type RowOfColumns } from '@leadlog/projections'
-import { ownLeadsOnly } from '../database/row-policies.ts'
+import { ownInvoicesOnly } from '../database/row-policies.ts'
 import type { PaymentDispute, PaymentRefund } from './payment.schema.ts'
 
 const columns = {
   id: column.text({ primaryKey: true }),
   sequence: column.bigint(),
   invoice_id: column.text(),
+  /** Who pays; null once they are erased, as nothing else of a payment is. Of which lead it is, its invoice says. */
   person_id: column.text({ nullable: true }),
-  /** The person's: who is no lead is nobody's. Null once they are erased, as nothing else of a payment is. */
-  lead_id: column.text({ nullable: true }),
   erased: column.boolean(),
   /** Null until the payment itself is told: what becomes of it may come first. */
   state: column.text<'counted' | 'parked' | 'rejected'>({ nullable: true }),
@@ -67,14 +66,13 @@ type Told = EventOf<(typeof told)[number]>
  */
 export const payments = defineProjection({
   name: 'gateway-payments',
-  version: 1,
+  version: 2,
   table: 'gateway.payments',
   columns,
   indexes: [
     { on: 'at desc, id desc' },
     { on: 'invoice_id' },
     { on: 'person_id', where: 'person_id is not null' },
-    { on: 'lead_id, at desc, id desc', where: 'lead_id is not null' },
     { on: 'at desc, id desc', where: `state = 'parked'` }
   ],
   on: [...told, PersonErased],
@@ -83,7 +81,7 @@ export const payments = defineProjection({
     return event.data.paymentId ?? []
   },
   evolve: {
-    [PersonErased.type]: (row) => row && { ...row, person_id: null, lead_id: null, erased: true },
+    [PersonErased.type]: (row) => row && { ...row, person_id: null, erased: true },
     [PaymentRecorded.type]: (row, event, id) =>
       newer(row, event, id, (before) => {
         const { method, accepted } = event.data
@@ -144,7 +142,7 @@ export const payments = defineProjection({
       })
   },
   isShown: (row) => row.state !== null,
-  setup: ownLeadsOnly('lead_id')
+  setup: ownInvoicesOnly('invoice_id')
 })
 
 function cameIn(
@@ -175,7 +173,6 @@ function blank(id: string, { data, time }: Told): PaymentRow {
     sequence: 0,
     invoice_id: data.invoiceId,
     person_id: data.personId,
-    lead_id: data.personId,
     erased: false,
     state: null,
     method: 'stripe',

@@ -18,6 +18,7 @@ export interface PaymentFilter {
 }
 
 interface Shown extends PaymentRow {
+  readonly lead_id: string | null
   readonly number: string | null
   readonly customer: InvoiceCustomer | null
   readonly invoice_currency: string | null
@@ -38,7 +39,7 @@ export async function findPayments(
   if (dispute) query = query.where('p.dispute', '=', dispute)
   if (refunded !== undefined) query = query.where('p.refunded', refunded === 'true' ? '>' : '=', 0)
   if (invoiceId !== undefined) query = query.where('p.invoice_id', '=', invoiceId)
-  if (leadId !== undefined) query = query.where('p.lead_id', '=', leadId)
+  if (leadId !== undefined) query = query.where('i.lead_id', '=', leadId)
   if (currency !== undefined) query = query.where('p.currency', '=', currency)
   if (from !== undefined) query = query.where('p.at', '>=', from)
   if (to !== undefined) query = query.where('p.at', '<', to)
@@ -80,7 +81,7 @@ function shown(db: ReadDatabase) {
     .selectFrom('gateway.payments as p')
     .leftJoin('gateway.invoices as i', 'i.id', 'p.invoice_id')
     .selectAll('p')
-    .select(['i.number', 'i.customer', 'i.currency as invoice_currency'])
+    .select(['i.lead_id', 'i.number', 'i.customer', 'i.currency as invoice_currency'])
     .where('p.state', 'is not', null)
 }
 

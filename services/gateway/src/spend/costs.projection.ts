@@ -61,5 +61,5 @@ export const costs = defineProjection({
         ? null
         : { ...row, micros: data.amountMicros, cause_id: data.causeId, cause_type: data.causeType, corrected: true }
   },
-  setup: ownLeadsAndCallsOnly('lead_id', 'call_id', 'message_id')
+  setup: ownLeadsAndCallsOnly('lead_id', 'call_id', { message: 'message_id' })
 })

@@ -3,19 +3,24 @@ import type { ReadDatabase } from '../database/database.ts'
 import type { OwnersOfRows } from './change-owners.ts'
 import { distinct, ofLeads, rowKeyOf, type Change, type LeadChange, type LeadTopic } from './change.ts'
 
-/** Read models whose rows belong to leads, and the column that says to which. */
+const column = (name: string) => sql.ref<string>(`r.${name}`)
+
+/** Read models whose rows belong to leads, and what says to which. */
 const TABLES = {
-  'lead.changed': { table: 'gateway.leads', lead: 'id' },
-  'timeline.changed': { table: 'gateway.leads', lead: 'id' },
-  'meeting.changed': { table: 'gateway.meetings', lead: 'person_id' },
-  'crm-write.changed': { table: 'gateway.crm_writes', lead: 'lead_id' },
-  'call.changed': { table: 'gateway.calls', lead: 'lead_id' },
-  'dial.changed': { table: 'gateway.dials', lead: 'lead_id' },
-  'sms-thread.changed': { table: 'gateway.sms_threads', lead: 'lead_id' },
-  'sms-message.changed': { table: 'gateway.sms_messages', lead: 'lead_id' },
-  'suppression.changed': { table: 'gateway.suppressions', lead: 'lead_id' },
-  'invoice.changed': { table: 'gateway.invoices', lead: 'lead_id' },
-  'payment.changed': { table: 'gateway.payments', lead: 'lead_id' }
+  'lead.changed': { table: 'gateway.leads', lead: sql.ref<string>('asked.id') },
+  'timeline.changed': { table: 'gateway.leads', lead: sql.ref<string>('asked.id') },
+  'meeting.changed': { table: 'gateway.meetings', lead: column('person_id') },
+  'crm-write.changed': { table: 'gateway.crm_writes', lead: column('lead_id') },
+  'call.changed': { table: 'gateway.calls', lead: column('lead_id') },
+  'dial.changed': { table: 'gateway.dials', lead: column('lead_id') },
+  'sms-thread.changed': { table: 'gateway.sms_threads', lead: column('lead_id') },
+  'sms-message.changed': { table: 'gateway.sms_messages', lead: column('lead_id') },
+  'suppression.changed': { table: 'gateway.suppressions', lead: column('lead_id') },
+  'invoice.changed': { table: 'gateway.invoices', lead: column('lead_id') },
+  'payment.changed': {
+    table: 'gateway.payments',
+    lead: sql<string>`(select i.lead_id from gateway.invoices i where i.id = r.invoice_id)`
+  }
 } as const satisfies Record<LeadTopic, object>
 
 /** Whose the rows are that changed. A lead that has an owner and is not captured yet is not gone. */
@@ -28,7 +33,7 @@ export async function findOwnersOfChanges(all: ReadDatabase, changes: readonly L
       select asked.id, o.owners
       from unnest(${ids}::text[]) as asked(id)
       left join ${sql.table(table)} r on r.id = asked.id
-      left join gateway.lead_owners o on o.id = ${lead === 'id' ? sql.ref('asked.id') : sql.ref(`r.${lead}`)}
+      left join gateway.lead_owners o on o.id = ${lead}
       where r.id is not null or o.id is not null`.execute(all)
     for (const row of rows) owners.set(rowKeyOf(topic, row.id), row.owners ?? [])
   }

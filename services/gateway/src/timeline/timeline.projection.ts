@@ -149,7 +149,7 @@ const told: readonly EventDefinition[] = [
  */
 export const timeline = defineProjection({
   name: 'gateway-timeline',
-  version: 16,
+  version: 17,
   table: 'gateway.timeline',
   columns: {
     id: column.text({ primaryKey: true }),
@@ -183,7 +183,7 @@ export const timeline = defineProjection({
   key: (event: RecordedEvent) => (isEvent(event, PersonErased) ? event.data.eventIds : event.id),
   expires: { DEAD_LETTERS: { where: `stream = 'DEAD_LETTERS' and sequence < $1`, rest: () => null } },
   evolve: { ...Object.fromEntries(told.map(({ type }) => [type, toldOnce])), [PersonErased.type]: () => null },
-  setup: ownLeadsAndCallsOnly('person_id', 'call_id', 'message_id')
+  setup: ownLeadsAndCallsOnly('person_id', 'call_id', { message: 'message_id', invoice: 'invoice_id' })
 })
 
 export type TimelineRow = RowOf<typeof timeline>
