@@ -98,7 +98,7 @@ export async function collectTraces(
   const messageIds = new Set<string>()
   const dialIds = new Set<string>()
   const threadIds = new Set<string>()
-  const invoiceIds = new Set<string>()
+  const invoices = new Map<string, string | undefined>()
   const paymentIds = new Set<string>()
   const stripeCustomerIds = new Set<string>()
   const recordings = new Map<string, string>()
@@ -116,6 +116,8 @@ export async function collectTraces(
       const { recordingId = '', personId: whose = '' } = data as { recordingId?: string; personId?: string }
       recordings.set(recordingId, whose)
     }
+    // A draft that was begun for one customer may have become another's.
+    if (isId(data.invoiceId)) invoices.set(data.invoiceId, data.personId)
     // Some events of a call or message name nobody.
     const isOfTheirs = callIds.has(data.callId ?? '') || messageIds.has(data.messageId ?? '')
     if (!persons.has(data.personId) && !(data.personId === undefined && isOfTheirs)) return
@@ -126,7 +128,6 @@ export async function collectTraces(
     if (isId(data.dialId) && !isEvent(event, CallTransferRequested)) dialIds.add(data.dialId)
     if (isId(data.messageId)) messageIds.add(data.messageId)
     if (isId(data.threadId)) threadIds.add(data.threadId)
-    if (isId(data.invoiceId)) invoiceIds.add(data.invoiceId)
     if (isId(data.paymentId)) paymentIds.add(data.paymentId)
     if (isEvent(event, CheckoutOpened)) stripeCustomerIds.add(event.data.customerId)
     eventIds.push(event.id)
@@ -161,7 +162,7 @@ export async function collectTraces(
     messageIds: [...messageIds],
     dialIds: [...dialIds],
     threadIds: [...threadIds],
-    invoiceIds: [...invoiceIds],
+    invoiceIds: [...invoices].flatMap(([id, whose]) => (persons.has(whose) ? [id] : [])),
     paymentIds: [...paymentIds],
     stripeCustomerIds: [...stripeCustomerIds],
     recordingIds: [...recordings].flatMap(([id, whose]) => (persons.has(whose) ? [id] : [])),
