@@ -4777,6 +4777,8 @@ export interface GatewayReads {
         unknownWrites: number
         /** received more than 15 minutes ago and not done */
         stuck: number
+        /** payments that fit no invoice and wait for a decision */
+        parkedPayments: number
         /** rows of read models whose events could not be applied */
         parkedRows: number
       }

@@ -19,7 +19,13 @@ const READS_OF_TOPIC: Readonly<Record<string, readonly string[]>> = {
   'catalogue-item.changed': ['/v1/catalogue-items', '/v1/catalogue-items/{id}'],
   'spend.changed': ['/v1/spend', '/v1/spend/entries', '/v1/spend/budget'],
   'invoice.changed': ['/v1/invoices', '/v1/invoices/totals', '/v1/invoices/{id}', '/v1/invoices/{id}/pdf'],
-  'payment.changed': ['/v1/payments', '/v1/payments/{id}', '/v1/parked-payments', '/v1/parked-payments/{id}'],
+  'payment.changed': [
+    '/v1/payments',
+    '/v1/payments/{id}',
+    '/v1/parked-payments',
+    '/v1/parked-payments/{id}',
+    '/v1/overview'
+  ],
   'flag.changed': ['/v1/flags', '/v1/overview'],
   'work.changed': [
     '/v1/redrives',

@@ -7,6 +7,7 @@ export interface Attention {
   readonly refusedWrites: number
   readonly unknownWrites: number
   readonly stuck: number
+  readonly parkedPayments: number
   readonly parkedRows: number
 }
 
@@ -16,7 +17,7 @@ export interface Task {
   readonly count: number
   readonly words: string
   readonly why: string
-  readonly to: '/dead-letters' | '/leads' | '/inbox' | '/health' | '/events'
+  readonly to: '/dead-letters' | '/leads' | '/inbox' | '/health' | '/events' | '/payments'
   readonly search: Readonly<Record<string, string>>
 }
 
@@ -31,6 +32,14 @@ export function tasksOf(attention: Attention): Task[] {
       why: `${kinds} that a handler gave up on. Try again or discard.`,
       to: '/dead-letters',
       search: {}
+    },
+    {
+      key: 'parkedPayments',
+      count: attention.parkedPayments,
+      words: `${counted(attention.parkedPayments, 'payment')} parked`,
+      why: 'Money came in that fits no invoice. Accept or reject it.',
+      to: '/payments',
+      search: { state: 'parked' }
     },
     {
       key: 'refusedWrites',

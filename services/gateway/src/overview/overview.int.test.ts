@@ -1,3 +1,4 @@
+import { PaymentParked } from '@leadlog/contracts'
 import t from 'tap'
 import { book, bookedLead, capture } from '../fixtures/booking-story.ts'
 import { queueWrite, write } from '../fixtures/crm-story.ts'
@@ -22,6 +23,11 @@ void t.test('the overview counts what needs a person, what flows, and the funnel
   giveUp(story, story.webhook({ provider: 'readai', externalId: 'dead' }), 4)
   giveUp(story, story.webhook({ provider: 'readai', externalId: 'dead too' }), 4)
 
+  const stripe = { sessionId: 'cs_1', paymentIntentId: 'pi_1' }
+  const money = { paymentId: 'p1', amount: 100, currency: 'USD', stripe, at: story.now() }
+  const parked = { invoiceId: 'i1', personId: ada.personId, ...money, reason: 'amount-differs' as const, expected: 200 }
+  story.emit(PaymentParked, 'i1', parked, captured)
+
   const gateway = await testGateway(t, { nowIso: '2026-11-18T12:10:00.000Z' })
   const before = (await gateway.get('/v1/overview')).body as Overview
   t.match(before, {
@@ -37,6 +43,7 @@ void t.test('the overview counts what needs a person, what flows, and the funnel
     refusedWrites: 0,
     unknownWrites: 0,
     stuck: 1,
+    parkedPayments: 1,
     parkedRows: 0
   })
   t.match(overview.leads, { total: 2, statuses: [{ status: 'new' }, { status: 'demo-booked', count: 2 }] })

@@ -5,6 +5,7 @@ import { ofOneMoment } from '../database/one-moment.ts'
 import { findFlags } from '../flags/flags.queries.ts'
 import { LEAD_STATUSES } from '../leads/lead.schema.ts'
 import { accounts } from '../ledger/ledger.queries.ts'
+import { countParkedPayments } from '../payments/payments.queries.ts'
 import { statusHint } from '../received-events/status.ts'
 import type { Overview } from './overview.schema.ts'
 
@@ -59,12 +60,14 @@ async function findAttention(db: ReadDatabase, now: Date, refusedWrites: number)
     .selectFrom('projections.parked')
     .select(number('count(*)').as('count'))
     .executeTakeFirstOrThrow()
+  const payments = await countParkedPayments(db)
   return {
     deadLetters: letters.all,
     deadLetterGroups: letters.groups,
     refusedWrites,
     unknownWrites: unknown.count,
     stuck: stuck.count,
+    parkedPayments: [...payments.values()].reduce((sum, count) => sum + count, 0),
     parkedRows: parked.count
   }
 }

@@ -15,6 +15,7 @@ const RESTS_ON = [
   'gateway-crm-writes',
   'gateway-dead-letters',
   'gateway-leads',
+  'gateway-payments',
   'gateway-event-index',
   'gateway-flags'
 ]

@@ -14,6 +14,7 @@ export const Overview = Type.Object({
       refusedWrites: Type.Integer({ description: 'leads whose newest write the CRM refused' }),
       unknownWrites: Type.Integer({ description: 'writes whose outcome the CRM did not tell' }),
       stuck: Type.Integer({ description: 'received more than 15 minutes ago and not done' }),
+      parkedPayments: Type.Integer({ description: 'payments that fit no invoice and wait for a decision' }),
       parkedRows: Type.Integer({ description: 'rows of read models whose events could not be applied' })
     },
     { description: 'all of them 0: nothing needs anybody' }
