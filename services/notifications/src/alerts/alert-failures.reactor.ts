@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { AlertSent, DeadLettered, newEvent, PermanentError, type EventOf } from '@leadlog/contracts'
+import { AlertSent, DeadLettered, newEvent, type EventOf } from '@leadlog/contracts'
 import { defineBatchReactor, type BatchItem, type BatchOutcome, type HandlerContext } from '@leadlog/service'
 import { alertHistory, alertRef, planAlerts, type Alert, type Failure } from './alert.ts'
 import { alertText } from './alert-text.ts'
+import { ALERT, sendOrWhyNot } from './tell-once.ts'
 
 /** How a message reaches people. */
 export interface AlertChannel {
@@ -22,9 +23,6 @@ type Item = BatchItem<EventOf<typeof DeadLettered>>
 const MAX_BATCH = 500
 /** How long to gather failures of one kind before the first is told. */
 const GATHER_MS = 500
-
-/** The effect as an operator names it: people are told again of what they were told of. */
-const ALERT = 'alert'
 
 /**
  * Terminal failures → one message each, or one with a count for a storm. Told at least once: a crash between the
@@ -77,7 +75,7 @@ async function alertGroup(fingerprint: string, items: readonly Item[], deps: Not
 
 async function tell(alert: Alert, deps: NotificationDeps, context: HandlerContext): Promise<void> {
   const text = alertText(alert, deps.gatewayUrl)
-  const failedBecause = await send(deps.channel, text, context)
+  const failedBecause = await sendOrWhyNot(deps.channel, text, context)
   await context.transact({
     step: context.repeats.has(ALERT) ? `${alert.alertId}/${context.attemptToken}` : alert.alertId,
     load: [alertRef(alert.fingerprint)],
@@ -95,15 +93,4 @@ async function tell(alert: Alert, deps: NotificationDeps, context: HandlerContex
       })
     ]
   })
-}
-
-async function send(channel: AlertChannel, text: string, context: HandlerContext): Promise<string | null> {
-  try {
-    await channel.send(text)
-    return null
-  } catch (error) {
-    if (!(error instanceof PermanentError)) throw error
-    context.logger.error({ err: error, text }, 'the alert channel refuses messages for good')
-    return error.message
-  }
 }
