@@ -23,9 +23,6 @@ import { waitsForStripe } from '../errors.ts'
 import { invoiceOf, invoiceRef, type Refund } from '../invoice/invoice.ts'
 import { noteRefundAnswer, type RefundAnswer } from './refund.ts'
 
-/** What the ledger keeps of a refund. */
-type RefundResponse = StripeRefund
-
 /** Money was set aside to go back → it goes back at Stripe, once; or Stripe says why not. */
 export const makeRefunds = defineReactor({
   name: 'make-refunds',
@@ -70,7 +67,7 @@ async function refundAtStripe(
   const metadata = { leadlog_refund: refundId }
   const find = () => stripe.findRefund(paymentIntentId, metadata)
   try {
-    const { response } = await effects.run<RefundResponse>({
+    const { response } = await effects.run<StripeRefund>({
       key,
       vendor: 'stripe',
       operation: 'create-refund',

@@ -1,13 +1,4 @@
-import {
-  newEvent,
-  RefundMade,
-  RefundRefused,
-  RefundRequested,
-  type DataOf,
-  type NewEvent,
-  type PaymentRefunded,
-  type Refusal
-} from '@leadlog/contracts'
+import { newEvent, RefundMade, RefundRefused, RefundRequested, type NewEvent, type Refusal } from '@leadlog/contracts'
 import {
   invoiceUnknown,
   paymentDisputed,
@@ -93,26 +84,9 @@ export function noteRefundAnswer(
 ): readonly NewEvent[] {
   const { invoiceId, personId, paymentId, refundId, amount, currency, stripe } = refund
   if (invoice.settledRefunds.has(refundId)) return []
-  const told: DataOf<typeof RefundRefused> = {
-    invoiceId,
-    personId,
-    paymentId,
-    refundId,
-    amount,
-    currency,
-    code: '',
-    at
-  }
+  const told = { invoiceId, personId, paymentId, refundId, amount, currency, at }
   if (answer.kind === 'refused') return [newEvent(RefundRefused, invoiceId, { ...told, code: answer.code })]
-  const { code: _none, ...made } = told
   const { stripeRefundId, status, refunded } = answer
-  const back: Omit<DataOf<typeof PaymentRefunded>, 'personId'> = {
-    invoiceId,
-    paymentId,
-    refunded,
-    currency,
-    stripe,
-    at
-  }
-  return [newEvent(RefundMade, invoiceId, { ...made, stripeRefundId, status }), ...noteRefund(invoice, back)]
+  const back = { invoiceId, paymentId, refunded, currency, stripe, at }
+  return [newEvent(RefundMade, invoiceId, { ...told, stripeRefundId, status }), ...noteRefund(invoice, back)]
 }
