@@ -13,8 +13,6 @@ import {
   newEvent,
   ParticipantJoined,
   ParticipantLeft,
-  PermanentError,
-  WebhookReceived,
   ZoomRoomLinked,
   ZoomWebhookNoted,
   type EventOf
@@ -23,11 +21,9 @@ import { isPersonErased } from '@leadlog/event-log'
 import { defineReactor, type HandlerContext } from '@leadlog/service'
 import { bookingFactsOf } from './booking-facts.ts'
 import type { MeetingsDeps } from '../deps.ts'
-import { parsePayload } from '../webhook/parse-payload.ts'
-import { readWebhook } from '../webhook/read-webhook.ts'
+import { readDeliveryAgain } from './read-delivery.ts'
 import { takeTold } from './take-told.ts'
 import { translateDelivery } from './translate-delivery.ts'
-import { MeetingDelivery } from './zoom-payload.ts'
 import { linkAt, numberInZoomLink, zoomRoomId, zoomRoomOf, zoomRoomRef, type RoomLink } from './zoom-room.ts'
 
 const linking = [MeetingBooked, MeetingRescheduled, MeetingRoomOpened, MeetingRoomMoved, MeetingLinkSet] as const
@@ -91,20 +87,18 @@ async function linkOf(event: Linking, context: HandlerContext): Promise<RoomLink
 }
 
 /** Reads a webhook again, on its own behalf: what it leads to stands with it and not with the booking. */
-async function takeAgain(webhookId: string, { log, webhooks, own }: MeetingsDeps): Promise<void> {
-  const webhook = await log.getLast('INGEST', `in.zoom.${webhookId}`)
-  // What was erased, or is past its retention, tells nothing any more.
-  if (webhook === null || !isEvent(webhook, WebhookReceived)) return
+async function takeAgain(webhookId: string, deps: MeetingsDeps): Promise<void> {
+  const read = await readDeliveryAgain(webhookId, deps)
+  if (read === null) return
+  const told = translateDelivery(read.delivery)
+  if ('ignored' in told) return
+  const { log, own } = deps
   try {
-    const told = translateDelivery(
-      parsePayload('zoom', MeetingDelivery, await readWebhook(webhooks, webhookId, webhook.data))
-    )
-    if ('ignored' in told) return
     await takeTold(told, webhookId, own, {
       load: (ref) => log.load(ref),
       transact: ({ step = '', load, decide }) =>
         log.transact({
-          cause: { id: webhookId, correlationId: webhook.correlationid },
+          cause: { id: webhookId, correlationId: read.webhook.correlationid },
           handler: `meetings-zoom-again/${step}`,
           actor: 'service:meetings',
           load,
@@ -112,8 +106,7 @@ async function takeAgain(webhookId: string, { log, webhooks, own }: MeetingsDeps
         })
     })
   } catch (error) {
-    const isGone = error instanceof PermanentError && error.code === 'MEETINGS_PAYLOAD_GONE'
-    if (!isGone && !isPersonErased(error)) throw error
+    if (!isPersonErased(error)) throw error
   }
 }
 

@@ -1,9 +1,7 @@
-import { isEvent, PermanentError, TransientError, WebhookReceived, type MeetingRecordingGap } from '@leadlog/contracts'
+import { PermanentError, TransientError, type MeetingRecordingGap } from '@leadlog/contracts'
 import type { ZoomDownload } from '@leadlog/zoom'
-import { MeetingDelivery } from '../attendance/zoom-payload.ts'
+import { readDeliveryAgain } from '../attendance/read-delivery.ts'
 import type { MeetingsDeps } from '../deps.ts'
-import { parsePayload } from '../webhook/parse-payload.ts'
-import { readWebhook } from '../webhook/read-webhook.ts'
 
 /** Why a recording is not to be had. */
 export interface Gap {
@@ -27,18 +25,15 @@ const REFUSED = 'ZOOM_124'
  */
 export async function fetchFile(
   request: { readonly webhookId: string; readonly fileId: string; readonly attempt: number; readonly now: Date },
-  { log, webhooks, download, zoom }: Pick<MeetingsDeps, 'log' | 'webhooks' | 'download' | 'zoom'>
+  deps: Pick<MeetingsDeps, 'log' | 'webhooks' | 'download' | 'zoom'>
 ): Promise<ZoomDownload | Gap> {
   const { webhookId, fileId, attempt, now } = request
-  const webhook = await log.getLast('INGEST', `in.zoom.${webhookId}`)
-  if (webhook === null || !isEvent(webhook, WebhookReceived)) return gone()
-  let delivery: MeetingDelivery
-  try {
-    delivery = parsePayload('zoom', MeetingDelivery, await readWebhook(webhooks, webhookId, webhook.data))
-  } catch (error) {
-    if (error instanceof PermanentError && error.code === 'MEETINGS_PAYLOAD_GONE') return gone()
-    throw error
+  const { download, zoom } = deps
+  const read = await readDeliveryAgain(webhookId, deps)
+  if (read === null) {
+    return { reason: 'expired', detail: 'The webhook that told of the file is not kept any more' }
   }
+  const { webhook, delivery } = read
   const { object } = delivery.payload
   const url = object.recording_files?.find(({ id }) => id === fileId)?.download_url
   if (!url) return { reason: 'refused', detail: 'Zoom gave no address of the file' }
@@ -66,8 +61,4 @@ export async function fetchFile(
     if (error instanceof PermanentError) return gap
     throw error
   }
-}
-
-function gone(): Gap {
-  return { reason: 'expired', detail: 'The webhook that told of the file is not kept any more' }
 }
