@@ -28,8 +28,8 @@ export interface AgendaMatch {
   readonly known: Entry | undefined
 }
 
-/** A session in the room of a booking belongs to it when it starts within this; rooms are used again on other days. */
-const SAME_ROOM_WINDOW_MS = 12 * 3_600_000
+/** A session in the room of a booking, or an instance under its number, belongs to it when it starts within this; rooms are used again on other days. */
+export const SAME_ROOM_WINDOW_MS = 12 * 3_600_000
 /** Without a room to compare, a session belongs to a booking that starts within this. Meetings start late more than early. */
 const SAME_SLOT_WINDOW_MS = 45 * 60_000
 

@@ -12,6 +12,7 @@ import {
   type RecordedEvent
 } from '@leadlog/contracts'
 import type { Static } from '@sinclair/typebox'
+import { SAME_ROOM_WINDOW_MS } from '../agenda/agenda.ts'
 import { meetingOfHistory, standingBooking, type StandingBooking } from '../meeting/meeting.ts'
 import { instancesOf, type Instance } from './instance-history.ts'
 import { isNotetaker, isSameName, type OwnPeople } from './participant-side.ts'
@@ -31,9 +32,6 @@ export interface Judgement {
 }
 
 type Proof = Static<typeof AttendanceProof>
-
-/** As far from its booking as an instance may be; see the numbers of Zoom. */
-const SAME_ROOM_WINDOW_MS = 12 * 3_600_000
 
 const NOTHING: Judgement = { events: [], dueAt: null }
 

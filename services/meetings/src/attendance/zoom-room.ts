@@ -7,6 +7,7 @@ import {
   type DataOf,
   type RecordedEvent
 } from '@leadlog/contracts'
+import { SAME_ROOM_WINDOW_MS } from '../agenda/agenda.ts'
 
 export type RoomLink = DataOf<typeof ZoomRoomLinked>
 export type NotedWebhook = DataOf<typeof ZoomWebhookNoted>
@@ -18,9 +19,6 @@ export interface ZoomRoom {
   /** By webhook, as it was taken last. */
   readonly noted: ReadonlyMap<string, NotedWebhook & { readonly times: number }>
 }
-
-/** A number is used again: an instance belongs to a booking that starts within this, as a notetaker's session does. */
-const SAME_ROOM_WINDOW_MS = 12 * 3_600_000
 
 export function zoomRoomId(platformMeetingId: string): string {
   return derivedId('zoom-room', platformMeetingId)
