@@ -16,7 +16,7 @@ import { wholeHistory } from '../meeting/meeting.ts'
 import { decideFacts, uuidOf } from './decide-facts.ts'
 import type { OwnPeople } from './participant-side.ts'
 import type { ToldOfMeeting } from './translate-delivery.ts'
-import { linkAt, zoomRoomId, zoomRoomOf, zoomRoomRef, type RoomLink } from './zoom-room.ts'
+import { linkAt, zoomRoomId, zoomRoomOf, zoomRoomRef, type NotedWebhook, type RoomLink } from './zoom-room.ts'
 
 /** How the log is read and written; a handler's context, or the log on behalf of an earlier webhook. */
 export interface TakeTold {
@@ -79,25 +79,24 @@ export async function takeTold(
   const meetingId = standingId(agendaOf((await log.load(agendaRef(personId))).events), link.meetingId)
   const loaded = await loadMeeting((ref) => log.load(ref), meetingId)
   const absorbed = loaded?.absorbed ?? new Map<string, readonly RecordedEvent[]>()
-  const movedFrom = before?.meetingId != null && before.meetingId !== meetingId && !absorbed.has(before.meetingId)
-  const previous = movedFrom && before?.meetingId != null && before.personId !== null ? before : null
+  const noted = meetingOfNote(before)
+  const isNoted = noted !== null && (noted.meetingId === meetingId || absorbed.has(noted.meetingId))
+  const previous = isNoted ? null : noted
   await log.transact({
     step,
-    load: [roomRef, meetingRef(meetingId), ...(previous?.meetingId == null ? [] : [meetingRef(previous.meetingId)])],
+    load: [roomRef, meetingRef(meetingId), ...(previous === null ? [] : [meetingRef(previous.meetingId)])],
     decide: ([history, meeting]) => {
       sameLink(history)
       const whole = wholeHistory(meeting?.events ?? [], absorbed)
       const facts = decideFacts(whole, { meetingId, personId, webhookId }, told, own)
-      const isNoted = before?.meetingId === meetingId || (before?.meetingId != null && absorbed.has(before.meetingId))
       return [
         ...(isNoted ? [] : [noteOf(told, webhookId, { meetingId, personId })]),
         ...facts,
-        ...(previous?.meetingId == null || previous.personId === null
+        ...(previous === null
           ? []
           : [
               newEvent(MeetingInstanceMoved, previous.meetingId, {
-                meetingId: previous.meetingId,
-                personId: previous.personId,
+                ...previous,
                 uuid: uuidOf(told),
                 toMeetingId: meetingId
               })
@@ -109,11 +108,18 @@ export async function takeTold(
   return meetingId
 }
 
-function noteOf(
-  told: ToldOfMeeting,
-  webhookId: string,
-  meeting: { readonly meetingId: string; readonly personId: string } | null
-): NewEvent {
+interface OfMeeting {
+  readonly meetingId: string
+  readonly personId: string
+}
+
+/** Null where the webhook was noted as waiting, or never. */
+function meetingOfNote(note: NotedWebhook | undefined): OfMeeting | null {
+  const { meetingId = null, personId = null } = note ?? {}
+  return meetingId === null || personId === null ? null : { meetingId, personId }
+}
+
+function noteOf(told: ToldOfMeeting, webhookId: string, meeting: OfMeeting | null): NewEvent {
   const roomId = zoomRoomId(told.number)
   return newEvent(ZoomWebhookNoted, roomId, {
     roomId,
