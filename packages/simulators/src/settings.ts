@@ -39,6 +39,10 @@ export const Settings = Type.Object(
     twilioAdvancedOptOut: Type.Boolean({ description: 'Whether inbound messages carry OptOutType.' }),
     twilioTimeScale: Type.Number({ exclusiveMinimum: 0, description: 'Seconds of a live call in one real second.' }),
     zoomTokenLifetimeSeconds: Count('After this an access token of Zoom is refused with 124.'),
+    zoomDownloadTokenSeconds: Type.Integer({
+      minimum: 0,
+      description: "How long a webhook's token opens its files; 0: it is over at once."
+    }),
     zoomLightPerSecond: OptionalCount('Light calls to Zoom in any second; more are 429.'),
     zoomMediumPerSecond: OptionalCount('The same of medium calls.'),
     zoomHeavyPerSecond: OptionalCount('The same of heavy calls.'),
@@ -79,6 +83,7 @@ export const defaultSettings: Settings = {
   twilioAdvancedOptOut: false,
   twilioTimeScale: 5,
   zoomTokenLifetimeSeconds: 3600,
+  zoomDownloadTokenSeconds: 86_400,
   zoomLightPerSecond: 30,
   zoomMediumPerSecond: 20,
   zoomHeavyPerSecond: 10,

@@ -14,17 +14,19 @@ const Person = Type.Object(
   { additionalProperties: false }
 )
 
+const Ingest = Type.Optional(Type.String({ pattern: '^https?://', description: 'Base URL of ingest.' }))
+
 const Line = Type.Object({ speaker: Type.String(), text: Type.String() }, { additionalProperties: false })
 
 /** How a meeting goes. What is told of it is sent to ingest, where one is named. */
 export const MeetingRun = Type.Object(
   {
-    ingest: Type.Optional(Type.String({ pattern: '^https?://', description: 'Base URL of ingest.' })),
+    ingest: Ingest,
     startsAt: Type.Optional(Type.String({ description: "The meeting's own time by default." })),
     minutes: Type.Integer({ minimum: 1, maximum: 1_440 }),
     participants: Type.Array(Person, { maxItems: 100 }),
     recordingBytes: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 50_000_000, description: 'No recording without it.' })
+      Type.Integer({ minimum: 1, maximum: 100_000_000_000, description: 'No recording without it.' })
     ),
     transcript: Type.Optional(Type.Array(Line, { minItems: 1 })),
     /** Kinds of events that are never sent. */
@@ -35,3 +37,18 @@ export const MeetingRun = Type.Object(
 )
 
 export type MeetingRun = Static<typeof MeetingRun>
+
+/** What somebody changes of a meeting in Zoom itself. */
+export const MeetingEdit = Type.Object(
+  {
+    ingest: Ingest,
+    by: Type.Optional(Type.String({ description: 'E-mail address of who does it; the host by default.' })),
+    topic: Type.Optional(Type.String({ minLength: 1 })),
+    startsAt: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$' })),
+    minutes: Type.Optional(Type.Integer({ minimum: 1 }))
+  },
+  { additionalProperties: false }
+)
+
+/** Somebody deletes a meeting in Zoom itself. */
+export const MeetingRemoval = Type.Pick(MeetingEdit, ['ingest', 'by'], { additionalProperties: false })

@@ -1,19 +1,30 @@
 import { createHmac } from 'node:crypto'
 import { Type } from '@sinclair/typebox'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply } from 'fastify'
 import type { SimulatorSecrets } from '../config.ts'
+import type { Delivery } from '../sample-day/delivery.ts'
 import { seededUuid } from '../seeded.ts'
 import type { SimulatorState } from '../state.ts'
-import { MeetingRun } from './meeting-run.ts'
+import { MeetingEdit, MeetingRemoval, MeetingRun } from './meeting-run.ts'
+import { meetingChanges } from './new-meeting.ts'
 import { runMeeting } from './run-meeting.ts'
-import { deauthorizedDelivery, meetingDeliveries } from './zoom-events.ts'
+import { deauthorizedDelivery, deletedDelivery, meetingDeliveries, updatedDelivery } from './zoom-events.ts'
 import { showMeeting } from './zoom-resources.ts'
 import { zoomSignature } from './zoom-signature.ts'
 
 /** Zoom's own patience with a receiver. */
 const VALIDATION_MS = 3_000
 
-/** What people do in Zoom: hold meetings, take their permission back; and Zoom's check of a receiver. */
+/** What is said in a long meeting. */
+const LONGEST_RUN_BYTES = 16 * 1024 ** 2
+
+const MeetingParams = Type.Object({ id: Type.String() })
+
+const noMeeting = (reply: FastifyReply, id: string): FastifyReply =>
+  reply.code(404).send({ error: `No meeting has the number ${id}; GET /_control/zoom/meetings.` })
+
+/** What people do in Zoom: hold meetings, change them, take their permission back; and Zoom's check of a receiver. */
 export const zoomControlRoutes =
   (state: SimulatorState, secrets: SimulatorSecrets): FastifyPluginAsyncTypebox =>
   async (app) => {
@@ -22,8 +33,15 @@ export const zoomControlRoutes =
       accountId: secrets.zoomAccountId,
       clientId: secrets.zoomClientId,
       webhookSecret: secrets.zoomWebhookSecret,
+      now: state.clock.now(),
       origin: `http://${host}`
     })
+
+    /** Sends it where ingest is named, and shows it. */
+    const told = async (delivery: Delivery, ingest: string | undefined): Promise<{ event: unknown }> => {
+      if (ingest !== undefined) await state.deliveries.send([delivery], ingest)
+      return { event: JSON.parse(delivery.body) as unknown }
+    }
 
     app.get('/meetings', async () => ({
       meetings: state.zoom.meetings.list().map((meeting) => ({ ...showMeeting(meeting), instances: meeting.instances }))
@@ -37,16 +55,46 @@ export const zoomControlRoutes =
 
     app.post(
       '/meetings/:id/run',
-      { schema: { params: Type.Object({ id: Type.String() }), body: MeetingRun } },
+      { bodyLimit: LONGEST_RUN_BYTES, schema: { params: MeetingParams, body: MeetingRun } },
       async ({ params, body, host }, reply) => {
         const meeting = state.zoom.meetings.get(params.id)
-        if (meeting === undefined) {
-          return reply.code(404).send({ error: `No meeting has the number ${params.id}; GET /_control/zoom/meetings.` })
-        }
+        if (meeting === undefined) return noMeeting(reply, params.id)
         const instance = runMeeting(state.zoom, meeting, body)
         const deliveries = meetingDeliveries(meeting, instance, settingOf(host), body.without)
         if (body.ingest !== undefined) await state.deliveries.send(deliveries, body.ingest, body.misbehave)
         return { uuid: instance.uuid, events: deliveries.map(({ body: sent }) => JSON.parse(sent) as unknown) }
+      }
+    )
+
+    app.post(
+      '/meetings/:id/change',
+      { schema: { params: MeetingParams, body: MeetingEdit } },
+      async ({ params, body, host }, reply) => {
+        const meeting = state.zoom.meetings.get(params.id)
+        if (meeting === undefined) return noMeeting(reply, params.id)
+        const before = { ...meeting }
+        const { ingest, by = meeting.hostEmail, topic, startsAt, minutes } = body
+        Object.assign(
+          meeting,
+          meetingChanges({
+            ...(topic === undefined ? {} : { topic }),
+            ...(startsAt === undefined ? {} : { start_time: startsAt }),
+            ...(minutes === undefined ? {} : { duration: minutes })
+          })
+        )
+        state.zoom.meetings.save(meeting)
+        return told(updatedDelivery(before, meeting, by, settingOf(host)), ingest)
+      }
+    )
+
+    app.post(
+      '/meetings/:id/delete',
+      { schema: { params: MeetingParams, body: MeetingRemoval } },
+      async ({ params, body, host }, reply) => {
+        const meeting = state.zoom.meetings.get(params.id)
+        if (meeting === undefined) return noMeeting(reply, params.id)
+        state.zoom.meetings.remove(meeting.sid)
+        return told(deletedDelivery(meeting, body.by ?? meeting.hostEmail, settingOf(host)), body.ingest)
       }
     )
 
@@ -101,8 +149,7 @@ export const zoomControlRoutes =
         }
         state.zoomGrants.revokeUser(user.id)
         if (body.ingest !== undefined) {
-          const told = deauthorizedDelivery(user, state.clock.now(), settingOf(host))
-          await state.deliveries.send([told], body.ingest)
+          await state.deliveries.send([deauthorizedDelivery(user, settingOf(host))], body.ingest)
         }
         return { revoked: user.id }
       }

@@ -9,6 +9,8 @@ export interface EventSetting {
   accountId: string
   clientId: string
   webhookSecret: string
+  /** When it is told: tokens of downloads are good from then on. */
+  now: Date
   /** Where the simulators answer; downloads are there. */
   origin: string
 }
@@ -117,7 +119,7 @@ const participantOf = ({ uuid, userId, name, email }: ZoomParticipant): JsonObje
 const recorded = (
   meeting: ZoomMeeting,
   instance: ZoomInstance,
-  { accountId, webhookSecret, origin }: EventSetting,
+  { accountId, webhookSecret, origin, now }: EventSetting,
   name: 'recording.completed' | 'recording.transcript_completed',
   at: number
 ): ZoomEvent[] => {
@@ -142,21 +144,73 @@ const recorded = (
     share_url: 'https://us05web.zoom.us/rec/share/FICTIONAL',
     recording_files: files.map((file) => showFile(instance, file, origin))
   }
-  return [{ name, at, object, downloadToken: downloadTokenOf(webhookSecret, instance.uuid) }]
+  return [{ name, at, object, downloadToken: downloadTokenOf(webhookSecret, instance.uuid, now) }]
 }
 
-/** A user removed the app. */
-export const deauthorizedDelivery = (user: ZoomUser, at: Date, setting: EventSetting): Delivery =>
+/** Somebody changed a meeting in Zoom: what is new, and what it was before. */
+export const updatedDelivery = (
+  before: ZoomMeeting,
+  after: ZoomMeeting,
+  operator: string,
+  setting: EventSetting
+): Delivery => {
+  const [was, is] = [changeable(before), changeable(after)]
+  const changed = Object.keys(is).filter((field) => is[field] !== was[field])
+  const only = (values: JsonObject): JsonObject =>
+    Object.fromEntries(changed.map((field) => [field, values[field] ?? null]))
+  const ids = { uuid: after.uuid, id: Number(after.sid), host_id: after.hostId }
+  return changeDelivery('meeting.updated', after, setting, {
+    operator,
+    object: { ...ids, ...only(is) },
+    old_object: { ...ids, ...only(was) },
+    time_stamp: setting.now.getTime()
+  })
+}
+
+/** Somebody deleted a meeting in Zoom. */
+export const deletedDelivery = (meeting: ZoomMeeting, operator: string, setting: EventSetting): Delivery =>
+  changeDelivery('meeting.deleted', meeting, setting, {
+    operator,
+    object: {
+      uuid: meeting.uuid,
+      id: Number(meeting.sid),
+      host_id: meeting.hostId,
+      type: meeting.type,
+      ...changeable(meeting)
+    }
+  })
+
+const changeable = ({ topic, startTime, duration, timezone }: ZoomMeeting): JsonObject => ({
+  topic,
+  start_time: startTime,
+  duration,
+  timezone
+})
+
+const changeDelivery = (
+  event: string,
+  { sid }: ZoomMeeting,
+  { accountId, webhookSecret, now }: EventSetting,
+  payload: JsonObject
+): Delivery =>
   zoomDelivery(
-    `zoom deauthorized ${user.id} ${at.getTime()}`,
+    `zoom ${sid} ${event} ${now.getTime()}`,
+    { event, event_ts: now.getTime(), payload: { account_id: accountId, ...payload } },
+    webhookSecret
+  )
+
+/** A user removed the app. */
+export const deauthorizedDelivery = (user: ZoomUser, setting: EventSetting): Delivery =>
+  zoomDelivery(
+    `zoom deauthorized ${user.id} ${setting.now.getTime()}`,
     {
       event: 'app_deauthorized',
-      event_ts: at.getTime(),
+      event_ts: setting.now.getTime(),
       payload: {
         account_id: setting.accountId,
         user_id: user.id,
         signature: 'FICTIONAL',
-        deauthorization_time: at.toISOString(),
+        deauthorization_time: setting.now.toISOString(),
         client_id: setting.clientId
       }
     },

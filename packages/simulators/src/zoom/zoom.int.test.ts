@@ -144,7 +144,7 @@ await t.test('limits by class and by user are as documented', async (t) => {
 })
 
 await t.test('a meeting takes place: its events have the documented shape, its files are downloaded', async (t) => {
-  const { url, server, api } = await start(t)
+  const { url, state, server, api } = await start(t)
   const { id } = (await api('POST', `/users/${HOST}/meetings`, await server(), { topic: 'Demo', duration: 30 })).body
   const answer = await fetch(`${url}/_control/zoom/meetings/${String(id)}/run`, {
     method: 'POST',
@@ -200,4 +200,43 @@ await t.test('a meeting takes place: its events have the documented shape, its f
   const bytes = await (await download(told?.download_token ?? '')).text()
   t.equal(Buffer.byteLength(bytes), file?.file_size)
   t.match(bytes, /^WEBVTT\r\n\r\n1\r\n00:00:00.000 --> 00:00:20.000\r\nMarco Ellison: We need it by June\./)
+  state.clock.advance(86_400_000)
+  t.equal((await download(told?.download_token ?? '')).status, 401, 'it was good for a day')
+  t.equal((await download((told?.download_token ?? '').replace(/^\d+/, String(Date.now() + 86_400_000)))).status, 401)
+  t.equal((await download(await server())).status, 200, 'who may act for the account needs none')
+})
+
+await t.test('somebody changes and deletes a meeting in Zoom: what is told of it', async (t) => {
+  const { url, server, api } = await start(t)
+  const bearer = await server()
+  const made = { topic: 'Demo', duration: 30, start_time: '2026-11-18T16:00:00Z' }
+  const { id, uuid } = (await api('POST', `/users/${HOST}/meetings`, bearer, made)).body
+  const control = async (what: string, body: object) => {
+    const answer = await fetch(`${url}/_control/zoom/meetings/${String(id)}/${what}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body)
+    })
+    return { status: answer.status, body: (await answer.json()) as { event?: Record<string, unknown> } }
+  }
+  const ids = { id, uuid }
+  const { body: changed } = await control('change', { startsAt: '2026-11-19T16:00:00Z', by: 'theo@x.example' })
+  t.match(changed.event, {
+    event: 'meeting.updated',
+    payload: {
+      operator: 'theo@x.example',
+      object: { ...ids, start_time: '2026-11-19T16:00:00Z' },
+      old_object: { ...ids, start_time: '2026-11-18T16:00:00Z' }
+    }
+  })
+  const { object } = changed.event?.['payload'] as { object: object }
+  t.strictSame(Object.keys(object).sort(), ['host_id', 'id', 'start_time', 'uuid'], 'what stayed is not told')
+  t.match(await api('GET', `/meetings/${String(id)}`, bearer), { body: { start_time: '2026-11-19T16:00:00Z' } })
+  t.equal((await control('change', { startsAt: 'soon' })).status, 400)
+  t.match((await control('delete', {})).body.event, {
+    event: 'meeting.deleted',
+    payload: { operator: HOST, object: { ...ids, topic: 'Demo', start_time: '2026-11-19T16:00:00Z' } }
+  })
+  t.equal((await api('GET', `/meetings/${String(id)}`, bearer)).status, 404)
+  t.equal((await control('delete', {})).status, 404)
 })

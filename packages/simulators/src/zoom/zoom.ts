@@ -8,7 +8,7 @@ import type { Vendor } from '../vendor-plugin.ts'
 import { emptyAnswer, jsonAnswer } from '../vendors.ts'
 import type { VendorAnswer } from '../vendors.ts'
 import { meetingChanges, meetingProblem } from './new-meeting.ts'
-import { downloadTokenOf, fileContent, fileOf, sendFile } from './zoom-files.ts'
+import { contentProofOf, fileContent, fileOf, isDownloadTokenGood, sendFile } from './zoom-files.ts'
 import { zoomError, zoomFailure } from './zoom-errors.ts'
 import type { ZoomGrant, ZoomGrants } from './zoom-grants.ts'
 import type { ZoomClass, ZoomLimits } from './zoom-limits.ts'
@@ -217,16 +217,17 @@ export const zoom = (parts: ZoomParts): Vendor => {
       const { fileId = '' } = request.params as { fileId?: string }
       const token = (request.headers.authorization ?? '').replace(/^Bearer /i, '')
       const uuid = fileOf(store, fileId)?.instance.uuid ?? ''
-      const good = token === downloadTokenOf(parts.webhookSecret, uuid) || grants.grantOf(token) !== undefined
+      const by = { secret: parts.webhookSecret, uuid, now: clock.now(), seconds: settings.zoomDownloadTokenSeconds }
+      const good = isDownloadTokenGood(token, by) || grants.grantOf(token) !== undefined
       if (!good) return sendAnswer(reply, zoomError(124))
-      if (fileContent(store, fileId) === undefined) return sendAnswer(reply, zoomError(3301))
+      if (fileOf(store, fileId) === undefined) return sendAnswer(reply, zoomError(3301))
       // The bytes are elsewhere, at an address that proves itself.
-      const proof = downloadTokenOf(parts.webhookSecret, `${fileId} content`)
+      const proof = contentProofOf(parts.webhookSecret, fileId)
       return reply.redirect(`/zoom/rec/content/${fileId}?proof=${proof}`, 302)
     })
     app.get('/rec/content/:fileId', (request, reply) => {
       const { fileId = '' } = request.params as { fileId?: string }
-      const isProven = queryOf(request).get('proof') === downloadTokenOf(parts.webhookSecret, `${fileId} content`)
+      const isProven = queryOf(request).get('proof') === contentProofOf(parts.webhookSecret, fileId)
       const content = isProven ? fileContent(store, fileId) : undefined
       return content === undefined ? sendAnswer(reply, zoomError(124)) : sendFile(reply, content)
     })
