@@ -145,9 +145,14 @@ async function transcribe(
   context: HandlerContext
 ): Promise<void> {
   const { recordingId, meetingId, personId, uuid } = report
-  const cues = parseVtt(text)
   const instance = instancesOf(history).find((one) => one.uuid === uuid)
   const booking = standingBooking(meetingOfHistory(history))
+  const people = instance?.people ?? []
+  const known = [booking?.facts.host, booking?.facts.customer, ...people]
+  const cues = parseVtt(
+    text,
+    known.map((person) => person?.name ?? null)
+  )
   if (booking === null) return
   const { customer, title, host } = booking.facts
   const startedAt = report.startedAt ?? instance?.startedAt ?? booking.facts.startsAt
