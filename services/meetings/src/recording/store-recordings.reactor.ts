@@ -32,11 +32,8 @@ type Report = DataOf<typeof MeetingRecordingReported>
 /** Recordings at once in one process: each streams, none is held in memory. */
 const AT_ONCE = 2
 
-/** A day of video. */
-const MAX_BYTES = 16 * 1024 ** 3
-
-/** What is said in a day, many times over. */
-const MAX_TRANSCRIPT_BYTES = 4 * 1024 ** 2
+/** A day of video, and many times over what is said in one. */
+const MOST_BYTES = { video: 16 * 1024 ** 3, audio: 16 * 1024 ** 3, transcript: 4 * 1024 ** 2 } as const
 
 const CONTENT_TYPES = { video: 'video/mp4', audio: 'audio/mp4' } as const
 
@@ -78,6 +75,10 @@ async function keep(report: Report, deps: MeetingsDeps, context: HandlerContext)
   try {
     if (/^(text\/html|application\/json)/i.test(fetched.contentType ?? '')) {
       await noteGap(report, { reason: 'refused', detail: 'Zoom gave a page and not the file' }, context)
+    } else if ((fetched.contentLength ?? 0) > MOST_BYTES[kind]) {
+      // Not fetched for hours to be thrown away; what does not say how long it is is measured on its way.
+      const detail = `It has ${String(fetched.contentLength)} bytes and may have ${MOST_BYTES[kind]}`
+      await noteGap(report, { reason: 'too-large', detail }, context)
     } else if (kind === 'transcript') await transcribe(report, await textOf(fetched), history, context)
     else await store(report, kind, fetched, deps, context)
   } catch (error) {
@@ -111,7 +112,7 @@ async function store(
     owner: recordingId,
     keyId: personId,
     content,
-    maxBytes: MAX_BYTES
+    maxBytes: MOST_BYTES[kind]
   })
   const isKept = (events: readonly RecordedEvent[]): boolean => recordingOf(events).stored?.personId === personId
   const replaced = recordingOf((await context.load(recordingRef(recordingId))).events).stored
@@ -168,7 +169,7 @@ async function transcribe(
   const participants: Participant[] = [
     { name: host.name, email: host.email, external: false },
     { name: customer.name, email: customer.email, external: true },
-    ...(instance?.people ?? [])
+    ...people
       .filter(({ side }) => side !== 'notetaker')
       .map(({ name, email, side }) => ({ name, email, external: side === 'outside' }))
   ]
@@ -197,7 +198,7 @@ async function textOf({ body }: ZoomDownload): Promise<string> {
   let size = 0
   for await (const piece of body as AsyncIterable<Uint8Array>) {
     size += piece.length
-    if (size > MAX_TRANSCRIPT_BYTES) {
+    if (size > MOST_BYTES.transcript) {
       throw new PermanentError('MEETINGS_TRANSCRIPT_TOO_LARGE', 'The transcript is larger than any that was spoken')
     }
     pieces.push(Buffer.from(piece))
