@@ -4,14 +4,21 @@ import {
   CostRecorded,
   isEvent,
   ExtractionRejected,
+  ExtractionSkipped,
+  MeddicExtracted,
+  MeetingTranscribed,
   newEvent,
   SetSpendBudget,
   SmsPriced,
   SpendThresholdReached,
+  type EventDefinition,
+  type EventOf,
   type NewEvent,
   type RecordedEvent
 } from '@leadlog/contracts'
+import { enrichment } from '@leadlog/enrichment'
 import { createLogger, migrateUp, openPostgres, startService } from '@leadlog/service'
+import { readConfig } from '@leadlog/simulators'
 import { eventually, testDatabase } from '@leadlog/testing'
 import t from 'tap'
 import { openShop, type Shop } from '../fixtures/shop.ts'
@@ -50,7 +57,7 @@ async function tell(shop: Shop, cause: string, ...events: NewEvent[]): Promise<v
 }
 
 async function spendEvents(shop: Shop): Promise<readonly RecordedEvent[]> {
-  const subjects = ['evt.billing.cost.>', 'evt.billing.budget.>']
+  const subjects = ['evt.billing.cost.>', 'evt.billing.budget.>', 'evt.enrichment.>']
   const request = { stream: 'EVENTS', fromSequence: 1, subjects, maxEvents: 5_000, maxWaitMs: 500 }
   const all: RecordedEvent[] = []
   for await (const batch of shop.log.batches({ ...request, signal: AbortSignal.timeout(60_000) })) {
@@ -58,6 +65,10 @@ async function spendEvents(shop: Shop): Promise<readonly RecordedEvent[]> {
     if (batch.caughtUp) break
   }
   return all
+}
+
+async function eventsOf<D extends EventDefinition>(shop: Shop, definition: D): Promise<EventOf<D>[]> {
+  return (await spendEvents(shop)).flatMap((event) => (isEvent(event, definition) ? [event] : []))
 }
 
 void t.test(
@@ -149,3 +160,75 @@ void t.test(
     })
   }
 )
+
+void t.test('what a model read of a transcript costs once, however often the transcript is told', async (t) => {
+  const shop = await openShop(t)
+  const { STRIPE_API_URL: stripe = '' } = shop.environment
+  const reader = await startService(enrichment, {
+    logger,
+    environment: {
+      ...shop.environment,
+      ENRICHMENT_PORT: '0',
+      LLM_PROVIDER: 'gemini',
+      GEMINI_API_URL: stripe.replace(/stripe$/, 'gemini'),
+      GEMINI_API_KEY: readConfig({}).secrets.geminiApiKey
+    }
+  })
+  t.teardown(() => reader.stop())
+  const customer = {
+    email: 'ada@x.example',
+    name: 'Ada',
+    firstName: 'Ada',
+    lastName: null,
+    phone: null,
+    timezone: null
+  }
+  const start = Date.parse('2026-11-20T10:00:00.000Z')
+  const said = [
+    'Hello Ada, what made you look for something new?',
+    'We lose about twelve hours a week because reports are put together by hand.',
+    'Who decides about the budget for a tool like ours?',
+    'Our chief financial officer signs the budget, and we also look at Salesforce.',
+    'Then let us meet again next Tuesday with her and go through the numbers.',
+    'Yes, please send the proposal by Friday so that she can read it before.'
+  ]
+  const transcribed = newEvent(MeetingTranscribed, 'm1', {
+    ...{ meetingId: 'm1', personId: 'p1', recordingId: 'r1', uuid: 'u1', customer, title: 'Demo' },
+    participants: [
+      { name: 'Dana', email: 'dana@own.example', external: false },
+      { name: 'Ada', email: 'ada@x.example', external: true }
+    ],
+    startedAt: '2026-11-20T10:00:00.000Z',
+    endedAt: '2026-11-20T10:02:00.000Z',
+    transcript: said.map((words, index) => ({
+      startMs: start + index * 20_000,
+      endMs: start + index * 20_000 + 19_000,
+      speaker: index % 2 === 0 ? 'Dana' : 'Ada',
+      words
+    })),
+    contentDigest: 'a'.repeat(64)
+  })
+  await tell(shop, 'told', transcribed)
+  await tell(shop, 'told again', transcribed)
+  // The second delivery finds what was read of the first, and comes after it.
+  await eventually(async () => ((await eventsOf(shop, ExtractionSkipped)).length > 0 ? true : undefined), {
+    within: 60_000
+  })
+  const [read, ...more] = await eventsOf(shop, MeddicExtracted)
+  t.strictSame(more, [])
+  const priced = read?.data.call?.costMicroUsd ?? 0
+  t.ok(priced > 0)
+  const month = read?.time.slice(0, 7) ?? ''
+  const postgres = openPostgres({ url: shop.environment['DATABASE_URL'] ?? '', applicationName: 'test', logger })
+  t.teardown(() => postgres.close())
+  const tally = openSpendTally(postgres.db, 'billing')
+  await eventually(async () => ((await tally.month('USD', month)).micros === BigInt(priced) ? true : undefined), {
+    within: 60_000
+  })
+  const costs = await eventsOf(shop, CostRecorded)
+  t.equal(costs.length, 1)
+  t.match(costs[0]?.data, {
+    ...{ kind: 'language-model', amountMicros: priced, provider: 'gemini', causeId: read?.id },
+    ...{ meetingId: 'm1', personId: 'p1', leadId: 'p1', callId: null }
+  })
+})

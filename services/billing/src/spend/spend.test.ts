@@ -4,6 +4,7 @@ import {
   CostRecorded,
   isEvent,
   LeadIntelExtracted,
+  MeddicExtracted,
   SmsPriced,
   spendBudgetFor,
   SpendBudgetSet,
@@ -62,6 +63,8 @@ void t.test('what each event tells of a cost', (t) => {
     causeId: 'e1'
   })
   t.match(costOf(event(LeadIntelExtracted, { ...reading, callId: 'c1' })), { callId: 'c1', meetingId: null })
+  const transcript = costOf(event(MeddicExtracted, { ...reading, kind: 'meddic' }))
+  t.match(transcript, { kind: 'language-model', amountMicros: 1_234, meetingId: 'm1', callId: null })
   t.equal(costOf(event(LeadIntelExtracted, reading, { actor: 'user:ada' })), null, 'adopted of a what-if')
   const byRules = { ...reading, call: { ...reading.call, costMicroUsd: 0 } }
   t.equal(costOf(event(LeadIntelExtracted, byRules)), null, 'read by rules')
