@@ -1,6 +1,7 @@
 import {
   BookingSuperseded,
   isEvent,
+  isOwnBooking,
   MeetingAttendanceCorrected,
   MeetingAttended,
   MeetingBooked,
@@ -21,28 +22,35 @@ import {
 import type { TimelineEntry } from './timeline-entry.ts'
 
 const CALENDAR = 'calendly'
+/** Where somebody booked with ScheduleMeeting. */
+const HERE = 'leadlog'
 const NOTETAKER = 'readai'
 const PLATFORM = 'zoom'
 
 /** What a timeline says of a meeting's events. */
 export function meetingEntry(event: RecordedEvent): TimelineEntry | null {
   if (isEvent(event, MeetingBooked) || isEvent(event, MeetingRescheduled)) {
-    const { title, startsAt, bookedAt, host } = event.data
+    const { title, startsAt, bookedAt, host, bookingUri } = event.data
     const what = isEvent(event, MeetingBooked) ? 'Booked' : 'Moved'
     const detail = host.name === null ? title : `${title}, with ${host.name}`
-    return entry(`${what}: ${startsAt}`, detail, bookedAt, CALENDAR)
+    return entry(`${what}: ${startsAt}`, detail, bookedAt, calendarOf(bookingUri))
   }
   if (isEvent(event, BookingSuperseded)) {
-    return entry('The earlier time was given up', null, event.data.supersededAt, CALENDAR)
+    const { supersededAt, bookingUri } = event.data
+    return entry('The earlier time was given up', null, supersededAt, calendarOf(bookingUri))
   }
   if (isEvent(event, MeetingCanceled)) {
-    const { title, canceledAt, canceledBy, reason } = event.data
+    const { title, canceledAt, canceledBy, reason, bookingUri } = event.data
     const by = canceledBy === null ? '' : ` by the ${canceledBy}`
-    return entry(`Canceled${by}`, reason ?? title, canceledAt, CALENDAR)
+    return entry(`Canceled${by}`, reason ?? title, canceledAt, calendarOf(bookingUri))
   }
-  if (isEvent(event, MeetingNoShowMarked)) return entry('Did not come', null, event.data.markedAt, CALENDAR)
+  if (isEvent(event, MeetingNoShowMarked)) {
+    const { markedAt, bookingUri } = event.data
+    return entry('Did not come', null, markedAt, calendarOf(bookingUri))
+  }
   if (isEvent(event, MeetingNoShowCleared)) {
-    return entry('Came after all: the mark was taken back', null, event.data.clearedAt, CALENDAR)
+    const { clearedAt, bookingUri } = event.data
+    return entry('Came after all: the mark was taken back', null, clearedAt, calendarOf(bookingUri))
   }
   if (isEvent(event, MeetingHeld) || isEvent(event, MeetingReportUpdated)) {
     const { title, durationMinutes, endedAt, summary } = event.data
@@ -83,6 +91,10 @@ function platformEntry(event: RecordedEvent): TimelineEntry | null {
   if (isEvent(event, MeetingsMerged))
     return entry('Two entries turned out to be one meeting', null, event.time, 'meetings')
   return null
+}
+
+function calendarOf(bookingUri: string): string {
+  return isOwnBooking(bookingUri) ? HERE : CALENDAR
 }
 
 function entry(title: string, detail: string | null, at: string, source: string): TimelineEntry {
