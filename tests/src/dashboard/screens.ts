@@ -50,31 +50,42 @@ export const SCREENS: readonly { readonly name: string; readonly address: string
   { name: 'field-mapping', address: '/settings/field-mapping' }
 ]
 
-/** Ids to look at, from a system in which something happened. */
+/** Ids to look at, from a system in which something happened; what it has none of is left out. */
 export async function exampleIds(read: (path: string) => Promise<unknown>): Promise<Record<string, string>> {
-  const first = async (path: string, name = 'id'): Promise<string> => {
+  const ids: Record<string, string> = {}
+  const find = async (name: string, path: string, column = 'id'): Promise<void> => {
     const { data } = (await read(path)) as { data: Record<string, unknown>[] }
-    const id = data[0]?.[name]
-    if (typeof id !== 'string') throw new Error(`${path} has no row to look at`)
-    return id
+    const id = data[0]?.[column]
+    if (typeof id === 'string') ids[name] = id
   }
-  const lead = await first('/v1/leads?status=demo-complete')
-  return {
-    lead,
-    received: await first(`/v1/received-events?status=processed&leadId=${lead}`),
-    call: await first('/v1/calls'),
-    payment: await first('/v1/payments'),
-    meeting: await first(`/v1/meetings?leadId=${lead}`),
-    group: await first('/v1/dead-letters/groups', 'fingerprint'),
-    invoice: await first('/v1/invoices?sort=-changedAt&currency=USD&state=sent'),
-    draft: await first('/v1/invoices?state=draft'),
-    item: await first('/v1/catalogue-items?currency=USD')
+  await find('lead', '/v1/leads?status=demo-complete')
+  if (ids['lead'] !== undefined) {
+    await find('received', `/v1/received-events?status=processed&leadId=${ids['lead']}`)
+    await find('meeting', `/v1/meetings?leadId=${ids['lead']}`)
   }
+  await find('call', '/v1/calls')
+  await find('payment', '/v1/payments')
+  await find('group', '/v1/dead-letters/groups', 'fingerprint')
+  await find('invoice', '/v1/invoices?sort=-changedAt&currency=USD&state=sent')
+  await find('draft', '/v1/invoices?state=draft')
+  await find('item', '/v1/catalogue-items?currency=USD')
+  return ids
+}
+
+const ID = /\{(\w+)\}/g
+
+/** The ids that the address asks for and the system does not have. */
+export function lackingIds(address: string, ids: Readonly<Record<string, string>>): string[] {
+  return [...address.matchAll(ID)].map(([, name = '']) => name).filter((name) => ids[name] === undefined)
 }
 
 /** The address with its ids put in. */
 export function filledIn(address: string, ids: Readonly<Record<string, string>>): string {
-  return address.replace(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? '')
+  return address.replace(ID, (_all, name: string) => {
+    const id = ids[name]
+    if (id === undefined) throw new Error(`${address}: the system has no ${name} to look at`)
+    return id
+  })
 }
 
 /** Every page of the context is signed in with this key. */

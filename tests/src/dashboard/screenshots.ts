@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { dashboardAt } from './dashboard-at.ts'
 import { openBrowser } from './open-browser.ts'
-import { filledIn, openScreen, SCREENS, signInWithKey } from './screens.ts'
+import { filledIn, lackingIds, openScreen, SCREENS, signInWithKey } from './screens.ts'
 import { isSeenAt, STATES, type ScreenState } from './states.ts'
 
 /**
@@ -40,6 +40,11 @@ if (wanted.length === 0) {
 
 const dashboard = await dashboardAt(values)
 const failures: string[] = []
+const there = wanted.filter(({ name, address }) => {
+  const lacking = lackingIds(address, dashboard.ids)
+  if (lacking.length > 0) failures.push(`${name}: the system has no ${lacking.join(', ')} to look at`)
+  return lacking.length === 0
+})
 try {
   const browser = await openBrowser()
   try {
@@ -72,7 +77,7 @@ async function takeAll(browser: Browser, width: number, theme: string): Promise<
   const signedIn = await open()
   await signInWithKey(signedIn, dashboard.key)
   const signedOut = await open()
-  for (const state of wanted.filter((one) => isSeenAt(one, width))) {
+  for (const state of there.filter((one) => isSeenAt(one, width))) {
     const context = state.signedOut === true ? signedOut : signedIn
     await takeOne(context, state, path.join(folder, `${state.name}.png`)).catch((error: unknown) =>
       failures.push(
