@@ -5,7 +5,7 @@ import type { Attendance, ChangedAtZoom } from './attendance.schema.ts'
 import { instancesInOrder, type Instances } from './instances.ts'
 import { bookingState, type Bookings, type Sessions } from './meeting-parts.ts'
 import { roomAnswer } from './meeting-room.schema.ts'
-import { joinUrlOf, mergedRooms, openRoom, type MeetingRooms } from './meeting-rooms.ts'
+import { joinUrlOf, mergedRooms, newer, openRoom, type MeetingRooms } from './meeting-rooms.ts'
 import { inOrder, standingBooking, summaryOf } from './meeting-summary.ts'
 import type { Meeting, MeetingDetail } from './meeting.schema.ts'
 import type { MeetingRow } from './meetings.table.ts'
@@ -36,19 +36,20 @@ export function wholeMeeting(row: MeetingRow, leadId: string | null, absorbed: r
     sessions: Object.assign({}, ...rows.map(({ sessions }) => sessions)) as Sessions,
     instances: Object.assign({}, ...rows.map(({ instances }) => instances)) as Instances,
     rooms: mergedRooms(rows.map(({ rooms }) => rooms)),
-    changedAtZoom: newestChange(rows),
-    meddic: rows.reduce<MeddicReading | null>((best, { meddic }) => laterReading(best, meddic), null)
+    changedAtZoom: newest(
+      rows.map((part) => part.changed_at_zoom),
+      ({ changedAt }) => changedAt
+    ),
+    meddic: newest(
+      rows.map(({ meddic }) => meddic),
+      ({ observedAt }) => observedAt
+    )
   }
 }
 
-function newestChange(rows: readonly MeetingRow[]): ChangedAtZoom | null {
-  const changes = rows.flatMap(({ changed_at_zoom: change }) => change ?? [])
-  return changes.sort((a, b) => a.changedAt.localeCompare(b.changedAt)).at(-1) ?? null
-}
-
-function laterReading(a: MeddicReading | null, b: MeddicReading | null): MeddicReading | null {
-  if (a === null || b === null) return a ?? b
-  return Date.parse(b.observedAt) >= Date.parse(a.observedAt) ? b : a
+/** Of the parts that there are, the one of the latest moment. */
+function newest<Part>(parts: readonly (Part | null)[], at: (part: Part) => string): Part | null {
+  return parts.reduce<Part | null>((best, part) => newer(best, part, at), null)
 }
 
 export function meetingOf(meeting: WholeMeeting): Meeting {

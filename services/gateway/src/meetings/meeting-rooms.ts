@@ -145,7 +145,8 @@ function later(a: string | null, b: string | null): string | null {
   return newer(a, b, (time) => time)
 }
 
-function newer<Part>(a: Part | null, b: Part | null, at: (part: Part) => string): Part | null {
+/** The one of the later moment; of one and the same moment the second. */
+export function newer<Part>(a: Part | null, b: Part | null, at: (part: Part) => string): Part | null {
   if (a === null || b === null) return a ?? b
   return Date.parse(at(b)) >= Date.parse(at(a)) ? b : a
 }

@@ -35,7 +35,7 @@ import { ownLeadsOnly } from '../database/row-policies.ts'
 import { searchable, SEARCH_INDEX } from '../search/search-functions.ts'
 import { searchText } from '../search/search-text.ts'
 import { readingOf, rejectionOf, type MeddicReading } from './meddic-reading.ts'
-import { withInstance, withoutInstance, type InstanceEvent } from './instances.ts'
+import { instanceEvents, withInstance, withoutInstance, type InstanceEvent } from './instances.ts'
 import { withBooking, type Booking } from './meeting-parts.ts'
 import { NO_ROOMS, roomEvents, withRoomEvent, type RoomEvent } from './meeting-rooms.ts'
 import { summaryOf } from './meeting-summary.ts'
@@ -51,10 +51,7 @@ const meetingEvents = [
   MeetingHeld,
   MeetingReportUpdated,
   MeetingsMerged,
-  MeetingStarted,
-  MeetingEnded,
-  ParticipantJoined,
-  ParticipantLeft,
+  ...instanceEvents,
   MeetingInstanceMoved,
   MeetingChangedAtZoom,
   MeetingAttended,
