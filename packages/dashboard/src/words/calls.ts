@@ -116,3 +116,8 @@ export function shownState(
   if (Date.parse(call.overdueAt) < nowMs) return 'stuck'
   return call.step?.kind === 'queue' ? 'waiting' : call.status
 }
+
+/** A number that somebody typed, as the API wants it. */
+export function typedNumber(typed: string): string {
+  return typed.replace(/[\s().-]/g, '')
+}

@@ -8,8 +8,9 @@ import { ConfirmButton } from '../../design/confirm-button.tsx'
 import { Field, Refusal } from '../../design/field.tsx'
 import { FormDialog } from '../../design/form-dialog.tsx'
 import { may } from '../../words/access.ts'
+import { typedNumber } from '../../words/calls.ts'
 import { colleaguesOf, isHandedOver, mayTransfer } from '../../words/transfers.ts'
-import { typedNumber, useTelephony } from './use-telephony.ts'
+import { useTelephony } from './use-telephony.ts'
 
 type Call = AnswerOf<'/v1/calls'>['data'][number]
 

@@ -30,8 +30,3 @@ export function useTelephony(onDone?: () => void) {
     onSettled: () => Promise.all(TOLD_BY.map((path) => queries.invalidateQueries({ queryKey: [path] })))
   })
 }
-
-/** A number as the API wants it. */
-export function typedNumber(typed: string): string {
-  return typed.replace(/[\s().-]/g, '')
-}

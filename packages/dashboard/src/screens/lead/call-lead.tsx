@@ -7,7 +7,8 @@ import { useMe } from '../../api/session.ts'
 import { Choice, Field, Refusal } from '../../design/field.tsx'
 import { FormDialog } from '../../design/form-dialog.tsx'
 import { may } from '../../words/access.ts'
-import { typedNumber, useTelephony } from '../calls/use-telephony.ts'
+import { typedNumber } from '../../words/calls.ts'
+import { useTelephony } from '../calls/use-telephony.ts'
 
 /** Calls a lead and connects them to one of us, or to a flow. */
 export function CallLead({ leadId, name, phone }: { leadId: string; name: string; phone: string }) {

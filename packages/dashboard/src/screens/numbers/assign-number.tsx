@@ -8,6 +8,7 @@ import { plainRead } from '../../api/queries.ts'
 import { sendCommand } from '../../api/send-command.ts'
 import { FormDialog } from '../../design/form-dialog.tsx'
 import { Choice, Field, Refusal } from '../../design/field.tsx'
+import { typedNumber } from '../../words/calls.ts'
 import { counted } from '../../words/format.ts'
 
 type PhoneNumber = AnswerOf<'/v1/phone-numbers'>['data'][number]
@@ -55,7 +56,7 @@ function AssignDialog({ known, onClose }: { known: PhoneNumber | null; onClose: 
   const flows = useQuery(plainRead('/v1/flows', { limit: 200 }))
   const live = useQuery(plainRead('/v1/calls', { live: 'true', limit: 200 }))
   const published = (flows.data?.data ?? []).filter((flow) => flow.live !== null)
-  const number = known?.number ?? typed.replace(/[\s().-]/g, '')
+  const number = known?.number ?? typedNumber(typed)
   const name = published.find(({ id }) => id === flowId)?.name
   const running = (live.data?.data ?? []).filter(({ ours }) => ours === number).length
   const assign = useMutation({
