@@ -38,7 +38,7 @@ export default function CalendarPage() {
   const today = localDay(Date.now())
   const place = placeOf(search, { narrow, today })
   const found = useMeetingsBetween(spanOf(place))
-  const go = (next: CalendarPlace): void =>
+  const go = (next: Partial<CalendarPlace & { status: string | undefined; host: 'me' | undefined }>): void =>
     void navigate({ to: '/calendar', search: { ...search, ...next } as never, replace: true })
   const maySchedule = may(me, 'commands')
   const [scheduling, setScheduling] = useState<{ readonly span?: Span } | null>(null)
@@ -76,16 +76,8 @@ export default function CalendarPage() {
           status={search.status}
           mine={own || me.user === null ? null : search.host === 'me'}
           onPlace={go}
-          onStatus={(status) =>
-            void navigate({ to: '/calendar', search: { ...search, status } as never, replace: true })
-          }
-          onMine={(mine) =>
-            void navigate({
-              to: '/calendar',
-              search: { ...search, host: mine ? 'me' : undefined } as never,
-              replace: true
-            })
-          }
+          onStatus={(status) => go({ status })}
+          onMine={(mine) => go({ host: mine ? 'me' : undefined })}
         />
         {found.data?.isWhole === false ? (
           <p role="status" className="text-xs text-tone-warning">
