@@ -30,7 +30,6 @@ export interface Span {
 const MORNING = '08:00:00'
 /** The names of the days stay in sight above the hours. */
 const HEAD_PX = 28
-const DRAWN_AFTER_MS = 200
 
 const DAY_OF_WEEK = { weekday: 'short', day: 'numeric' } as const
 const DAY_OF_MONTH = { day: 'numeric', month: 'long' } as const
@@ -62,16 +61,18 @@ export function CalendarGrid(props: {
   const scroller = useRef<HTMLDivElement>(null)
   const hasHours = view === 'day' || view === 'week'
   useEffect(() => {
-    if (!hasHours) return
-    const show = (): void => {
-      const part = scroller.current
-      const morning = part?.querySelector(`[data-time="${MORNING}"]`)
-      if (part && morning)
-        part.scrollTop += morning.getBoundingClientRect().top - part.getBoundingClientRect().top - HEAD_PX
-    }
+    const part = scroller.current
+    const days = part?.firstElementChild
+    if (!hasHours || !part || !days) return
     // The library gives the hours their height after it has drawn them.
-    const later = setTimeout(show, DRAWN_AFTER_MS)
-    return () => clearTimeout(later)
+    const drawn = new ResizeObserver(() => {
+      const morning = part.querySelector(`[data-time="${MORNING}"]`)
+      if (!morning || part.scrollHeight <= part.clientHeight) return
+      part.scrollTop += morning.getBoundingClientRect().top - part.getBoundingClientRect().top - HEAD_PX
+      drawn.disconnect()
+    })
+    drawn.observe(days)
+    return () => drawn.disconnect()
   }, [hasHours])
   return (
     // It scrolls here and not in the library, whose own scrolling part nobody reaches by keyboard where a week is empty.
