@@ -3,6 +3,7 @@ import {
   attendanceWords,
   fieldOfRefusal,
   fieldTime,
+  lacksPermission,
   minutesOf,
   nextHalfHour,
   possibleChanges,
@@ -72,6 +73,9 @@ void t.test('what became of the room, and who came', async (t) => {
     failedAt: at('09:00')
   }
   t.equal(roomWords({ ...room, state: 'failed', failure }), 'Zoom did not move the room.')
+  t.equal(lacksPermission({ failure }), true, 'somebody has to connect')
+  t.equal(lacksPermission({ failure: { ...failure, reason: 'daily-limit' } }), false)
+  t.equal(lacksPermission(room), false)
   const times = { decidedAt: null, startedAt: null, endedAt: null }
   t.same(attendanceWords({ verdict: 'unknown', because: null, ...times }), { title: 'Not known yet', why: null })
   t.match(attendanceWords({ verdict: 'not-attended', because: 'ended', ...times }), { why: /host ended/ })

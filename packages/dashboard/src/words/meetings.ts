@@ -1,4 +1,5 @@
 import type { AnswerOf } from '../api/client.ts'
+import { localDay } from './calendar.ts'
 
 type Meeting = AnswerOf<'/v1/meetings/{id}'>
 type Recording = Meeting['recordings'][number]
@@ -19,27 +20,29 @@ export function whenWords(startsAt: string, endsAt: string | null, locale?: stri
     : format.formatRange(Date.parse(startsAt), Date.parse(endsAt))
 }
 
-/** Whether a meeting is still to come and was booked here, so that it can be moved and canceled here. */
-export function canMove(
-  { status, startsAt, endsAt, bookedHere }: Pick<Meeting, 'status' | 'startsAt' | 'endsAt' | 'bookedHere'>,
-  nowMs: number
-): boolean {
+type Planned = Pick<Meeting, 'status' | 'startsAt' | 'endsAt'>
+
+function isToCome({ status, startsAt, endsAt }: Planned, nowMs: number): boolean {
   const end = endsAt ?? startsAt
-  return bookedHere && status === 'booked' && end !== null && Date.parse(end) > nowMs
+  return status === 'booked' && end !== null && Date.parse(end) > nowMs
+}
+
+/** Whether a meeting is still to come and was booked here, so that it can be moved and canceled here. */
+export function canMove(meeting: Planned & Pick<Meeting, 'bookedHere'>, nowMs: number): boolean {
+  return meeting.bookedHere && isToCome(meeting, nowMs)
 }
 
 /** What may be done with a meeting that is to come; nothing of one that is over, canceled or without a booking. */
 export function possibleChanges(
-  meeting: Pick<Meeting, 'status' | 'startsAt' | 'endsAt' | 'bookedHere' | 'joinUrl' | 'bookings' | 'host'>,
+  meeting: Planned & Pick<Meeting, 'bookedHere' | 'joinUrl' | 'bookings' | 'host'>,
   nowMs: number
 ): { readonly move: boolean; readonly openRoom: boolean; readonly setLink: boolean } {
-  const { status, startsAt, endsAt, joinUrl, bookings, host } = meeting
-  const end = endsAt ?? startsAt
-  const isToCome = status === 'booked' && bookings.length > 0 && end !== null && Date.parse(end) > nowMs
+  const { bookedHere, joinUrl, bookings, host } = meeting
+  const possible = bookings.length > 0 && isToCome(meeting, nowMs)
   return {
-    move: isToCome && canMove(meeting, nowMs),
-    openRoom: isToCome && joinUrl === null && host.email !== null,
-    setLink: isToCome
+    move: possible && bookedHere,
+    openRoom: possible && joinUrl === null && host.email !== null,
+    setLink: possible
   }
 }
 
@@ -55,6 +58,18 @@ export function roomWords(room: NonNullable<Meeting['room']>): string {
   if (room.failure === null) return ROOM_STATES[room.state]
   const doing = { open: 'open a room', move: 'move the room', close: 'close the room' }[room.failure.doing]
   return `Zoom did not ${doing}.`
+}
+
+const NEEDS_PERMISSION: readonly NonNullable<NonNullable<Meeting['room']>['failure']>['reason'][] = [
+  'not-connected',
+  'grant-refused',
+  'scope-missing',
+  'app-refused'
+]
+
+/** Whether a refusal of Zoom is mended by permitting more, and not at the meeting. */
+export function lacksPermission({ failure }: Pick<NonNullable<Meeting['room']>, 'failure'>): boolean {
+  return failure !== null && NEEDS_PERMISSION.includes(failure.reason)
 }
 
 const PROOFS: Readonly<Record<NonNullable<Meeting['attendance']['because']>, string>> = {
@@ -104,7 +119,7 @@ export function whyNothingToPlay(recording: Recording): string | null {
 export function fieldTime(at: number): string {
   const date = new Date(at)
   const two = (part: number): string => String(part).padStart(2, '0')
-  return `${String(date.getFullYear())}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`
+  return `${localDay(at)}T${two(date.getHours())}:${two(date.getMinutes())}`
 }
 
 /** Start and end of what such a field says; null where it says no time. */

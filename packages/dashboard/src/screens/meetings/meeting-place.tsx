@@ -1,11 +1,13 @@
+import { Link } from '@tanstack/react-router'
 import { ExternalLink } from 'lucide-react'
 import type { AnswerOf } from '../../api/client.ts'
 import { CopyButton } from '../../design/copy-button.tsx'
 import { Fact, Facts, Section } from '../../design/page.tsx'
 import { Status } from '../../design/status.tsx'
 import { Time } from '../../design/time.tsx'
+import { useMayOpen } from '../../shell/allowed-screens.ts'
 import { appointment, counted } from '../../words/format.ts'
-import { roomWords, whenWords } from '../../words/meetings.ts'
+import { lacksPermission, roomWords, whenWords } from '../../words/meetings.ts'
 import { nameOf, sentence } from '../../words/names.ts'
 
 type Meeting = AnswerOf<'/v1/meetings/{id}'>
@@ -13,6 +15,7 @@ type Meeting = AnswerOf<'/v1/meetings/{id}'>
 /** Where the meeting is, and what is in the way where it has no place. */
 export function MeetingPlace({ meeting }: { meeting: Meeting }) {
   const { room, joinUrl, platform } = meeting
+  const mayOpen = useMayOpen()
   if (room === null && joinUrl === null && platform === null && meeting.status !== 'booked') return null
   return (
     <Section title="Room" aside={room === null ? null : <Status kind="room" state={room.state} />}>
@@ -25,6 +28,11 @@ export function MeetingPlace({ meeting }: { meeting: Meeting }) {
               {sentence(room.failure.reason)}, <Time at={room.failure.failedAt} />
               {room.failure.retryAt === null ? '' : `; it is tried again ${appointment(room.failure.retryAt)}`}
             </p>
+            {lacksPermission(room) && mayOpen('/settings/integrations') ? (
+              <Link to="/settings/integrations" className="mt-1.5 inline-block font-medium underline">
+                Zoom and its hosts, under Integrations
+              </Link>
+            ) : null}
           </div>
         )}
         {joinUrl === null ? (

@@ -6,7 +6,7 @@ import { TimeFields } from './meeting-form.tsx'
 import { useMeetingCommand } from './use-meeting-command.ts'
 
 /** What a dialog about a meeting needs to know of it. */
-export interface KnownMeeting {
+interface KnownMeeting {
   readonly id: string
   readonly who: string
   readonly startsAt: string
