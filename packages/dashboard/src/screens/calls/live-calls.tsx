@@ -88,7 +88,7 @@ function Queues({ calls }: { calls: readonly Call[] }) {
     <Section title="Waiting">
       <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3" aria-label="Queues">
         {queues.map(({ queue, waiting, oldest }) => (
-          <li key={queue} className="panel flex items-baseline justify-between gap-4 p-4">
+          <li key={queue} className="panel flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 p-4">
             <span className="min-w-0 truncate font-medium">{queue}</span>
             <span className="flex items-baseline gap-4 whitespace-nowrap">
               <span>

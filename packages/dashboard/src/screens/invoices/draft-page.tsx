@@ -229,10 +229,12 @@ function Totals({ said, currency }: { said: ReadForm; currency: string }) {
             </dd>
           </div>
         ))}
-        <dt className="border-t border-separator pt-2 font-semibold">Total</dt>
-        <dd className="tnum border-t border-separator pt-2 text-right font-semibold" data-total>
-          {money(totals?.total)}
-        </dd>
+        <div className="col-span-full flex justify-between gap-4 border-t border-separator pt-2 font-semibold">
+          <dt>Total</dt>
+          <dd className="tnum text-right" data-total>
+            {money(totals?.total)}
+          </dd>
+        </div>
       </dl>
       {said.reckoned === null ? (
         <p className="mt-2 text-xs text-muted">

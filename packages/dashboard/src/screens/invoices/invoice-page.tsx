@@ -66,7 +66,14 @@ function Body({ invoice }: { invoice: InvoiceAnswer }) {
       </header>
       {invoice.needsPerson ? (
         <p role="alert" className="rounded-lg bg-tone-danger-soft p-3 text-tone-danger">
-          Money came in that does not fit this invoice. Somebody has to say what it is for.
+          Money came in that does not fit this invoice. Somebody has to say what it is for.{' '}
+          <Link
+            to="/payments"
+            search={{ state: 'parked', invoiceId: invoice.id }}
+            className="font-medium whitespace-nowrap underline"
+          >
+            See the money
+          </Link>
         </p>
       ) : null}
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_19rem]">

@@ -128,7 +128,7 @@ export default function InvoicesList() {
             actions: (
               <Link
                 to="/invoices/new"
-                className="inline-flex h-8 items-center gap-1.5 rounded-lg bg-accent px-3 text-sm font-medium text-accent-foreground"
+                className="inline-flex h-8 items-center gap-1.5 rounded-full bg-accent px-3 text-sm font-medium text-accent-foreground"
               >
                 <Plus aria-hidden size={14} /> New invoice
               </Link>
