@@ -5,6 +5,7 @@ import { timeOfDay } from '../../words/format.ts'
 import { attendanceWords, sideWords, stayWords, whenWords } from '../../words/meetings.ts'
 
 type Meeting = AnswerOf<'/v1/meetings/{id}'>
+type Participant = Meeting['instances'][number]['participants'][number]
 
 /** Whether they came, why that is said, and who was there when. */
 export function MeetingAttendance({ meeting }: { meeting: Meeting }) {
@@ -46,11 +47,7 @@ export function MeetingAttendance({ meeting }: { meeting: Meeting }) {
                       <span className="text-xs text-muted"> {sideWords(person.side)}</span>
                     </span>
                     <span className="tnum text-xs text-muted">
-                      {person.joinedAt === null ? '' : `from ${timeOfDay(person.joinedAt)}`}
-                      {person.leftAt === null ? '' : ` to ${timeOfDay(person.leftAt)}`}
-                      {stayWords(person.joinedAt, person.leftAt) === null
-                        ? ''
-                        : `, ${stayWords(person.joinedAt, person.leftAt) ?? ''}`}
+                      <Stay person={person} />
                     </span>
                   </li>
                 ))}
@@ -60,5 +57,16 @@ export function MeetingAttendance({ meeting }: { meeting: Meeting }) {
         ))}
       </div>
     </Section>
+  )
+}
+
+function Stay({ person: { joinedAt, leftAt } }: { person: Participant }) {
+  const stay = stayWords(joinedAt, leftAt)
+  return (
+    <>
+      {joinedAt === null ? '' : `from ${timeOfDay(joinedAt)}`}
+      {leftAt === null ? '' : ` to ${timeOfDay(leftAt)}`}
+      {stay === null ? '' : `, ${stay}`}
+    </>
   )
 }
