@@ -69,10 +69,11 @@ export async function startedAtZoom(system: TestSystem, { room, meetingId }: Boo
   return uuid
 }
 
-/** Dana lets Leadlog act for her in Zoom; that she has already is as good. */
+/** Dana lets Leadlog act for her in Zoom, as she would in her browser; that she has already is as good. */
 export async function danaConnectsZoom(system: TestSystem): Promise<void> {
   const { url } = await command(system, 'meetings', 'ConnectZoom', { email: PEOPLE.admin })
-  await fetch(String(url))
+  const answer = await fetch(String(url))
+  if (!answer.url.includes('zoom=connected')) throw new Error(`Zoom was not connected: ${answer.url}`)
   await eventually(async () => {
     const { data } = (await system.read('/v1/zoom-connections')) as { data: { email: string; state: string }[] }
     return data.some(({ email, state }) => email === PEOPLE.admin && state === 'connected')

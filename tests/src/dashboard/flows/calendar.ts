@@ -1,6 +1,7 @@
 import { eventually } from '@leadlog/testing'
 import { command } from '../../system/command.ts'
 import type { Flow } from '../flow.ts'
+import { danaConnectsZoom } from '../panel-meeting.ts'
 import { PEOPLE } from '../people.ts'
 
 const HOST = PEOPLE.admin
@@ -12,7 +13,7 @@ export const keepsCalendar: Flow = async (t, { system, page, open, checkAccessib
   const lead = { name: `Mila Calendar-${number}`, email: `mila-${number}@calendar.example` }
   const title = `A first look ${number}`
   const leadId = String((await command(system, 'crm', 'CaptureLead', { ...lead, source: 'fair' }))['leadId'])
-  await connectHost()
+  await danaConnectsZoom(system)
   await system.settled()
   const day = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10)
   const dialog = page.getByRole('dialog')
@@ -120,16 +121,5 @@ export const keepsCalendar: Flow = async (t, { system, page, open, checkAccessib
   async function topicsAtZoom(): Promise<string[]> {
     const { meetings } = (await system.control('GET', 'zoom/meetings')) as { meetings: { topic: string }[] }
     return meetings.map(({ topic }) => topic).filter((topic) => topic.includes(title))
-  }
-
-  /** The host agrees at Zoom, as they would in their browser. */
-  async function connectHost(): Promise<void> {
-    const { url } = await command(system, 'meetings', 'ConnectZoom', { email: HOST })
-    const answer = await fetch(String(url))
-    if (!answer.url.includes('zoom=connected')) throw new Error(`Zoom was not connected: ${answer.url}`)
-    await eventually(async () => {
-      const { data } = (await system.read('/v1/zoom-connections')) as { data: { email: string; state: string }[] }
-      return data.some(({ email, state }) => email === HOST && state === 'connected')
-    })
   }
 }
