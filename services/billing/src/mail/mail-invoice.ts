@@ -71,12 +71,13 @@ function wording(
   draft: NonNullable<Invoice['draft']>,
   { number, dueAt, invoiceId }: NonNullable<Invoice['sent']>
 ): { subject: string; text: string; html: string } {
-  const amount = showMoney(Math.max(0, owed(invoice)), draft.currency)
-  const link = owed(invoice) > 0 ? payLink(deps, invoiceId) : undefined
-  const paragraphs = [
-    `Hello ${draft.customer.name},`,
-    `here is invoice ${number} of ${deps.seller.name}: ${amount} are to be paid until ${dueAt.slice(0, 10)}.`
-  ]
+  const open = owed(invoice)
+  const link = open > 0 ? payLink(deps, invoiceId) : undefined
+  const stand =
+    open > 0
+      ? `${showMoney(open, draft.currency)} are to be paid until ${dueAt.slice(0, 10)}.`
+      : 'it is paid, and nothing is left to pay.'
+  const paragraphs = [`Hello ${draft.customer.name},`, `here is invoice ${number} of ${deps.seller.name}: ${stand}`]
   const asHtml = paragraphs.map((paragraph) => `<p>${escaped(paragraph)}</p>`).join('\n')
   return {
     subject: `Invoice ${number} of ${deps.seller.name}`,
