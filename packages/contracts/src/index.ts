@@ -27,7 +27,7 @@ export { createCommandRegistry, type CommandRegistry } from './command/command-r
 export { commandCatalogue, commandRegistry } from './command-catalogue.ts'
 export { eventCatalogue, eventRegistry } from './event-catalogue.ts'
 export { PermanentError, TransientError } from './errors.ts'
-export { AggregateId, Nullable, OneOf, PersonId, Timestamp } from './scalars.ts'
+export { AggregateId, Nullable, ONE_EMAIL_ADDRESS, OneOf, PersonId, Timestamp } from './scalars.ts'
 export { WebhookErased } from './ingest/webhook-erased.ts'
 export { ErasureRequested } from './privacy/erasure-requested.ts'
 export { PersonErased } from './privacy/person-erased.ts'

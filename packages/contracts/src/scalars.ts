@@ -14,6 +14,9 @@ export const PersonId = Type.String({
   description: 'keyed hash, not personal by itself'
 })
 
+/** What can be written to as one e-mail address: no name beside it, no second one behind a comma. */
+export const ONE_EMAIL_ADDRESS = /^[^@\s<>,;"]+@[^@\s<>,;"]+$/
+
 export function Nullable<S extends TSchema>(schema: S) {
   return Type.Union([schema, Type.Null()])
 }

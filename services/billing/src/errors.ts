@@ -2,6 +2,13 @@ import { PermanentError, refuse, TransientError, type Refusal } from '@leadlog/c
 import { showMoney } from '@leadlog/invoicing'
 import { HttpProblem } from '@leadlog/service'
 
+export function emailInvalid(): Refusal {
+  return refuse(
+    'BILLING_EMAIL_INVALID',
+    'customer.email is not one e-mail address. Write one alone, such as ada@example.com, without a name or a comma'
+  )
+}
+
 export function currencyUnknown(currency: string): Refusal {
   return refuse('BILLING_CURRENCY_UNKNOWN', `${currency} is no currency of ISO 4217 to pay with. Write one such as USD`)
 }

@@ -57,6 +57,7 @@ export const SaveInvoice = defineCommand({
     currency: Currency
   }),
   refusals: {
+    BILLING_EMAIL_INVALID: 'the e-mail address of the customer is not one address that can be written to',
     BILLING_CURRENCY_UNKNOWN: 'the currency is none of ISO 4217',
     BILLING_ITEM_UNKNOWN: 'a line names a service that the catalogue does not have',
     BILLING_ITEM_ARCHIVED: 'a line names a service that is not offered any more',

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { defineCommand } from '../command/define-command.ts'
 import { pii } from '../event/pii.ts'
-import { AggregateId, OneOf, Timestamp } from '../scalars.ts'
+import { AggregateId, ONE_EMAIL_ADDRESS, OneOf, Timestamp } from '../scalars.ts'
 import { ZoomHostEmail } from './connect-zoom.ts'
 
 /** When a meeting is to begin or to end. */
@@ -19,7 +19,7 @@ export const ManualLink = Type.String({
   description: 'begins with https://'
 })
 
-const EmailAddress = Type.String({ minLength: 3, maxLength: 254, pattern: '^[^@\\s<>,;"]+@[^@\\s<>,;"]+$' })
+const EmailAddress = Type.String({ minLength: 3, maxLength: 254, pattern: ONE_EMAIL_ADDRESS.source })
 
 export const meetingTimeRefusals = {
   MEETINGS_TIME_INVALID:

@@ -121,7 +121,7 @@ export function readForm(form: DraftForm, locale?: string): ReadForm {
     return null
   }
   if (form.name.trim() === '') wrong('name', 'Who is it for?')
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(form.email.trim())) wrong('email', 'An address to send it to')
+  if (!/^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;"]+$/.test(form.email.trim())) wrong('email', 'An address to send it to')
   if (form.lines.length === 0) wrong('lines', 'Add a line')
   const dueDays = /^\d{1,3}$/.test(form.dueDays.trim()) ? Number(form.dueDays) : 400
   if (dueDays > 365) wrong('dueDays', 'Whole days, 365 at most')

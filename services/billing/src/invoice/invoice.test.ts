@@ -101,6 +101,14 @@ void t.test('a draft is changed, sent once, and then stays as it is', async (t) 
     log.record(saveDraft(log.invoice(), { ...order, lines: [{ quantity: '1' }] }, new Map())),
     'BILLING_LINE_INCOMPLETE'
   )
+  for (const email of ['nobody', 'a@example.org, b@example.org', 'Marco <marco@example.org>', 'marco@example.org ']) {
+    const to = { ...order, customer: { ...order.customer, email } }
+    t.match(
+      saveDraft(log.invoice(), to, new Map()),
+      { code: 'BILLING_EMAIL_INVALID', message: /Write one alone/ },
+      email
+    )
+  }
   t.equal(log.record(saveDraft(log.invoice(), { ...order, dueDays: 3 }, new Map())), 'InvoiceDraftSaved')
   t.equal(log.record(saveDraft(log.invoice(), order, new Map())), 'InvoiceDraftSaved')
   t.equal(log.invoice().draft?.draft, 2)

@@ -1,6 +1,7 @@
 import {
   InvoiceDraftSaved,
   newEvent,
+  ONE_EMAIL_ADDRESS,
   type Discount,
   type InvoiceCustomer,
   type InvoiceSeller,
@@ -13,6 +14,7 @@ import type { ItemState } from '../catalogue/catalogue-item.ts'
 import {
   currencyUnknown,
   draftChanged,
+  emailInvalid,
   itemArchived,
   itemOtherCurrency,
   itemUnknown,
@@ -46,6 +48,7 @@ export function saveDraft(
   if (status !== null && status !== 'draft') return notDraft(status)
   const before = invoice.draft?.draft ?? 0
   if (expectedDraft !== undefined && expectedDraft !== before) return draftChanged(before)
+  if (!ONE_EMAIL_ADDRESS.test(order.customer.email)) return emailInvalid()
   if (!isCurrency(order.currency)) return currencyUnknown(order.currency)
   const bases: LineBasis[] = []
   const texts: string[] = []
