@@ -120,7 +120,6 @@ export const invoices = defineProjection({
             words: row.number.toLowerCase()
           },
     [InvoiceDraftSaved.type]: (row, event, id) => {
-      if (row !== null && event.sequence <= row.sequence) return row
       const { personId, leadId, draft, customer, currency, lines, texts, discount, totals, dueDays, seller } =
         event.data
       const known = row ?? blank(id, event.time)
@@ -161,7 +160,7 @@ export const invoices = defineProjection({
     [InvoiceVoided.type]: (row, event) =>
       row && happened(row, event, 'voided', { status: 'void' }, { reason: event.data.reason }),
     [CreditNoteIssued.type]: (row, event) => {
-      if (row === null || event.sequence <= row.sequence) return row
+      if (row === null) return null
       const { invoiceId: _of, personId: _whose, currency: _same, ...note } = event.data
       return happened(
         row,
