@@ -10,6 +10,8 @@ import { createScrubber, type Scrubber } from '../scrub/scrubber.ts'
 import { alignIds } from './align-ids.ts'
 import { collectEvent, type NotReproduced } from './collect-event.ts'
 import type { LogReader } from './log-reader.ts'
+import { parsed, textOf } from './texts.ts'
+import { whereLeft } from './where-left.ts'
 
 export interface FreezeOptions {
   readonly reader: LogReader
@@ -82,9 +84,10 @@ export async function freezeEvents(events: readonly RecordedEvent[], options: Fr
   const found = findLeftovers([...scrubbed, ...beside].map(textOf).join('\n'), personal)
   const left = new Set(found.filter((value) => !digests.has(value)))
   if (left.size > 0) {
+    const places = whereLeft([...scrubbed, ...beside], left, personal)
     throw new FrozenError(
       'FROZEN_PERSONAL_DATA_LEFT',
-      `Nothing was written: ${String(left.size)} personal values would have been left. This is a fault of the scrubbing; report it with the id of the event`
+      `Nothing was written: ${String(left.size)} personal values would have been left (${places.join(', ') || 'across several texts'}). This is a fault of the scrubbing; report it with the id of the event`
     )
   }
   const replaced = personal.values.size + personal.phones.size
@@ -111,28 +114,4 @@ function sourcesOf({ event, body, histories, handlings, persons }: FrozenEvent):
 
 function idsOf(persons: Readonly<Record<string, string>>): unknown[] {
   return Object.values(persons).map((personId) => ({ personId }))
-}
-
-function parsed(body: string | null): unknown {
-  try {
-    return body === null ? null : (JSON.parse(body) as unknown)
-  } catch {
-    return body
-  }
-}
-
-/** Every text of it, but the mapping's, which names fields of the CRM and no person. */
-function textOf(frozen: FrozenEvent | FrozenEvent['event']): string {
-  const texts: string[] = []
-  const visit = (value: unknown): void => {
-    if (typeof value === 'string' || typeof value === 'number') texts.push(String(value))
-    if (typeof value !== 'object' || value === null) return
-    for (const [key, inner] of Object.entries(value)) {
-      if (key === 'mapping') continue
-      if (!Array.isArray(value) && /[@.]/.test(key)) texts.push(key)
-      visit(inner)
-    }
-  }
-  visit('body' in frozen && typeof frozen.body === 'string' ? { ...frozen, body: parsed(frozen.body) } : frozen)
-  return texts.join('\n')
 }
