@@ -40,11 +40,13 @@ export function createNoteSender(options: NoteSenderOptions): NoteSender {
   let waitMs = FIRST_WAIT_MS
   let cancel: (() => void) | null = null
 
-  const change = (notes: readonly WaitingNote[]): void => {
-    kept.keepWaiting(notes)
+  const change = (made: (notes: readonly WaitingNote[]) => readonly WaitingNote[]): void => {
+    kept.changeWaiting(made)
     onChange()
   }
-  const without = (key: string): WaitingNote[] => kept.waiting().filter((note) => note.key !== key)
+  const changeOne = (key: string, made: (note: WaitingNote) => WaitingNote): void =>
+    change((notes) => notes.map((note) => (note.key === key ? made(note) : note)))
+  const remove = (key: string): void => change((notes) => notes.filter((note) => note.key !== key))
 
   async function run(): Promise<void> {
     if (isSending) return
@@ -68,7 +70,7 @@ export function createNoteSender(options: NoteSenderOptions): NoteSender {
     try {
       const { state } = await send(note)
       if (state === 'done') {
-        change(without(note.key))
+        remove(note.key)
         onStored()
         return true
       }
@@ -77,7 +79,7 @@ export function createNoteSender(options: NoteSenderOptions): NoteSender {
       const isFinal = error instanceof ApiProblem && !isPassing(error) && error.status !== 401
       if (isFinal) {
         const refusal = { refused: error.message, isSettled: hasOutcome(error) }
-        change(kept.waiting().map((one) => (one.key === note.key ? { ...one, ...refusal } : one)))
+        changeOne(note.key, (one) => ({ ...one, ...refusal }))
         return true
       }
     }
@@ -89,14 +91,15 @@ export function createNoteSender(options: NoteSenderOptions): NoteSender {
   return {
     waiting: () => kept.waiting(),
     add(text) {
-      change([...kept.waiting(), { key: newKey(), text, at: now().toISOString(), refused: null, isSettled: false }])
+      const note = { key: newKey(), text, at: now().toISOString(), refused: null, isSettled: false }
+      change((notes) => [...notes, note])
       void run()
     },
     retry(key) {
-      change(kept.waiting().map((note) => (note.key === key ? again(note, newKey) : note)))
+      changeOne(key, (note) => again(note, newKey))
       void run()
     },
-    drop: (key) => change(without(key)),
+    drop: remove,
     wake: () => void run(),
     stop() {
       isStopped = true

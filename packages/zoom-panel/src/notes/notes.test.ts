@@ -85,7 +85,7 @@ void t.test('what nobody came back for is forgotten after a week, and nothing of
   createKeptNotes(store, WHOSE, () => 0).keepDraft('old')
   createKeptNotes(store, { ...WHOSE, meetingId: 'n' }, () => WEEK_MS).keepDraft('new')
   forgetOldNotes(store, WEEK_MS + 1)
-  t.same([...store.values.keys()], ['leadlog.theme', 'leadlog.panel.sam.n'])
+  t.same([...store.values.keys()], ['leadlog.theme', 'leadlog.panel.sam.n.draft'])
 })
 
 void t.test('notes are sent in order, and kept until they are stored', async (t) => {
@@ -184,3 +184,38 @@ void t.test(
     }
   }
 )
+
+void t.test('who left while a note was sent takes nothing from what is typed and noted after the return', async (t) => {
+  const before = sending()
+  let answer: (told: { state: 'done' }) => void = () => undefined
+  before.answers.push(() => new Promise((resolve) => (answer = resolve)))
+  before.sender.add('first')
+  before.sender.stop()
+  const returned = createKeptNotes(before.store, WHOSE)
+  returned.keepDraft('They decide in')
+  returned.changeWaiting((notes) => [
+    ...notes,
+    { key: 'another', text: 'second', at: '2026-11-18T13:00:00.000Z', refused: null, isSettled: false }
+  ])
+  answer({ state: 'done' })
+  await until(() => before.stored() === 1)
+  t.equal(returned.draft(), 'They decide in')
+  t.match(returned.waiting(), [{ key: 'another', text: 'second' }])
+  t.equal(returned.waiting(), returned.waiting(), 'the same list while nothing changes')
+})
+
+void t.test('two windows on one meeting lose none of their notes', (t) => {
+  const store = memoryStore()
+  const [one, other] = [createKeptNotes(store, WHOSE), createKeptNotes(store, WHOSE)]
+  const note = (key: string) => ({ key, text: key, at: '2026-11-18T13:00:00.000Z', refused: null, isSettled: false })
+  one.keepDraft('typed here')
+  one.changeWaiting((notes) => [...notes, note('a')])
+  other.changeWaiting((notes) => [...notes, note('b')])
+  one.changeWaiting((notes) => [...notes, note('c')])
+  t.same(
+    other.waiting().map(({ key }) => key),
+    ['a', 'b', 'c']
+  )
+  t.equal(other.draft(), 'typed here')
+  t.end()
+})

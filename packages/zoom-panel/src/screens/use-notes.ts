@@ -16,15 +16,14 @@ export interface NotesInHand {
   readonly drop: (key: string) => void
 }
 
+/** One for all: what another instance or window changes in the store is seen here too. */
+const { subscribe, tell } = createListeners()
+addEventListener('storage', tell)
+
 /** What is typed is kept by the browser at each letter, and sent until the gateway has it. */
 export function useNotes(userId: string, meetingId: string): NotesInHand {
   const queries = useQueryClient()
-  const [own] = useState(() => {
-    const kept = createKeptNotes(localStorage, { userId, meetingId })
-    const { subscribe, tell } = createListeners()
-    return { kept, subscribe, tell }
-  })
-  const { kept, subscribe, tell } = own
+  const [kept] = useState(() => createKeptNotes(localStorage, { userId, meetingId }))
   const [draft, setDraft] = useState(() => kept.draft())
   const [sender, setSender] = useState<ReturnType<typeof createNoteSender> | null>(null)
   useEffect(() => {
@@ -41,7 +40,7 @@ export function useNotes(userId: string, meetingId: string): NotesInHand {
       removeEventListener('online', made.wake)
       made.stop()
     }
-  }, [kept, meetingId, queries, tell])
+  }, [kept, meetingId, queries])
   const waiting = useSyncExternalStore(subscribe, () => kept.waiting())
   const type = (text: string): void => {
     kept.keepDraft(text)
