@@ -22,21 +22,22 @@ export function createZoomClient(): ZoomClient {
   ready.catch(() => undefined)
   return {
     async context() {
-      const sdk = await ready.catch(() => null)
-      if (sdk === null) return null
-      const { context } = await sdk.getAppContext()
+      const client = await ready.catch(() => null)
+      if (client === null) return null
+      const { context } = await client.sdk.getAppContext()
       return context
     },
     onContextChange(listener) {
-      ready.then((sdk) => sdk.onRunningContextChange(() => listener())).catch(() => undefined)
+      ready.then(({ sdk }) => sdk.onRunningContextChange(() => listener())).catch(() => undefined)
     }
   }
 }
 
+/** In an object, as the SDK is a proxy that takes the `then` of a promise for one of its methods. */
 async function configured() {
   const { default: sdk } = await import('@zoom/appssdk')
   await sdk.config({ capabilities: [...CAPABILITIES], version: SDK_VERSION })
-  return sdk
+  return { sdk }
 }
 
 /** Whether a context may be replaced by a fresh one: it is late, or came too often. */
