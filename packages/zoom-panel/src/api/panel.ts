@@ -6,6 +6,7 @@ import type { WaitingNote } from '../notes/kept-notes.ts'
 import { chooseMeeting } from '../screens/chosen-meeting.ts'
 import { createZoomClient } from '../zoom/zoom-client.ts'
 import { createPanelSession } from './panel-session.ts'
+import { leaveMeeting, lookAgainAfter, PANEL_KEY } from './running-meeting.ts'
 
 export type PanelStand = GatewayReads['/v1/panel']['answer']
 export type PanelMeeting = GatewayReads['/v1/panel/meetings/{id}']['answer']
@@ -26,14 +27,18 @@ export const queries = new QueryClient({
 // Another meeting, or none: who looks stays, what they look at does not.
 zoom.onContextChange(() => {
   session.forget()
+  void leaveMeeting(queries)
   chooseMeeting(null)
-  void queries.invalidateQueries({ queryKey: ['panel'] })
 })
 
-export const panelRead = queryOptions({
-  queryKey: ['panel'],
-  queryFn: () => session.ask('/v1/panel') as Promise<PanelStand>
-})
+/** @param chosen the meeting that was chosen by hand */
+export function panelRead(chosen: string | null) {
+  return queryOptions({
+    queryKey: PANEL_KEY,
+    queryFn: () => session.ask('/v1/panel') as Promise<PanelStand>,
+    refetchInterval: ({ state }) => lookAgainAfter(state.data, chosen)
+  })
+}
 
 /** What one hosts today, in the time zone of this machine. */
 export const meetingsRead = queryOptions({

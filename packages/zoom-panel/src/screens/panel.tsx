@@ -10,8 +10,8 @@ import { isTurnedAway, TurnedAway } from './turned-away.tsx'
 
 /** The panel beside a meeting: of the meeting that goes on, or of one that is chosen. */
 export function Panel() {
-  const panel = useQuery(panelRead)
   const chosen = useChosenMeeting()
+  const panel = useQuery(panelRead(chosen))
   const [isChoosing, setChoosing] = useState(false)
   const { data, error } = panel
   if (error instanceof ApiProblem && isTurnedAway(error)) {
