@@ -50,6 +50,8 @@ void t.test('what is no page is still not found', async (t) => {
   const browser = { accept: 'text/html' }
   for (const [address, headers] of [
     ['/v1/none', browser],
+    ['/zoom-panel', browser],
+    ['/zoom-panel?lang=en', browser],
     ['/assets/none.js', browser],
     ['/assets/../index.html', {}],
     ['/nothing', {}]

@@ -3,7 +3,7 @@ import { builtPage, serveAssets } from './built-pages.ts'
 import { dashboardPolicy, PAGE_HEADERS, WORKER_POLICY } from './dashboard-policy.ts'
 
 /** First segments of paths that are no page of the dashboard, whatever follows. */
-const NOT_PAGES = new Set(['v1', 'docs', 'assets', 'openapi.json', 'healthz', 'readyz', 'metrics'])
+const NOT_PAGES = new Set(['v1', 'docs', 'assets', 'zoom-panel', 'openapi.json', 'healthz', 'readyz', 'metrics'])
 
 /**
  * Serves the built dashboard: hashed assets that browsers keep for ever, compressed beforehand; the few files with a
