@@ -12,7 +12,12 @@ export interface MeetingFilter {
   readonly status: MeetingStatus | undefined
   readonly from: string | undefined
   readonly to: string | undefined
+  /** Of which some booking names this host, in small letters. */
+  readonly hostEmail?: string
 }
+
+const namesHost = (bookings: string, email: string) => sql<boolean>`exists (
+  select 1 from jsonb_each(${sql.ref(bookings)}) as booking where lower(btrim(booking.value->>'hostEmail')) = ${email})`
 
 /** Meetings whose parts all stand in one row: nearly all of them. */
 function simpleMeetings(db: ReadDatabase, filter: MeetingFilter, order: Order, page: PageRequest) {
@@ -26,6 +31,7 @@ function simpleMeetings(db: ReadDatabase, filter: MeetingFilter, order: Order, p
   if (filter.status !== undefined) query = query.where('m.status', '=', filter.status)
   if (filter.from !== undefined) query = query.where('m.sort_at', '>=', filter.from)
   if (filter.to !== undefined) query = query.where('m.sort_at', '<', filter.to)
+  if (filter.hostEmail !== undefined) query = query.where(namesHost('m.bookings', filter.hostEmail))
   return onPage(query, { ...order, column: sql.ref('m.sort_at') }, page)
 }
 
@@ -66,6 +72,11 @@ function mergedMeetings(db: ReadDatabase, filter: MeetingFilter, order: Order, p
   if (filter.status !== undefined) query = query.where('speaker.status', '=', filter.status)
   if (filter.from !== undefined) query = query.where('speaker.sort_at', '>=', filter.from)
   if (filter.to !== undefined) query = query.where('speaker.sort_at', '<', filter.to)
+  if (filter.hostEmail !== undefined)
+    query = query.where(
+      sql<boolean>`exists (select 1 from parts join gateway.meetings as part on part.id = parts.id
+        where parts.root = m.id and ${namesHost('part.bookings', filter.hostEmail)})`
+    )
   return onPage(query, { ...order, column: sql.ref('speaker.sort_at') }, page)
 }
 

@@ -10,9 +10,9 @@ import {
 } from '@leadlog/contracts'
 import t from 'tap'
 import type { CommandPort } from '../commands/command-port.ts'
-import { bookedLead } from '../fixtures/booking-story.ts'
+import { book, bookedLead } from '../fixtures/booking-story.ts'
 import { testPersonIds } from '../fixtures/commands-away.ts'
-import { hold, qualify } from '../fixtures/meeting-story.ts'
+import { hold, merge, qualify } from '../fixtures/meeting-story.ts'
 import { connectZoom, contextOf, exchange, panelWith, start } from '../fixtures/panel-story.ts'
 import { person } from '../fixtures/people.ts'
 import { createStory } from '../fixtures/story.ts'
@@ -78,10 +78,28 @@ void t.test('a context becomes a session of the host, who finds the meeting that
   t.match(await outside.get(days.replace('2026-11-20', '2026-12-20')), { body: { code: 'QUERY_INVALID' } })
 })
 
+void t.test('whoever sees the meetings of all chooses among their own, however many there are before', async (t) => {
+  const { story, adas } = twoHosts()
+  for (let at = 0; at <= 200; at += 1)
+    book(story, bob, { uri: `kims-${String(at)}`, startsAt: '2026-11-18T12:00:00.000Z', hostEmail: KIM })
+  const carol = person('Carol', 'Shaw')
+  // What took place stands for it, and who hosts is told by the booking that turned out to be the same.
+  const { meetingId } = hold(story, carol, { meetingId: 'held', sessionId: 's', startedAt: TODAY }).data
+  const booked = book(story, carol, { uri: 'carols', startsAt: TODAY, hostEmail: ' SAM@own.example' })
+  merge(story, carol, { meetingId, mergedMeetingId: booked.meetingId, uris: [booked.uri] })
+  const gateway = await testGateway(t)
+  await gateway.tell(story.events)
+  await gateway.signedIn(SAM, 'admin')
+  const panel = await panelOf(gateway, SAMS_ZOOM)
+  const { data } = (await panel.get('/v1/panel/meetings')).body as { data: { id: string }[] }
+  t.same(data.map(({ id }) => id).sort(), [adas.meetingId, meetingId].sort())
+})
+
 void t.test('the panel shows the lead, what was read, the last meeting, the gaps and what to ask', async (t) => {
   const { story, adas } = twoHosts()
   const held = hold(story, ada, { meetingId: 'earlier', sessionId: 's', startedAt: '2026-11-10T10:00:00.000Z' })
   qualify(story, ada, held)
+  hold(story, ada, { meetingId: 'later', sessionId: 'l', startedAt: '2026-11-18T15:00:00.000Z' })
   const cause = story.webhook({ externalId: 'panel' })
   const question = (
     definition: typeof DiscoveryQuestionTicked | typeof DiscoveryQuestionCleared,
@@ -113,8 +131,8 @@ void t.test('the panel shows the lead, what was read, the last meeting, the gaps
   t.match(body, {
     meeting: { id: adas.meetingId, customer: { email: ada.customer.email } },
     lead: { name: 'Ada Lovelace', status: 'demo-booked', fields: { company: { value: 'Acme' } } },
-    lastContact: { kind: 'meeting', at: '2026-11-10T10:30:00.000Z' },
-    lastMeeting: { summary: 'They liked it.' },
+    lastContact: { kind: 'meeting', at: '2026-11-18T15:30:00.000Z' },
+    lastMeeting: { summary: 'They liked it.', endedAt: '2026-11-10T10:30:00.000Z' },
     notes: [{ text: 'They decide in January.', takenAt: '2026-11-18T13:10:00.000Z' }]
   })
   const { meddic } = body as {

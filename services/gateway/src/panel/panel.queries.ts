@@ -32,8 +32,9 @@ export async function findHostedMeetings(
   email: string,
   range: { readonly from: string; readonly to: string }
 ): Promise<Meeting[]> {
-  const filter = { leadId: undefined, status: undefined, ...range }
+  const filter = { leadId: undefined, status: undefined, hostEmail: email, ...range }
   const { data } = await findMeetings(db, filter, 'startsAt', { limit: MEETINGS_OF_A_DAY, cursor: undefined })
+  // A booking of before may have had another host.
   return data.filter(({ host, status }) => host.email?.trim().toLowerCase() === email && status !== 'canceled')
 }
 
@@ -43,12 +44,12 @@ export async function findPanelMeeting(db: ReadDatabase, id: string): Promise<Pa
   if (meeting === null) return null
   const { bookings: _b, sessions: _s, mergedMeetingIds, transcriptQuality: _t, qualification: _q, ...shown } = meeting
   const ids = [meeting.id, ...mergedMeetingIds]
-  const personId = await personOf(db, meeting.id)
+  const { person_id: personId, sort_at: sortAt } = await rowOf(db, meeting.id)
   const lead = meeting.leadId === null ? null : await findLead(db, meeting.leadId)
   const [ticks, notes, lastMeeting, lastContact] = await Promise.all([
     ticksOf(db, personId, ids),
     notesOf(db, personId, ids),
-    lastMeetingOf(db, personId, ids),
+    lastMeetingOf(db, personId, ids, meeting.startsAt ?? sortAt),
     lead === null ? null : lastContactOf(db, lead.id)
   ])
   return { meeting: shown, lead, lastContact, lastMeeting, meddic: meddicOf(lead?.fields ?? {}, ticks), notes }
@@ -58,13 +59,12 @@ function meddicOf(...given: Parameters<typeof meddicStand>): PanelMeeting['meddi
   return meddicStand(...given).map((stand) => ({ ...stand, questions: [...stand.questions] }))
 }
 
-async function personOf(db: ReadDatabase, meetingId: string): Promise<string> {
-  const { person_id: personId } = await db
+function rowOf(db: ReadDatabase, meetingId: string) {
+  return db
     .selectFrom('gateway.meetings')
-    .select('person_id')
+    .select(['person_id', 'sort_at'])
     .where('id', '=', meetingId)
     .executeTakeFirstOrThrow()
-  return personId
 }
 
 /** Of this meeting, and of others with the same person. */
@@ -101,11 +101,12 @@ async function notesOf(
   return rows.map(({ id, detail, at }) => ({ id, text: detail ?? '', takenAt: at }))
 }
 
-/** The last meeting before this one that took place, with what the notetaker says of it. */
+/** The last meeting that had taken place when this one was to begin, with what the notetaker says of it. */
 async function lastMeetingOf(
   db: ReadDatabase,
   personId: string,
-  meetingIds: readonly string[]
+  meetingIds: readonly string[],
+  startsAt: string
 ): Promise<PanelMeeting['lastMeeting']> {
   const row = await db
     .selectFrom('gateway.timeline')
@@ -113,6 +114,7 @@ async function lastMeetingOf(
     .where('person_id', '=', personId)
     .where('type', 'in', HELD)
     .where('meeting_id', 'not in', meetingIds)
+    .where('at', '<=', startsAt)
     .orderBy('at', 'desc')
     .limit(1)
     .executeTakeFirst()
