@@ -1,9 +1,12 @@
 import fc from 'fast-check'
 import t from 'tap'
-import type { MeetingFact } from '@leadlog/contracts'
+import { MeetingBooked, MeetingCanceled, type MeetingFact, type RecordedEvent } from '@leadlog/contracts'
 import { demoDate } from './demo-date.ts'
 import { leadDetails, type DetailsClaim } from './lead-details.ts'
 import { leadStatus } from './lead-status.ts'
+import { unknownLead } from './lead.ts'
+import { leadFactOf } from './meeting-event-fact.ts'
+import { recordMeetingFact } from './record-meeting-fact.ts'
 
 function fact(
   kind: MeetingFact['kind'],
@@ -165,5 +168,21 @@ void t.test('details come from the most trusted source, whatever came first', (t
   t.strictSame(leadDetails(claims), expected)
   t.strictSame(leadDetails([...claims].reverse()), expected)
   t.equal(leadDetails([]), null)
+  t.end()
+})
+
+void t.test('a meeting that was scheduled here does not come from Calendly', (t) => {
+  const customer = { email: 'm@n.example', name: null, firstName: null, lastName: null, phone: null, timezone: null }
+  const sourceOf = (bookingUri: string) => {
+    const times = { bookedAt: '2026-11-01T10:00:00Z', canceledAt: '2026-11-02T10:00:00Z' }
+    const data = { meetingId: 'm1', bookingUri, previousBookingUri: null, customer, ...times }
+    return [MeetingBooked, MeetingCanceled].map(({ type }) => leadFactOf({ type, data } as unknown as RecordedEvent))
+  }
+  const [booked, canceled] = sourceOf('leadlog:booking:1')
+  t.match([booked, canceled], [{ source: 'manual' }, { source: 'manual' }])
+  t.match(sourceOf('https://api.calendly.com/x'), [{ source: 'calendly' }, { source: 'calendly' }])
+  if (booked === undefined) throw new TypeError('there is a fact of each')
+  const events = recordMeetingFact.decide({ leadId: 'p1', personId: 'p1', ...booked }, unknownLead)
+  t.match(events, [{ data: { origin: 'manual' } }, { data: { source: 'manual' } }])
   t.end()
 })

@@ -1,6 +1,7 @@
 import {
   BookingSuperseded,
   isEvent,
+  isOwnBooking,
   MeetingAttendanceCorrected,
   MeetingAttended,
   MeetingBooked,
@@ -56,7 +57,7 @@ export function leadFactOf(event: RecordedEvent): LeadFact {
         timezone: data.customer.timezone
       },
       customer: data.customer,
-      source: 'calendly'
+      source: bookedBy(data.bookingUri)
     }
   }
   if (isEvent(event, MeetingHeld) || isEvent(event, MeetingReportUpdated)) {
@@ -74,7 +75,13 @@ export function leadFactOf(event: RecordedEvent): LeadFact {
   }
   const verdict = verdictOf(event)
   if (verdict !== null) return { fact: verdict, customer: null, source: 'zoom' }
-  return { ...changeOf(event), source: 'calendly' }
+  const change = changeOf(event)
+  return { ...change, source: bookedBy(change.fact.key) }
+}
+
+/** Whoever schedules a meeting here types the customer's details by hand. */
+function bookedBy(bookingUri: string): LeadFact['source'] {
+  return isOwnBooking(bookingUri) ? 'manual' : 'calendly'
 }
 
 /** What was decided about who came; null for any other event. */
