@@ -10,7 +10,7 @@ import type { Mailer } from '@leadlog/mail'
 import { requestDigest, type EffectLedger } from '@leadlog/outbound'
 import type { HandlerContext } from '@leadlog/service'
 import type { LoadedMeeting } from '../meeting/load-meeting.ts'
-import { meetingOfHistory, wholeHistory, type Meeting } from '../meeting/meeting.ts'
+import { wholeHistory, type Meeting } from '../meeting/meeting.ts'
 import { calendarFile, calendarUid } from './calendar-file.ts'
 import { wordingOf } from './invitation-wording.ts'
 import { calledOff, recipientsOf, revisionsOf, type Revision } from './revisions.ts'
@@ -38,15 +38,12 @@ export interface DueInvitation {
 /**
  * The mails that are due: the newest state of the meeting's invitation, and that a meeting is off which turned out to be this one. States that were overtaken are left out. Pure.
  *
- * @param own history of the meeting itself
  * @param isBegun whether a mail of this meeting was ever begun; whoever was never invited is not told that it is off
  */
 export function dueInvitations(
-  { meetingId, absorbed }: Pick<LoadedMeeting, 'meetingId' | 'absorbed'>,
-  own: Parameters<typeof wholeHistory>[0],
+  { meetingId, meeting, own, absorbed }: LoadedMeeting,
   { now, isBegun }: { now: Date; isBegun: (meetingId: string) => boolean }
 ): DueInvitation[] {
-  const meeting = meetingOfHistory(own, absorbed)
   const due: DueInvitation[] = []
   const last = revisionsOf(wholeHistory(own, absorbed)).at(-1)
   if (last !== undefined && !isMailed(meeting, meetingId, last.sequence)) {

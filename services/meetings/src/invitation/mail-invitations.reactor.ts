@@ -36,8 +36,7 @@ export const mailInvitations = defineReactor({
     if (invitations === null) return
     const loaded = await loadMeeting((ref) => context.load(ref), event.data.meetingId)
     if (loaded === null) return
-    const { meetingId, personId, absorbed } = loaded
-    const own = (await context.load(meetingRef(meetingId))).events
+    const { meetingId, personId, own, absorbed } = loaded
     // Most bookings are invited to by the calendar that they come from.
     const mayBeOurs = [meetingId, ...absorbed.keys()].filter(
       (id) => revisionsOf(wholeHistory(id === meetingId ? own : (absorbed.get(id) ?? []), absorbed)).length > 0
@@ -48,7 +47,7 @@ export const mailInvitations = defineReactor({
       if ((await invitations.effects.begunWith(mailKeysOf(id))).length > 0) begun.add(id)
     }
     const now = context.clock.now()
-    for (const due of dueInvitations(loaded, own, { now, isBegun: (id) => begun.has(id) })) {
+    for (const due of dueInvitations(loaded, { now, isBegun: (id) => begun.has(id) })) {
       if (invitations.dryRun) {
         context.logger.info({ meetingId, sequence: due.revision.sequence }, 'DRY_RUN: an invitation is not mailed')
         continue

@@ -8,6 +8,8 @@ export interface LoadedMeeting {
   readonly meetingId: string
   readonly personId: string
   readonly meeting: Meeting
+  /** Its history under that id. */
+  readonly own: readonly RecordedEvent[]
   /** Histories of the meetings that turned out to be it, by their ids; nothing is added to them any more. */
   readonly absorbed: ReadonlyMap<string, readonly RecordedEvent[]>
 }
@@ -24,7 +26,7 @@ export async function loadMeeting(load: Load, anyId: string): Promise<LoadedMeet
   const own = meetingId === anyId ? events : (await load(meetingRef(meetingId))).events
   const absorbed = new Map<string, readonly RecordedEvent[]>()
   await addAbsorbed(load, own, absorbed)
-  return { meetingId, personId, meeting: meetingOfHistory(own, absorbed), absorbed }
+  return { meetingId, personId, meeting: meetingOfHistory(own, absorbed), own, absorbed }
 }
 
 export function agendaOf(events: readonly RecordedEvent[]): Agenda {
