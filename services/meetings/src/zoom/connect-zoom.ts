@@ -26,7 +26,6 @@ export interface ConnectedZoom {
   readonly account: Pick<SingleFlightToken, 'use'> | null
   /** Whose credentials act for which host. */
   readonly access: ZoomAccess
-  readonly clientWith: (token: Pick<SingleFlightToken, 'use'>) => ZoomClient
   readonly circuit: Circuit
 }
 
@@ -97,7 +96,7 @@ export function connectZoom(context: Context): ConnectedZoom | null {
   const connections = userApp === null ? null : connectHosts(userApp)
   const access = createZoomAccess({ connections, account, clientWith })
   onStop(() => access.close())
-  return { connections, account, access, clientWith, circuit }
+  return { connections, account, access, circuit }
 }
 
 /** The account's own app; null where it is not set up. Its credentials are those of the hosts' app where it has none of its own. */

@@ -37,14 +37,10 @@ export function zoomIntegration(config: MeetingsConfig, zoom: ConnectedZoom | nu
       const lost = hosts.filter(({ refused }) => refused)
       if (lost.length > 0) throw zoomGrantRefused(lost.map(({ email }) => email).join(', '))
       const [first] = hosts
-      if (zoom.connections !== null && first !== undefined) {
-        const client = zoom.clientWith(zoom.connections.token(first.email))
-        try {
-          const user = await client.user('me')
-          words.push(`Zoom knows ${user.name}; connected: ${hosts.map(({ email }) => email).join(', ')}`)
-        } finally {
-          await client.close()
-        }
+      if (first !== undefined) {
+        const { client, user } = await zoom.access.of(first.email)
+        const { name } = await client.user(user)
+        words.push(`Zoom knows ${name}; connected: ${hosts.map(({ email }) => email).join(', ')}`)
       }
       if (words.length === 0) throw zoomNotConnected('Nobody')
       return words.join('; ')
