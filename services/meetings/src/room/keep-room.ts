@@ -79,9 +79,9 @@ export async function keepRoom(
       isUnsure = await take(deps, loaded, step, context)
     } catch (error) {
       if (step.do === 'move' && error instanceof PermanentError && error.code === 'ZOOM_3001') {
-        await record(context, loaded, `gone/${step.room.id}`, () => [
-          closed(loaded, step.booking, step.room, 'gone', context)
-        ])
+        await record(context, loaded, `gone/${step.room.id}`, (now) =>
+          closed(now, loaded, step.booking, step.room, 'gone', context)
+        )
         continue
       }
       const refused = refusedBy(error, context.clock.now())
@@ -126,7 +126,7 @@ async function take(
       }
     })
     await record(context, loaded, `closed/${room.id}`, (now) =>
-      now.rooms.get(room.id)?.isOpen === true ? [closed(loaded, booking, room, step.because, context)] : []
+      closed(now, loaded, booking, room, step.because, context)
     )
     return false
   }
@@ -212,15 +212,18 @@ async function noteOpened(
   })
 }
 
+/** That it is closed; nothing where that is known. */
 function closed(
+  now: Meeting,
   { meetingId, personId }: LoadedMeeting,
   booking: StandingBooking,
   room: Room,
   because: CloseReason,
   { clock }: RoomContext
-): NewEvent {
+): NewEvent[] {
+  if (now.rooms.get(room.id)?.isOpen !== true) return []
   const ids = { meetingId, personId, bookingUri: booking.uri, provider: 'zoom', platformMeetingId: room.id } as const
-  return newEvent(MeetingRoomClosed, meetingId, { ...ids, because, closedAt: clock.now().toISOString() })
+  return [newEvent(MeetingRoomClosed, meetingId, { ...ids, because, closedAt: clock.now().toISOString() })]
 }
 
 /** Sessions find their booking by its room. */
