@@ -211,6 +211,29 @@ void t.test('the meetings of a day are used up: told, and tried again when the n
   t.equal((await office.meeting(two.meetingId)).failure, null)
 })
 
+void t.test('what the limit of a day held up is opened by its timer, and nobody asks for it', async (t) => {
+  const office = await openOffice(t, { settings: { zoomMeetingWritesPerDay: 1 } })
+  const order = { customer: { email: MARCO, name: 'Marco' }, title: 'Demo', hostEmail: DANA }
+  const one = (await office.command(ScheduleMeeting, { ...order, ...slot(3) })) as { meetingId: string }
+  await settled(office, one.meetingId, 'REQUEST 0')
+  const two = (await office.command(ScheduleMeeting, { ...order, ...slot(4) })) as { meetingId: string }
+  const refused = await eventually(async () => (await office.meeting(two.meetingId)).failure)
+  const key = `room-${two.meetingId}`
+  const timer = await eventually(() => office.log.getLast('TIMERS', `timer.meetings.${key}`))
+  t.match(timer, { data: { service: 'meetings', key, dueAt: refused.retryAt } })
+  office.state.clock.advance(86_400_000)
+  // No test waits for midnight: the same timer comes due now.
+  const { payload } = timer.data as { payload: unknown }
+  const cause = { id: timer.id, correlationId: timer.correlationid }
+  await office.log.schedule({ service: 'meetings', key, at: new Date(), payload, actor: 'service:meetings', cause })
+  const [room] = await eventually(async () => {
+    const { rooms, failure } = await office.meeting(two.meetingId)
+    return rooms.size > 0 && failure === null ? [...rooms.values()] : null
+  })
+  t.match(room, { hostEmail: DANA, startsAt: slot(4).startsAt, isOpen: true })
+  t.equal(office.state.zoom.meetings.list().length, 2, 'one for each')
+})
+
 void t.test('a permission that was taken back: told at once, and everybody else goes on', async (t) => {
   const office = await openOffice(t)
   const { zoom, zoomGrants } = office.state
