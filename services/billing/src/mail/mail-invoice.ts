@@ -1,6 +1,7 @@
 import { ERASED_TEXT, InvoiceMailed, newEvent, TransientError, type NewEvent } from '@leadlog/contracts'
 import { invoicePdf } from '@leadlog/invoice-pdf'
 import { showMoney } from '@leadlog/invoicing'
+import { escapedHtml } from '@leadlog/mail'
 import { requestDigest } from '@leadlog/outbound'
 import type { BillingDeps } from '../deps.ts'
 import { noteSimulated } from '../dry-run/note-simulated.ts'
@@ -78,14 +79,10 @@ function wording(
       ? `${showMoney(open, draft.currency)} are to be paid until ${dueAt.slice(0, 10)}.`
       : 'it is paid, and nothing is left to pay.'
   const paragraphs = [`Hello ${draft.customer.name},`, `here is invoice ${number} of ${deps.seller.name}: ${stand}`]
-  const asHtml = paragraphs.map((paragraph) => `<p>${escaped(paragraph)}</p>`).join('\n')
+  const asHtml = paragraphs.map((paragraph) => `<p>${escapedHtml(paragraph)}</p>`).join('\n')
   return {
     subject: `Invoice ${number} of ${deps.seller.name}`,
     text: [...paragraphs, ...(link === undefined ? [] : [`Pay it here: ${link}`])].join('\n\n'),
-    html: link === undefined ? asHtml : `${asHtml}\n<p><a href="${escaped(link)}">Pay the invoice</a></p>`
+    html: link === undefined ? asHtml : `${asHtml}\n<p><a href="${escapedHtml(link)}">Pay the invoice</a></p>`
   }
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }

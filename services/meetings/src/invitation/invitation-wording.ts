@@ -1,3 +1,4 @@
+import { escapedHtml } from '@leadlog/mail'
 import type { Revision } from './revisions.ts'
 
 /** What the mail says beside its file. */
@@ -24,10 +25,12 @@ export function wordingOf({ sequence, content }: Revision): Wording {
     subject: oneLine(`${first}: ${title}, ${when}`),
     text: [...lines, ...(join === null ? [] : [join])].join('\n\n'),
     html: [
-      ...lines.map((line) => `<p>${escaped(line)}</p>`),
+      ...lines.map((line) => `<p>${escapedHtml(line)}</p>`),
       ...(join === null
         ? []
-        : [link === null ? `<p>${escaped(join)}</p>` : `<p><a href="${escaped(link)}">Join the meeting</a></p>`])
+        : [
+            link === null ? `<p>${escapedHtml(join)}</p>` : `<p><a href="${escapedHtml(link)}">Join the meeting</a></p>`
+          ])
     ].join('\n')
   }
 }
@@ -46,8 +49,4 @@ function whenOf({ startsAt, customer }: Revision['content']): string {
 
 function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim()
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }
