@@ -103,6 +103,8 @@ export function CalendarGrid(props: {
         slotHeaderFormat={TIMES}
         defaultTimedEventDuration={USUAL_LENGTH}
         slotMinHeight={28}
+        // One line of text: a quarter of an hour is lower.
+        eventMinHeight={20}
         listItemEventBeforeClass="hidden"
         dayHeaderDidMount={({ el, date: day }) => nameLinks(el, day)}
         listDayHeaderDidMount={({ el, date: day }) => nameLinks(el, day)}
