@@ -45,7 +45,9 @@ void t.test('whoever sees the meeting plays its recording, in parts; each play i
   const gateway = await testGateway(t, { deps: { files, plays } })
   await gateway.tell(story.events)
   const before = story.events.length
-  t.match(await gateway.get(media), { status: 404, body: { code: 'RECORDING_UNAVAILABLE' } }, 'it is still fetched')
+  const waiting = await gateway.get(media)
+  t.match(waiting, { status: 404, body: { code: 'RECORDING_UNAVAILABLE' } }, 'it is still fetched')
+  t.notMatch(waiting.body, { detail: /sound/ }, 'it is a film')
   instance.store(reported, file)
   await gateway.tell(story.events.slice(before))
   const sam = await gateway.signedIn('sam@own.example', 'user')
@@ -64,4 +66,9 @@ void t.test('whoever sees the meeting plays its recording, in parts; each play i
     recordings: [{ kind: 'video', state: 'stored', mediaUrl: media, sizeBytes: 2_000 }]
   })
   t.equal(played.length, 1, 'another is not noted')
+
+  await files.remove(file.name)
+  const gone = await sam.get(media)
+  t.match(gone, { status: 410, body: { code: 'RECORDING_DELETED' } })
+  t.notMatch(gone.body, { detail: /sound/ })
 })

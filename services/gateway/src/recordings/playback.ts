@@ -69,7 +69,11 @@ export async function play(
 
 async function openMedia(files: Pick<FileStore, 'open'>, recording: PlayableRow): Promise<OpenFile> {
   if (recording.state === 'waiting' || recording.state === 'unavailable') {
-    throw new HttpProblem(404, 'RECORDING_UNAVAILABLE', 'There is no sound of this recording: see unavailableBecause')
+    throw new HttpProblem(
+      404,
+      'RECORDING_UNAVAILABLE',
+      'There is nothing of this recording to play: see unavailableBecause'
+    )
   }
   if (recording.state === 'deleted' || recording.file === null) throw recordingDeleted()
   try {
@@ -80,9 +84,5 @@ async function openMedia(files: Pick<FileStore, 'open'>, recording: PlayableRow)
 }
 
 function recordingDeleted(): HttpProblem {
-  return new HttpProblem(
-    410,
-    'RECORDING_DELETED',
-    'The sound of this recording is deleted; what was transcribed is not'
-  )
+  return new HttpProblem(410, 'RECORDING_DELETED', 'This recording is deleted; what was transcribed of it is not')
 }
