@@ -160,6 +160,19 @@ void t.test('a leg is charged to the call that was put through, and what is nobo
   ])
 })
 
+void t.test('a call whose leg has a price is asked about as before, until it has its own', async (t) => {
+  const world = createWorld()
+  endedCall(world, 'CA1')
+  world.lists.calls = [call('CA2', '0.01', { parentCallSid: 'CA1' }), call('CA1', null)]
+  t.equal(await world.learn(ASK_AFTER), 1)
+  world.lists.calls = [call('CA2', '0.01', { parentCallSid: 'CA1' }), call('CA1', '0.03')]
+  t.equal(await world.learn(3 * ASK_AFTER), 1)
+  t.match(world.priced(CallPriced), [
+    { callSid: 'CA2', price: '0.01' },
+    { callSid: 'CA1', price: '0.03' }
+  ])
+})
+
 void t.test('messages that came in and recordings are charged too', async (t) => {
   const world = createWorld()
   const callId = endedCall(world, 'CA1')

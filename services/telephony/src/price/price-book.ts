@@ -10,6 +10,7 @@ import {
   type DataOf,
   type RecordedEvent
 } from '@leadlog/contracts'
+import { callIdOf } from '../call/call-ref.ts'
 import { namesOf } from '../sms/decide-message.ts'
 
 export type PricedKind = 'call' | 'message' | 'recording'
@@ -97,7 +98,9 @@ export function createPriceBook(askAfterMs: number): PriceBook {
         keep(messages, event.data.messageSid, namesOf(event.data))
         expect('message', event.data.messageSid, Date.parse(event.data.receivedAt) - RINGS_MS, at)
       } else if (isEvent(event, CallPriced)) {
-        priced('call', event.data.callId, event.data.callSid, priceText(event.data), at)
+        // Of a leg it says nothing about the price of its call.
+        const { callSid } = event.data
+        priced('call', callIdOf(callSid), callSid, priceText(event.data), at)
       } else if (isEvent(event, SmsPriced)) {
         priced('message', event.data.messageSid, event.data.messageSid, priceText(event.data), at)
       } else if (isEvent(event, RecordingPriced)) {
