@@ -68,3 +68,9 @@ void t.test('money is written as its currency has it', (t) => {
   t.match(text, /used up\*\nJPY 5,001 of JPY 5,000$/)
   t.end()
 })
+
+void t.test('a budget has the digits of its currency by ISO 4217, as billing counts it', (t) => {
+  const text = spendText({ ...reached, currency: 'HUF', budget: 100_000, usedMicros: 950_000_000 }, undefined)
+  t.match(text, /HUF 950\.00 of HUF 1,000\.00$/)
+  t.end()
+})

@@ -1,10 +1,17 @@
 import type { DataOf, SpendThresholdReached } from '@leadlog/contracts'
+import { digitsOf } from '@leadlog/invoicing'
 
 /** What people are told, in Slack's mrkdwn. */
 export function spendText(reached: DataOf<typeof SpendThresholdReached>, gatewayUrl: string | undefined): string {
   const { currency, month, threshold, budget, usedMicros } = reached
-  const money = new Intl.NumberFormat('en-US', { style: 'currency', currency, currencyDisplay: 'code' })
-  const digits = money.resolvedOptions().maximumFractionDigits ?? 2
+  const digits = digitsOf(currency)
+  const money = new Intl.NumberFormat('en-US', {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'code',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits
+  })
   const [used, whole] = [usedMicros / 1_000_000, budget / 10 ** digits]
   const heading =
     threshold === 100
