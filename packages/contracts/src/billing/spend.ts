@@ -10,7 +10,7 @@ export type SpendThreshold = Static<typeof SpendThreshold>
 
 /** A month of the calendar, in UTC. */
 export const Month = Type.String({
-  pattern: '^[0-9]{4}-(0[1-9]|1[0-2])$',
+  pattern: '^2[0-9]{3}-(0[1-9]|1[0-2])$',
   description: 'month in UTC, such as 2026-11'
 })
 

@@ -232,7 +232,9 @@ void t.test('budgets of a month: used, left, and the thresholds that were reache
       { currency: 'USD', usedMicros: 0 }
     ]
   })
-  t.match(await gateway.get('/v1/spend/budget?month=2026-13'), { status: 400, body: { code: 'QUERY_INVALID' } })
+  for (const month of ['2026-13', '0000-01', '9999-12']) {
+    t.match(await gateway.get(`/v1/spend/budget?month=${month}`), { status: 400, body: { code: 'QUERY_INVALID' } })
+  }
 })
 
 void t.test('a forecast goes on at the pace so far, and the first day counts whole', (t) => {

@@ -24,7 +24,7 @@ export default function SpendPage() {
   const me = useMe()
   const search = route.useSearch()
   const thisMonth = new Date().toISOString().slice(0, 7)
-  const month = /^\d{4}-(0[1-9]|1[0-2])$/.test(search.month ?? '') ? (search.month ?? thisMonth) : thisMonth
+  const month = /^2\d{3}-(0[1-9]|1[0-2])$/.test(search.month ?? '') ? (search.month ?? thisMonth) : thisMonth
   const by: GroupBy = GROUPS.find((one) => one.by === search.by)?.by ?? 'kind'
   const seesAll = may(me, 'operations')
   const budgets = useQuery({
