@@ -8,9 +8,10 @@ import { PageHead, ScrollingPage, Section } from '../../design/page.tsx'
 import { Loaded } from '../../design/states.tsx'
 import { Time } from '../../design/time.tsx'
 import { tasksOf } from '../../words/attention.ts'
-import { counted, dollars, duration, thousands } from '../../words/format.ts'
+import { counted, duration, thousands } from '../../words/format.ts'
 import { nameOf } from '../../words/names.ts'
 import { byProjection } from '../../words/read-models.ts'
+import { money, spanOfMonth } from '../../words/spend.ts'
 import { switchedOff } from '../../words/switched-off.ts'
 import { Funnel } from './funnel.tsx'
 
@@ -33,7 +34,7 @@ export default function OverviewPage() {
 }
 
 function Body({ overview }: { overview: Answer }) {
-  const { day, leads, spend } = overview
+  const { day, leads } = overview
   const since = { from: day.from }
   return (
     <>
@@ -76,21 +77,7 @@ function Body({ overview }: { overview: Answer }) {
       <div className="grid gap-6 md:grid-cols-3">
         <Lag />
         <Quota />
-        <Section title="Spend, 30 days">
-          <Link
-            to="/events"
-            search={{ type: 'enrichment.LeadIntelExtracted.v1', from: spend.from }}
-            className="panel block p-4 hover:bg-surface-secondary"
-          >
-            <p className="tnum text-xl font-semibold">{dollars(spend.costMicroUsd)}</p>
-            <p className="text-muted">
-              {counted(spend.readings, 'reading')} by language models and rules
-              {spend.readings === 0 || spend.costMicroUsd === 0
-                ? ''
-                : `, ${dollars(spend.costMicroUsd / spend.readings)} each`}
-            </p>
-          </Link>
-        </Section>
+        <Spent />
       </div>
       <SwitchedOff overview={overview} />
     </>
@@ -193,7 +180,13 @@ function Figure(props: {
   )
 }
 
-function More({ to, children }: { to: '/ledger' | '/leads' | '/health' | '/settings/flags'; children: ReactNode }) {
+function More({
+  to,
+  children
+}: {
+  to: '/ledger' | '/leads' | '/health' | '/settings/flags' | '/spend'
+  children: ReactNode
+}) {
   return (
     <Link to={to} className="text-xs font-medium text-link hover:underline">
       {children}
@@ -238,6 +231,27 @@ function Quota() {
             ? 'No vendor with one was called yet'
             : `${nameOf(tightest.vendor)}, ${thousands(tightest.day.used)} of ${thousands(tightest.day.limit ?? 0)} calls in 24 hours`}
         </p>
+      </Link>
+    </Section>
+  )
+}
+
+/** What the screen of the spend shows of this month too. */
+function Spent() {
+  const span = spanOfMonth(new Date().toISOString().slice(0, 7))
+  const found = useQuery({ ...plainRead('/v1/spend', { ...span, groupBy: 'day' }), refetchInterval: 60_000 })
+  const spent = found.data?.data ?? []
+  return (
+    <Section title="Spend, this month" aside={<More to="/spend">Spend</More>}>
+      <Link to="/spend" className="panel block p-4 hover:bg-surface-secondary">
+        <p className="tnum text-xl font-semibold">
+          {found.data === undefined
+            ? '…'
+            : spent.length === 0
+              ? 'None'
+              : spent.map(({ currency, amountMicros }) => money(amountMicros, currency)).join(', ')}
+        </p>
+        <p className="text-muted">on language models, calls and messages</p>
       </Link>
     </Section>
   )
