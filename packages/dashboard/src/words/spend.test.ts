@@ -9,10 +9,10 @@ import {
   monthFrom,
   monthWords,
   quantityWords,
+  readBudget,
   shareWords,
   spanOfMonth,
-  spanOfUse,
-  typedAmount
+  spanOfUse
 } from './spend.ts'
 
 void t.test('money has the digits of its currency, and more where it is less than a coin', (t) => {
@@ -23,7 +23,9 @@ void t.test('money has the digits of its currency, and more where it is less tha
   t.equal(exactMoney(3_744, 'USD'), '$0.003744')
   t.equal(exactMoney(1_500_000, 'USD'), '$1.5000')
   t.strictSame([minorMoney(125_050, 'USD'), minorMoney(500, 'JPY')], ['$1,250.50', '¥500'])
+  t.match(minorMoney(100_000, 'HUF'), /1,000\.00$/, 'by ISO 4217, as billing counts, not by daily use')
   t.equal(money(0, 'USD'), '$0.00')
+  t.match(money(2_000_000, 'XXX'), /2\.00$/, 'also what is no currency of ISO 4217')
   t.equal(money(5_001_000_000, 'JPY'), '¥5,001')
   t.end()
 })
@@ -48,9 +50,12 @@ void t.test('entries in words', (t) => {
 })
 
 void t.test('a budget is typed as people write money', (t) => {
-  t.equal(typedAmount('1,250.5', 2), 125_050)
-  t.equal(typedAmount('500', 0), 500)
-  for (const wrong of ['', '0', '-5', '1.234', 'ten', '1e5']) t.equal(typedAmount(wrong, 2), null, wrong)
+  t.equal(readBudget('1,250.5', 'USD', 'en-US'), 125_050)
+  t.equal(readBudget('500', 'JPY', 'en-US'), 500)
+  t.equal(readBudget('499,50', 'EUR', 'de-DE'), 49_950)
+  for (const wrong of ['', '0', '-5', '1.234', 'ten', '1e5', '499,50']) {
+    t.equal(readBudget(wrong, 'USD', 'en-US'), null, wrong)
+  }
   t.end()
 })
 

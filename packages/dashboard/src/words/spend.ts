@@ -1,3 +1,5 @@
+import { digitsOf, isCurrency } from '@leadlog/invoicing'
+import { readAmount } from './money.ts'
 import type { StatusLook } from './status.ts'
 
 /** What is bought, in the order in which it is drawn, with its colour. */
@@ -54,7 +56,7 @@ const MICROS = 1_000_000
 /** Millionths of a currency's main unit: to its usual digits, two more below one of it, and six where that says nothing. */
 export function money(micros: number, currency: string): string {
   const amount = micros / MICROS
-  const digits = digitsOf(currency)
+  const digits = decimalsOf(currency)
   const least = 10 ** -(digits + 2)
   if (micros === 0 || Math.abs(amount) >= 1) return formatted(amount, currency, digits, digits)
   return Math.abs(amount) < least ? exactMoney(micros, currency) : formatted(amount, currency, digits + 2, digits + 2)
@@ -62,11 +64,12 @@ export function money(micros: number, currency: string): string {
 
 /** The same to the last digit. */
 export function exactMoney(micros: number, currency: string): string {
-  return formatted(micros / MICROS, currency, Math.min(digitsOf(currency) + 2, 6), 6)
+  return formatted(micros / MICROS, currency, Math.min(decimalsOf(currency) + 2, 6), 6)
 }
 
-function digitsOf(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+/** By ISO 4217, as budgets are counted; in what is none of its currencies something may be charged, but there is no budget. */
+function decimalsOf(currency: string): number {
+  return isCurrency(currency) ? digitsOf(currency) : 2
 }
 
 function formatted(amount: number, currency: string, least: number, most: number): string {
@@ -76,7 +79,7 @@ function formatted(amount: number, currency: string, least: number, most: number
 
 /** A budget, which is in the currency's minor unit. */
 export function minorMoney(minor: number, currency: string): string {
-  const digits = digitsOf(currency)
+  const digits = decimalsOf(currency)
   return formatted(minor / 10 ** digits, currency, digits, digits)
 }
 
@@ -123,11 +126,8 @@ export function budgetLook(usedMicros: number, budgetMicros: number): StatusLook
   return { tone: 'success', icon: 'check', word: 'Within budget' }
 }
 
-/** What somebody typed as an amount, in the minor unit; null where it is none. @param digits of the minor unit */
-export function typedAmount(text: string, digits: number): number | null {
-  const plain = text.trim().replaceAll(',', '')
-  const match = /^(\d{1,10})(?:\.(\d+))?$/.exec(plain)
-  if (match?.[1] === undefined || (match[2] ?? '').length > digits) return null
-  const minor = Number(match[1] + (match[2] ?? '').padEnd(digits, '0'))
-  return minor > 0 && minor <= 999_999_999_999 ? minor : null
+/** What somebody typed as a budget, in the minor unit; null for what is none: there is no budget of nothing. */
+export function readBudget(text: string, currency: string, locale?: string): number | null {
+  const amount = readAmount(text, currency, locale)
+  return amount === 0 ? null : amount
 }

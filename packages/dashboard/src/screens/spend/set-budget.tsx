@@ -1,5 +1,5 @@
 import { Button } from '@heroui/react'
-import { currencies, digitsOf, isCurrency } from '@leadlog/invoicing'
+import { currencies } from '@leadlog/invoicing'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { toast } from 'sonner'
@@ -7,7 +7,8 @@ import type { AnswerOf } from '../../api/client.ts'
 import { sendCommand } from '../../api/send-command.ts'
 import { Choice, Field, Refusal } from '../../design/field.tsx'
 import { FormDialog } from '../../design/form-dialog.tsx'
-import { minorMoney, monthWords, typedAmount } from '../../words/spend.ts'
+import { amountText, decimalText } from '../../words/money.ts'
+import { minorMoney, monthWords, readBudget } from '../../words/spend.ts'
 
 type Budget = AnswerOf<'/v1/spend/budget'>['data'][number]
 
@@ -27,12 +28,13 @@ export function SetBudget({ month, budget }: { month: string; budget: Budget | u
 
 function BudgetDialog(props: { month: string; known: Budget | undefined; onClose: () => void }) {
   const { month, known, onClose } = props
+  const thisMonth = new Date().toISOString().slice(0, 7)
   const queries = useQueryClient()
   const [currency, setCurrency] = useState(known?.currency ?? 'USD')
   const [typed, setTyped] = useState(shownAmount(known))
   const [scope, setScope] = useState(known?.thisMonthOnly === true ? 'month' : 'always')
   const [wish] = useState(() => crypto.randomUUID())
-  const amount = isCurrency(currency) ? typedAmount(typed, digitsOf(currency)) : null
+  const amount = readBudget(typed, currency)
   const isRemoval = typed.trim() === ''
   const set = useMutation({
     mutationFn: () =>
@@ -49,12 +51,14 @@ function BudgetDialog(props: { month: string; known: Budget | undefined; onClose
     onSettled: () => queries.invalidateQueries({ queryKey: ['/v1/spend/budget'] })
   })
   const isWrong = !isRemoval && amount === null
+  // Without one of its own a month has the budget of every month.
+  const hasNone = known?.budget == null || (scope === 'month' && !known.thisMonthOnly)
   return (
     <FormDialog
       title="What may be spent"
       word={isRemoval ? 'Remove' : 'Save'}
       working={set.isPending}
-      unchanged={isWrong || (isRemoval && known?.budget == null)}
+      unchanged={isWrong || (isRemoval && hasNone)}
       onClose={onClose}
       onSubmit={() => set.mutate()}
     >
@@ -68,7 +72,7 @@ function BudgetDialog(props: { month: string; known: Budget | undefined; onClose
         onChange={(event) => setTyped(event.target.value)}
         help={
           isWrong
-            ? 'Write it as 500 or 499.50.'
+            ? `Write it as 500 or ${decimalText('499.50')}.`
             : 'Empty: no budget. Nothing is stopped when it is used up; people are told.'
         }
       />
@@ -82,7 +86,7 @@ function BudgetDialog(props: { month: string; known: Budget | undefined; onClose
         label="For"
         value={scope}
         options={[
-          { value: 'always', word: 'Every month, from this one on' },
+          { value: 'always', word: `Every month, from ${monthWords(thisMonth)} on` },
           { value: 'month', word: `${monthWords(month)} only` }
         ]}
         onChange={setScope}
@@ -96,7 +100,5 @@ function BudgetDialog(props: { month: string; known: Budget | undefined; onClose
 }
 
 function shownAmount(known: Budget | undefined): string {
-  if (known === undefined || known.budget === null) return ''
-  const digits = digitsOf(known.currency)
-  return (known.budget / 10 ** digits).toFixed(digits)
+  return known === undefined || known.budget === null ? '' : amountText(known.budget, known.currency)
 }
