@@ -11,6 +11,6 @@ export {
 export { authorizationUrl, newPkce, type Pkce } from './oauth/authorization-url.ts'
 export { createZoomOauth, type ZoomOauth, type ZoomOauthOptions } from './oauth/zoom-oauth.ts'
 export type { GrantedTokens, ServerToken } from './oauth/token-answer.ts'
-export { zoomCodeOf } from './refusal.ts'
+export { isTokenRefused, zoomCodeOf } from './refusal.ts'
 export type { ZoomClient, ZoomDownload, ZoomParticipant, ZoomRecordingFile } from './zoom-client.ts'
 export { createZoomBudgets, ZOOM_PLANS, type ZoomBudgets, type ZoomPlan } from './zoom-budgets.ts'

@@ -8,6 +8,7 @@ import type { InvitationDeps } from './invitation/mail-invitation.ts'
 import type { DomainPolicy } from './readai/choose-attendee.ts'
 import type { RoomDeps } from './room/room-deps.ts'
 import type { Erasures } from './webhook/unless-erased.ts'
+import type { ZoomAccess } from './zoom/zoom-access.ts'
 import type { ZoomConnections } from './zoom/zoom-connections.ts'
 import type { WebhookReader } from './webhook/read-webhook.ts'
 
@@ -30,8 +31,10 @@ export interface MeetingsDeps {
   readonly keys: Pick<Keyring, 'keyState'>
   /** Fetches a recording from Zoom by what opens it. */
   readonly download: ZoomClient['download']
-  /** Null where Zoom is not set up. */
+  /** Null where hosts cannot connect. */
   readonly zoom: ZoomConnections | null
+  /** Whose credentials open a host's recordings; null where Zoom is not set up. */
+  readonly zoomAccess: Pick<ZoomAccess, 'tokenOf'> | null
   /** Where the dashboard is, for who comes back from Zoom. */
   readonly dashboardUrl: string | undefined
   /** Null where no rooms can be opened. */

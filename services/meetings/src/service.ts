@@ -59,6 +59,7 @@ export const meetings = defineService({
       own: { ownDomains, notetakers },
       attendance: { notetakers, graceMs: config.noShowGraceMinutes * 60_000 },
       zoom: zoom?.connections ?? null,
+      zoomAccess: zoom?.access ?? null,
       dashboardUrl: (config.gatewayUrl ?? config.publicUrl)?.replace(/\/+$/, ''),
       ...connectRooms(context, zoom),
       integrations: [zoomIntegration(config, zoom)],

@@ -6,6 +6,7 @@ export function withoutSideEffects<Deps extends MeetingsDeps>(deps: Deps): Deps 
   return {
     ...deps,
     zoom: null,
+    zoomAccess: null,
     rooms: null,
     invitations: null,
     files: {

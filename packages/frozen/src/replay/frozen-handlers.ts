@@ -80,6 +80,7 @@ export const frozenHandlers: readonly FrozenHandler[] = [
         keys: { keyState: noLog },
         download: noLog,
         zoom: null,
+        zoomAccess: null,
         dashboardUrl: undefined,
         rooms: null,
         invitations: null,

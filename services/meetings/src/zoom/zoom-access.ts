@@ -17,6 +17,8 @@ export interface HostAccess {
 export interface ZoomAccess {
   /** @throws PermanentError MEETINGS_ZOOM_NOT_CONNECTED, MEETINGS_ZOOM_GRANT_REFUSED */
   of(hostEmail: string): Promise<HostAccess>
+  /** The tokens that {@link of} calls with. @throws as it does */
+  tokenOf(hostEmail: string): Promise<Pick<SingleFlightToken, 'use'>>
   /** Whether {@link of} gives something, as far as is known without asking Zoom. */
   isGiven(hostEmail: string): Promise<boolean>
   close(): Promise<void>
@@ -32,15 +34,21 @@ export function createZoomAccess(options: {
   const ofAccount = account === null ? null : clientWith(account)
   const stateOf = async (email: string) => (await connections?.stateOf(email)) ?? 'none'
 
+  const tokenOf = async (hostEmail: string): Promise<Pick<SingleFlightToken, 'use'>> => {
+    const state = await stateOf(hostEmail)
+    if (state === 'refused') throw zoomGrantRefused(hostEmail)
+    if (state === 'connected' && connections !== null) return connections.token(hostEmail)
+    if (account === null) throw zoomNotConnected(hostEmail)
+    return account
+  }
+
   return {
+    tokenOf,
+
     async of(hostEmail) {
-      const state = await stateOf(hostEmail)
-      if (state === 'refused') throw zoomGrantRefused(hostEmail)
-      if (state === 'none' || connections === null) {
-        if (ofAccount === null) throw zoomNotConnected(hostEmail)
-        return { client: ofAccount, user: hostEmail }
-      }
-      const client = ofHosts.get(hostEmail) ?? clientWith(connections.token(hostEmail))
+      const token = await tokenOf(hostEmail)
+      if (token === account && ofAccount !== null) return { client: ofAccount, user: hostEmail }
+      const client = ofHosts.get(hostEmail) ?? clientWith(token)
       ofHosts.set(hostEmail, client)
       return { client, user: 'me' }
     },
