@@ -54,7 +54,8 @@ const ROUNDS = 1_000
 function letterFor(letter: string, random: Iterator<number>): string {
   if (VOWELS.includes(letter)) return pick(VOWELS, random)
   if (CONSONANTS.includes(letter)) return pick(CONSONANTS, random)
-  if (/^[0-9]$/.test(letter)) return letter === '0' ? '0' : pick('123456789', random)
+  // A number keeps its length: its first digit, which is none, never becomes a nought.
+  if (/^[0-9]$/.test(letter)) return pick(letter === '0' ? '0123456789' : '123456789', random)
   return neighbourOf(letter, random)
 }
 

@@ -75,3 +75,10 @@ void t.test('another key makes other persons; nobody gets the name of another or
   t.notOk(made.some((word) => words.has(word)))
   t.not(createPseudonyms(Buffer.alloc(32, 8), words).word('lovelace'), one.word('lovelace'))
 })
+
+void t.test('a word of noughts has a stand-in too', async (t) => {
+  const pseudonyms = createPseudonyms(key, new Set(['00']))
+  t.match(pseudonyms.word('00'), /^\d\d$/)
+  t.not(pseudonyms.word('00'), '00')
+  t.match(pseudonyms.word('1000'), /^[1-9]\d{3}$/, 'a number stays as long')
+})
