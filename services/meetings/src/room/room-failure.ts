@@ -24,12 +24,14 @@ const REASONS: Readonly<Record<string, Refused['reason']>> = {
 }
 
 const DAY_MS = 86_400_000
+/** Zoom's day may end a little later by its clock than by ours. */
+const SHORTEST_WAIT_MS = 60_000
 
 /** What a failure means for the room; null where it says nothing about it, and is tried again. */
 export function refusedBy(error: unknown, now: Date): Refused | null {
   if (error instanceof TransientError && error.code === 'ZOOM_DAILY_LIMIT') {
-    const retryAt = new Date(now.getTime() + (error.retryAfterMs ?? DAY_MS))
-    return { reason: 'daily-limit', detail: error.message, retryAt }
+    const waitMs = Math.max(error.retryAfterMs ?? DAY_MS, SHORTEST_WAIT_MS)
+    return { reason: 'daily-limit', detail: error.message, retryAt: new Date(now.getTime() + waitMs) }
   }
   if (!(error instanceof PermanentError)) return null
   const reason = REASONS[error.code] ?? (/^ZOOM_\d+$/.test(error.code) ? 'refused' : undefined)
