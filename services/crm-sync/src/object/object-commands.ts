@@ -13,6 +13,7 @@ import {
   type ObjectValues,
   type Refusal
 } from '@leadlog/contracts'
+import { isCurrency } from '@leadlog/invoicing'
 import { defineCommandHandler, type CommandContext } from '@leadlog/service'
 import type { CrmName } from '../crm-provider.ts'
 import { isErased } from '../lead/domain-values.ts'
@@ -20,7 +21,7 @@ import { leadRef, leadStateOf } from '../lead/lead-state.ts'
 import { MAPPING_INVALID } from '../mapping/mapping-problem.ts'
 import type { ObjectMappingSource } from './checked-objects.ts'
 import { changeIdOf, decideChange } from './decide-change.ts'
-import { objectCrmValues, isCurrency } from './object-values.ts'
+import { objectCrmValues } from './object-values.ts'
 import { objectIdOf, objectRef, objectStateOf } from './object.ts'
 
 export interface ObjectCommandDeps {

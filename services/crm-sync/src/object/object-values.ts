@@ -1,4 +1,5 @@
 import type { ObjectValues } from '@leadlog/contracts'
+import { digitsOf } from '@leadlog/invoicing'
 import type { CrmValues } from '../crm-provider.ts'
 import { formatValue } from '../mapping/format-value.ts'
 import type { CheckedObjects } from './checked-objects.ts'
@@ -27,16 +28,14 @@ export function objectCrmValues(
   return { values: result }
 }
 
-/** The number of a currency's smallest units as an amount: 1999 of EUR is 19.99, 1999 of JPY stays. */
-export function amountOf(smallestUnits: number, currency: string): number {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency })
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2
-  return Number((smallestUnits / 10 ** digits).toFixed(digits))
-}
-
-/** True for a code of ISO 4217 that is in use. */
-export function isCurrency(code: string): boolean {
-  return Intl.supportedValuesOf('currency').includes(code)
+/**
+ * The number of a currency's minor units as an amount: 1999 of EUR is 19.99, 1999 of JPY stays.
+ *
+ * @throws TypeError for no currency of ISO 4217
+ */
+export function amountOf(minorUnits: number, currency: string): number {
+  const digits = digitsOf(currency)
+  return Number((minorUnits / 10 ** digits).toFixed(digits))
 }
 
 function namedValue(

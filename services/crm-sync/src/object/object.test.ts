@@ -218,6 +218,7 @@ void t.test('amounts have the places of their currency', async (t) => {
   t.equal(amountOf(1999, 'EUR'), 19.99)
   t.equal(amountOf(1999, 'JPY'), 1999)
   t.equal(amountOf(1999, 'KWD'), 1.999)
+  t.equal(amountOf(1999, 'HUF'), 19.99, 'by ISO 4217, whatever is in daily use')
   const values = objectCrmValues({ key: 'd', leadId: 'lead' }, { amount: 1999, currency: 'JPY' }, deals)
   t.match(values, { values: { Amount: 1999, Currency: 'JPY' } })
 })
