@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto'
 import {
-  isEvent,
   MeetingRecordingDeleted,
   MeetingRecordingReported,
   MeetingRecordingStored,
@@ -9,23 +7,16 @@ import {
   newEvent,
   PermanentError,
   type DataOf,
-  type NewEvent,
-  type Participant,
-  type RecordedEvent,
-  type SpeakerBlock
+  type RecordedEvent
 } from '@leadlog/contracts'
 import { isPersonErased } from '@leadlog/event-log'
 import type { WrittenFile } from '@leadlog/files'
 import { defineReactor, type HandlerContext } from '@leadlog/service'
 import type { ZoomDownload } from '@leadlog/zoom'
-import { meetingRef } from '../agenda/booking-aggregate.ts'
-import { instancesOf } from '../attendance/instance-history.ts'
-import { UNKNOWN_SPEAKER } from '../attendance/judge.ts'
 import type { MeetingsDeps } from '../deps.ts'
-import { meetingOfHistory, standingBooking } from '../meeting/meeting.ts'
 import { fetchFile, type Gap } from './fetch-file.ts'
-import { parseVtt } from './parse-vtt.ts'
 import { deleteFile, FILES_KIND, recordingOf, recordingRef } from './recording.ts'
+import { isTranscribed, loadWhole, transcribe } from './transcribe.ts'
 
 type Report = DataOf<typeof MeetingRecordingReported>
 
@@ -58,8 +49,7 @@ async function keep(report: Report, deps: MeetingsDeps, context: HandlerContext)
   const { recordingId, meetingId, personId, kind, fileId, webhookId } = report
   const before = recordingOf((await context.load(recordingRef(recordingId))).events)
   if (before.stored?.personId === personId) return
-  const history = (await context.load(meetingRef(meetingId))).events
-  if (kind === 'transcript' && isTranscribed(history, recordingId)) return
+  if (kind === 'transcript' && isTranscribed((await loadWhole(meetingId, context)).history, recordingId)) return
   if ((await deps.keys.keyState(personId)) === 'destroyed') {
     await noteGap(report, { reason: 'erased', detail: 'The person was erased' }, context)
     return
@@ -79,8 +69,10 @@ async function keep(report: Report, deps: MeetingsDeps, context: HandlerContext)
       // Not fetched for hours to be thrown away; what does not say how long it is is measured on its way.
       const detail = `It has ${String(fetched.contentLength)} bytes and may have ${MOST_BYTES[kind]}`
       await noteGap(report, { reason: 'too-large', detail }, context)
-    } else if (kind === 'transcript') await transcribe(report, await textOf(fetched), history, context)
-    else await store(report, kind, fetched, deps, context)
+    } else if (kind === 'transcript') {
+      const gap = await transcribe(report, await textOf(fetched), stepOf('transcribed', context), context)
+      if (gap !== null) await noteGap(report, gap, context)
+    } else await store(report, kind, fetched, deps, context)
   } catch (error) {
     const gap = error instanceof PermanentError ? GAPS[error.code] : undefined
     if (gap === undefined) throw error
@@ -137,60 +129,6 @@ async function store(
   // Another process, or an attempt that was thought lost, was quicker.
   if (kept?.file !== file.name) await files.remove(file.name)
   else if (replaced !== null && replaced.file !== file.name) await files.remove(replaced.file)
-}
-
-async function transcribe(
-  report: Report,
-  text: string,
-  history: readonly RecordedEvent[],
-  context: HandlerContext
-): Promise<void> {
-  const { recordingId, meetingId, personId, uuid } = report
-  const instance = instancesOf(history).find((one) => one.uuid === uuid)
-  const booking = standingBooking(meetingOfHistory(history))
-  const people = instance?.people ?? []
-  const known = [booking?.facts.host, booking?.facts.customer, ...people]
-  const cues = parseVtt(
-    text,
-    known.map((person) => person?.name ?? null)
-  )
-  if (booking === null) return
-  const { customer, title, host } = booking.facts
-  const startedAt = report.startedAt ?? instance?.startedAt ?? booking.facts.startsAt
-  const start = Date.parse(startedAt)
-  const transcript: SpeakerBlock[] = cues.map(({ startMs, endMs, speaker, words }) => ({
-    startMs: start + startMs,
-    endMs: start + endMs,
-    speaker: speaker ?? UNKNOWN_SPEAKER,
-    words
-  }))
-  const last = transcript.at(-1)?.endMs
-  const endedAt = report.endedAt ?? instance?.endedAt ?? new Date(last ?? start).toISOString()
-  const participants: Participant[] = [
-    { name: host.name, email: host.email, external: false },
-    { name: customer.name, email: customer.email, external: true },
-    ...people
-      .filter(({ side }) => side !== 'notetaker')
-      .map(({ name, email, side }) => ({ name, email, external: side === 'outside' }))
-  ]
-  const contentDigest = createHash('sha256').update(JSON.stringify(cues)).digest('hex')
-  await context.transact({
-    step: stepOf('transcribed', context),
-    load: [meetingRef(meetingId)],
-    decide: ([newest]): NewEvent[] =>
-      isTranscribed(newest?.events ?? [], recordingId)
-        ? []
-        : [
-            newEvent(MeetingTranscribed, meetingId, {
-              ...{ meetingId, personId, recordingId, uuid, customer, participants, title },
-              ...{ startedAt, endedAt, transcript, contentDigest }
-            })
-          ]
-  })
-}
-
-function isTranscribed(history: readonly RecordedEvent[], recordingId: string): boolean {
-  return history.some((event) => isEvent(event, MeetingTranscribed) && event.data.recordingId === recordingId)
 }
 
 async function textOf({ body }: ZoomDownload): Promise<string> {
