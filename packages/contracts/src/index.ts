@@ -366,6 +366,7 @@ export {
 } from './billing/payment.ts'
 export { RefundMade } from './billing/refund-made.ts'
 export { RefundPayment } from './billing/refund-payment.ts'
+export { RefundFailed } from './billing/refund-failed.ts'
 export { RefundRefused } from './billing/refund-refused.ts'
 export { RefundRequested } from './billing/refund-requested.ts'
 export { RecordPayment } from './billing/record-payment.ts'

@@ -6,6 +6,7 @@ import {
   newEvent,
   PaymentRefunded,
   PersonErased,
+  RefundFailed,
   RefundMade,
   RefundPayment,
   RefundRefused,
@@ -63,6 +64,25 @@ void t.test('money goes back at Stripe, once and never more than was paid', asyn
     t.equal((await told(invoiceId, PaymentRefunded)).length, 1)
     t.match(await told(invoiceId, RefundMade), [{ data: { amount: 4_329, status: 'succeeded' } }])
     t.match(store.refunds.list(), [{ amount: 4_329 }])
+
+    const [refund] = store.refunds.list()
+    bank.failRefund(refund?.sid ?? '')
+    await eventually(async () =>
+      (await shop.invoice(invoiceId)).settledRefunds.has(String(refund?.metadata['leadlog_refund']))
+    )
+    await eventually(async () => (await told(invoiceId, RefundFailed)).length === 1)
+    await eventually(() => shop.state.stripe.sender.waiting() === 0)
+    t.match(await told(invoiceId, RefundFailed), [
+      {
+        data: {
+          amount: 4_329,
+          refunded: 0,
+          refundId: refund?.metadata['leadlog_refund'],
+          reason: 'lost_or_stolen_card'
+        }
+      }
+    ])
+    t.equal(refundable(await shop.invoice(invoiceId), paymentId), 54_329, 'it can be given back again')
 
     const odd = await paid(100)
     t.match(

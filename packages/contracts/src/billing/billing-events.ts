@@ -22,6 +22,7 @@ import { PaymentParked } from './payment-parked.ts'
 import { PaymentRecorded } from './payment-recorded.ts'
 import { PaymentRefunded } from './payment-refunded.ts'
 import { PaymentRejected } from './payment-rejected.ts'
+import { RefundFailed } from './refund-failed.ts'
 import { RefundMade } from './refund-made.ts'
 import { RefundRefused } from './refund-refused.ts'
 import { RefundRequested } from './refund-requested.ts'
@@ -46,6 +47,7 @@ export const billingEvents: readonly EventDefinition[] = [
   RefundRequested,
   RefundMade,
   RefundRefused,
+  RefundFailed,
   PaymentRefunded,
   PaymentDisputed,
   InvoicePaid,

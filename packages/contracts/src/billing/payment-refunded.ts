@@ -13,8 +13,10 @@ export const PaymentRefunded = defineEvent({
       invoiceId: AggregateId,
       personId: PersonId,
       paymentId: AggregateId,
-      /** All that went back of this payment until now. */
+      /** All that went back of this payment until now, without what failed. */
       refunded: MinorUnits,
+      /** The sum as Stripe told it at that time, where that is another. */
+      told: Type.Optional(MinorUnits),
       currency: Currency,
       stripe: StripeReferences,
       at: Timestamp

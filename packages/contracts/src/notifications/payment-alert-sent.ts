@@ -6,12 +6,12 @@ export const PaymentAlertSent = defineEvent({
   type: 'notifications.PaymentAlertSent.v1',
   aggregate: 'payment-alert',
   description:
-    'People were told of money that waits for them: a parked payment, a dispute, or a refund that Stripe refused.',
+    'People were told of money that waits for them: a parked payment, a dispute, or a refund that Stripe refused or that failed later.',
   data: Type.Object({
     alertId: AggregateId,
     channel: OneOf('slack', 'log'),
     paymentId: AggregateId,
-    about: OneOf('parked', 'disputed', 'refund-refused'),
+    about: OneOf('parked', 'disputed', 'refund-refused', 'refund-failed'),
     text: Type.String(),
     failedBecause: Nullable(Type.String({ description: 'why no message could be delivered, for good' }))
   })

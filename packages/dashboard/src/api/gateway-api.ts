@@ -3421,6 +3421,7 @@ export interface GatewayReads {
           | 'payment-parked'
           | 'payment-rejected'
           | 'payment-refunded'
+          | 'refund-failed'
           | 'payment-disputed'
         /** ISO 8601 time with zone */
         at: string
@@ -3550,7 +3551,7 @@ export interface GatewayReads {
           /** in the currency's minor unit */
           amount: number
           reason: 'mistake' | 'duplicate' | 'customer-request' | 'not-delivered' | 'goodwill' | 'other'
-          state: 'asked' | 'made' | 'refused' | 'simulated'
+          state: 'asked' | 'made' | 'refused' | 'failed' | 'simulated'
           code: string | null
           stripeRefundId: string | null
           /** who asked for it */
@@ -3665,7 +3666,7 @@ export interface GatewayReads {
         /** in the currency's minor unit */
         amount: number
         reason: 'mistake' | 'duplicate' | 'customer-request' | 'not-delivered' | 'goodwill' | 'other'
-        state: 'asked' | 'made' | 'refused' | 'simulated'
+        state: 'asked' | 'made' | 'refused' | 'failed' | 'simulated'
         code: string | null
         stripeRefundId: string | null
         /** who asked for it */
@@ -3785,7 +3786,7 @@ export interface GatewayReads {
           /** in the currency's minor unit */
           amount: number
           reason: 'mistake' | 'duplicate' | 'customer-request' | 'not-delivered' | 'goodwill' | 'other'
-          state: 'asked' | 'made' | 'refused' | 'simulated'
+          state: 'asked' | 'made' | 'refused' | 'failed' | 'simulated'
           code: string | null
           stripeRefundId: string | null
           /** who asked for it */
@@ -3900,7 +3901,7 @@ export interface GatewayReads {
         /** in the currency's minor unit */
         amount: number
         reason: 'mistake' | 'duplicate' | 'customer-request' | 'not-delivered' | 'goodwill' | 'other'
-        state: 'asked' | 'made' | 'refused' | 'simulated'
+        state: 'asked' | 'made' | 'refused' | 'failed' | 'simulated'
         code: string | null
         stripeRefundId: string | null
         /** who asked for it */

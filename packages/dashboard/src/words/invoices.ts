@@ -65,6 +65,7 @@ const DONE: Readonly<Record<Step['did'], string>> = {
   'payment-parked': 'Money came in that does not fit',
   'payment-rejected': 'Money was found to be for something else',
   'payment-refunded': 'Given back so far',
+  'refund-failed': 'A refund failed',
   'payment-disputed': 'Payment disputed'
 }
 

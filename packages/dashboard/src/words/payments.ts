@@ -31,6 +31,7 @@ const REFUND_STATES: Readonly<Record<Refund['state'], StatusLook>> = {
   asked: { tone: 'info', icon: 'spinner', word: 'Asked of Stripe' },
   made: { tone: 'success', icon: 'check', word: 'Given back' },
   refused: { tone: 'danger', icon: 'cross', word: 'Refused by Stripe' },
+  failed: { tone: 'danger', icon: 'alert', word: 'Failed: it did not arrive' },
   simulated: { tone: 'neutral', icon: 'minus', word: 'Not sent (DRY_RUN)' }
 }
 

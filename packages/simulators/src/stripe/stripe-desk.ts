@@ -1,4 +1,4 @@
-import { showCharge, showDispute, showSession } from './stripe-resources.ts'
+import { showCharge, showDispute, showRefund, showSession } from './stripe-resources.ts'
 import type { StripeSender } from './stripe-sender.ts'
 import type { StripeCharge, StripeIntent, StripeSession, StripeStore } from './stripe-store.ts'
 
@@ -19,6 +19,8 @@ export interface StripeDesk {
   expire(sessionId: string): StripeSession | undefined
   /** Gives a part of a payment back, or what is left of it; undefined where there is less left. */
   refund(intentId: string, amount?: number, metadata?: Record<string, string>): string | undefined
+  /** The bank gives a refund back, days later: the charge counts it no more. */
+  failRefund(refundId: string, reason?: string): string | undefined
   dispute(intentId: string): string | undefined
   closeDispute(disputeId: string, won: boolean): string | undefined
 }
@@ -107,6 +109,20 @@ export const createStripeDesk = (store: StripeStore, sender: StripeSender): Stri
       store.refunds.save({ sid, created: store.now(), amount: back, currency, charge: of, intent, metadata })
       tellCharge('refunded', charge)
       return sid
+    },
+
+    failRefund: (refundId, reason = 'lost_or_stolen_card') => {
+      const refund = store.refunds.get(refundId)
+      const charge = refund === undefined ? undefined : store.charges.get(refund.charge)
+      if (refund === undefined || charge === undefined || refund.failed !== undefined) return undefined
+      charge.refunded -= refund.amount
+      store.charges.save(charge)
+      refund.failed = reason
+      store.refunds.save(refund)
+      for (const type of ['refund.failed', 'refund.updated', 'charge.refund.updated']) {
+        sender.tell(type, showRefund(refund))
+      }
+      return refundId
     },
 
     dispute: (intentId) => {

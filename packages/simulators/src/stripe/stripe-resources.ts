@@ -128,7 +128,8 @@ export const showRefund = (refund: StripeRefund): JsonObject => ({
   metadata: refund.metadata,
   payment_intent: refund.intent,
   reason: null,
-  status: 'succeeded'
+  status: refund.failed === undefined ? 'succeeded' : 'failed',
+  ...(refund.failed === undefined ? {} : { failure_reason: refund.failed })
 })
 
 export const showDispute = (dispute: StripeDispute): JsonObject => ({

@@ -65,6 +65,8 @@ export interface StripeRefund extends JsonObject {
   charge: string
   intent: string
   metadata: Record<string, string>
+  /** Why the bank gave it back; absent where it did not. */
+  failed?: string
 }
 
 export interface StripeDispute extends JsonObject {

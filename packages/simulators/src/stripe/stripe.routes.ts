@@ -69,6 +69,23 @@ export const stripeRoutes =
       }
     )
 
+    app.post(
+      '/refunds/:id/fail',
+      {
+        schema: {
+          params: Id,
+          body: Type.Object(
+            { reason: Type.Optional(Type.String({ pattern: '^[a-z_]{1,64}$' })) },
+            { additionalProperties: false }
+          )
+        }
+      },
+      async ({ params, body }, reply) => {
+        const refund = desk.failRefund(params.id, body.reason)
+        return refund === undefined ? reply.code(409).send(Nothing) : { refund }
+      }
+    )
+
     app.post('/payments/:id/dispute', { schema: { params: Id } }, async ({ params }, reply) => {
       const dispute = desk.dispute(params.id)
       return dispute === undefined ? reply.code(409).send(Nothing) : { dispute }

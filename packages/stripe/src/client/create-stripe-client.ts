@@ -149,9 +149,9 @@ function sessionOf({ id, status, url, expires_at, metadata }: Stripe.Checkout.Se
   }
 }
 
-function refundOf({ id, status, amount, charge }: Stripe.Refund): StripeRefund {
+function refundOf({ id, status, amount, charge, created }: Stripe.Refund): StripeRefund {
   const refundedInAll = typeof charge === 'object' && charge !== null ? charge.amount_refunded : amount
-  return { id, status, amount, refundedInAll }
+  return { id, status, amount, refundedInAll, createdAt: new Date(created * 1_000).toISOString() }
 }
 
 function hasAll(metadata: Stripe.Metadata | null, wanted: Readonly<Record<string, string>>): boolean {

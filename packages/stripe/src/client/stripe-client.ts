@@ -31,6 +31,8 @@ export interface StripeRefund {
   readonly amount: number
   /** All that went back of the payment until then, this included. */
   readonly refundedInAll: number
+  /** Absent from answers that were kept before it was asked for. */
+  readonly createdAt?: string
 }
 
 /** The account of the key. */

@@ -64,6 +64,21 @@ void t.test('of a session and a charge only what is read is kept', async (t) => 
     type: 'payment_method.attached',
     data: { object: { id: 'pm_1', object: 'payment_method' } }
   })
+  const refund = {
+    id: 're_1',
+    object: 'refund',
+    amount: 500,
+    currency: 'usd',
+    charge: 'ch_1',
+    payment_intent: 'pi_1',
+    status: 'failed',
+    failure_reason: 'lost_or_stolen_card',
+    metadata: { leadlog_refund: INVOICE }
+  }
+  const details = { card: { reference: CARD }, type: 'card' }
+  const failed = { id: 'evt_3', type: 'refund.failed' }
+  const noted = { ...refund, metadata: { ...refund.metadata, note: CARD }, destination_details: details }
+  t.strictSame(keptOfEvent({ ...failed, data: { object: noted } }), { ...failed, data: { object: refund } })
   t.strictSame(keptOfEvent(null), { data: { object: {} } })
 })
 
@@ -100,6 +115,7 @@ void t.test("no card's number gets in, wherever it stands", async () => {
     'created',
     'expires_at',
     'charge',
+    'failure_reason',
     'refunded',
     'payment_method_details',
     'card',
@@ -107,7 +123,7 @@ void t.test("no card's number gets in, wherever it stands", async () => {
   ]
   const record = fc.dictionary(fc.constantFrom(...names), leaf)
   const object = fc
-    .tuple(fc.constantFrom('checkout.session', 'charge', 'dispute', 'customer', CARD), record, record)
+    .tuple(fc.constantFrom('checkout.session', 'charge', 'refund', 'dispute', 'customer', CARD), record, record)
     .map(([kind, fields, metadata]) => ({ ...fields, object: kind, metadata: { ...metadata, leadlog_invoice: CARD } }))
   fc.assert(
     fc.property(record, object, (event, inside) => {

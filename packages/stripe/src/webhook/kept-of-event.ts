@@ -28,6 +28,9 @@ const ours: Keep = (value) =>
 
 const metadata: Keep = (value) => pick(value, { leadlog_invoice: ours })
 
+/** Of a refund: which one it is here. */
+const refundMetadata: Keep = (value) => pick(value, { leadlog_refund: ours })
+
 const version: Keep = (value) =>
   typeof value === 'string' && /^\d{4}-\d{2}-\d{2}(\.[a-z]+)?$/.test(value) ? value : null
 
@@ -59,6 +62,17 @@ const OBJECTS: Readonly<Record<string, Readonly<Record<string, Keep>>>> = {
     payment_intent: id,
     created: whole,
     metadata
+  },
+  refund: {
+    ...any,
+    amount: whole,
+    currency: word,
+    charge: id,
+    payment_intent: id,
+    status: word,
+    failure_reason: word,
+    created: whole,
+    metadata: refundMetadata
   },
   dispute: {
     ...any,

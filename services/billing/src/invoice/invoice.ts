@@ -14,6 +14,7 @@ import {
   PaymentRecorded,
   PaymentRefunded,
   PaymentRejected,
+  RefundFailed,
   RefundMade,
   RefundRefused,
   RefundRequested,
@@ -23,12 +24,17 @@ import {
   type RecordedEvent
 } from '@leadlog/contracts'
 
+import type { ToldAmount } from '../payment/went-back.ts'
+
 export type Draft = DataOf<typeof InvoiceDraftSaved>
 export type Checkout = DataOf<typeof CheckoutOpened>
 export type Parked = DataOf<typeof PaymentParked>
 /** Money that came in, whether it counts on the invoice or not. */
 export type Money = Pick<Parked, 'amount' | 'currency' | 'stripe'>
 export type Refund = DataOf<typeof RefundRequested>
+
+/** What became of a request; `failed` is one that was made and came back. */
+export type SettledRefund = 'made' | 'refused' | 'failed' | 'simulated'
 
 /** An invoice as its history has it. */
 export interface Invoice {
@@ -45,12 +51,16 @@ export interface Invoice {
   readonly rejected: ReadonlySet<string>
   /** Everything that came in, by payment: what counts, what waits, and what was rejected. */
   readonly money: ReadonlyMap<string, Money>
-  /** All that went back, by payment. */
+  /** All that went back and did not fail, by payment. */
   readonly refunded: ReadonlyMap<string, number>
+  /** Sums that went back, as Stripe told them. */
+  readonly toldRefunds: readonly ToldAmount[]
+  /** What came back, by Stripe's refund. */
+  readonly failedRefunds: ReadonlyMap<string, ToldAmount>
   /** What somebody asked to give back, by refund. */
   readonly refunds: ReadonlyMap<string, Refund>
   /** Requests of which it is known what became, by refund. */
-  readonly settledRefunds: ReadonlyMap<string, 'made' | 'refused' | 'simulated'>
+  readonly settledRefunds: ReadonlyMap<string, SettledRefund>
   readonly disputes: ReadonlyMap<string, DataOf<typeof PaymentDisputed>['status']>
   /** Payments that the bank took back, or may. */
   readonly disputed: ReadonlyMap<string, DataOf<typeof PaymentDisputed>['status']>
@@ -71,6 +81,8 @@ export const noInvoice: Invoice = {
   rejected: new Set(),
   money: new Map(),
   refunded: new Map(),
+  toldRefunds: [],
+  failedRefunds: new Map(),
   refunds: new Map(),
   settledRefunds: new Map(),
   disputes: new Map(),
@@ -126,7 +138,12 @@ function evolvePayments(invoice: Invoice, event: RecordedEvent): Invoice {
     return { ...invoice, parked: without(invoice, paymentId), rejected: new Set([...invoice.rejected, paymentId]) }
   }
   if (isEvent(event, PaymentRefunded)) {
-    return { ...invoice, refunded: withEntry(invoice.refunded, event.data.paymentId, event.data.refunded) }
+    const { paymentId, refunded, told = refunded, at } = event.data
+    return {
+      ...invoice,
+      refunded: withEntry(invoice.refunded, paymentId, refunded),
+      toldRefunds: [...invoice.toldRefunds, { paymentId, amount: told, at }]
+    }
   }
   if (isEvent(event, PaymentDisputed)) {
     const { disputeId, paymentId, status } = event.data
@@ -140,7 +157,7 @@ function evolvePayments(invoice: Invoice, event: RecordedEvent): Invoice {
 }
 
 function evolveRefunds(invoice: Invoice, event: RecordedEvent): Invoice {
-  const settled = (refundId: string, how: 'made' | 'refused' | 'simulated'): Invoice => ({
+  const settled = (refundId: string, how: SettledRefund): Invoice => ({
     ...invoice,
     settledRefunds: withEntry(invoice.settledRefunds, refundId, how)
   })
@@ -148,6 +165,14 @@ function evolveRefunds(invoice: Invoice, event: RecordedEvent): Invoice {
     return { ...invoice, refunds: withEntry(invoice.refunds, event.data.refundId, event.data) }
   }
   if (isEvent(event, RefundMade)) return settled(event.data.refundId, 'made')
+  if (isEvent(event, RefundFailed)) {
+    const { paymentId, refundId, stripeRefundId, amount, refunded, at } = event.data
+    return {
+      ...(refundId === null ? invoice : settled(refundId, 'failed')),
+      refunded: withEntry(invoice.refunded, paymentId, refunded),
+      failedRefunds: withEntry(invoice.failedRefunds, stripeRefundId, { paymentId, amount, at })
+    }
+  }
   if (isEvent(event, RefundRefused)) return settled(event.data.refundId, 'refused')
   if (isEvent(event, EffectSimulated) && event.data.refundId !== null) return settled(event.data.refundId, 'simulated')
   return invoice

@@ -1,13 +1,25 @@
 import { newEvent, PaymentDisputed, PaymentRefunded, type DataOf, type NewEvent } from '@leadlog/contracts'
 import type { Invoice } from '../invoice/invoice.ts'
+import { isOldNews, wentBack } from './went-back.ts'
 
-/** Notes how much of a payment went back in all; what was known or is older changes nothing. Pure. */
+/**
+ * Notes how much of a payment went back in all, as Stripe told it at that time; what was known or is older changes nothing. What
+ * failed since is taken off. Pure.
+ */
 export function noteRefund(
   invoice: Invoice,
   refund: Omit<DataOf<typeof PaymentRefunded>, 'personId'>
 ): readonly NewEvent[] {
-  if (invoice.draft === null || refund.refunded <= (invoice.refunded.get(refund.paymentId) ?? 0)) return []
-  return [newEvent(PaymentRefunded, refund.invoiceId, { ...refund, personId: invoice.draft.personId })]
+  if (invoice.draft === null) return []
+  const { invoiceId, paymentId, refunded: told, at } = refund
+  const sum = { paymentId, amount: told, at }
+  const refunded = wentBack(paymentId, [...invoice.toldRefunds, sum], [...invoice.failedRefunds.values()])
+  const isKnown = refunded === (invoice.refunded.get(paymentId) ?? 0)
+  if (isKnown && isOldNews(sum, invoice.toldRefunds)) return []
+  const { personId } = invoice.draft
+  return [
+    newEvent(PaymentRefunded, invoiceId, { ...refund, refunded, ...(told === refunded ? {} : { told }), personId })
+  ]
 }
 
 /** Notes that a payment is disputed, or how that ended; an end that is known stands. Pure. */

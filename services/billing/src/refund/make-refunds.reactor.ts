@@ -88,6 +88,7 @@ async function refundAtStripe(
       return { kind: 'refused', code: 'STRIPE_REFUND_FAILED' }
     return {
       kind: 'made',
+      madeAt: response.createdAt ?? causedAt.toISOString(),
       stripeRefundId: response.id,
       status: response.status === 'succeeded' ? 'succeeded' : 'pending',
       refunded: fromStripeAmount(response.refundedInAll, currency, digitsOf(currency)) ?? amount

@@ -57,7 +57,8 @@ const made = (refunded: number): RefundAnswer => ({
   kind: 'made',
   stripeRefundId: 're_1',
   status: 'succeeded',
-  refunded
+  refunded,
+  madeAt: AT
 })
 
 void t.test('money goes back whole or in part, told once by whoever is first', (t) => {

@@ -72,6 +72,8 @@ export type RefundAnswer =
       readonly status: 'succeeded' | 'pending'
       /** All that went back of the payment until then. */
       readonly refunded: number
+      /** When, by Stripe's clock. */
+      readonly madeAt: string
     }
   | { readonly kind: 'refused'; readonly code: string }
 
@@ -86,7 +88,7 @@ export function noteRefundAnswer(
   if (invoice.settledRefunds.has(refundId)) return []
   const told = { invoiceId, personId, paymentId, refundId, amount, currency, at }
   if (answer.kind === 'refused') return [newEvent(RefundRefused, invoiceId, { ...told, code: answer.code })]
-  const { stripeRefundId, status, refunded } = answer
-  const back = { invoiceId, paymentId, refunded, currency, stripe, at }
+  const { stripeRefundId, status, refunded, madeAt } = answer
+  const back = { invoiceId, paymentId, refunded, currency, stripe, at: madeAt }
   return [newEvent(RefundMade, invoiceId, { ...told, stripeRefundId, status }), ...noteRefund(invoice, back)]
 }

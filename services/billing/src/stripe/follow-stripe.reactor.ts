@@ -5,6 +5,7 @@ import {
   PaymentParked,
   PaymentRecorded,
   PaymentRefunded,
+  RefundFailed,
   StripeEventIgnored,
   WebhookReceived
 } from '@leadlog/contracts'
@@ -15,6 +16,7 @@ import { waitsForStripe } from '../errors.ts'
 import { invoiceOf, invoiceRef } from '../invoice/invoice.ts'
 import { noteDispute, noteRefund } from '../payment/follow-money.ts'
 import { takeStripePayment } from '../payment/take-payment.ts'
+import { noteRefundFailed } from '../refund/refund-failed.ts'
 import { readEvent } from './read-event.ts'
 import { translateEvent, type StripeNews } from './translate-event.ts'
 
@@ -34,6 +36,7 @@ export const followStripe = defineReactor({
     PaymentParked,
     InvoicePaid,
     PaymentRefunded,
+    RefundFailed,
     PaymentDisputed,
     CheckoutEnded,
     StripeEventIgnored
@@ -58,6 +61,8 @@ export const followStripe = defineReactor({
             return noteEnded(invoice, news.ended)
           case 'refunded':
             return noteRefund(invoice, { ...news.refund, invoiceId })
+          case 'refund-failed':
+            return noteRefundFailed(invoice, { ...news.failed, invoiceId })
           case 'disputed':
             return noteDispute(invoice, { ...news.dispute, invoiceId })
         }

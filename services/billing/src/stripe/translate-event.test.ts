@@ -45,3 +45,28 @@ void t.test('what others sell through the same account is nothing of ours, whate
   t.equal(told('charge.dispute.closed', dispute), null)
   t.end()
 })
+
+void t.test('a refund that failed is read from each event that tells of it; one that did not is no news', (t) => {
+  const refund = {
+    id: 're_1',
+    object: 'refund',
+    amount: 500,
+    currency: 'usd',
+    payment_intent: 'pi_1',
+    status: 'failed',
+    failure_reason: 'lost_or_stolen_card',
+    metadata: { leadlog_refund: INVOICE }
+  }
+  for (const type of ['refund.failed', 'refund.updated', 'charge.refund.updated']) {
+    t.match(told(type, refund), {
+      kind: 'refund-failed',
+      paymentIntentId: 'pi_1',
+      failed: { stripeRefundId: 're_1', refundId: INVOICE, amount: 500, currency: 'USD', reason: 'lost_or_stolen_card' }
+    })
+    t.equal(told(type, { ...refund, status: 'succeeded' }), null)
+    t.equal(told(type, { ...refund, payment_intent: null }), null, 'of a charge without a payment')
+  }
+  const { metadata: _ours, failure_reason: _why, ...bare } = refund
+  t.match(told('refund.updated', { ...bare, status: 'canceled' }), { failed: { refundId: null, reason: 'canceled' } })
+  t.end()
+})

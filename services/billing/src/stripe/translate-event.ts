@@ -11,6 +11,7 @@ import { Value } from '@sinclair/typebox/value'
 import { payloadInvalid } from '../errors.ts'
 import { digitsOf, isCurrency } from '@leadlog/invoicing'
 import type { Payment } from '../payment/take-payment.ts'
+import type { FailedRefund } from '../refund/refund-failed.ts'
 
 /** What an event of Stripe says; `invoiceId` is null where the invoice is known by the payment only. */
 export type StripeNews =
@@ -21,6 +22,12 @@ export type StripeNews =
       readonly invoiceId: string | null
       readonly paymentIntentId: string
       readonly refund: Omit<DataOf<typeof PaymentRefunded>, 'personId' | 'invoiceId'>
+    }
+  | {
+      readonly kind: 'refund-failed'
+      readonly invoiceId: null
+      readonly paymentIntentId: string
+      readonly failed: Omit<FailedRefund, 'invoiceId'>
     }
   | {
       readonly kind: 'disputed'
@@ -48,6 +55,17 @@ const Charge = Type.Object({
   payment_intent: Id,
   metadata: ChargeMetadata
 })
+const Refund = Type.Object({
+  id: Id,
+  amount: Whole,
+  currency: Type.String(),
+  payment_intent: Id,
+  status: Type.String(),
+  failure_reason: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+  metadata: Type.Optional(
+    Type.Union([Type.Object({ leadlog_refund: Type.Optional(Type.Union([Id, Type.Null()])) }), Type.Null()])
+  )
+})
 const Dispute = Type.Object({
   id: Id,
   amount: Whole,
@@ -71,6 +89,10 @@ export function translateEvent(kept: unknown): StripeNews | null {
       return ended(checked(Session, data.object), 'expired', at)
     case 'charge.refunded':
       return refunded(checked(Charge, data.object), at)
+    case 'charge.refund.updated':
+    case 'refund.updated':
+    case 'refund.failed':
+      return refundFailed(checked(Refund, data.object), at)
     case 'charge.dispute.created':
     case 'charge.dispute.closed':
       return disputed(checked(Dispute, data.object), type === 'charge.dispute.closed', at)
@@ -84,7 +106,7 @@ export function translateEvent(kept: unknown): StripeNews | null {
  * those has another shape, and is no mistake.
  */
 function mayBeOurs(type: string, object: Readonly<Record<string, unknown>>): boolean {
-  if (type.startsWith('charge.')) return typeof object['payment_intent'] === 'string'
+  if (type.startsWith('charge.') || type.startsWith('refund.')) return typeof object['payment_intent'] === 'string'
   const metadata = object['metadata'] as { leadlog_invoice?: unknown } | null | undefined
   return typeof metadata?.leadlog_invoice === 'string'
 }
@@ -132,6 +154,25 @@ function refunded(charge: Static<typeof Charge>, at: string): StripeNews {
       refunded: amount,
       currency,
       stripe: { sessionId: null, paymentIntentId },
+      at
+    }
+  }
+}
+
+/** Null for a refund that did not fail: what went back is told by the charge. */
+function refundFailed(refund: Static<typeof Refund>, at: string): StripeNews | null {
+  const { id: stripeRefundId, payment_intent: paymentIntentId, status, failure_reason: reason, metadata } = refund
+  if (status !== 'failed' && status !== 'canceled') return null
+  return {
+    kind: 'refund-failed',
+    invoiceId: null,
+    paymentIntentId,
+    failed: {
+      paymentId: paymentIdOf(paymentIntentId),
+      stripeRefundId,
+      refundId: metadata?.leadlog_refund ?? null,
+      ...money(refund.amount, refund.currency),
+      reason: reason ?? (status === 'canceled' ? 'canceled' : null),
       at
     }
   }

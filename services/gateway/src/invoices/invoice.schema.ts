@@ -28,6 +28,7 @@ export const invoiceSteps = [
   'payment-parked',
   'payment-rejected',
   'payment-refunded',
+  'refund-failed',
   'payment-disputed'
 ] as const
 

@@ -13,6 +13,7 @@ import {
   PaymentRefunded,
   PaymentRejected,
   PersonErased,
+  RefundFailed,
   type DataOf,
   type Discount,
   type EventOf,
@@ -84,6 +85,7 @@ const invoiceEvents = [
   PaymentParked,
   PaymentRejected,
   PaymentRefunded,
+  RefundFailed,
   PaymentDisputed
 ] as const
 type InvoiceEvent = EventOf<(typeof invoiceEvents)[number]>
@@ -94,7 +96,7 @@ type InvoiceEvent = EventOf<(typeof invoiceEvents)[number]>
  */
 export const invoices = defineProjection({
   name: 'gateway-invoices',
-  version: 1,
+  version: 2,
   table: 'gateway.invoices',
   columns,
   indexes: [
@@ -202,6 +204,18 @@ export const invoices = defineProjection({
         'payment-refunded',
         { refunds, refunded: sumOf(refunds) },
         { amount: refunded, reference: paymentId }
+      )
+    },
+    [RefundFailed.type]: (row, event) => {
+      if (row === null) return null
+      const { paymentId, amount, currency, refunded, reason } = event.data
+      const refunds = { ...row.refunds, [paymentId]: refunded }
+      return happened(
+        row,
+        event,
+        'refund-failed',
+        { refunds, refunded: sumOf(refunds) },
+        { amount, currency, reference: paymentId, reason }
       )
     },
     [PaymentDisputed.type]: (row, event) => {

@@ -12,7 +12,7 @@ import {
 import { Type, type Static } from '@sinclair/typebox'
 
 export const paymentStates = ['counted', 'parked', 'rejected'] as const
-export const refundStates = ['asked', 'made', 'refused', 'simulated'] as const
+export const refundStates = ['asked', 'made', 'refused', 'failed', 'simulated'] as const
 
 /** Money that somebody gave back. */
 export const PaymentRefund = Type.Object({
@@ -20,7 +20,7 @@ export const PaymentRefund = Type.Object({
   amount: MinorUnits,
   reason: InvoiceReason,
   state: OneOf(...refundStates),
-  code: Nullable(Type.String({ description: 'why Stripe refused' })),
+  code: Nullable(Type.String({ description: 'why Stripe refused, or why it failed later' })),
   stripeRefundId: Nullable(Type.String()),
   by: Type.String({ description: 'who asked for it' }),
   askedAt: Timestamp,

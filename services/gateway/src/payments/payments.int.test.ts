@@ -8,6 +8,7 @@ import {
   PaymentRejected,
   PersonErased,
   RefundMade,
+  RefundFailed,
   RefundRefused,
   RefundRequested,
   type RecordedEvent
@@ -111,6 +112,20 @@ void t.test('payments with their refunds and disputes, and what waits for a pers
     ],
     expanded: { lead: { id: ada.personId } }
   })
+  const before = story.events.length
+  const failure = { stripeRefundId: 're_1', amount: 4_890, refunded: 0, reason: 'lost_or_stolen_card', at: story.now() }
+  const ids = { invoiceId: 'i1', personId: ada.personId, paymentId: 'p1', refundId: 'r1', currency: 'USD' }
+  story.emit(RefundFailed, 'i1', { ...ids, ...failure }, webhook)
+  await gateway.tell(story.events.slice(before))
+  t.match((await gateway.get('/v1/payments/p1')).body, {
+    refunded: 0,
+    refundable: 54_870,
+    refunds: [{ id: 'r1', state: 'failed', code: 'lost_or_stolen_card' }, {}, {}, {}]
+  })
+  t.match((await gateway.get('/v1/invoices/i1')).body, { refunded: 0 })
+  const { history } = (await gateway.get('/v1/invoices/i1')).body as { history: object[] }
+  t.match(history.at(-1), { did: 'refund-failed', amount: 4_890, reason: 'lost_or_stolen_card' })
+
   const seen = story.events.length
   dispute(story, webhook, 'open')
   await gateway.tell(story.events.slice(seen))

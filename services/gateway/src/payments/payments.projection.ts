@@ -6,6 +6,7 @@ import {
   PaymentRefunded,
   PaymentRejected,
   PersonErased,
+  RefundFailed,
   RefundMade,
   RefundRefused,
   RefundRequested,
@@ -56,6 +57,7 @@ const told = [
   RefundRequested,
   RefundMade,
   RefundRefused,
+  RefundFailed,
   EffectSimulated
 ] as const
 type Told = EventOf<(typeof told)[number]>
@@ -66,7 +68,7 @@ type Told = EventOf<(typeof told)[number]>
  */
 export const payments = defineProjection({
   name: 'gateway-payments',
-  version: 2,
+  version: 3,
   table: 'gateway.payments',
   columns,
   indexes: [
@@ -134,6 +136,12 @@ export const payments = defineProjection({
       newer(row, event, id, (before) => {
         const { refundId, code, at } = event.data
         return withRefund(before, refundId, { state: 'refused', code, changedAt: at })
+      }),
+    [RefundFailed.type]: (row, event, id) =>
+      newer(row, event, id, (before) => {
+        const { refundId, stripeRefundId, refunded, reason, at } = event.data
+        const news = { state: 'failed', code: reason, stripeRefundId, changedAt: at } as const
+        return withRefund({ ...before, refunded }, refundId, news)
       }),
     [EffectSimulated.type]: (row, event, id) =>
       newer(row, event, id, (before) => {

@@ -48,6 +48,7 @@ import {
   PaymentParked,
   PaymentRecorded,
   PaymentRefunded,
+  RefundFailed,
   SmsReceived,
   SmsStatusReported,
   WebhookErased,
@@ -87,7 +88,7 @@ import { RECEIVED_EVENTS_TABLE, receivedEventColumns } from './received-events.t
  */
 export const receivedEvents = defineProjection({
   name: 'gateway-received-events',
-  version: 7,
+  version: 8,
   table: RECEIVED_EVENTS_TABLE,
   columns: receivedEventColumns,
   indexes: [
@@ -149,6 +150,7 @@ export const receivedEvents = defineProjection({
     PaymentParked,
     PaymentRecorded,
     PaymentRefunded,
+    RefundFailed,
     SmsReceived,
     SmsStatusReported,
     AttemptFailed,
@@ -211,6 +213,7 @@ export const receivedEvents = defineProjection({
     [PaymentParked.type]: seen,
     [PaymentRecorded.type]: seen,
     [PaymentRefunded.type]: seen,
+    [RefundFailed.type]: seen,
     [SmsReceived.type]: seen,
     [SmsStatusReported.type]: seen,
     [AttemptFailed.type]: failed,

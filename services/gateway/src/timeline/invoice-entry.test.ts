@@ -6,6 +6,7 @@ import {
   PaymentParked,
   PaymentRecorded,
   PaymentRefunded,
+  RefundFailed,
   RefundRefused,
   type EventDefinition,
   type RecordedEvent
@@ -54,6 +55,10 @@ void t.test('a timeline tells of invoices and of the money for them, in words', 
     ]
   )
   t.equal(entry(RefundRefused, { ...money, code: 'STRIPE_X' })?.detail, 'STRIPE_X')
+  t.match(entry(RefundFailed, { ...money, reason: 'lost_or_stolen_card' }), {
+    title: '548.90 USD that went back did not arrive',
+    detail: 'lost or stolen card'
+  })
   t.equal(entry(EffectSimulated, { ...money, effect: 'refund' }), null)
   t.end()
 })

@@ -11,6 +11,7 @@ import {
   PaymentRecorded,
   PaymentRefunded,
   PaymentRejected,
+  RefundFailed,
   RefundRefused,
   type DataOf,
   type RecordedEvent
@@ -67,6 +68,10 @@ function paymentEntry(event: RecordedEvent): TimelineEntry | null {
     const { amount, currency, code, at } = event.data
     return entry(`Stripe did not give ${showMoney(amount, currency)} back`, code, at, 'stripe')
   }
+  if (isEvent(event, RefundFailed)) {
+    const { amount, currency, reason, at } = event.data
+    return entry(`${showMoney(amount, currency)} that went back did not arrive`, reason && words(reason), at, 'stripe')
+  }
   return null
 }
 
@@ -75,7 +80,7 @@ function sourceOf(method: DataOf<typeof PaymentRecorded>['method']): string {
 }
 
 function words(word: string): string {
-  return word.replaceAll('-', ' ')
+  return word.replaceAll(/[-_]/g, ' ')
 }
 
 function entry(title: string, detail: string | null, at: string, source = 'billing'): TimelineEntry {

@@ -61,6 +61,7 @@ import {
   RecordingStored,
   RecordingUnavailable,
   RecordWritten,
+  RefundFailed,
   RefundRefused,
   SmsNotSent,
   SmsReceived,
@@ -125,6 +126,7 @@ const told: readonly EventDefinition[] = [
   PaymentRefunded,
   PaymentDisputed,
   RefundRefused,
+  RefundFailed,
   LeadIntelExtracted,
   MeddicExtracted,
   ExtractionRejected,
@@ -149,7 +151,7 @@ const told: readonly EventDefinition[] = [
  */
 export const timeline = defineProjection({
   name: 'gateway-timeline',
-  version: 17,
+  version: 18,
   table: 'gateway.timeline',
   columns: {
     id: column.text({ primaryKey: true }),

@@ -5,6 +5,7 @@ import {
   PaymentAlertSent,
   PaymentDisputed,
   PaymentParked,
+  RefundFailed,
   RefundRefused
 } from '@leadlog/contracts'
 import { defineReactor } from '@leadlog/service'
@@ -15,7 +16,7 @@ import { paymentText, type PaymentNews } from './payment-text.ts'
 /** Money that waits for a person → one message. That a dispute ended is told where it began. */
 export const alertPayments = defineReactor({
   name: 'alert-payments',
-  on: [PaymentParked, PaymentDisputed, RefundRefused],
+  on: [PaymentParked, PaymentDisputed, RefundRefused, RefundFailed],
   emits: [PaymentAlertSent],
   repeatable: [ALERT],
   concurrency: 4,
@@ -38,5 +39,6 @@ function newsOf(event: Parameters<(typeof alertPayments)['handle']>[0]): Payment
   if (isEvent(event, PaymentParked)) return { about: 'parked', ...event.data }
   if (isEvent(event, PaymentDisputed)) return { about: 'disputed', ...event.data }
   if (isEvent(event, RefundRefused)) return { about: 'refund-refused', ...event.data }
+  if (isEvent(event, RefundFailed)) return { about: 'refund-failed', ...event.data }
   throw new TypeError(`${event.type} is nothing that people are told of`)
 }

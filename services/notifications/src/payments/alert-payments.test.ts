@@ -2,6 +2,7 @@ import {
   PaymentDisputed,
   PaymentParked,
   PermanentError,
+  RefundFailed,
   RefundRefused,
   type EventDefinition,
   type NewEvent,
@@ -59,6 +60,11 @@ void t.test('disputes and refused refunds are told too', async (t) => {
   t.match(await told(PaymentDisputed, { status: 'open' }), /A payment is disputed.*\n.*499\.50 USD.*payment `pay1`/)
   t.match(await told(PaymentDisputed, { status: 'won' }), /won/)
   t.match(await told(PaymentDisputed, { status: 'lost' }), /lost/)
+  t.match(
+    await told(RefundFailed, { reason: 'lost_or_stolen_card' }),
+    /refund failed.*\n499\.50 USD.*lost_or_stolen_card/
+  )
+  t.match(await told(RefundFailed, { reason: null }), /did not reach the customer ·/)
   t.match(await told(RefundRefused, { code: 'STRIPE_CHARGE_ALREADY_REFUNDED' }), /STRIPE_CHARGE_ALREADY_REFUNDED/)
 })
 

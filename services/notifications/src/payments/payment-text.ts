@@ -1,4 +1,4 @@
-import type { DataOf, PaymentDisputed, PaymentParked, RefundRefused } from '@leadlog/contracts'
+import type { DataOf, PaymentDisputed, PaymentParked, RefundFailed, RefundRefused } from '@leadlog/contracts'
 import { showMoney } from '@leadlog/invoicing'
 
 /** What people are told of a payment. */
@@ -6,6 +6,7 @@ export type PaymentNews =
   | ({ readonly about: 'parked' } & DataOf<typeof PaymentParked>)
   | ({ readonly about: 'disputed' } & DataOf<typeof PaymentDisputed>)
   | ({ readonly about: 'refund-refused' } & DataOf<typeof RefundRefused>)
+  | ({ readonly about: 'refund-failed' } & DataOf<typeof RefundFailed>)
 
 const PARKED = {
   'amount-differs': 'it is not what is owed',
@@ -36,6 +37,10 @@ function wordsOf(news: PaymentNews, money: string): readonly [string, string] {
   if (news.about === 'disputed') {
     const next = news.status === 'open' ? `the bank may take ${money} back: answer it at Stripe in time` : money
     return [DISPUTED[news.status], next]
+  }
+  if (news.about === 'refund-failed') {
+    const why = news.reason === null ? '' : ` (${news.reason})`
+    return [':warning: *A refund failed*', `${money} came back to Stripe and did not reach the customer${why}`]
   }
   return [':warning: *A refund was refused*', `Stripe does not give ${money} back (${news.code})`]
 }
