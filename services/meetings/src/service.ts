@@ -29,7 +29,7 @@ import { connectZoomCommand, disconnectZoomCommand } from './zoom/zoom.commands.
 /** Translates raw webhooks into facts about meetings. */
 export const meetings = defineService({
   name: 'meetings',
-  description: 'Translates raw webhooks of calendars and notetakers into facts about meetings.',
+  description: 'Schedules meetings, each with one room on Zoom and its invitations, and knows what became of them.',
   defaultPort: 8083,
   config: meetingsConfig,
   check: checkFiles,
