@@ -1,13 +1,12 @@
 import { callStatuses } from '@leadlog/contracts'
 import type { HttpServer } from '@leadlog/service'
-import { expandWithLeads, LEAD_OF_IT, withLead } from '../leads/with-lead.ts'
+import { expandParameter, oneWithLead, pageWithLeads, withLead } from '../leads/with-lead.ts'
 import { found, IdParams, ONE_READ_PROBLEMS, pathId, READ_PROBLEMS } from '../query/answers.ts'
 import { defineQuery } from '../query/define-query.ts'
 import { pageOf } from '../query/page.ts'
 import {
   afterParameter,
   choiceParameter,
-  choicesParameter,
   cursorParameter,
   limitParameter,
   sortParameter,
@@ -17,8 +16,6 @@ import {
 import type { ReadContext } from '../read-context.ts'
 import { Call, CallDetail } from './call.schema.ts'
 import { findCall, findCalls } from './calls.queries.ts'
-
-const expandParameter = () => choicesParameter({ description: 'what else to answer', words: LEAD_OF_IT })
 
 const listQuery = defineQuery({
   status: choiceParameter({ description: 'calls in one status', words: callStatuses }),
@@ -54,10 +51,9 @@ export function callRoutes(app: HttpServer, { reads, freshness }: ReadContext): 
     async (request) => {
       const { expand, sort, limit, cursor, after, ...filter } = listQuery.parse(request.query)
       await freshness.includes(after)
-      return reads(request, async (db) => {
-        const { data, nextCursor } = await findCalls(db, filter, sort, { limit, cursor })
-        return { data: expand === undefined ? data : await expandWithLeads(db, data), nextCursor }
-      })
+      return reads(request, async (db) =>
+        pageWithLeads(db, await findCalls(db, filter, sort, { limit, cursor }), expand)
+      )
     }
   )
 
@@ -77,11 +73,7 @@ export function callRoutes(app: HttpServer, { reads, freshness }: ReadContext): 
       const id = pathId(request.params)
       const { expand, after } = oneQuery.parse(request.query)
       await freshness.includes(after)
-      const [call] = await reads(request, async (db) => {
-        const one = await findCall(db, id)
-        const known = one === null ? [] : [one]
-        return expand === undefined ? known : expandWithLeads(db, known)
-      })
+      const call = await reads(request, async (db) => oneWithLead(db, await findCall(db, id), expand))
       return found(call, 'CALL_UNKNOWN', `call ${id}`)
     }
   )

@@ -3,7 +3,7 @@ import { creditNotePdf, invoicePdf } from '@leadlog/invoice-pdf'
 import { problemResponses, type HttpServer } from '@leadlog/service'
 import { Type } from '@sinclair/typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { expandWithLeads, LEAD_OF_IT, withLead } from '../leads/with-lead.ts'
+import { expandParameter, oneWithLead, pageWithLeads, withLead } from '../leads/with-lead.ts'
 import { found, IdParams, ONE_READ_PROBLEMS, pathId, READ_PROBLEMS } from '../query/answers.ts'
 import { defineQuery } from '../query/define-query.ts'
 import { hasTag, setTag, tagOf } from '../query/etag.ts'
@@ -11,7 +11,6 @@ import { pageOf } from '../query/page.ts'
 import {
   afterParameter,
   choiceParameter,
-  choicesParameter,
   cursorParameter,
   limitParameter,
   sortParameter,
@@ -27,8 +26,6 @@ import {
   findPrintedInvoice,
   sumInvoices
 } from './invoices.queries.ts'
-
-const expandParameter = () => choicesParameter({ description: 'what else to answer', words: LEAD_OF_IT })
 
 const filters = {
   state: choiceParameter({ description: 'invoices in one state', words: invoiceStatuses }),
@@ -79,10 +76,9 @@ export function invoiceRoutes(app: HttpServer, { reads, freshness }: ReadContext
     async (request) => {
       const { expand, sort, limit, cursor, after, ...filter } = listQuery.parse(request.query)
       await freshness.includes(after)
-      return reads(request, async (db) => {
-        const { data, nextCursor } = await findInvoices(db, filter, sort, { limit, cursor })
-        return { data: expand === undefined ? data : await expandWithLeads(db, data), nextCursor }
-      })
+      return reads(request, async (db) =>
+        pageWithLeads(db, await findInvoices(db, filter, sort, { limit, cursor }), expand)
+      )
     }
   )
 
@@ -120,11 +116,7 @@ export function invoiceRoutes(app: HttpServer, { reads, freshness }: ReadContext
       const id = pathId(request.params)
       const { expand, after } = oneQuery.parse(request.query)
       await freshness.includes(after)
-      const [invoice] = await reads(request, async (db) => {
-        const one = await findInvoice(db, id)
-        const known = one === null ? [] : [one]
-        return expand === undefined ? known : expandWithLeads(db, known)
-      })
+      const invoice = await reads(request, async (db) => oneWithLead(db, await findInvoice(db, id), expand))
       return found(invoice, 'INVOICE_UNKNOWN', `invoice ${id}`)
     }
   )

@@ -5,7 +5,6 @@ import { pageOf } from '../query/page.ts'
 import {
   afterParameter,
   choiceParameter,
-  choicesParameter,
   cursorParameter,
   limitParameter,
   sortParameter,
@@ -13,12 +12,10 @@ import {
   timeParameter
 } from '../query/parameter.ts'
 import type { ReadContext } from '../read-context.ts'
-import { expandWithLeads, LEAD_OF_IT, withLead } from '../leads/with-lead.ts'
+import { expandParameter, oneWithLead, pageWithLeads, withLead } from '../leads/with-lead.ts'
 import { MEETING_STATUSES } from './meeting-summary.ts'
 import { Meeting, MeetingDetail } from './meeting.schema.ts'
 import { findMeeting, findMeetings } from './meetings.queries.ts'
-
-const expandParameter = () => choicesParameter({ description: 'what else to answer', words: LEAD_OF_IT })
 
 const listQuery = defineQuery({
   leadId: textParameter({ description: 'meetings of one lead' }),
@@ -50,10 +47,9 @@ export function meetingRoutes(app: HttpServer, { reads, freshness }: ReadContext
     async (request) => {
       const { expand, sort, limit, cursor, after, ...filter } = listQuery.parse(request.query)
       await freshness.includes(after)
-      return reads(request, async (db) => {
-        const { data, nextCursor } = await findMeetings(db, filter, sort, { limit, cursor })
-        return { data: expand === undefined ? data : await expandWithLeads(db, data), nextCursor }
-      })
+      return reads(request, async (db) =>
+        pageWithLeads(db, await findMeetings(db, filter, sort, { limit, cursor }), expand)
+      )
     }
   )
 
@@ -73,11 +69,7 @@ export function meetingRoutes(app: HttpServer, { reads, freshness }: ReadContext
       const id = pathId(request.params)
       const { expand, after } = oneQuery.parse(request.query)
       await freshness.includes(after)
-      const [meeting] = await reads(request, async (db) => {
-        const one = await findMeeting(db, id)
-        const known = one === null ? [] : [one]
-        return expand === undefined ? known : expandWithLeads(db, known)
-      })
+      const meeting = await reads(request, async (db) => oneWithLead(db, await findMeeting(db, id), expand))
       return found(meeting, 'MEETING_UNKNOWN', `meeting ${id}`)
     }
   )

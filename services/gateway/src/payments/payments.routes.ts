@@ -1,13 +1,12 @@
 import { paymentMethods } from '@leadlog/contracts'
 import type { HttpServer } from '@leadlog/service'
-import { expandWithLeads, LEAD_OF_IT, withLead } from '../leads/with-lead.ts'
+import { expandParameter, oneWithLead, pageWithLeads, withLead } from '../leads/with-lead.ts'
 import { found, IdParams, ONE_READ_PROBLEMS, pathId, READ_PROBLEMS } from '../query/answers.ts'
 import { defineQuery } from '../query/define-query.ts'
 import { pageOf } from '../query/page.ts'
 import {
   afterParameter,
   choiceParameter,
-  choicesParameter,
   cursorParameter,
   limitParameter,
   sortParameter,
@@ -17,8 +16,6 @@ import {
 import type { ReadContext } from '../read-context.ts'
 import { Payment, paymentStates } from './payment.schema.ts'
 import { findPayment, findPayments, type PaymentFilter } from './payments.queries.ts'
-
-const expandParameter = () => choicesParameter({ description: 'what else to answer', words: LEAD_OF_IT })
 
 const common = {
   invoiceId: textParameter({ description: 'for one invoice' }),
@@ -72,10 +69,9 @@ export function paymentRoutes(app: HttpServer, { reads, freshness }: ReadContext
       async (request) => {
         const { expand, sort, limit, cursor, after, ...filter } = query.parse(request.query)
         await freshness.includes(after)
-        return reads(request, async (db) => {
-          const { data, nextCursor } = await findPayments(db, { ...filter, ...fixed }, sort, { limit, cursor })
-          return { data: expand === undefined ? data : await expandWithLeads(db, data), nextCursor }
-        })
+        return reads(request, async (db) =>
+          pageWithLeads(db, await findPayments(db, { ...filter, ...fixed }, sort, { limit, cursor }), expand)
+        )
       }
     )
   }
@@ -97,10 +93,9 @@ export function paymentRoutes(app: HttpServer, { reads, freshness }: ReadContext
         const id = pathId(request.params)
         const { expand, after } = oneQuery.parse(request.query)
         await freshness.includes(after)
-        const [payment] = await reads(request, async (db) => {
+        const payment = await reads(request, async (db) => {
           const known = await findPayment(db, id)
-          const shown = known !== null && isIt(known) ? [known] : []
-          return expand === undefined ? shown : expandWithLeads(db, shown)
+          return oneWithLead(db, known !== null && isIt(known) ? known : null, expand)
         })
         return found(payment, 'PAYMENT_UNKNOWN', `payment ${id}`)
       }

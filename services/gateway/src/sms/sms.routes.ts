@@ -1,21 +1,12 @@
 import type { HttpServer } from '@leadlog/service'
-import { expandWithLeads, LEAD_OF_IT, withLead } from '../leads/with-lead.ts'
+import { expandParameter, oneWithLead, pageWithLeads, withLead } from '../leads/with-lead.ts'
 import { found, IdParams, ONE_READ_PROBLEMS, pathId, READ_PROBLEMS } from '../query/answers.ts'
 import { defineQuery } from '../query/define-query.ts'
 import { pageOf } from '../query/page.ts'
-import {
-  afterParameter,
-  choicesParameter,
-  cursorParameter,
-  limitParameter,
-  sortParameter,
-  textParameter
-} from '../query/parameter.ts'
+import { afterParameter, cursorParameter, limitParameter, sortParameter, textParameter } from '../query/parameter.ts'
 import type { ReadContext } from '../read-context.ts'
 import { SmsMessage, SmsTemplate, SmsThread } from './sms.schema.ts'
 import { findMessages, findTemplates, findThread, findThreads } from './sms.queries.ts'
-
-const expandParameter = () => choicesParameter({ description: 'what else to answer', words: LEAD_OF_IT })
 
 const threadsQuery = defineQuery({
   leadId: textParameter({ description: 'threads of one lead' }),
@@ -59,10 +50,9 @@ export function smsRoutes(app: HttpServer, { reads, freshness }: ReadContext): v
     async (request) => {
       const { expand, sort, limit, cursor, after, ...filter } = threadsQuery.parse(request.query)
       await freshness.includes(after)
-      return reads(request, async (db) => {
-        const { data, nextCursor } = await findThreads(db, filter, sort, { limit, cursor })
-        return { data: expand === undefined ? data : await expandWithLeads(db, data), nextCursor }
-      })
+      return reads(request, async (db) =>
+        pageWithLeads(db, await findThreads(db, filter, sort, { limit, cursor }), expand)
+      )
     }
   )
 
@@ -82,11 +72,7 @@ export function smsRoutes(app: HttpServer, { reads, freshness }: ReadContext): v
       const id = pathId(request.params)
       const { expand, after } = oneQuery.parse(request.query)
       await freshness.includes(after)
-      const [thread] = await reads(request, async (db) => {
-        const one = await findThread(db, id)
-        const known = one === null ? [] : [one]
-        return expand === undefined ? known : expandWithLeads(db, known)
-      })
+      const thread = await reads(request, async (db) => oneWithLead(db, await findThread(db, id), expand))
       return found(thread, 'SMS_THREAD_UNKNOWN', `thread ${id}`)
     }
   )

@@ -1,13 +1,12 @@
 import { contactChannels, suppressionReasons } from '@leadlog/contracts'
 import type { HttpServer } from '@leadlog/service'
-import { expandWithLeads, LEAD_OF_IT, withLead } from '../leads/with-lead.ts'
+import { expandParameter, oneWithLead, pageWithLeads, withLead } from '../leads/with-lead.ts'
 import { found, IdParams, ONE_READ_PROBLEMS, pathId, READ_PROBLEMS } from '../query/answers.ts'
 import { defineQuery } from '../query/define-query.ts'
 import { pageOf } from '../query/page.ts'
 import {
   afterParameter,
   choiceParameter,
-  choicesParameter,
   cursorParameter,
   limitParameter,
   sortParameter,
@@ -16,8 +15,6 @@ import {
 import type { ReadContext } from '../read-context.ts'
 import { Suppression } from './suppression.schema.ts'
 import { findSuppression, findSuppressions } from './suppressions.queries.ts'
-
-const expandParameter = () => choicesParameter({ description: 'what else to answer', words: LEAD_OF_IT })
 
 const listQuery = defineQuery({
   channel: choiceParameter({ description: 'closed on one channel now', words: contactChannels }),
@@ -50,10 +47,9 @@ export function suppressionRoutes(app: HttpServer, { reads, freshness }: ReadCon
     async (request) => {
       const { expand, sort, limit, cursor, after, ...filter } = listQuery.parse(request.query)
       await freshness.includes(after)
-      return reads(request, async (db) => {
-        const { data, nextCursor } = await findSuppressions(db, filter, sort, { limit, cursor })
-        return { data: expand === undefined ? data : await expandWithLeads(db, data), nextCursor }
-      })
+      return reads(request, async (db) =>
+        pageWithLeads(db, await findSuppressions(db, filter, sort, { limit, cursor }), expand)
+      )
     }
   )
 
@@ -73,11 +69,7 @@ export function suppressionRoutes(app: HttpServer, { reads, freshness }: ReadCon
       const id = pathId(request.params)
       const { expand, after } = oneQuery.parse(request.query)
       await freshness.includes(after)
-      const [suppression] = await reads(request, async (db) => {
-        const one = await findSuppression(db, id)
-        const known = one === null ? [] : [one]
-        return expand === undefined ? known : expandWithLeads(db, known)
-      })
+      const suppression = await reads(request, async (db) => oneWithLead(db, await findSuppression(db, id), expand))
       return found(suppression, 'SUPPRESSION_UNKNOWN', `suppression ${id}`)
     }
   )
